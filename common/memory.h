@@ -1,0 +1,41 @@
+/* memory: allocation that does not fail quietly, and arenas.
+ *
+ * Always holds: no function here returns NULL. When memory runs out, or a size would overflow, the handler that
+ * the tool has set is called and does not return (cli.c sets one that says so and ends the tool with status 3).
+ * An arena's memory is one record's or one document's: it is given back all at once by arena_reset.
+ */
+#ifndef BROADSHEET_MEMORY_H
+#define BROADSHEET_MEMORY_H
+
+#include <stddef.h>
+
+#include "slice.h"
+
+/* Called with the number of bytes that could not be had; must not return. The default aborts. */
+void memory_on_failure(void (*handler)(size_t bytes));
+
+void *memory_allocate(size_t bytes);                    /* as malloc; 0 bytes give a pointer too */
+void *memory_zeroed(size_t count, size_t bytes);        /* as calloc */
+void *memory_resize(void *old, size_t bytes);           /* as realloc */
+char *memory_copy_string(const char *text);             /* as strdup */
+
+/* Makes room for at least `needed` elements of `bytes` each in a growing array; doubles. Returns the array,
+ * perhaps moved; *capacity is updated. The caller owns it and frees it with free(). */
+void *memory_grow(void *array, size_t *capacity, size_t needed, size_t bytes);
+
+struct arena {
+    struct arena_block *blocks; /* newest first */
+    char *at, *end;             /* free part of the newest block */
+};
+
+/* `bytes` bytes, aligned for any type, valid until the next reset. A zeroed struct arena is an empty arena. */
+void *arena_allocate(struct arena *arena, size_t bytes);
+/* An array of `count` elements of `bytes` each, zeroed. */
+void *arena_array(struct arena *arena, size_t count, size_t bytes);
+/* The slice's bytes, copied, with a NUL behind them. */
+char *arena_copy(struct arena *arena, struct slice bytes);
+/* Gives all memory back for use again; the largest block is kept. */
+void arena_reset(struct arena *arena);
+void arena_free(struct arena *arena);
+
+#endif

@@ -1,0 +1,91 @@
+/* slice: bytes with their length, owned by somebody else.
+ *
+ * Always holds: `size` bytes at `at` are readable; they may hold NULs and need no terminator.
+ * An absent slice has at == NULL and size == 0; an empty one has at != NULL.
+ */
+#ifndef BROADSHEET_SLICE_H
+#define BROADSHEET_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct slice {
+    const char *at;
+    size_t size;
+};
+
+#define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
+
+static inline struct slice slice_of(const char *text)
+{
+    return (struct slice){text, strlen(text)};
+}
+
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
+}
+
+static inline bool slice_is(struct slice a, const char *text)
+{
+    return a.size == strlen(text) && memcmp(a.at, text, a.size) == 0;
+}
+
+static inline bool slice_starts(struct slice a, struct slice prefix)
+{
+    return a.size >= prefix.size && memcmp(a.at, prefix.at, prefix.size) == 0;
+}
+
+/* The part of `a` from byte `from` to byte `to`, exclusive. */
+static inline struct slice slice_part(struct slice a, size_t from, size_t to)
+{
+    return (struct slice){a.at + from, to - from};
+}
+
+/* Takes the next line off `rest`, without its "\n" or "\r\n". False at the end. */
+static inline bool slice_line(struct slice *rest, struct slice *line)
+{
+    if (rest->size == 0)
+        return false;
+    const char *end = memchr(rest->at, '\n', rest->size);
+    size_t size = end ? (size_t)(end - rest->at) : rest->size;
+    *line = (struct slice){rest->at, size};
+    if (line->size > 0 && line->at[line->size - 1] == '\r')
+        line->size--;
+    size += end != NULL;
+    rest->at += size;
+    rest->size -= size;
+    return true;
+}
+
+/* Takes what stands before the next `separator` off `rest`. False when rest is absent;
+ * the last field leaves rest absent, so that "a," gives two fields. */
+static inline bool slice_field(struct slice *rest, char separator, struct slice *field)
+{
+    if (!rest->at)
+        return false;
+    const char *end = rest->size ? memchr(rest->at, separator, rest->size) : NULL;
+    if (!end) {
+        *field = *rest;
+        *rest = (struct slice){NULL, 0};
+        return true;
+    }
+    *field = (struct slice){rest->at, (size_t)(end - rest->at)};
+    rest->size -= field->size + 1;
+    rest->at = end + 1;
+    return true;
+}
+
+static inline struct slice slice_trim(struct slice a)
+{
+    while (a.size > 0 && (unsigned char)a.at[0] <= ' ') {
+        a.at++;
+        a.size--;
+    }
+    while (a.size > 0 && (unsigned char)a.at[a.size - 1] <= ' ')
+        a.size--;
+    return a;
+}
+
+#endif

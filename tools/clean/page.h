@@ -1,0 +1,64 @@
+/* page: what the readers of HTML and of plain text hand to the extractor.
+ *
+ * Always holds: all slices lie in the page's arena or in its source bytes and live as long as they; block texts are
+ * valid UTF-8, white space folded to single spaces (a line of text keeps its words), never empty. Blocks stand in
+ * document order. A plain-text page has blocks with tag TAG_LINE and no elements.
+ */
+#ifndef BROADSHEET_CLEAN_PAGE_H
+#define BROADSHEET_CLEAN_PAGE_H
+
+#include <stdint.h>
+
+#include "memory.h"
+#include "slice.h"
+
+/* An HTML element on the path from the root to some block. Index 0 is the document itself. */
+struct element {
+    uint32_t parent;        /* index; 0's parent is 0 */
+    uint16_t tag;           /* enum html_tag, see tag.h */
+    uint16_t depth;
+    struct slice classes, id; /* attribute values, entities decoded; absent if not there */
+    struct slice role, itemprop;
+    bool hidden;            /* hidden, aria-hidden=true, display:none */
+};
+
+struct block {
+    struct slice text;
+    uint32_t line;          /* in the source, from 1 */
+    uint32_t element;       /* nearest enclosing block element; 0 for plain text */
+    uint16_t tag;           /* enum html_tag of that element, or TAG_LINE */
+    uint16_t indent;        /* plain text: leading spaces (a tab counts 4) */
+    uint32_t link_bytes;    /* bytes of text inside <a> */
+    uint32_t links;         /* number of <a> */
+    uint32_t strong_bytes;  /* bytes of text inside <b>, <strong>, <em>, <i> */
+    uint16_t images;        /* <img>, <video>, <iframe>, ... since the block before */
+    uint16_t breaks_before; /* plain text: empty lines before; HTML: <br> before */
+    bool preformatted;      /* inside <pre>: line structure matters */
+    struct slice href;      /* of the first link in it, absent if none */
+};
+
+/* <meta name|property|itemprop=... content=...>, in order. */
+struct meta {
+    struct slice name, content;
+};
+
+struct page {
+    struct arena *arena;
+    bool html;
+    struct slice source_url;      /* of WARC, canonical or og:url; absent if unknown */
+    struct slice title;           /* <title>, folded */
+    struct slice lang;            /* <html lang> */
+    struct block *blocks;
+    size_t block_count;
+    struct element *elements;
+    size_t element_count;
+    struct meta *metas;
+    size_t meta_count;
+    struct slice *json_ld;        /* contents of <script type=application/ld+json> */
+    size_t json_ld_count;
+    struct slice *times;          /* datetime attributes of <time>, in order, else its text */
+    uint32_t *time_blocks;        /* index of the block that the <time> stands in or before */
+    size_t time_count;
+};
+
+#endif

@@ -1,0 +1,85 @@
+/* document: what the stages of tag pass along, from words to events.
+ *
+ * Always holds: all slices lie in the records' lines, in the document's arena, or in embedded or mapped data, and
+ * live until the document is done. Offsets are bytes of the sentence's text; record output turns them into code
+ * points. Entities stand in order of start and do not overlap.
+ */
+#ifndef BROADSHEET_TAG_DOCUMENT_H
+#define BROADSHEET_TAG_DOCUMENT_H
+
+#include <stdint.h>
+
+#include "memory.h"
+#include "slice.h"
+
+enum entity_type {
+    ENTITY_NONE,
+    ENTITY_PERSON,
+    ENTITY_ORG,
+    ENTITY_COUNTRY,
+    ENTITY_PLACE,
+    ENTITY_FACILITY,
+    ENTITY_NATIONALITY,
+    ENTITY_TITLE,
+    ENTITY_EVENT,
+    ENTITY_DATE,
+    ENTITY_TIME,
+    ENTITY_MONEY,
+    ENTITY_PERCENT,
+    ENTITY_NUMBER,
+    ENTITY_TYPES
+};
+
+struct token {
+    uint32_t start, end;  /* bytes */
+    uint32_t hash;        /* model_hash of the lower-cased form */
+    uint16_t classes;     /* enum text_class of its characters, or-ed */
+    uint8_t shape;        /* tools/tag/words.h */
+    uint8_t pos;          /* part of speech, tools/tag/speech.h; 0 until tagged */
+    bool space_before;
+};
+
+struct entity {
+    uint32_t start, end;              /* bytes */
+    uint32_t first_token, last_token; /* last exclusive */
+    enum entity_type type;
+    struct slice name;                /* canonical name; never absent once resolved */
+    struct slice id;                  /* absent if unknown */
+    struct slice value;               /* DATE, TIME, NUMBER, MONEY, PERCENT; absent if it cannot be known */
+    struct slice metonym_of;          /* absent if none */
+    struct slice country;             /* canonical country of a nationality, capital, body or country; for events */
+    const char *rule;                 /* which rule, list or model named it; static */
+    float confidence;
+};
+
+struct event {
+    struct slice action, code;        /* code: PLOVER class */
+    struct slice actor, actor_id, target, target_id, place, date, source;
+    struct slice same_as;             /* id of its first telling; absent if this is it */
+    const char *modality;             /* static */
+    const char *frame;                /* for --explain */
+    uint32_t start, end;              /* bytes of the trigger */
+    float confidence;
+    int32_t actor_entity, target_entity; /* index in the sentence's entities, -1 if none */
+};
+
+struct sentence {
+    struct slice text;
+    struct slice id, kind;            /* as in the record, absent if not there */
+    struct token *tokens;
+    size_t token_count;
+    struct entity *entities;
+    size_t entity_count, entity_capacity;
+    struct event *events;
+    size_t event_count, event_capacity;
+};
+
+struct document {
+    struct arena *arena;
+    struct sentence *sentences;
+    size_t sentence_count;
+    struct slice date;                /* the article's date, ISO 8601, absent if unknown */
+    struct slice lang;
+};
+
+#endif
