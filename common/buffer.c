@@ -1,0 +1,122 @@
+#include "buffer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+const char *buffer_terminate(struct buffer *buffer)
+{
+    *buffer_reserve(buffer, 1) = '\0';
+    return buffer->at;
+}
+
+void buffer_free(struct buffer *buffer)
+{
+    free(buffer->at);
+    *buffer = (struct buffer){0};
+}
+
+void buffer_number(struct buffer *buffer, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    buffer_add(buffer, digits + at, sizeof digits - at);
+}
+
+void buffer_format_list(struct buffer *buffer, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, arguments);
+    if (size > 0) {
+        char *at = buffer_reserve(buffer, (size_t)size + 1);
+        vsnprintf(at, (size_t)size + 1, format, again);
+        buffer->size += (size_t)size;
+    }
+    va_end(again);
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_format_list(buffer, format, arguments);
+    va_end(arguments);
+}
+
+static bool needs_escape(unsigned char byte)
+{
+    return byte < 0x20 || byte == '"' || byte == '\\';
+}
+
+/* The number of leading bytes that stand in a JSON string as they are. */
+static size_t plain_prefix(const char *at, size_t size)
+{
+    size_t i = 0;
+#ifdef __SSE2__
+    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+    for (; i + 16 <= size; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
+        __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+                                       _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+        int mask = _mm_movemask_epi8(special);
+        if (mask)
+            return i + (size_t)__builtin_ctz((unsigned)mask);
+    }
+#endif
+    while (i < size && !needs_escape((unsigned char)at[i]))
+        i++;
+    return i;
+}
+
+static void add_escape(struct buffer *buffer, unsigned char byte)
+{
+    static const char short_form[32] = {['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
+    static const char hex[] = "0123456789abcdef";
+    char *to = buffer_reserve(buffer, 6);
+    to[0] = '\\';
+    if (byte >= 0x20 || short_form[byte]) {
+        to[1] = byte >= 0x20 ? (char)byte : short_form[byte];
+        buffer->size += 2;
+        return;
+    }
+    memcpy(to + 1, "u00", 3);
+    to[4] = hex[byte >> 4];
+    to[5] = hex[byte & 15];
+    buffer->size += 6;
+}
+
+void buffer_json_part(struct buffer *buffer, struct slice text)
+{
+    buffer_reserve(buffer, text.size);
+    for (size_t i = 0; i < text.size;) {
+        size_t plain = plain_prefix(text.at + i, text.size - i);
+        buffer_add(buffer, text.at + i, plain);
+        i += plain;
+        if (i < text.size)
+            add_escape(buffer, (unsigned char)text.at[i++]);
+    }
+}
+
+void buffer_json(struct buffer *buffer, struct slice text)
+{
+    buffer_byte(buffer, '"');
+    buffer_json_part(buffer, text);
+    buffer_byte(buffer, '"');
+}
+
+void buffer_json_key(struct buffer *buffer, const char *name)
+{
+    if (buffer->size > 0 && buffer->at[buffer->size - 1] != '{' && buffer->at[buffer->size - 1] != '[')
+        buffer_byte(buffer, ',');
+    buffer_byte(buffer, '"');
+    buffer_text(buffer, name);
+    buffer_add(buffer, "\":", 2);
+}

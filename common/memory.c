@@ -1,0 +1,158 @@
+#include "memory.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#define FIRST_BLOCK ((size_t)16 << 10)
+
+static void (*failure_handler)(size_t);
+
+void memory_on_failure(void (*handler)(size_t bytes))
+{
+    failure_handler = handler;
+}
+
+static void fail(size_t bytes)
+{
+    if (failure_handler)
+        failure_handler(bytes);
+    abort();
+}
+
+static size_t checked_product(size_t a, size_t b)
+{
+    size_t product;
+    if (__builtin_mul_overflow(a, b, &product))
+        fail(SIZE_MAX);
+    return product;
+}
+
+void *memory_allocate(size_t bytes)
+{
+    void *result = malloc(bytes ? bytes : 1);
+    if (!result)
+        fail(bytes);
+    return result;
+}
+
+void *memory_zeroed(size_t count, size_t bytes)
+{
+    void *result = calloc(count ? count : 1, bytes ? bytes : 1);
+    if (!result)
+        fail(checked_product(count, bytes));
+    return result;
+}
+
+void *memory_resize(void *old, size_t bytes)
+{
+    void *result = realloc(old, bytes ? bytes : 1);
+    if (!result)
+        fail(bytes);
+    return result;
+}
+
+char *memory_copy_string(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    return memcpy(memory_allocate(size), text, size);
+}
+
+void *memory_grow(void *array, size_t *capacity, size_t needed, size_t bytes)
+{
+    if (needed <= *capacity)
+        return array;
+    size_t wanted = *capacity < 8 ? 16 : *capacity;
+    if (wanted <= SIZE_MAX / 2)
+        wanted *= 2;
+    if (wanted < needed)
+        wanted = needed;
+    array = memory_resize(array, checked_product(wanted, bytes));
+    *capacity = wanted;
+    return array;
+}
+
+struct arena_block {
+    struct arena_block *next;
+    size_t size; /* usable bytes behind this head */
+};
+
+#define BLOCK_HEAD ((sizeof(struct arena_block) + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t))
+
+static void add_block(struct arena *arena, size_t bytes)
+{
+    size_t size = arena->blocks ? arena->blocks->size : FIRST_BLOCK / 2;
+    if (size <= SIZE_MAX / 4)
+        size *= 2;
+    if (size < bytes)
+        size = bytes;
+    size_t whole;
+    if (__builtin_add_overflow(size, BLOCK_HEAD, &whole))
+        fail(SIZE_MAX);
+    struct arena_block *block = memory_allocate(whole);
+    block->next = arena->blocks;
+    block->size = size;
+    arena->blocks = block;
+    arena->at = (char *)block + BLOCK_HEAD;
+    arena->end = arena->at + size;
+}
+
+void *arena_allocate(struct arena *arena, size_t bytes)
+{
+    size_t rounded;
+    if (__builtin_add_overflow(bytes, alignof(max_align_t) - 1, &rounded))
+        fail(SIZE_MAX);
+    rounded &= ~(alignof(max_align_t) - 1);
+    if (rounded == 0)
+        rounded = alignof(max_align_t);
+    if (!arena->at || (size_t)(arena->end - arena->at) < rounded)
+        add_block(arena, rounded);
+    void *result = arena->at;
+    arena->at += rounded;
+    return result;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t bytes)
+{
+    size_t size = checked_product(count, bytes);
+    return memset(arena_allocate(arena, size), 0, size);
+}
+
+char *arena_copy(struct arena *arena, struct slice bytes)
+{
+    char *copy = arena_allocate(arena, bytes.size + 1);
+    if (bytes.size > 0)
+        memcpy(copy, bytes.at, bytes.size);
+    copy[bytes.size] = '\0';
+    return copy;
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_block *largest = arena->blocks;
+    if (!largest)
+        return;
+    /* Blocks double, but one huge request can stand anywhere: keep the largest, so that memory follows the longest
+     * record and steady work allocates nothing. */
+    for (struct arena_block *block = largest->next; block; block = block->next)
+        if (block->size > largest->size)
+            largest = block;
+    for (struct arena_block *block = arena->blocks, *next; block; block = next) {
+        next = block->next;
+        if (block != largest)
+            free(block);
+    }
+    largest->next = NULL;
+    arena->blocks = largest;
+    arena->at = (char *)largest + BLOCK_HEAD;
+    arena->end = arena->at + largest->size;
+}
+
+void arena_free(struct arena *arena)
+{
+    for (struct arena_block *block = arena->blocks, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    *arena = (struct arena){0};
+}

@@ -1,0 +1,117 @@
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "limits.h"
+
+/* A temporary name in the same folder, so that the rename at the end is within one file system. */
+static bool open_beside(struct output *output, const char *path)
+{
+    struct stat status;
+    mode_t mode = 0666;
+    if (stat(path, &status) == 0) {
+        if (!S_ISREG(status.st_mode)) {
+            /* A device or pipe is written as it is: /dev/full, /dev/null. */
+            output->fd = open(path, O_WRONLY | O_CLOEXEC);
+            output->error = output->fd < 0 ? errno : 0;
+            return output->fd >= 0;
+        }
+        mode = status.st_mode & 0777;
+    }
+    struct buffer name = {0};
+    buffer_format(&name, "%s.%ld.part", path, (long)getpid());
+    output->temporary = memory_copy_string(buffer_terminate(&name));
+    output->path = memory_copy_string(path);
+    buffer_free(&name);
+    output->fd = open(output->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    output->error = output->fd < 0 ? errno : 0;
+    return output->fd >= 0;
+}
+
+bool output_open(struct output *output, const char *path, bool each)
+{
+    *output = (struct output){.fd = STDOUT_FILENO, .each = each};
+    if (path)
+        return open_beside(output, path);
+    output->each = each || isatty(STDOUT_FILENO);
+    return true;
+}
+
+static bool write_all(struct output *output, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t written = write(output->fd, bytes, size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0) {
+            output->closed = errno == EPIPE;
+            output->error = errno == EPIPE ? 0 : errno;
+            return false;
+        }
+        bytes += written;
+        size -= (size_t)written;
+        output->bytes += (uint64_t)written;
+    }
+    return true;
+}
+
+bool output_flush(struct output *output)
+{
+    if (output->closed || output->error) {
+        output->buffer.size = output->committed = 0;
+        return false;
+    }
+    if (output->committed == 0)
+        return true;
+    bool written = write_all(output, output->buffer.at, output->committed);
+    size_t rest = output->buffer.size - output->committed;
+    memmove(output->buffer.at, output->buffer.at + output->committed, rest);
+    output->buffer.size = rest;
+    output->committed = 0;
+    return written;
+}
+
+bool output_commit(struct output *output, uint64_t records)
+{
+    output->committed = output->buffer.size;
+    output->records += records;
+    if (output->each || output->committed >= LIMIT_WRITE)
+        return output_flush(output);
+    return !output->closed && !output->error;
+}
+
+static bool finish_file(struct output *output, bool keep)
+{
+    if (keep && fsync(output->fd) != 0 && errno != EINVAL && errno != EROFS)
+        output->error = errno;
+    if (close(output->fd) != 0 && !output->error)
+        output->error = errno;
+    keep = keep && !output->error;
+    if (keep && rename(output->temporary, output->path) != 0) {
+        output->error = errno;
+        keep = false;
+    }
+    if (!keep)
+        unlink(output->temporary);
+    return !output->error;
+}
+
+bool output_close(struct output *output, bool keep)
+{
+    output_flush(output);
+    if (output->temporary && output->fd >= 0)
+        finish_file(output, keep);
+    else if (output->fd >= 0 && close(output->fd) != 0 && !output->closed && !output->error)
+        output->error = errno;
+    output->fd = -1;
+    free(output->path);
+    free(output->temporary);
+    output->path = output->temporary = NULL;
+    buffer_free(&output->buffer);
+    return !output->error;
+}
