@@ -32,7 +32,8 @@ enum entity_type {
 
 struct token {
     uint32_t start, end;  /* bytes */
-    uint32_t hash;        /* model_hash of the lower-cased form */
+    uint32_t hash;        /* model_hash of the lower-cased form, quotes and dashes in their ASCII form */
+    uint32_t folded;      /* the same without accents, full stops and apostrophes; what names are compared by */
     uint16_t classes;     /* enum text_class of its characters, or-ed */
     uint8_t shape;        /* tools/tag/words.h */
     uint8_t pos;          /* part of speech, tools/tag/speech.h; 0 until tagged */

@@ -1,0 +1,389 @@
+#include "words.h"
+
+#include "buffer.h"
+#include "model.h"
+#include "text.h"
+
+#define FNV_START 2166136261u
+#define FNV_STEP 16777619u
+
+/* Letters whose plain form is not their decomposition. */
+static const struct {
+    uint32_t letter;
+    char plain[3];
+} plain_letters[] = {
+    {0xDF, "ss"}, {0xE6, "ae"}, {0xF0, "d"}, {0xF8, "o"}, {0xFE, "th"}, {0x111, "d"}, {0x127, "h"},
+    {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}, {0x259, "e"},
+};
+
+/* Abbreviations that keep their full stop. */
+static const char *const abbreviations[] = {
+    "mr",  "mrs", "ms",  "dr",  "gen", "lt",  "col", "sgt", "capt", "cmdr", "maj",  "adm", "gov", "sen", "rep",
+    "prof", "rev", "st",  "jr",  "sr",  "mt",  "hon", "messrs", "inc", "ltd", "corp", "co",  "bros", "no", "vs",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",  "dec", "brig", "supt", "amb",
+    "mme", "mlle", "ph", "dept", "univ", "assn", "etc", "cpl", "pvt", "pres", "min", "fr", "sec", "insp",
+};
+
+/* What may stand behind an apostrophe as a word of its own. */
+static const char *const clitics[] = {"s", "t", "re", "ve", "ll", "d", "m"};
+
+struct scan {
+    const char *at, *end; /* what is left of the text */
+    const char *start;    /* of the text */
+};
+
+struct form {
+    uint32_t hash, folded;
+    uint16_t classes;
+    uint8_t upper, lower, letters, digits, others; /* counted up to 255 */
+    bool capital_first, started;
+};
+
+static void count(uint8_t *number)
+{
+    if (*number < 255)
+        ++*number;
+}
+
+static void hash_byte(uint32_t *hash, char byte)
+{
+    *hash = (*hash ^ (unsigned char)byte) * FNV_STEP;
+}
+
+static void hash_point(uint32_t *hash, uint32_t code_point)
+{
+    char bytes[4];
+    size_t size = text_encode(bytes, code_point);
+    for (size_t i = 0; i < size; i++)
+        hash_byte(hash, bytes[i]);
+}
+
+static uint32_t finish_hash(uint32_t hash)
+{
+    hash ^= hash >> 16;
+    hash *= 0x85EBCA6Bu;
+    hash ^= hash >> 13;
+    return hash;
+}
+
+/* The plain letters of a lower-case letter beyond ASCII, or NULL. */
+static const char *plain_form(uint32_t lower)
+{
+    if (lower > 0x259)
+        return NULL;
+    for (size_t i = 0; i < sizeof plain_letters / sizeof plain_letters[0]; i++)
+        if (plain_letters[i].letter == lower)
+            return plain_letters[i].plain;
+    return NULL;
+}
+
+static void add_letter(struct form *form, uint32_t code_point, unsigned class)
+{
+    uint32_t lower = code_point < 128 ? code_point | (class & TEXT_UPPER ? 0x20u : 0u) : text_lower(code_point);
+    const char *plain;
+    hash_point(&form->hash, lower);
+    if (lower < 128)
+        hash_byte(&form->folded, (char)lower);
+    else if ((plain = plain_form(lower)) != NULL)
+        while (*plain)
+            hash_byte(&form->folded, *plain++);
+    else if (!(class & TEXT_MARK))
+        hash_point(&form->folded, text_base(lower));
+    if (!form->started && class & TEXT_UPPER)
+        form->capital_first = true;
+    form->started = true;
+    form->classes |= (uint16_t)class;
+    count(class & TEXT_DIGIT ? &form->digits : &form->letters);
+    if (class & TEXT_UPPER)
+        count(&form->upper);
+    if (class & TEXT_LOWER)
+        count(&form->lower);
+}
+
+static void add_other(struct form *form, char byte, unsigned class)
+{
+    hash_byte(&form->hash, byte);
+    form->classes |= (uint16_t)class;
+    count(&form->others);
+}
+
+static uint8_t shape_of(const struct form *form)
+{
+    if (form->digits > 0 && form->letters > 0)
+        return SHAPE_ALNUM;
+    if (form->digits > 0)
+        return form->others > 0 ? SHAPE_NUMBER : SHAPE_DIGITS;
+    if (form->letters == 0)
+        return SHAPE_PUNCT;
+    if (form->upper == 0)
+        return form->lower > 0 ? SHAPE_LOWER : SHAPE_UNCASED;
+    if (form->upper == form->letters)
+        return form->letters == 1 ? SHAPE_INITIAL : SHAPE_UPPER;
+    return form->capital_first && form->upper == 1 ? SHAPE_CAPITAL : SHAPE_MIXED;
+}
+
+static unsigned peek(const char *at, const char *end, uint32_t *code_point, const char **next)
+{
+    *next = at;
+    if (at >= end)
+        return 0;
+    *code_point = text_decode(next, end);
+    return text_class(*code_point);
+}
+
+static bool joins(unsigned class)
+{
+    return class & (TEXT_LETTER | TEXT_DIGIT) && !(class & TEXT_CJK);
+}
+
+/* The length of an apostrophe at `at`: ', \', ’, ‘, ʼ, ′ or `; 0 if there is none. */
+static size_t apostrophe(const char *at, const char *end)
+{
+    if (at < end && (*at == '\'' || *at == '`'))
+        return 1;
+    if (end - at >= 2 && at[0] == '\\' && at[1] == '\'')
+        return 2;
+    if (end - at >= 2 && memcmp(at, "\xCA\xBC", 2) == 0)
+        return 2;
+    if (end - at >= 3 && (memcmp(at, "\xE2\x80\x98", 3) == 0 || memcmp(at, "\xE2\x80\x99", 3) == 0 ||
+                          memcmp(at, "\xE2\x80\xB2", 3) == 0))
+        return 3;
+    return 0;
+}
+
+/* The length of the clitic's letters that stand at `at` as a whole word; 0 if none. */
+static size_t clitic(const char *at, const char *end)
+{
+    for (size_t i = 0; i < sizeof clitics / sizeof clitics[0]; i++) {
+        size_t size = strlen(clitics[i]);
+        if ((size_t)(end - at) < size)
+            continue;
+        size_t same = 0;
+        while (same < size && (at[same] | 0x20) == clitics[i][same])
+            same++;
+        uint32_t code_point = 0;
+        const char *next;
+        if (same == size && !joins(peek(at + size, end, &code_point, &next)))
+            return size;
+    }
+    return 0;
+}
+
+static bool is_abbreviation(const char *at, size_t size)
+{
+    if (size > 6 || !(text_class((unsigned char)at[0] & 0x7F) & TEXT_UPPER))
+        return false;
+    for (size_t i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++) {
+        size_t same = 0;
+        while (same < size && abbreviations[i][same] == (at[same] | 0x20))
+            same++;
+        if (same == size && abbreviations[i][same] == '\0')
+            return true;
+    }
+    return false;
+}
+
+/* True if the full stop at `at` belongs to the word that began at `word`; `part` is where its last part began. */
+static bool keeps_stop(const char *word, const char *part, const char *at, const char *end)
+{
+    uint32_t code_point = 0;
+    const char *next;
+    unsigned before = text_class((unsigned char)at[-1] & 0x7F), after = peek(at + 1, end, &code_point, &next);
+    if (before & TEXT_DIGIT && (unsigned char)at[-1] < 128)
+        return (after & TEXT_DIGIT) != 0;
+    if (at - part == 1 && before & TEXT_LETTER && (unsigned char)*part < 128)
+        return part > word || before & TEXT_UPPER || (joins(after) && next < end && *next == '.');
+    if (part == word && is_abbreviation(word, (size_t)(at - word)))
+        return true;
+    return after & (TEXT_LOWER | TEXT_DIGIT) && !(after & TEXT_CJK) && at - part > 1;
+}
+
+/* "n't": the word ends before the n. */
+static bool ends_in_not(const char *word, const char *at, const char *end)
+{
+    size_t mark = apostrophe(at, end);
+    return at - word > 1 && (at[-1] | 0x20) == 'n' && mark > 0 && clitic(at + mark, end) == 1 &&
+           (at[mark] | 0x20) == 't';
+}
+
+/* Reads letters and digits and what joins them; `from` is where the word begins. */
+static void scan_word(struct scan *scan, struct form *form)
+{
+    const char *word = scan->at, *part = scan->at, *at = scan->at, *next;
+    uint32_t code_point = 0;
+    while (at < scan->end) {
+        unsigned class = peek(at, scan->end, &code_point, &next);
+        if (joins(class)) {
+            if ((code_point | 0x20) == 'n' && next - word > 1 && ends_in_not(word, next, scan->end))
+                break;
+            add_letter(form, code_point, class);
+            at = next;
+            continue;
+        }
+        size_t mark = apostrophe(at, scan->end);
+        if (mark > 0) {
+            if (!joins(peek(at + mark, scan->end, &code_point, &next)) || clitic(at + mark, scan->end) > 0)
+                break;
+            add_other(form, '\'', TEXT_QUOTE | TEXT_PUNCT);
+            at += mark;
+            continue;
+        }
+        if (*at == '.' && keeps_stop(word, part, at, scan->end)) {
+            add_other(form, '.', TEXT_PUNCT);
+            part = ++at;
+            continue;
+        }
+        bool in_number = (*at == ',' || *at == ':') && at > word && text_class((unsigned char)at[-1] & 0x7F) & TEXT_DIGIT &&
+                         peek(at + 1, scan->end, &code_point, &next) & TEXT_DIGIT;
+        if (!in_number)
+            break;
+        add_other(form, *at, TEXT_PUNCT);
+        part = ++at;
+    }
+    scan->at = at;
+}
+
+/* "n't" and apostrophe with clitic; false if neither stands here. */
+static bool scan_clitic(struct scan *scan, struct form *form)
+{
+    const char *at = scan->at;
+    if (at == scan->start)
+        return false;
+    if ((*at | 0x20) == 'n') {
+        size_t mark = apostrophe(at + 1, scan->end);
+        if (mark == 0 || clitic(at + 1 + mark, scan->end) != 1 || (at[1 + mark] | 0x20) != 't')
+            return false;
+        add_letter(form, 'n', TEXT_LOWER | TEXT_LETTER);
+        at++;
+    }
+    size_t mark = apostrophe(at, scan->end), size = mark ? clitic(at + mark, scan->end) : 0;
+    unsigned char before = (unsigned char)scan->at[-1];
+    if (size == 0 || (before < 128 && !(text_class(before) & (TEXT_LETTER | TEXT_DIGIT)) && before != '.'))
+        return false;
+    add_other(form, '\'', TEXT_QUOTE | TEXT_PUNCT);
+    for (size_t i = 0; i < size; i++)
+        add_letter(form, (uint32_t)(at[mark + i] | 0x20), TEXT_LOWER | TEXT_LETTER);
+    scan->at = at + mark + size;
+    return true;
+}
+
+/* One character that is no word: a quote, dash or other mark in its normal form; dots and dashes in a run. */
+static void scan_mark(struct scan *scan, struct form *form)
+{
+    uint32_t code_point = 0;
+    const char *next;
+    size_t mark = apostrophe(scan->at, scan->end);
+    if (mark > 0) {
+        add_other(form, '\'', TEXT_QUOTE | TEXT_PUNCT);
+        scan->at += mark;
+        return;
+    }
+    unsigned class = peek(scan->at, scan->end, &code_point, &next);
+    if (code_point == '\\' && next < scan->end && *next == '"')
+        class = peek(next, scan->end, &code_point, &next);
+    if (class & TEXT_CJK) {
+        add_letter(form, code_point, class);
+    } else if (class & TEXT_QUOTE) {
+        add_other(form, '"', class);
+    } else if (class & TEXT_DASH) {
+        add_other(form, '-', class);
+    } else {
+        form->classes |= (uint16_t)class;
+        hash_point(&form->hash, code_point);
+    }
+    while (next < scan->end && (*next == '.' || *next == '-') && *next == *scan->at)
+        next++;
+    scan->at = next;
+}
+
+static void scan_token(struct scan *scan, struct token *token)
+{
+    struct form form = {.hash = FNV_START, .folded = FNV_START};
+    const char *start = scan->at;
+    uint32_t code_point = 0;
+    const char *next;
+    if (!scan_clitic(scan, &form)) {
+        form = (struct form){.hash = FNV_START, .folded = FNV_START};
+        if (joins(peek(scan->at, scan->end, &code_point, &next)))
+            scan_word(scan, &form);
+        else
+            scan_mark(scan, &form);
+    }
+    token->start = (uint32_t)(start - scan->start);
+    token->end = (uint32_t)(scan->at - scan->start);
+    token->hash = finish_hash(form.hash);
+    token->folded = finish_hash(form.folded == FNV_START ? form.hash : form.folded);
+    token->classes = form.classes;
+    token->shape = shape_of(&form);
+}
+
+static bool skip_space(struct scan *scan)
+{
+    const char *from = scan->at;
+    while (scan->at < scan->end) {
+        uint32_t code_point = 0;
+        const char *next;
+        if (!(peek(scan->at, scan->end, &code_point, &next) & TEXT_SPACE))
+            break;
+        scan->at = next;
+    }
+    return scan->at > from;
+}
+
+void tag_sentence_words(struct arena *arena, struct sentence *sentence)
+{
+    struct scan scan = {sentence->text.at, sentence->text.at + sentence->text.size, sentence->text.at};
+    size_t capacity = sentence->text.size / 4 + 16;
+    struct token *tokens = arena_allocate(arena, capacity * sizeof *tokens);
+    size_t size = 0;
+    bool space = skip_space(&scan);
+    while (scan.at < scan.end) {
+        if (size == capacity) {
+            struct token *more = arena_allocate(arena, capacity * 2 * sizeof *more);
+            memcpy(more, tokens, size * sizeof *tokens);
+            tokens = more;
+            capacity *= 2;
+        }
+        struct token *token = &tokens[size++];
+        *token = (struct token){.space_before = space};
+        scan_token(&scan, token);
+        space = skip_space(&scan);
+    }
+    sentence->tokens = tokens;
+    sentence->token_count = size;
+}
+
+uint32_t word_hash(const char *text)
+{
+    return model_hash(slice_of(text));
+}
+
+size_t word_at(const struct sentence *sentence, size_t from, uint32_t at)
+{
+    size_t low = from, high = sentence->token_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sentence->tokens[middle].end > at)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+void word_fold(struct buffer *buffer, struct slice text)
+{
+    const char *at = text.at, *end = text.at + text.size;
+    while (at < end) {
+        uint32_t code_point = text_decode(&at, end);
+        unsigned class = text_class(code_point);
+        if (!(class & (TEXT_LETTER | TEXT_DIGIT)) || class & TEXT_MARK)
+            continue;
+        uint32_t lower = text_lower(code_point);
+        const char *plain = plain_form(lower);
+        if (plain)
+            buffer_text(buffer, plain);
+        else
+            text_append(buffer, text_base(lower));
+    }
+}

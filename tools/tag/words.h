@@ -1,0 +1,53 @@
+/* words: a sentence as tokens.
+ *
+ * Always holds: tokens stand in order, do not overlap and cover every character that is no space; a token's hash is
+ * model_hash of its normal form: lower case, any apostrophe or single quote as ', any double quote as ", any dash as
+ * -. Dashes always stand alone ("US-North Korea" is four tokens, "Jong-un" three); a clitic stands alone with its
+ * apostrophe ("'s", "n't"), also when that is written \'; an initial or a known abbreviation keeps its full stop
+ * ("U.S.", "W.", "Mr."); numbers keep their commas, points and colons ("1,250.5", "10:30"). Characters of scripts
+ * written without spaces are a token each.
+ */
+#ifndef BROADSHEET_TAG_WORDS_H
+#define BROADSHEET_TAG_WORDS_H
+
+#include "document.h"
+
+enum word_shape {
+    SHAPE_PUNCT,   /* no letter, no digit */
+    SHAPE_LOWER,   /* word */
+    SHAPE_CAPITAL, /* Word */
+    SHAPE_UPPER,   /* WORD, U.S. */
+    SHAPE_INITIAL, /* W, W. */
+    SHAPE_MIXED,   /* McCain, iPhone */
+    SHAPE_DIGITS,  /* 2018 */
+    SHAPE_NUMBER,  /* 1,250.5 */
+    SHAPE_ALNUM,   /* 9th, G20 */
+    SHAPE_UNCASED, /* letters of a script without cases */
+};
+
+/* Splits sentence->text (valid UTF-8, under 4 GiB) into tokens, allocated in `arena`. `pos` is left 0. */
+void tag_sentence_words(struct arena *arena, struct sentence *sentence);
+
+/* The bytes of a token. */
+static inline struct slice word_text(const struct sentence *sentence, const struct token *token)
+{
+    return slice_part(sentence->text, token->start, token->end);
+}
+
+/* True if the token begins like a name: an upper-case letter first. */
+static inline bool word_is_capital(const struct token *token)
+{
+    return token->shape >= SHAPE_CAPITAL && token->shape <= SHAPE_MIXED;
+}
+
+/* The hash that a token of this text would have; for tables of words. `text` is one token in its normal form. */
+uint32_t word_hash(const char *text);
+
+/* The first index in [from, count) whose token ends behind byte `at`; count if none. */
+size_t word_at(const struct sentence *sentence, size_t from, uint32_t at);
+
+/* Appends the text without accents, lower case, letters and digits only: what two spellings of a name share. */
+struct buffer;
+void word_fold(struct buffer *buffer, struct slice text);
+
+#endif
