@@ -1,0 +1,313 @@
+#include "features.h"
+
+#include "model.h"
+#include "text.h"
+
+enum kind { OTHER, LOWER, UPPER, DIGIT, SPACE, COMMA, STOP, QUERY, COLON, QUOTE, OPEN, CLOSE, DASH, MARK, HIGH, KINDS };
+
+static const uint8_t kinds[256] = {
+    ['\t'] = SPACE, ['\n'] = SPACE, [' '] = SPACE, [','] = COMMA, [';'] = COMMA, ['.'] = STOP, ['!'] = QUERY,
+    ['?'] = QUERY,  [':'] = COLON,  ['"'] = QUOTE, ['\''] = QUOTE, ['('] = OPEN, ['['] = OPEN, ['{'] = OPEN,
+    [')'] = CLOSE,  [']'] = CLOSE,  ['}'] = CLOSE, ['-'] = DASH, ['*'] = MARK, ['|'] = MARK, ['<'] = MARK,
+    ['>'] = MARK,   ['@'] = MARK,   ['#'] = MARK,  ['/'] = MARK, ['\\'] = MARK, ['='] = MARK, ['_'] = MARK,
+    ['~'] = MARK,   ['^'] = MARK,   ['+'] = MARK,  ['&'] = MARK, ['%'] = MARK, ['$'] = MARK, ['`'] = MARK,
+    ['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT, ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT,
+    ['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT,
+    ['a'] = LOWER, ['b'] = LOWER, ['c'] = LOWER, ['d'] = LOWER, ['e'] = LOWER, ['f'] = LOWER, ['g'] = LOWER,
+    ['h'] = LOWER, ['i'] = LOWER, ['j'] = LOWER, ['k'] = LOWER, ['l'] = LOWER, ['m'] = LOWER, ['n'] = LOWER,
+    ['o'] = LOWER, ['p'] = LOWER, ['q'] = LOWER, ['r'] = LOWER, ['s'] = LOWER, ['t'] = LOWER, ['u'] = LOWER,
+    ['v'] = LOWER, ['w'] = LOWER, ['x'] = LOWER, ['y'] = LOWER, ['z'] = LOWER,
+    ['A'] = UPPER, ['B'] = UPPER, ['C'] = UPPER, ['D'] = UPPER, ['E'] = UPPER, ['F'] = UPPER, ['G'] = UPPER,
+    ['H'] = UPPER, ['I'] = UPPER, ['J'] = UPPER, ['K'] = UPPER, ['L'] = UPPER, ['M'] = UPPER, ['N'] = UPPER,
+    ['O'] = UPPER, ['P'] = UPPER, ['Q'] = UPPER, ['R'] = UPPER, ['S'] = UPPER, ['T'] = UPPER, ['U'] = UPPER,
+    ['V'] = UPPER, ['W'] = UPPER, ['X'] = UPPER, ['Y'] = UPPER, ['Z'] = UPPER,
+    [0x80] = HIGH, [0x81] = HIGH, [0x82] = HIGH, [0x83] = HIGH, [0x84] = HIGH, [0x85] = HIGH, [0x86] = HIGH,
+};
+
+static unsigned kind_of(unsigned char byte)
+{
+    return byte >= 0x80 ? HIGH : kinds[byte];
+}
+
+/* Punctuation of all scripts that ends a sentence. */
+static bool is_full_stop(uint32_t c)
+{
+    return c == 0x3002 || c == 0xFF0E || c == 0xFF61 || c == 0x0964 || c == 0x06D4 || c == 0x0589 || c == 0x1362;
+}
+
+static bool is_question(uint32_t c)
+{
+    return c == 0xFF01 || c == 0xFF1F || c == 0x061F || c == 0x203D || c == 0x037E;
+}
+
+static bool is_comma(uint32_t c)
+{
+    return c == 0x3001 || c == 0xFF0C || c == 0xFF1B || c == 0x060C || c == 0x061B;
+}
+
+/* The kind of a code point beyond ASCII; letters of scripts without case are LOWER, CJK is OTHER with *cjk set. */
+static unsigned kind_beyond(uint32_t c, bool *cjk)
+{
+    if (is_full_stop(c))
+        return STOP;
+    if (is_question(c))
+        return QUERY;
+    if (is_comma(c))
+        return COMMA;
+    if (c == 0xFF1A)
+        return COLON;
+    unsigned class = text_class(c);
+    if (class & TEXT_CJK) {
+        *cjk = true;
+        return OTHER;
+    }
+    if (class & TEXT_UPPER)
+        return UPPER;
+    if (class & TEXT_LETTER)
+        return LOWER;
+    if (class & TEXT_DIGIT)
+        return DIGIT;
+    if (class & TEXT_SPACE)
+        return SPACE;
+    if (class & TEXT_QUOTE)
+        return QUOTE;
+    if (class & TEXT_DASH)
+        return DASH;
+    return MARK;
+}
+
+static uint8_t edge_of(uint32_t c)
+{
+    bool cjk = false;
+    unsigned kind = c < 0x80 ? kind_of((unsigned char)c) : kind_beyond(c, &cjk);
+    static const uint8_t edges[KINDS] = {
+        [OTHER] = EDGE_MARK,    [LOWER] = EDGE_LOWER,  [UPPER] = EDGE_UPPER,  [DIGIT] = EDGE_DIGIT,
+        [SPACE] = EDGE_MARK,    [COMMA] = EDGE_COMMA,  [STOP] = EDGE_STOP,    [QUERY] = EDGE_QUESTION,
+        [COLON] = EDGE_COLON,   [QUOTE] = EDGE_QUOTE,  [OPEN] = EDGE_CLOSE,   [CLOSE] = EDGE_CLOSE,
+        [DASH] = EDGE_BULLET,   [MARK] = EDGE_MARK,    [HIGH] = EDGE_MARK,
+    };
+    if (cjk)
+        return EDGE_CJK;
+    if (c == 0x2026)
+        return EDGE_ELLIPSIS;
+    if (c == 0x2022 || c == 0x00B7 || c == 0x25CF || c == 0x25AA || c == '*')
+        return EDGE_BULLET;
+    if (c == 0x300D || c == 0x300F || c == 0x300C || c == 0x300E)
+        return EDGE_QUOTE;
+    return edges[kind];
+}
+
+static void find_edges(struct slice text, struct traits *traits)
+{
+    const char *at = text.at, *end = text.at + text.size;
+    traits->begins = edge_of(text_decode(&at, end));
+    at = end;
+    traits->ends = edge_of(text_decode_before(&at, text.at));
+    if (text.size >= 3 && memcmp(end - 3, "...", 3) == 0)
+        traits->ends = EDGE_ELLIPSIS;
+}
+
+/* Signs that stand for more than themselves. */
+static void note_mark(struct traits *traits, struct slice text, size_t i)
+{
+    char c = text.at[i];
+    traits->at_sign |= c == '@';
+    traits->pipe |= c == '|' || c == '>';
+    if (c == '/' && i > 1 && text.at[i - 1] == '/' && text.at[i - 2] == ':')
+        traits->url = true;
+}
+
+static void note_colon(struct traits *traits, struct slice text, size_t i)
+{
+    if (i > 0 && i + 1 < text.size && kind_of((unsigned char)text.at[i - 1]) == DIGIT &&
+        kind_of((unsigned char)text.at[i + 1]) == DIGIT)
+        traits->time = true;
+}
+
+/* A run of digits has ended before `i`. */
+static void note_number(struct traits *traits, struct slice text, size_t i, size_t digits)
+{
+    if (digits == 4 && (memcmp(text.at + i - 4, "19", 2) == 0 || memcmp(text.at + i - 4, "20", 2) == 0))
+        traits->year = true;
+}
+
+void features_traits(struct slice text, struct traits *traits)
+{
+    *traits = (struct traits){.bytes = (uint32_t)text.size};
+    if (text.size == 0)
+        return;
+    uint32_t counts[KINDS] = {0}, hash = 2166136261u;
+    unsigned before = SPACE;
+    size_t digits = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+        unsigned kind = kinds[byte & 0x7F];
+        if (byte >= 0x80) {
+            const char *at = text.at + i;
+            bool cjk = false;
+            uint32_t c = text_decode(&at, text.at + text.size);
+            kind = kind_beyond(c, &cjk);
+            traits->cjk += cjk;
+            traits->beyond_ascii++;
+            traits->copyright |= c == 0xA9;
+            traits->pipe |= c == 0xBB || c == 0x203A;
+            if (kind == LOWER || kind == UPPER || cjk)
+                hash = (hash ^ text_lower(c)) * 16777619u;
+            i = (size_t)(at - text.at) - 1;
+            traits->stops += kind == STOP;
+        } else if (kind - LOWER <= DIGIT - LOWER) {
+            hash = (hash ^ (byte | 0x20)) * 16777619u;
+        } else if (kind == STOP || kind == QUERY) {
+            traits->stops += i + 1 == text.size || kind_of((unsigned char)text.at[i + 1]) != LOWER;
+        } else if (kind == MARK) {
+            note_mark(traits, text, i);
+        } else if (kind == COLON) {
+            note_colon(traits, text, i);
+        }
+        counts[kind]++;
+        bool starts = before - LOWER > DIGIT - LOWER && before != QUOTE && kind - LOWER <= DIGIT - LOWER;
+        traits->words += starts;
+        traits->capitals += starts && kind == UPPER;
+        if (kind == DIGIT) {
+            digits++;
+        } else if (digits > 0) {
+            if (byte < 0x80)
+                note_number(traits, text, i, digits);
+            digits = 0;
+        }
+        before = kind;
+    }
+    note_number(traits, text, text.size, digits);
+    traits->words += (traits->cjk + 1) / 2;
+    traits->letters = counts[LOWER] + counts[UPPER] + traits->cjk;
+    traits->uppers = counts[UPPER];
+    traits->digits = counts[DIGIT];
+    traits->commas = counts[COMMA];
+    traits->quotes = counts[QUOTE];
+    traits->brackets = counts[OPEN] + counts[CLOSE];
+    traits->marks = counts[MARK] + counts[DASH] + counts[COLON];
+    traits->hash = hash;
+    find_edges(text, traits);
+}
+
+/* Walks over tokens. */
+struct tokens {
+    const char *at, *end;
+    uint32_t before; /* the last character, where there are no spaces; else 0 */
+};
+
+static bool is_sign(unsigned kind)
+{
+    return kind == MARK || kind == COLON || kind == QUERY || kind == OPEN;
+}
+
+/* The rest of a word whose hash so far is `hash`. */
+static uint32_t word_hash(struct tokens *tokens, uint32_t hash)
+{
+    while (tokens->at < tokens->end) {
+        unsigned char byte = (unsigned char)*tokens->at;
+        unsigned kind = kinds[byte & 0x7F];
+        if (byte >= 0x80) {
+            const char *next = tokens->at;
+            bool cjk = false;
+            uint32_t c = text_decode(&next, tokens->end);
+            kind = kind_beyond(c, &cjk);
+            if (kind - LOWER > DIGIT - LOWER)
+                break;
+            hash = (hash ^ text_lower(c)) * 16777619u;
+            tokens->at = next;
+            continue;
+        }
+        if (kind - LOWER > DIGIT - LOWER)
+            break;
+        hash = (hash ^ (kind == DIGIT ? '0' : byte | 0x20u)) * 16777619u;
+        tokens->at++;
+    }
+    return hash ^ hash >> 15;
+}
+
+static bool next_token(struct tokens *tokens, uint32_t *token)
+{
+    while (tokens->at < tokens->end) {
+        const char *start = tokens->at;
+        uint32_t c = text_decode(&tokens->at, tokens->end);
+        bool cjk = false;
+        unsigned kind = c < 0x80 ? kinds[c] : kind_beyond(c, &cjk);
+        if (cjk) {
+            *token = model_feature(77, tokens->before * 31 + c);
+            tokens->before = c;
+            return true;
+        }
+        tokens->before = 0;
+        if (kind - LOWER <= DIGIT - LOWER) {
+            tokens->at = start;
+            *token = word_hash(tokens, 2166136261u);
+            return true;
+        }
+        if (is_sign(kind)) {
+            *token = model_feature(78, c);
+            return true;
+        }
+    }
+    return false;
+}
+
+uint32_t features_tokens(struct slice text, uint32_t tokens[FEATURES_TOKENS], bool *all)
+{
+    struct tokens walk = {.at = text.at, .end = text.at + text.size};
+    uint32_t count = 0;
+    while (count < FEATURES_HEAD && next_token(&walk, &tokens[count]))
+        count++;
+    *all = true;
+    if (count < FEATURES_HEAD)
+        return count;
+    enum { TAIL_BYTES = 72 };
+    if (walk.end - walk.at > TAIL_BYTES) {
+        walk.at = walk.end - TAIL_BYTES;
+        while (walk.at < walk.end && (unsigned char)*walk.at > ' ' && ((unsigned char)*walk.at & 0xC0) != 0xC0)
+            walk.at++;
+        *all = false;
+    }
+    uint32_t tail[TAIL_BYTES + 8], found = 0;
+    while (found < TAIL_BYTES + 8 && next_token(&walk, &tail[found]))
+        found++;
+    uint32_t skip = found > FEATURES_TAIL ? found - FEATURES_TAIL : 0;
+    *all &= skip == 0;
+    memcpy(tokens + count, tail + skip, (found - skip) * sizeof *tail);
+    return count + found - skip;
+}
+
+enum template { TOKEN = 1, PAIR, FIRST, SECOND, THIRD, LAST, LAST_BUT_ONE, WHOLE, LENGTH };
+
+uint32_t features_words(const uint32_t *tokens, uint32_t count, bool all, uint32_t words, uint32_t *features)
+{
+    uint32_t n = 0, whole = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        features[n++] = model_feature(TOKEN, tokens[i]);
+        if (i > 0)
+            features[n++] = model_feature(PAIR, tokens[i - 1] * 0x9E3779B1u + tokens[i]);
+        whole = whole * 0x9E3779B1u + tokens[i];
+    }
+    for (uint32_t i = 0; i < 3 && i < count; i++)
+        features[n++] = model_feature(FIRST + i, tokens[i]);
+    for (uint32_t i = 0; i < 2 && i < count; i++)
+        features[n++] = model_feature(LAST + i, tokens[count - 1 - i]);
+    if (all && count <= 8)
+        features[n++] = model_feature(WHOLE, whole);
+    features[n++] = model_feature(LENGTH, features_scale(words) / 2);
+    return n;
+}
+
+unsigned features_scale(uint64_t x)
+{
+    x++;
+    unsigned power = 63u - (unsigned)__builtin_clzll(x);
+    unsigned part = power >= 2 ? (unsigned)(x >> (power - 2)) & 3 : (unsigned)(x << (2 - power)) & 3;
+    unsigned scale = power * 4 + part;
+    return scale > 63 ? 63 : scale;
+}
+
+unsigned features_share(uint64_t part, uint64_t whole)
+{
+    return whole == 0 ? 0 : part >= whole ? 63 : (unsigned)(part * 63 / whole);
+}

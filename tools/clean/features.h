@@ -1,0 +1,65 @@
+/* features: what one block looks like, and the words it is made of, as small integers.
+ *
+ * Always holds: pure functions of the bytes; time linear in them; no language is known here. What is written without
+ * spaces (Han, Kana, Thai, ...) counts a word for every two characters. Training and use share this file.
+ */
+#ifndef BROADSHEET_CLEAN_FEATURES_H
+#define BROADSHEET_CLEAN_FEATURES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "slice.h"
+
+/* How a block begins or ends, ordered so that a threshold between two neighbours means something: what sentences do
+ * has the low numbers at the end, what labels and menus do the high ones. */
+enum edge {
+    EDGE_STOP,     /* . and its kin */
+    EDGE_QUESTION, /* ! and ? */
+    EDGE_QUOTE,
+    EDGE_COLON,
+    EDGE_COMMA,
+    EDGE_CLOSE,    /* brackets */
+    EDGE_LOWER,
+    EDGE_UPPER,
+    EDGE_CJK,
+    EDGE_DIGIT,
+    EDGE_ELLIPSIS,
+    EDGE_BULLET,   /* - * and dots of lists */
+    EDGE_MARK,     /* | > © and other signs */
+};
+
+struct traits {
+    uint32_t bytes, words, letters, uppers, capitals, digits, cjk, beyond_ascii;
+    uint32_t commas, stops, quotes, brackets, marks;
+    uint8_t begins, ends;                       /* enum edge */
+    bool url, at_sign, copyright, time, year, pipe;
+    uint32_t hash;                              /* of the letters and digits, case folded: equal for repeated lines */
+};
+
+/* `text` is valid UTF-8. */
+void features_traits(struct slice text, struct traits *traits);
+
+enum {
+    FEATURES_HEAD = 24, /* tokens looked at from the start */
+    FEATURES_TAIL = 6,  /* and from the end */
+    FEATURES_TOKENS = FEATURES_HEAD + FEATURES_TAIL,
+    FEATURES_WORDS = 2 * FEATURES_TOKENS + 8,
+};
+
+/* Hashes of the block's tokens: words with case folded and digits made alike, signs, pairs of characters where there
+ * are no spaces. A long block gives its first FEATURES_HEAD and its last FEATURES_TAIL. Returns how many; *all tells
+ * whether these are all tokens. */
+uint32_t features_tokens(struct slice text, uint32_t tokens[FEATURES_TOKENS], bool *all);
+
+/* The hashed features of a block's tokens for the linear model: each token, each pair of neighbours, the first three
+ * and the last two by place, a short line as a whole, the length class. Returns how many (at most FEATURES_WORDS). */
+uint32_t features_words(const uint32_t *tokens, uint32_t count, bool all, uint32_t words, uint32_t *features);
+
+/* Four steps an octave, 0 for 0: 4 log2(x + 1) as an integer, at most 63. */
+unsigned features_scale(uint64_t x);
+
+/* part of whole in 0..63; 0 if there is no whole. */
+unsigned features_share(uint64_t part, uint64_t whole);
+
+#endif
