@@ -38,8 +38,12 @@ struct unit {
     enum format format;  /* FORMAT_JSONL: one line, not checked yet (CSV rows come so, too). FORMAT_TEXT: a line or a
                             whole file. FORMAT_HTML: a whole file. FORMAT_WARC: one WARC record with its headers. */
     struct slice bytes;
+    struct slice line_end; /* "\n" or "\r\n" behind a line, empty at the end of a file that lacks it */
     struct place place;
     uint64_t number;     /* of this unit in its file, from 1 */
+    bool unfinished;     /* INPUT_BAD: the raw part goes on with the next unit ... */
+    bool continued;      /* ... which says so here and has no message of its own */
+    const char *damage;  /* a WARC record that is not whole: what is wrong with it; else NULL */
 };
 
 enum input_status {

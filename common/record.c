@@ -270,7 +270,7 @@ static bool scan_member(struct scan *scan, struct record *record)
     member->key_escaped = scan->escaped;
     member->escaped = member->ascii = false;
     const char *start = scan->at;
-    member->type = json_type((struct slice){start, 1});
+    member->type = value_type((struct slice){start, 1});
     if (*start == '{' || *start == '[') {
         if (!scan_nested(scan))
             return false;
@@ -342,7 +342,7 @@ void record_free(struct record *record)
 
 static bool member_is(const struct member *member, struct slice name)
 {
-    return member->key_escaped ? json_key_is(member->key, name) : slice_equal(member->key, name);
+    return member->key_escaped ? value_key_is(member->key, name) : slice_equal(member->key, name);
 }
 
 const struct member *record_find(const struct record *record, struct slice name)
@@ -356,9 +356,9 @@ const struct member *record_find(const struct record *record, struct slice name)
 bool record_string(const struct record *record, struct slice name, struct arena *arena, struct slice *text)
 {
     const struct member *member = record_find(record, name);
-    if (!member || member->type != JSON_STRING)
+    if (!member || member->type != VALUE_STRING)
         return false;
-    *text = member->escaped ? json_string(arena, member->value) : slice_part(member->value, 1, member->value.size - 1);
+    *text = member->escaped ? value_string(arena, member->value) : slice_part(member->value, 1, member->value.size - 1);
     return true;
 }
 

@@ -8,12 +8,12 @@
 #ifndef BROADSHEET_RECORD_H
 #define BROADSHEET_RECORD_H
 
-#include "json.h"
+#include "value.h"
 
 struct member {
     struct slice key;   /* between the quotes, escapes as written */
     struct slice value; /* as written; a string with its quotes */
-    enum json_type type;
+    enum value_type type;
     bool key_escaped;   /* the key has a backslash */
     bool escaped;       /* the value is a string with a backslash */
     bool ascii;         /* the value is a string and all ASCII */
@@ -46,7 +46,7 @@ void record_free(struct record *record);
 
 /* The member called `name` (of several the last), or NULL. */
 const struct member *record_find(const struct record *record, struct slice name);
-/* The same, if it is a string; its text goes to *text (see json_string). False if there is none. */
+/* The same, if it is a string; its text goes to *text (see value_string). False if there is none. */
 bool record_string(const struct record *record, struct slice name, struct arena *arena, struct slice *text);
 
 /* What to do with one member: set it to `json` (a whole JSON value), or take it out if json.at is NULL. */

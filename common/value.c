@@ -1,29 +1,29 @@
-#include "json.h"
+#include "value.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
 #include "text.h"
 
-enum json_type json_type(struct slice value)
+enum value_type value_type(struct slice value)
 {
     if (value.size == 0)
-        return JSON_ABSENT;
+        return VALUE_ABSENT;
     switch (value.at[0]) {
     case '"':
-        return JSON_STRING;
+        return VALUE_STRING;
     case '{':
-        return JSON_OBJECT;
+        return VALUE_OBJECT;
     case '[':
-        return JSON_ARRAY;
+        return VALUE_ARRAY;
     case 't':
-        return JSON_TRUE;
+        return VALUE_TRUE;
     case 'f':
-        return JSON_FALSE;
+        return VALUE_FALSE;
     case 'n':
-        return JSON_NULL;
+        return VALUE_NULL;
     default:
-        return JSON_NUMBER;
+        return VALUE_NUMBER;
     }
 }
 
@@ -95,7 +95,7 @@ static size_t unescape(char *to, struct slice raw)
     return (size_t)(to - start);
 }
 
-struct slice json_string(struct arena *arena, struct slice value)
+struct slice value_string(struct arena *arena, struct slice value)
 {
     struct slice raw = slice_part(value, 1, value.size - 1);
     if (raw.size == 0 || !memchr(raw.at, '\\', raw.size))
@@ -104,7 +104,7 @@ struct slice json_string(struct arena *arena, struct slice value)
     return (struct slice){to, unescape(to, raw)};
 }
 
-void json_string_append(struct buffer *buffer, struct slice value)
+void value_string_append(struct buffer *buffer, struct slice value)
 {
     struct slice raw = slice_part(value, 1, value.size - 1);
     buffer->size += unescape(buffer_reserve(buffer, raw.size), raw);
@@ -170,16 +170,16 @@ static const char *skip_value(const char *at, const char *end)
     return at;
 }
 
-bool json_enter(struct json_walk *walk, struct slice value)
+bool value_enter(struct value_walk *walk, struct slice value)
 {
-    enum json_type type = json_type(value);
-    if (type != JSON_ARRAY && type != JSON_OBJECT)
+    enum value_type type = value_type(value);
+    if (type != VALUE_ARRAY && type != VALUE_OBJECT)
         return false;
-    *walk = (struct json_walk){value.at + 1, value.at + value.size - 1, type == JSON_OBJECT};
+    *walk = (struct value_walk){value.at + 1, value.at + value.size - 1, type == VALUE_OBJECT};
     return true;
 }
 
-bool json_next(struct json_walk *walk, struct slice *key, struct slice *value)
+bool value_next(struct value_walk *walk, struct slice *key, struct slice *value)
 {
     const char *at = skip_space(walk->at, walk->end);
     if (at < walk->end && *at == ',')
@@ -197,19 +197,19 @@ bool json_next(struct json_walk *walk, struct slice *key, struct slice *value)
     return true;
 }
 
-struct slice json_member(struct slice object, const char *name)
+struct slice value_member(struct slice object, const char *name)
 {
     struct slice found = {NULL, 0}, wanted = slice_of(name), key, value;
-    struct json_walk walk;
-    if (json_type(object) != JSON_OBJECT || !json_enter(&walk, object))
+    struct value_walk walk;
+    if (value_type(object) != VALUE_OBJECT || !value_enter(&walk, object))
         return found;
-    while (json_next(&walk, &key, &value))
-        if (json_key_is(key, wanted))
+    while (value_next(&walk, &key, &value))
+        if (value_key_is(key, wanted))
             found = value;
     return found;
 }
 
-bool json_key_is(struct slice raw_key, struct slice name)
+bool value_key_is(struct slice raw_key, struct slice name)
 {
     if (slice_equal(raw_key, name))
         return raw_key.size == 0 || !memchr(raw_key.at, '\\', raw_key.size);
@@ -222,12 +222,12 @@ bool json_key_is(struct slice raw_key, struct slice name)
     return equal;
 }
 
-bool json_integer(struct slice value, int64_t *number)
+bool value_integer(struct slice value, int64_t *number)
 {
     bool negative = value.size > 0 && value.at[0] == '-';
     size_t i = negative;
     int64_t sum = 0;
-    if (json_type(value) != JSON_NUMBER || i == value.size)
+    if (value_type(value) != VALUE_NUMBER || i == value.size)
         return false;
     for (; i < value.size; i++) {
         int digit = value.at[i] - '0';
@@ -238,10 +238,10 @@ bool json_integer(struct slice value, int64_t *number)
     return negative ? (*number = sum, true) : !__builtin_sub_overflow(0, sum, number);
 }
 
-bool json_double(struct slice value, double *number)
+bool value_double(struct slice value, double *number)
 {
     char digits[64];
-    if (json_type(value) != JSON_NUMBER || value.size >= sizeof digits)
+    if (value_type(value) != VALUE_NUMBER || value.size >= sizeof digits)
         return false;
     memcpy(digits, value.at, value.size);
     digits[value.size] = '\0';

@@ -1,0 +1,474 @@
+#include "input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "limits.h"
+#include "rows.h"
+#include "warc.h"
+
+struct input {
+    struct input_options options;
+    char *const *files;
+    size_t file_count, file_next;
+    int fd; /* -1: no file is open */
+    const char *file;
+    enum format format;
+    bool at_end; /* the open file has been read whole */
+    char *window;
+    size_t capacity, start, end; /* unread bytes of the window */
+    size_t searched;             /* bytes from start without a line end */
+    uint64_t line, number;
+    bool skipping; /* in the rest of a unit that is too long */
+    uint64_t bytes, total;
+    struct buffer message;
+    struct rows *rows; /* of a CSV file */
+};
+
+static uint64_t size_of_all(char *const *files, size_t count)
+{
+    uint64_t total = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct stat status;
+        bool is_stdin = strcmp(files[i], "-") == 0;
+        if ((is_stdin ? fstat(STDIN_FILENO, &status) : stat(files[i], &status)) != 0 || !S_ISREG(status.st_mode))
+            return 0;
+        total += (uint64_t)status.st_size;
+    }
+    return total;
+}
+
+struct input *input_open(const struct input_options *options, char *const *files, size_t count)
+{
+    static char dash[] = "-";
+    static char *const standard_input[] = {dash};
+    struct input *input = memory_zeroed(1, sizeof *input);
+    input->options = *options;
+    if (input->options.read_size == 0)
+        input->options.read_size = LIMIT_READ;
+    if (input->options.max_record == 0)
+        input->options.max_record = LIMIT_RECORD;
+    input->files = count ? files : standard_input;
+    input->file_count = count ? count : 1;
+    input->total = size_of_all(input->files, input->file_count);
+    input->fd = -1;
+    return input;
+}
+
+const char *input_message(const struct input *input)
+{
+    return buffer_terminate((struct buffer *)&input->message);
+}
+
+uint64_t input_bytes(const struct input *input)
+{
+    return input->bytes;
+}
+
+uint64_t input_total(const struct input *input)
+{
+    return input->total;
+}
+
+static void say(struct input *input, const char *text)
+{
+    buffer_clear(&input->message);
+    buffer_text(&input->message, text);
+}
+
+static struct slice unread(const struct input *input)
+{
+    return (struct slice){input->window + input->start, input->end - input->start};
+}
+
+static void make_room(struct input *input)
+{
+    size_t held = input->end - input->start;
+    if (input->start > 0 && input->capacity - input->end < input->options.read_size) {
+        memmove(input->window, input->window + input->start, held);
+        input->start = 0;
+        input->end = held;
+    }
+    if (input->capacity - input->end < input->options.read_size)
+        input->window = memory_grow(input->window, &input->capacity, input->end + input->options.read_size, 1);
+}
+
+/* Reads once more into the window. False on a read error; at_end is set at the end. */
+static bool fill(struct input *input)
+{
+    make_room(input);
+    if (input->options.before_wait) {
+        struct pollfd wait = {.fd = input->fd, .events = POLLIN};
+        if (poll(&wait, 1, 0) == 0)
+            input->options.before_wait(input->options.before_wait_argument);
+    }
+    ssize_t got;
+    do
+        got = read(input->fd, input->window + input->end, input->options.read_size);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return false;
+    input->at_end = got == 0;
+    input->end += (size_t)got;
+    input->bytes += (uint64_t)got;
+    return true;
+}
+
+static void close_file(struct input *input)
+{
+    if (input->fd > STDIN_FILENO)
+        close(input->fd);
+    input->fd = -1;
+    rows_close(input->rows);
+    input->rows = NULL;
+}
+
+static enum input_status file_bad(struct input *input, int error)
+{
+    say(input, strerror(error));
+    close_file(input);
+    return INPUT_FILE_BAD;
+}
+
+/* What the first bytes are that no tool reads, with the command that helps; NULL if nothing speaks against them. */
+static const char *wrong_magic(const struct input *input, struct slice first)
+{
+    if (slice_starts(first, SLICE("\x1f\x8b")))
+        return "is compressed with gzip: zcat FILE | %s";
+    if (slice_starts(first, SLICE("\x28\xb5\x2f\xfd")))
+        return "is compressed with zstd: zstdcat FILE | %s";
+    if (slice_starts(first, SLICE("\xfd"
+                                  "7zXZ")))
+        return "is compressed with xz: xzcat FILE | %s";
+    if (slice_starts(first, SLICE("BZh")) && first.size > 9 && memcmp(first.at + 4, "1AY&SY", 6) == 0)
+        return "is compressed with bzip2: bzcat FILE | %s";
+    bool pages = input->options.text == TEXT_BY_FILE;
+    if (!pages && (slice_starts(first, SLICE("\xff\xfe")) || slice_starts(first, SLICE("\xfe\xff"))))
+        return "is UTF-16: iconv -f UTF-16 -t UTF-8 FILE | %s";
+    bool records = input->options.from == FORMAT_JSONL ||
+                   (input->options.from == FORMAT_AUTO && input->options.text == TEXT_REFUSED);
+    struct slice trimmed = slice_trim(first);
+    if (records && trimmed.size > 0 && trimmed.at[0] == '[')
+        return "is a JSON array, not JSON Lines: jq -c '.[]' FILE | %s";
+    return NULL;
+}
+
+static bool starts_object(struct slice trimmed)
+{
+    if (trimmed.at[0] != '{')
+        return false;
+    struct slice inside = slice_trim(slice_part(trimmed, 1, trimmed.size));
+    return inside.size == 0 || inside.at[0] == '"' || inside.at[0] == '}';
+}
+
+enum format input_format_of(struct slice first_bytes)
+{
+    if (slice_starts(first_bytes, SLICE("\xef\xbb\xbf")))
+        first_bytes = slice_part(first_bytes, 3, first_bytes.size);
+    struct slice trimmed = slice_trim(first_bytes);
+    if (trimmed.size == 0)
+        return FORMAT_TEXT;
+    if (slice_starts(trimmed, SLICE("WARC/")))
+        return FORMAT_WARC;
+    if (trimmed.at[0] == '<')
+        return FORMAT_HTML;
+    return starts_object(trimmed) ? FORMAT_JSONL : FORMAT_TEXT;
+}
+
+static enum format choose_format(const struct input *input, struct slice first)
+{
+    if (input->options.from != FORMAT_AUTO)
+        return input->options.from;
+    enum format format = input_format_of(first);
+    if ((format == FORMAT_WARC && !input->options.warc) || (format == FORMAT_HTML && !input->options.html))
+        format = FORMAT_TEXT;
+    return input->options.text == TEXT_REFUSED ? FORMAT_JSONL : format;
+}
+
+/* Enough of the first bytes to tell the format: something but white space with 16 bytes behind it, or the end of a
+ * line, or a good deal of white space. */
+static bool enough_to_tell(struct slice bytes)
+{
+    struct slice trimmed = bytes;
+    while (trimmed.size > 0 && (unsigned char)trimmed.at[0] <= ' ')
+        trimmed = slice_part(trimmed, 1, trimmed.size);
+    return trimmed.size >= 16 || bytes.size >= LIMIT_READ ||
+           (trimmed.size > 0 && memchr(trimmed.at, '\n', trimmed.size));
+}
+
+/* Opens the next file and tells its format. INPUT_UNIT: a file is open. */
+static enum input_status open_next(struct input *input)
+{
+    if (input->file_next == input->file_count)
+        return INPUT_END;
+    const char *path = input->files[input->file_next++];
+    bool is_stdin = strcmp(path, "-") == 0;
+    input->file = is_stdin ? "<stdin>" : path;
+    input->line = 1;
+    input->number = 0;
+    input->start = input->end = input->searched = 0;
+    input->at_end = input->skipping = false;
+    input->fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (input->fd < 0)
+        return file_bad(input, errno);
+    struct stat status;
+    if (fstat(input->fd, &status) == 0 && S_ISDIR(status.st_mode))
+        return file_bad(input, EISDIR);
+    while (!input->at_end && !enough_to_tell(unread(input)))
+        if (!fill(input))
+            return file_bad(input, errno);
+    const char *wrong = wrong_magic(input, unread(input));
+    if (wrong) {
+        say(input, wrong);
+        return INPUT_WRONG;
+    }
+    input->format = choose_format(input, unread(input));
+    bool page = input->format == FORMAT_HTML || (input->format == FORMAT_TEXT && input->options.text == TEXT_BY_FILE);
+    if (!page && slice_starts(unread(input), SLICE("\xef\xbb\xbf")))
+        input->start += 3;
+    if (input->format == FORMAT_CSV)
+        input->rows = rows_open(1);
+    return INPUT_UNIT;
+}
+
+static void set_unit(struct input *input, struct unit *unit, struct slice bytes)
+{
+    *unit = (struct unit){.format = input->format,
+                          .bytes = bytes,
+                          .line_end = SLICE(""),
+                          .place = {input->file, input->line},
+                          .number = ++input->number};
+}
+
+/* Hands out the window's bytes as a part of a unit that is longer than --max-record. */
+static enum input_status too_long(struct input *input, struct unit *unit, size_t size, bool unfinished)
+{
+    set_unit(input, unit, (struct slice){input->window + input->start, size});
+    unit->continued = input->skipping;
+    unit->unfinished = unfinished;
+    input->number -= input->skipping;
+    buffer_clear(&input->message);
+    if (!input->skipping)
+        buffer_format(&input->message, "longer than --max-record (%llu bytes)",
+                      (unsigned long long)input->options.max_record);
+    input->skipping = unfinished;
+    input->start += size;
+    input->searched = 0;
+    return INPUT_BAD;
+}
+
+/* The next line, with its line end in unit->line_end. INPUT_END at the end of the file. */
+static enum input_status next_line(struct input *input, struct unit *unit)
+{
+    for (;;) {
+        struct slice bytes = unread(input);
+        const char *newline = bytes.size > input->searched
+                                  ? memchr(bytes.at + input->searched, '\n', bytes.size - input->searched)
+                                  : NULL;
+        size_t size = newline ? (size_t)(newline - bytes.at) : bytes.size;
+        bool over = size > input->options.max_record;
+        if (!newline && !input->at_end && !over && !input->skipping) {
+            input->searched = bytes.size;
+            if (!fill(input))
+                return file_bad(input, errno);
+            continue;
+        }
+        if (over || input->skipping) {
+            if (!newline && !input->at_end && bytes.size == 0) {
+                if (!fill(input))
+                    return file_bad(input, errno);
+                continue;
+            }
+            enum input_status status = too_long(input, unit, size, !newline && !input->at_end);
+            if (newline) {
+                input->start++;
+                input->line++;
+            }
+            return status;
+        }
+        if (!newline && bytes.size == 0)
+            return INPUT_END;
+        set_unit(input, unit, (struct slice){bytes.at, size});
+        if (newline)
+            unit->line_end = SLICE("\n");
+        if (size > 0 && bytes.at[size - 1] == '\r' && newline) {
+            unit->bytes.size--;
+            unit->line_end = SLICE("\r\n");
+        }
+        input->start += size + (newline != NULL);
+        input->searched = 0;
+        input->line++;
+        return INPUT_UNIT;
+    }
+}
+
+static bool is_blank(struct slice line)
+{
+    for (size_t i = 0; i < line.size; i++)
+        if (line.at[i] != ' ' && line.at[i] != '\t' && line.at[i] != '\r')
+            return false;
+    return true;
+}
+
+static enum input_status next_json_line(struct input *input, struct unit *unit)
+{
+    enum input_status status;
+    do
+        status = next_line(input, unit);
+    while (status == INPUT_UNIT && is_blank(unit->bytes));
+    return status;
+}
+
+/* The whole file as one unit. */
+static enum input_status next_file(struct input *input, struct unit *unit)
+{
+    while (!input->at_end && (input->skipping ? input->end == input->start
+                                              : input->end - input->start <= input->options.max_record))
+        if (!fill(input))
+            return file_bad(input, errno);
+    size_t size = input->end - input->start;
+    if (input->skipping || size > input->options.max_record)
+        return size == 0 && input->skipping ? (input->skipping = false, INPUT_END)
+                                            : too_long(input, unit, size, true);
+    if (input->number > 0)
+        return INPUT_END;
+    set_unit(input, unit, unread(input));
+    input->start = input->end;
+    return INPUT_UNIT;
+}
+
+static uint64_t count_lines(struct slice bytes)
+{
+    uint64_t lines = 0;
+    for (const char *at = bytes.at, *end = at + bytes.size; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+        lines++;
+    return lines;
+}
+
+static enum input_status next_warc(struct input *input, struct unit *unit)
+{
+    for (;;) {
+        struct warc_frame frame;
+        struct slice bytes = unread(input);
+        if (bytes.size == 0 && input->at_end)
+            return INPUT_END;
+        enum warc_status status = warc_frame(bytes, input->at_end, &frame);
+        if (status == WARC_MORE && bytes.size <= input->options.max_record) {
+            if (!fill(input))
+                return file_bad(input, errno);
+            continue;
+        }
+        if (status == WARC_MORE)
+            return too_long(input, unit, bytes.size, false);
+        struct slice taken = slice_part(bytes, 0, (size_t)frame.skip);
+        if (status == WARC_RECORD || frame.damage) {
+            set_unit(input, unit, status == WARC_RECORD ? slice_part(bytes, 0, (size_t)(frame.head + frame.content)) : taken);
+            unit->damage = status == WARC_RECORD ? frame.damage : NULL;
+        }
+        input->line += count_lines(taken);
+        input->start += taken.size;
+        if (status == WARC_RECORD)
+            return INPUT_UNIT;
+        if (frame.damage) {
+            say(input, frame.damage);
+            return INPUT_BAD;
+        }
+    }
+}
+
+/* Feeds libcsv line by line until a row is done. */
+static enum input_status next_row(struct input *input, struct unit *unit)
+{
+    struct row row;
+    while (!rows_next(input->rows, &row)) {
+        struct unit line;
+        if (rows_pending(input->rows) > input->options.max_record)
+            rows_break(input->rows, "a row longer than --max-record");
+        enum input_status status = next_line(input, &line);
+        if (status == INPUT_UNIT)
+            rows_feed(input->rows, (struct slice){line.bytes.at, line.bytes.size + line.line_end.size});
+        else if (status != INPUT_END || !rows_finish(input->rows)) {
+            *unit = line;
+            return status;
+        }
+    }
+    set_unit(input, unit, row.json);
+    unit->format = FORMAT_JSONL;
+    unit->place.line = row.line;
+    if (!row.wrong)
+        return INPUT_UNIT;
+    say(input, row.wrong);
+    return INPUT_BAD;
+}
+
+static enum input_status next_of_file(struct input *input, struct unit *unit)
+{
+    switch (input->format) {
+    case FORMAT_JSONL:
+        return next_json_line(input, unit);
+    case FORMAT_CSV:
+        return next_row(input, unit);
+    case FORMAT_WARC:
+        return next_warc(input, unit);
+    case FORMAT_TEXT:
+        if (input->options.text == TEXT_BY_LINE)
+            return next_line(input, unit);
+        return next_file(input, unit);
+    default:
+        return next_file(input, unit);
+    }
+}
+
+enum input_status input_next(struct input *input, struct unit *unit)
+{
+    for (;;) {
+        if (input->fd < 0) {
+            enum input_status status = open_next(input);
+            if (status != INPUT_UNIT) {
+                set_unit(input, unit, SLICE(""));
+                return status;
+            }
+        }
+        enum input_status status = next_of_file(input, unit);
+        if (status == INPUT_FILE_BAD)
+            set_unit(input, unit, SLICE(""));
+        if (status != INPUT_END)
+            return status;
+        close_file(input);
+    }
+}
+
+void input_close(struct input *input)
+{
+    close_file(input);
+    free(input->window);
+    buffer_free(&input->message);
+    free(input);
+}
+
+bool input_read_file(const char *path, size_t limit, struct buffer *into)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    size_t before = into->size;
+    int error = 0;
+    while (!error) {
+        ssize_t got = read(fd, buffer_reserve(into, LIMIT_READ), LIMIT_READ);
+        if (got == 0)
+            break;
+        if (got > 0)
+            into->size += (size_t)got;
+        else if (errno != EINTR)
+            error = errno;
+        if (into->size - before > limit)
+            error = EFBIG;
+    }
+    close(fd);
+    errno = error;
+    return error == 0;
+}

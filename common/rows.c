@@ -1,0 +1,176 @@
+#include "rows.h"
+
+#include <csv.h>
+#include <stdlib.h>
+
+/* A row that is done, as offsets into `json` or, if it is bad, into `raw`. */
+struct done {
+    size_t start, end;
+    uint64_t line;
+    const char *wrong;
+};
+
+struct rows {
+    struct csv_parser parser;
+    struct buffer names; /* `"name":` one behind the other */
+    size_t *name_ends, name_count, name_capacity;
+    bool header_done, finished;
+    struct buffer json, raw; /* rows done and under way; lines of the row under way, and of bad ones */
+    size_t json_start, raw_start, field;
+    struct done *done;
+    size_t done_count, done_capacity, done_next;
+    uint64_t line, row_line; /* of the next line; of the row under way */
+};
+
+static int no_space(unsigned char byte)
+{
+    (void)byte;
+    return 0; /* by default libcsv trims unquoted fields */
+}
+
+struct rows *rows_open(uint64_t first_line)
+{
+    struct rows *rows = memory_zeroed(1, sizeof *rows);
+    if (csv_init(&rows->parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+        free(rows);
+        return NULL;
+    }
+    csv_set_space_func(&rows->parser, no_space);
+    rows->line = rows->row_line = first_line;
+    return rows;
+}
+
+static void add_name(struct rows *rows, struct slice name)
+{
+    buffer_json(&rows->names, name);
+    buffer_byte(&rows->names, ':');
+    rows->name_ends = memory_grow(rows->name_ends, &rows->name_capacity, rows->name_count + 1, sizeof(size_t));
+    rows->name_ends[rows->name_count++] = rows->names.size;
+}
+
+static void take_field(void *bytes, size_t size, void *argument)
+{
+    struct rows *rows = argument;
+    struct slice field = {bytes ? bytes : "", size};
+    if (!rows->header_done) {
+        add_name(rows, field);
+        return;
+    }
+    if (rows->field < rows->name_count) {
+        size_t start = rows->field ? rows->name_ends[rows->field - 1] : 0;
+        buffer_byte(&rows->json, rows->field ? ',' : '{');
+        buffer_add(&rows->json, rows->names.at + start, rows->name_ends[rows->field] - start);
+        buffer_json(&rows->json, field);
+    }
+    rows->field++;
+}
+
+/* Ends the row under way, good or bad. */
+static void end_row(struct rows *rows, const char *wrong)
+{
+    rows->done = memory_grow(rows->done, &rows->done_capacity, rows->done_count + 1, sizeof *rows->done);
+    struct done *done = &rows->done[rows->done_count++];
+    *done = (struct done){.line = rows->row_line, .wrong = wrong};
+    if (wrong) {
+        rows->json.size = rows->json_start;
+        done->start = rows->raw_start;
+        done->end = rows->raw.size;
+    } else {
+        buffer_byte(&rows->json, '}');
+        done->start = rows->json_start;
+        done->end = rows->json.size;
+        rows->raw.size = rows->raw_start;
+    }
+    rows->json_start = rows->json.size;
+    rows->raw_start = rows->raw.size;
+    rows->row_line = rows->line;
+    rows->field = 0;
+}
+
+static void take_row(int end, void *argument)
+{
+    struct rows *rows = argument;
+    (void)end;
+    if (!rows->header_done) {
+        rows->header_done = true;
+        rows->raw.size = rows->raw_start;
+        rows->row_line = rows->line;
+        return;
+    }
+    end_row(rows, rows->field > rows->name_count ? "more fields than the header has names" : NULL);
+}
+
+/* Forgets the rows that were taken, keeps the one under way. */
+static void forget_taken(struct rows *rows)
+{
+    if (rows->done_next < rows->done_count || rows->done_count == 0)
+        return;
+    memmove(rows->json.at ? rows->json.at : "", buffer_view(&rows->json).at + rows->json_start,
+            rows->json.size - rows->json_start);
+    rows->json.size -= rows->json_start;
+    memmove(rows->raw.at ? rows->raw.at : "", buffer_view(&rows->raw).at + rows->raw_start,
+            rows->raw.size - rows->raw_start);
+    rows->raw.size -= rows->raw_start;
+    rows->json_start = rows->raw_start = 0;
+    rows->done_count = rows->done_next = 0;
+}
+
+void rows_break(struct rows *rows, const char *wrong)
+{
+    csv_free(&rows->parser);
+    csv_init(&rows->parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_space_func(&rows->parser, no_space);
+    end_row(rows, wrong);
+}
+
+void rows_feed(struct rows *rows, struct slice line)
+{
+    forget_taken(rows);
+    buffer_slice(&rows->raw, line);
+    rows->line++;
+    if (csv_parse(&rows->parser, line.at, line.size, take_field, take_row, rows) != line.size)
+        rows_break(rows, "a quote where none may stand");
+    /* A blank line gives no row: the next one starts behind it. */
+    if (rows->field == 0 && rows->raw.size == rows->raw_start + line.size && slice_trim(line).size == 0) {
+        rows->raw.size = rows->raw_start;
+        rows->row_line = rows->line;
+    }
+}
+
+bool rows_finish(struct rows *rows)
+{
+    if (rows->finished)
+        return false;
+    rows->finished = true;
+    if (csv_fini(&rows->parser, take_field, take_row, rows) != 0)
+        rows_break(rows, "a quoted field has no end");
+    return true;
+}
+
+bool rows_next(struct rows *rows, struct row *row)
+{
+    if (rows->done_next == rows->done_count)
+        return false;
+    const struct done *done = &rows->done[rows->done_next++];
+    struct slice bytes = buffer_view(done->wrong ? &rows->raw : &rows->json);
+    *row = (struct row){slice_part(bytes, done->start, done->end), done->line, done->wrong};
+    return true;
+}
+
+size_t rows_pending(const struct rows *rows)
+{
+    return rows->raw.size - rows->raw_start;
+}
+
+void rows_close(struct rows *rows)
+{
+    if (!rows)
+        return;
+    csv_free(&rows->parser);
+    buffer_free(&rows->names);
+    buffer_free(&rows->json);
+    buffer_free(&rows->raw);
+    free(rows->name_ends);
+    free(rows->done);
+    free(rows);
+}

@@ -1,0 +1,34 @@
+/* rows: CSV by libcsv as JSON records, one a row, the header's names as keys, every value a string.
+ *
+ * Always holds: rows come in order, each with the line on which it starts; nothing is trimmed or repaired. A row with
+ * too many fields or broken quoting is handed out as bad, with what is wrong and its raw lines. Too few fields leave
+ * the last members out.
+ */
+#ifndef BROADSHEET_ROWS_H
+#define BROADSHEET_ROWS_H
+
+#include "buffer.h"
+
+struct rows;
+
+struct row {
+    struct slice json; /* a record; for a bad row the raw lines */
+    uint64_t line;     /* from 1 */
+    const char *wrong; /* NULL for a good row */
+};
+
+/* `first_line`: the number of the first line that will be fed. NULL if libcsv cannot start. */
+struct rows *rows_open(uint64_t first_line);
+/* Feeds one physical line with its line end. */
+void rows_feed(struct rows *rows, struct slice line);
+/* The file ends here: finishes the row under way. False if that has been said before. */
+bool rows_finish(struct rows *rows);
+/* Gives the row under way up as bad. */
+void rows_break(struct rows *rows, const char *wrong);
+/* Takes the next finished row; its bytes stay until the next feed. False if there is none yet. */
+bool rows_next(struct rows *rows, struct row *row);
+/* Bytes of the row that is under way. */
+size_t rows_pending(const struct rows *rows);
+void rows_close(struct rows *rows);
+
+#endif
