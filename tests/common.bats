@@ -1,0 +1,278 @@
+# What all five tools share: help, exit statuses, bad input, output. One test runs all tools, so that no tool can differ.
+load helper
+
+TOOLS="clean segment tag dedupe tocsv"
+RECORD='{"id":"a","doc":"d","sent":1,"text":"The minister met the mayor of Oslo on Monday.","n":1.0,"big":123456789012345678901234567890,"esc":"\u00e9\/"}'
+
+each() { # each COMMAND...: runs it for every tool; TOOL is set
+    for TOOL in $TOOLS; do
+        "$@" || { echo "failed for $TOOL"; return 1; }
+    done
+}
+
+@test "--help goes to stdout, names every option with its argument, and exits 0" {
+    check() {
+        "$TOOL" --help >out 2>err && [ ! -s err ] && head -n 1 out | grep -q "^usage: $TOOL " &&
+            grep -q -- '--reject FILE' out && grep -q 'Exit status' out
+    }
+    each check
+}
+
+@test "--version names the tool and exits 0" {
+    check() { [ "$("$TOOL" --version)" = "$TOOL (broadsheet) 0.1.0" ]; }
+    each check
+}
+
+@test "every option of --help stands in the tool's man page, and every option of the page in --help" {
+    check() {
+        "$TOOL" --help | grep -oE -- '--[a-z][a-z0-9-]+' | sort -u >in_help
+        mandoc -T ascii "$ROOT/man/$TOOL.1" | col -b | grep -oE -- '--[a-z][a-z0-9-]+' | sort -u >in_man
+        comm -23 in_help in_man >missing
+        [ ! -s missing ] || { echo "not in man/$TOOL.1:"; cat missing; return 1; }
+        # Options of other tools are named in examples: only those that stand as list items count here.
+        sed -n 's/^\.It .*Fl -\([a-z0-9-]*\).*/--\1/p' "$ROOT/man/$TOOL.1" | tr -d '\\' | sort -u >items
+        comm -13 in_help items >unknown
+        [ ! -s unknown ] || { echo "not in --help:"; cat unknown; return 1; }
+    }
+    each check
+}
+
+@test "an unknown option is a usage error: one line, status 2" {
+    check() {
+        local status=0
+        "$TOOL" --no-such </dev/null >out 2>err || status=$?
+        [ $status = 2 ] && [ ! -s out ] && [ "$(cat err)" = "$TOOL: no option --no-such; --help lists them" ]
+    }
+    each check
+}
+
+@test "empty input is no error" {
+    check() { "$TOOL" </dev/null >out 2>err || { cat err; return 1; }; }
+    each check
+}
+
+@test "a missing file is named, the others are read, the status is 3" {
+    printf '%s\n' "$RECORD" >good
+    check() {
+        local status=0
+        "$TOOL" missing good >out 2>err || status=$?
+        [ $status = 3 ] && [ "$(cat err)" = "$TOOL: missing: No such file or directory" ] && [ -s out ]
+    }
+    each check
+}
+
+@test "a directory as FILE is said so" {
+    mkdir folder
+    check() {
+        local status=0
+        "$TOOL" folder >out 2>err || status=$?
+        [ $status = 3 ] && [ "$(cat err)" = "$TOOL: folder: Is a directory" ]
+    }
+    each check
+}
+
+@test "bad lines are named by file and line, kept in --reject, and the rest goes on" {
+    printf '%s\n' "$RECORD" '{"id":"b","text":"open' '[1]' '{"id":"c","doc":"d","sent":2,"text":"Nothing else was said there."}' >in
+    check() {
+        local status=0
+        "$TOOL" --reject=bad in >out 2>err || status=$?
+        [ $status = 1 ] && [ "$(wc -l <err)" -ge 2 ] && grep -q "^$TOOL: in:2: not JSON at character" err &&
+            grep -q "^$TOOL: in:3: not a record" err && [ "$(cat bad)" = "$(sed -n 2,3p in)" ] &&
+            grep -q 'Nothing else' out
+    }
+    each check
+}
+
+@test "--tolerate lets rejected lines pass, up to its number" {
+    printf '%s\n' "$RECORD" '{' '{"x"' >in
+    check() {
+        "$TOOL" --from=jsonl --tolerate=2 in >out 2>err || return 1
+        local status=0
+        "$TOOL" --from=jsonl --tolerate=1 in >out 2>err || status=$?
+        [ $status = 1 ]
+    }
+    each check
+}
+
+@test "--strict stops at the first bad line, and -o then leaves no file" {
+    printf '%s\n' "$RECORD" '{"x"' "$RECORD" '{"y"' >in
+    check() {
+        local status=0
+        rm -f target
+        "$TOOL" --strict -o target in 2>err || status=$?
+        [ $status = 1 ] && [ "$(grep -c 'not JSON' err)" = 1 ] && [ ! -e target ] && ! ls target.*.part 2>/dev/null
+    }
+    each check
+}
+
+@test "-o writes the same bytes as stdout, by rename" {
+    printf '%s\n' "$RECORD" >in
+    check() {
+        "$TOOL" in >out && "$TOOL" -o target in && cmp out target && ! ls target.*.part 2>/dev/null
+    }
+    each check
+}
+
+@test "/dev/full is noticed: a message and status 3" {
+    [ -e /dev/full ] || skip "no /dev/full here"
+    printf '%s\n' "$RECORD" >in
+    check() {
+        local status=0
+        "$TOOL" in >/dev/full 2>err || status=$?
+        [ $status = 3 ] && grep -q "^$TOOL: cannot write to standard output: No space left on device" err
+    }
+    each check
+}
+
+@test "a closed pipe is quiet" {
+    for i in $(seq 1 20000); do printf '{"id":"%s","text":"Line %s is here to fill the pipe."}\n' "$i" "$i"; done >in
+    check() {
+        { "$TOOL" in 2>err; echo $? >status; } | head -n 1 >out
+        [ "$(cat status)" = 0 ] && [ ! -s err ]
+    }
+    each check
+}
+
+@test "a record without text passes untouched, byte for byte, and is counted" {
+    printf '%s\n' '{"id" : "x",  "n":1.0,"big":123456789012345678901234567890,"esc":"\u00e9\/","text":7}' >in
+    for TOOL in clean segment tag dedupe; do
+        "$TOOL" --stats=json in >out 2>err || { echo "$TOOL failed"; cat err; return 1; }
+        cmp in out || { echo "$TOOL changed it"; cat out; return 1; }
+        grep -q '"untouched":1' err || { echo "$TOOL did not count it"; cat err; return 1; }
+    done
+}
+
+@test "members that a tool does not own leave as they came" {
+    printf '%s\n' "$RECORD" >in
+    for TOOL in clean segment tag dedupe; do
+        "$TOOL" in >out 2>err || return 1
+        grep -qF '"n":1.0,"big":123456789012345678901234567890,"esc":"\u00e9\/"' out || { echo "$TOOL"; cat out; return 1; }
+    done
+}
+
+@test "invalid UTF-8 is replaced, counted and said" {
+    printf '{"id":"a","doc":"d","sent":1,"text":"Bad \xff byte and \xe2\x82 half a sign here."}\n' >in
+    check() {
+        "$TOOL" --stats=json in >out 2>err || return 1
+        grep -q "^$TOOL: in:1: invalid UTF-8 replaced in 2 places" err && grep -q '"mended":2' err &&
+            grep -q $'Bad \xef\xbf\xbd byte and \xef\xbf\xbd half' out
+    }
+    each check
+}
+
+@test "-q silences warnings, never errors" {
+    printf '{"id":"a","doc":"d","sent":1,"text":"Bad \xff byte stands here."}\n{\n' >in
+    check() {
+        "$TOOL" -q --from=jsonl in >out 2>err && return 1
+        [ "$(cat err)" = "$TOOL: in:2: not JSON at character 2: the line ends in the middle of a value" ]
+    }
+    each check
+}
+
+@test "a byte order mark, CRLF, blank lines and a missing last newline are accepted" {
+    printf '\xef\xbb\xbf%s\r\n\r\n\n%s' "$RECORD" '{"id":"z","doc":"d","sent":2,"text":"The last line has no end at all."}' >in
+    printf '%s\n%s\n' "$RECORD" '{"id":"z","doc":"d","sent":2,"text":"The last line has no end at all."}' >plain
+    check() { "$TOOL" in >out 2>err && [ ! -s err ] && "$TOOL" plain | cmp - out; }
+    each check
+}
+
+@test "the output is the same for every read size" {
+    { printf '%s\n' "$RECORD"; printf '{"id":"k","doc":"d","sent":2,"text":"Zażółć gęślą jaźń, 서울에서 회담이 열렸다."}\n'; printf '{"bad\n'; } >in
+    check() {
+        "$TOOL" in >whole 2>whole.err
+        for size in 1 2 3 7 64; do
+            BROADSHEET_READ_SIZE=$size "$TOOL" in >part 2>part.err
+            cmp whole part && cmp whole.err part.err || return 1
+        done
+    }
+    each check
+}
+
+@test "the output is the same in another locale" {
+    printf '%s\n' "$RECORD" >in
+    check() { "$TOOL" in >a && LC_ALL=C "$TOOL" in | cmp - a; }
+    each check
+}
+
+@test "lines of --max-record bytes are read, one byte more is rejected whole" {
+    printf '%s\n' "$RECORD" >in
+    size=$(($(wc -c <in) - 1))
+    check() {
+        "$TOOL" --max-record=$size in >out 2>err && [ ! -s err ] || return 1
+        local status=0
+        "$TOOL" --from=jsonl --max-record=$((size - 1)) --reject=bad in >out 2>err || status=$?
+        [ $status = 1 ] && cmp bad in &&
+            [ "$(cat err)" = "$TOOL: in:1: longer than --max-record ($((size - 1)) bytes)" ]
+    }
+    each check
+}
+
+@test "gzip is refused with the command that helps" {
+    printf '%s\n' "$RECORD" | gzip >in.gz
+    check() {
+        local status=0
+        "$TOOL" in.gz >out 2>err || status=$?
+        [ $status = 2 ] && [ "$(cat err)" = "$TOOL: in.gz: is compressed with gzip: zcat FILE | $TOOL" ]
+    }
+    each check
+}
+
+@test "--files0-from names the files" {
+    printf '%s\n' "$RECORD" >'a file'
+    printf 'a file\0' >list
+    check() { "$TOOL" 'a file' >out && "$TOOL" --files0-from=list | cmp - out; }
+    each check
+}
+
+@test "control bytes in a file name do not reach the terminal" {
+    name=$'bad\033[31mname'
+    printf '{\n' >"$name"
+    check() { "$TOOL" --from=jsonl -- "$name" >out 2>err; grep -q 'bad?\[31mname:1:' err; }
+    each check
+}
+
+@test "NUL bytes in a line are rejected as JSON and nothing is cut" {
+    printf '{"id":"a","text":"x\0y"}\n%s\n' "$RECORD" >in
+    check() {
+        local status=0
+        "$TOOL" --from=jsonl --reject=bad in >out 2>err || status=$?
+        [ $status = 1 ] && printf '{"id":"a","text":"x\0y"}\n' | cmp - bad
+    }
+    each check
+}
+
+@test "CSV comes in through --from=csv" {
+    printf 'id,doc,sent,text\n1,d,1,"The minister, it was said,\nwent home on Monday evening."\n' >in.csv
+    check() { "$TOOL" --from=csv in.csv >out 2>err && [ ! -s err ] && grep -q 'minister' out; }
+    each check
+}
+
+@test "a signal during -o leaves no half file" {
+    mkfifo pipe
+    check() {
+        rm -f target
+        "$TOOL" --from=jsonl -o target pipe & pid=$!
+        exec 9>pipe
+        printf '%s\n' "$RECORD" >&9
+        for i in 1 2 3 4 5 6 7 8 9 10; do ls target.*.part >/dev/null 2>&1 && break; sleep 0.05; done
+        kill -TERM $pid
+        wait $pid && return 1
+        exec 9>&-
+        [ ! -e target ] && ! ls target.*.part 2>/dev/null
+    }
+    each check
+}
+
+@test "a record goes out while standard input is still open" {
+    mkfifo pipe
+    for TOOL in clean segment dedupe tocsv; do
+        "$TOOL" --from=jsonl <pipe >out & pid=$!
+        exec 9>pipe
+        printf '%s\n' "$RECORD" >&9
+        for i in $(seq 1 40); do [ -s out ] && break; sleep 0.05; done
+        [ -s out ] || { echo "$TOOL held the record back"; exec 9>&-; wait $pid; return 1; }
+        exec 9>&-
+        wait $pid
+        rm -f out
+    done
+}
