@@ -1,0 +1,62 @@
+#include "page.h"
+
+/* Room for one more item in an array of the arena: what was there is copied, the old place stays unused. */
+static void *grown(struct arena *arena, void *items, size_t count, size_t *capacity, size_t bytes)
+{
+    if (count < *capacity)
+        return items;
+    size_t wanted = *capacity ? *capacity * 2 : 64;
+    char *moved = arena_array(arena, wanted, bytes);
+    if (count > 0)
+        memcpy(moved, items, count * bytes);
+    *capacity = wanted;
+    return moved;
+}
+
+void page_start(struct page *page, struct arena *arena)
+{
+    *page = (struct page){.arena = arena};
+    page_add_element(page);
+}
+
+struct block *page_add_block(struct page *page)
+{
+    page->blocks = grown(page->arena, page->blocks, page->block_count, &page->block_capacity, sizeof *page->blocks);
+    return &page->blocks[page->block_count++];
+}
+
+struct element *page_add_element(struct page *page)
+{
+    page->elements =
+        grown(page->arena, page->elements, page->element_count, &page->element_capacity, sizeof *page->elements);
+    return &page->elements[page->element_count++];
+}
+
+struct meta *page_add_meta(struct page *page)
+{
+    page->metas = grown(page->arena, page->metas, page->meta_count, &page->meta_capacity, sizeof *page->metas);
+    return &page->metas[page->meta_count++];
+}
+
+struct mark *page_add_mark(struct page *page)
+{
+    page->marks = grown(page->arena, page->marks, page->mark_count, &page->mark_capacity, sizeof *page->marks);
+    return &page->marks[page->mark_count++];
+}
+
+struct slice *page_add_json_ld(struct page *page)
+{
+    page->json_ld =
+        grown(page->arena, page->json_ld, page->json_ld_count, &page->json_ld_capacity, sizeof *page->json_ld);
+    return &page->json_ld[page->json_ld_count++];
+}
+
+struct slice *page_add_time(struct page *page, uint32_t block)
+{
+    size_t capacity = page->time_capacity;
+    page->time_blocks =
+        grown(page->arena, page->time_blocks, page->time_count, &capacity, sizeof *page->time_blocks);
+    page->times = grown(page->arena, page->times, page->time_count, &page->time_capacity, sizeof *page->times);
+    page->time_blocks[page->time_count] = block;
+    return &page->times[page->time_count++];
+}
