@@ -26,7 +26,7 @@ each() { # each COMMAND...: runs it for every tool; TOOL is set
 @test "every option of --help stands in the tool's man page, and every option of the page in --help" {
     check() {
         "$TOOL" --help | grep -oE -- '--[a-z][a-z0-9-]+' | sort -u >in_help
-        mandoc -T ascii "$ROOT/man/$TOOL.1" | col -b | grep -oE -- '--[a-z][a-z0-9-]+' | sort -u >in_man
+        mandoc -T ascii "$ROOT/man/$TOOL.1" | sed 's,.\x08,,g' | grep -oE -- '--[a-z][a-z0-9-]+' | sort -u >in_man
         comm -23 in_help in_man >missing
         [ ! -s missing ] || { echo "not in man/$TOOL.1:"; cat missing; return 1; }
         # Options of other tools are named in examples: only those that stand as list items count here.
