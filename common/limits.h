@@ -30,6 +30,9 @@
 /* Open HTML elements; deeper ones are flattened into their parent. */
 #define LIMIT_HTML_DEPTH 256
 
+/* Columns of a table. */
+#define LIMIT_COLUMNS 16384
+
 /* Threads that -j takes. */
 #define LIMIT_JOBS 256
 
