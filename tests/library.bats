@@ -1,0 +1,10 @@
+# The rooms of common/ that all tools share, tested by the C programs in tests/unit.
+load helper
+
+@test "UTF-8, classes, folding and places" {
+    "$UNIT/common_text"
+}
+
+@test "bounds: each met, and passed by one; patterns and rule files" {
+    "$UNIT/common_bounds"
+}
