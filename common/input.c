@@ -106,9 +106,12 @@ static bool fill(struct input *input)
         if (poll(&wait, 1, 0) == 0)
             input->options.before_wait(input->options.before_wait_argument);
     }
+    /* As much as there is room for: reads grow with the unit, so that looking through it again stays linear. */
+    size_t room = input->capacity - input->end;
+    size_t wanted = input->options.read_size < LIMIT_READ ? input->options.read_size : room;
     ssize_t got;
     do
-        got = read(input->fd, input->window + input->end, input->options.read_size);
+        got = read(input->fd, input->window + input->end, wanted);
     while (got < 0 && errno == EINTR);
     if (got < 0)
         return false;
