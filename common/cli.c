@@ -784,9 +784,7 @@ int cli_finish_with(struct cli *cli, json_t *extra)
 {
     erase_progress(cli);
     output_flush(&cli->output);
-    bool keep = !cli->failed || cli->counts.files_bad > 0;
-    if (cli->stopped)
-        keep = false;
+    bool keep = !cli->failed && !cli->stopped;
     const char *name = cli->output_path ? cli->output_path : "standard output";
     if (!output_close(&cli->output, keep))
         cli_error(cli, "cannot write to %s: %s", name, strerror(cli->output.error));
