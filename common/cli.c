@@ -55,6 +55,8 @@ static void message(struct cli *cli, const struct place *place, const char *form
         buffer_text(&line, place->file);
         if (place->line > 0)
             buffer_format(&line, ":%llu", (unsigned long long)place->line);
+        if (place->column > 0)
+            buffer_format(&line, ":%llu", (unsigned long long)place->column);
         buffer_add(&line, ": ", 2);
     }
     buffer_format_list(&line, format, arguments);
@@ -143,6 +145,14 @@ void cli_reject(struct cli *cli, const char *format, ...)
     reject(cli, format, arguments);
     va_end(arguments);
     keep_rejected(cli, cli->raw, true);
+}
+
+void cli_blame(struct cli *cli, const char *at)
+{
+    /* `at` may be of another line, mended: then the difference is out of range, or wraps to be. */
+    uintptr_t offset = (uintptr_t)at - (uintptr_t)cli->raw.at;
+    bool own = (cli->tool->shares & CLI_COLUMN) && (enum format)cli->from != FORMAT_CSV && offset <= cli->raw.size;
+    cli->place.column = own ? offset + 1 : 0;
 }
 
 static void memory_failed(size_t bytes)
@@ -664,7 +674,7 @@ bool cli_next(struct cli *cli, struct unit *unit)
             take_bad(cli, unit);
             break;
         case INPUT_FILE_BAD:
-            say_bad(cli, &(struct place){unit->place.file, 0}, "%s", input_message(cli->input));
+            say_bad(cli, &(struct place){.file = unit->place.file}, "%s", input_message(cli->input));
             cli->counts.files_bad++;
             cli->failed = true;
             cli->stopped = cli->strict;
@@ -676,7 +686,7 @@ bool cli_next(struct cli *cli, struct unit *unit)
             buffer_add(&advice, text.at, name ? (size_t)(name - text.at) : text.size);
             if (name)
                 buffer_text(&advice, cli->tool->name);
-            say_bad(cli, &(struct place){unit->place.file, 0}, "%s", buffer_terminate(&advice));
+            say_bad(cli, &(struct place){.file = unit->place.file}, "%s", buffer_terminate(&advice));
             end(cli, STATUS_USAGE);
         }
         }
@@ -700,8 +710,12 @@ bool cli_scan(struct cli *cli, const struct unit *unit, struct record *record)
     if (status == RECORD_OK)
         return true;
     cli->place.line = unit->place.line;
+    if (record->line.at == unit->bytes.at)
+        cli_blame(cli, unit->bytes.at + error.offset);
     if (status == RECORD_NOT_OBJECT)
         cli_reject(cli, "not a record: %s", error.what);
+    else if (cli->place.column > 0)
+        cli_reject(cli, "not JSON: %s", error.what);
     else
         cli_reject(cli, "not JSON at character %zu: %s", error.offset + 1, error.what);
     return false;

@@ -57,6 +57,7 @@ enum cli_shares {
     CLI_KEY = 1 << 0,     /* -k, --key NAME: the member that holds the text */
     CLI_EXPLAIN = 1 << 1, /* --explain[=FILE] */
     CLI_JOBS = 1 << 2,    /* -j, --jobs N */
+    CLI_COLUMN = 1 << 3,  /* messages say file:line:column where a byte of the line is to blame */
 };
 
 struct tool {
@@ -121,6 +122,8 @@ void cli_untouched(struct cli *cli, const struct record *record);
 /* One line on stderr with the present unit's place. The raw unit goes to --reject, it counts as rejected; with
  * --strict no further unit is read. */
 void cli_reject(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* With CLI_COLUMN: the next messages about this unit blame the byte at `at`, if it is one of its own. */
+void cli_blame(struct cli *cli, const char *at);
 /* Warnings are silenced by -q and do not change the exit status. With the present place. */
 void cli_warn(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* An error without a place; does not end the tool, but its status becomes 3. */

@@ -32,6 +32,7 @@ struct input_options {
 struct place {
     const char *file;
     uint64_t line;
+    uint64_t column; /* byte of the line, from 1; 0 where it is not told */
 };
 
 struct unit {

@@ -76,7 +76,7 @@ each() { # each COMMAND...: runs it for every tool; TOOL is set
     check() {
         local status=0
         "$TOOL" --reject=bad in >out 2>err || status=$?
-        [ $status = 1 ] && [ "$(wc -l <err)" -ge 2 ] && grep -q "^$TOOL: in:2: not JSON at character" err &&
+        [ $status = 1 ] && [ "$(wc -l <err)" -ge 2 ] && grep -q "^$TOOL: in:2:.* not JSON" err &&
             grep -q "^$TOOL: in:3: not a record" err && [ "$(cat bad)" = "$(sed -n 2,3p in)" ] &&
             grep -q 'Nothing else' out
     }
@@ -164,7 +164,7 @@ each() { # each COMMAND...: runs it for every tool; TOOL is set
     printf '{"id":"a","doc":"d","sent":1,"text":"Bad \xff byte stands here."}\n{\n' >in
     check() {
         "$TOOL" -q --from=jsonl in >out 2>err && return 1
-        [ "$(cat err)" = "$TOOL: in:2: not JSON at character 2: the line ends in the middle of a value" ]
+        grep -q "^$TOOL: in:2:.*2: the line ends in the middle of a value" err || grep -q "^$TOOL: in:2:2: not JSON: the line ends" err
     }
     each check
 }
