@@ -1,0 +1,62 @@
+/* decide: keep or drop, by the layers that are asked for.
+ *
+ * Always holds: texts are decided in the order of the input; a text is dropped only because of one kept before it, by
+ * equal digests or by the pair test against it. Of equals the first survives. Preparing is a pure function of the
+ * text; deciding depends on the order.
+ */
+#ifndef BROADSHEET_DEDUPE_DECIDE_H
+#define BROADSHEET_DEDUPE_DECIDE_H
+
+#include "fold.h"
+#include "near.h"
+
+/* What decides about one text. */
+struct prepared {
+    uint64_t digest[2]; /* of the folded text, or of the members that --by names */
+    uint64_t raw;       /* hash of the text as it came */
+    bool exempt;        /* kept whatever came before, and nothing repeats it */
+    bool sketched;
+    struct sketch sketch;
+};
+
+/* Work space to prepare texts, one a thread; a zeroed one is ready. */
+struct preparer {
+    struct folder folder;
+    struct sketcher sketcher;
+    struct buffer folded;
+};
+
+/* Prepares valid UTF-8 `text` (any bytes with FOLD_NONE). `scope` keeps apart what must not be compared: texts are
+ * equal only within the same scope. With `near`, the text is sketched as well. Gives the words of the text if
+ * `count_words`, else 0. */
+size_t prepare_text(struct preparer *preparer, struct slice text, enum fold_level level, uint64_t scope, bool near,
+                    bool count_words, struct prepared *prepared);
+void preparer_free(struct preparer *preparer);
+
+/* The number of the lowest 40 bits of a digest's entry; the rest are digest. */
+#define DECIDE_NUMBER_BITS 40
+
+struct decider {
+    struct table digests; /* first half of the digest; 24 bits of the second, then the number of the kept text */
+    struct near near;
+    uint64_t *raw;        /* of each kept text, if `remember` */
+    size_t raw_capacity;
+    uint64_t kept;
+    bool with_near, remember;
+};
+
+struct decision {
+    bool repeat;
+    uint64_t survivor;  /* number of the kept text it repeats, from 0 */
+    double similarity;
+    const char *why;    /* "exact", "folded", or the part of the pair test */
+    bool measured;      /* `pair` is set */
+    struct pair pair;
+};
+
+/* Decides about the next text; unless it is a repeat or exempt, it is kept under the number decider->kept before the
+ * call. Leaves the common shingles out of prepared->sketch. */
+void decide(struct decider *decider, struct prepared *prepared, struct decision *decision);
+void decider_free(struct decider *decider);
+
+#endif

@@ -1,0 +1,46 @@
+/* near: earlier texts that are nearly the same.
+ *
+ * Always holds: only texts given to near_keep are found; the answer depends on their order, not on time or memory.
+ * Candidates are texts that share one of their NEAR_KEYS smallest uncommon shingles; the pair test alone decides.
+ */
+#ifndef BROADSHEET_DEDUPE_NEAR_H
+#define BROADSHEET_DEDUPE_NEAR_H
+
+#include "pair.h"
+#include "table.h"
+
+#define NEAR_KEYS 16
+#define NEAR_POSTINGS 8 /* texts looked at for one key */
+
+struct near {
+    struct frequency frequency;
+    struct table keys;     /* shingle to text */
+    char **chunks;         /* packed sketches, one behind the other */
+    size_t chunk_count, chunk_capacity;
+    size_t chunk_used;     /* bytes of the last chunk */
+    uint64_t *places;      /* of each text's sketch: chunk and offset */
+    size_t count, capacity;
+    struct buffer packed;
+    double threshold;
+};
+
+struct near_match {
+    uint64_t text; /* number of the earlier text, from 0 in the order of near_keep */
+    const char *why;
+    struct pair pair;
+};
+
+/* Leaves the common shingles out of a draft and cuts it to SKETCH_SHINGLES. Comes before the other two. */
+void near_trim(const struct near *near, struct sketch *sketch);
+/* The most similar earlier text that passes the pair test, the earliest of equals. False if there is none. */
+bool near_find(const struct near *near, const struct sketch *sketch, struct near_match *match);
+/* Adds a text; its number is near->count before the call. */
+void near_keep(struct near *near, const struct sketch *sketch);
+void near_free(struct near *near);
+
+/* For tests and measurements: the sketch of a text kept before. */
+void near_view(const struct near *near, uint64_t text, struct sketch_view *view);
+/* The candidates for a sketch, ascending, each once; at most NEAR_KEYS * NEAR_POSTINGS go to `texts`. */
+size_t near_candidates(const struct near *near, const struct sketch *sketch, uint64_t *texts);
+
+#endif

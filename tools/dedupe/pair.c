@@ -1,0 +1,179 @@
+#include "pair.h"
+
+/* The shingles of one text up to the common bound, with what was found about each. */
+struct side {
+    const struct sketch_view *view;
+    size_t count;
+    uint8_t weight[SKETCH_DRAFT];
+    bool shared[SKETCH_DRAFT];
+};
+
+static void weigh(struct side *side, const struct sketch_view *view, uint32_t bound, const struct frequency *frequency)
+{
+    side->view = view;
+    for (side->count = 0; side->count < view->count && view->hash[side->count] <= bound; side->count++) {
+        side->weight[side->count] = (uint8_t)frequency_weight(frequency, view->hash[side->count]);
+        side->shared[side->count] = false;
+    }
+}
+
+/* Marks what both have; both are in ascending order. Gives the shared weight. */
+static unsigned match(struct side *a, struct side *b, unsigned *sample)
+{
+    unsigned weight = 0;
+    *sample = 0;
+    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
+        uint32_t x = a->view->hash[i], y = b->view->hash[j];
+        if (x == y) {
+            a->shared[i] = b->shared[j] = true;
+            weight += a->weight[i];
+            ++*sample;
+        }
+        i += x <= y;
+        j += y <= x;
+    }
+    return weight;
+}
+
+static void describe(const struct side *side, unsigned shared, unsigned sample, struct pair_side *out)
+{
+    unsigned first = UINT32_MAX, last = 0, before = 0, inside = 0, after = 0;
+    for (size_t i = 0; i < side->count; i++) {
+        unsigned position = side->view->position[i];
+        if (side->shared[i] && side->weight[i] > 0) {
+            first = position < first ? position : first;
+            last = position > last ? position : last;
+        }
+    }
+    for (size_t i = 0; i < side->count; i++) {
+        unsigned position = side->view->position[i], weight = side->shared[i] ? 0 : side->weight[i];
+        if (position < first)
+            before += weight;
+        else if (position > last)
+            after += weight;
+        else
+            inside += weight;
+    }
+    unsigned total = shared + before + inside + after;
+    double whole = total > 0 ? total : 1;
+    *out = (struct pair_side){shared / whole,
+                              before / whole,
+                              inside / whole,
+                              after / whole,
+                              side->count > 0 ? (double)sample / (double)side->count : 0,
+                              total,
+                              (unsigned)side->count,
+                              side->view->numbers};
+}
+
+/* How many halves two ascending lists share, repeats counted. */
+static unsigned overlap(const uint16_t *a, size_t a_count, const uint16_t *b, size_t b_count)
+{
+    unsigned shared = 0;
+    for (size_t i = 0, j = 0; i < a_count && j < b_count;) {
+        uint16_t x = a[i], y = b[j];
+        shared += x == y;
+        i += x <= y;
+        j += y <= x;
+    }
+    return shared;
+}
+
+static double word_overlap(const struct sketch_view *a, const struct sketch_view *b)
+{
+    if (a->short_words == 0 || b->short_words == 0)
+        return -1;
+    unsigned shorter = a->short_words < b->short_words ? a->short_words : b->short_words;
+    return (double)overlap(a->word, a->short_words, b->word, b->short_words) / shorter;
+}
+
+void pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
+                  struct pair *pair)
+{
+    struct side left, right;
+    uint32_t bound = a->bound < b->bound ? a->bound : b->bound;
+    weigh(&left, a, bound, frequency);
+    weigh(&right, b, bound, frequency);
+    unsigned shared = match(&left, &right, &pair->sample);
+    describe(&left, shared, pair->sample, &pair->a);
+    describe(&right, shared, pair->sample, &pair->b);
+    unsigned whole = pair->a.weight + pair->b.weight - shared;
+    unsigned all = pair->a.shingles + pair->b.shingles - pair->sample;
+    pair->jaccard = whole > 0 ? (double)shared / whole : 0;
+    pair->raw_jaccard = all > 0 ? (double)pair->sample / all : 0;
+    pair->shared = (double)shared / FREQUENCY_WEIGHT * 4294967296.0 / ((double)bound + 1);
+    pair->shared_numbers = overlap(a->number, a->numbers, b->number, b->numbers);
+    pair->words = word_overlap(a, b);
+    pair->least_words = a->words < b->words ? a->words : b->words;
+}
+
+/* Bounds of the test, found on the planted near-duplicates that `make eval-dedupe` measures. */
+#define NUMBERS_AGREE 0.5     /* of the numbers of the text with fewer, those that the other has too */
+#define DISAGREE_JACCARD 0.31 /* wanted when numbers disagree */
+#define QUOTED_JACCARD 0.41   /* wanted when the shared part looks quoted */
+#define INTERLEAVED 0.015     /* differences between shared words on both sides: edits, not a quotation */
+#define BEFORE 0.21           /* shares of a text that stand before and behind a quotation */
+#define AFTER_LESS 0.11
+#define AFTER_MORE 0.34
+#define SHARED_LEAST 7.5      /* shingles that both have, in texts not short */
+#define SHORT_TEXT 21         /* words */
+#define SHORT_WORDS 0.77      /* of the words of the shorter text, those that the other has too */
+#define SHORT_CONTAINED 0.065
+#define SHORT_JACCARD 0.42    /* wanted of short texts when numbers disagree */
+
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+static double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static bool numbers_agree(const struct pair *pair)
+{
+    unsigned fewer = pair->a.numbers < pair->b.numbers ? pair->a.numbers : pair->b.numbers;
+    return fewer == 0 || pair->shared_numbers >= NUMBERS_AGREE * fewer;
+}
+
+/* Is the shared part one that both texts stand around, as around a quotation? */
+static bool looks_quoted(const struct pair *pair)
+{
+    return larger(pair->a.before, pair->b.before) > BEFORE ||
+           (smaller(pair->a.after, pair->b.after) > AFTER_LESS && larger(pair->a.after, pair->b.after) > AFTER_MORE);
+}
+
+/* The weighted Jaccard similarity that a pair must reach. */
+static double wanted(const struct pair *pair, double threshold, bool agree)
+{
+    if (!agree)
+        return larger(threshold, looks_quoted(pair) ? QUOTED_JACCARD : DISAGREE_JACCARD);
+    if (smaller(pair->a.inside, pair->b.inside) > INTERLEAVED)
+        return threshold;
+    return looks_quoted(pair) ? larger(threshold, QUOTED_JACCARD) : threshold;
+}
+
+/* Short texts have few shingles, so their words are compared too. */
+static bool short_repeats(const struct pair *pair, bool agree)
+{
+    return agree && pair->words >= SHORT_WORDS &&
+           larger(pair->a.contained, pair->b.contained) >= SHORT_CONTAINED &&
+           (pair->least_words < SHORT_TEXT || pair->shared >= SHARED_LEAST);
+}
+
+static bool short_differs(const struct pair *pair, bool agree)
+{
+    return pair->words >= 0 && (pair->words < SHORT_WORDS || (!agree && pair->jaccard < SHORT_JACCARD));
+}
+
+const char *pair_judge(const struct pair *pair, double threshold)
+{
+    bool agree = numbers_agree(pair);
+    if (short_repeats(pair, agree))
+        return "words";
+    if (short_differs(pair, agree) || pair->shared < SHARED_LEAST ||
+        pair->jaccard < wanted(pair, threshold, agree))
+        return NULL;
+    return larger(pair->a.contained, pair->b.contained) >= 2 * pair->jaccard ? "contained" : "shared";
+}

@@ -1,0 +1,66 @@
+/* sketch: a text in some three hundred bytes, by which two texts are compared.
+ *
+ * Always holds: a sketch is a pure function of the folded text. Its shingles are those of the text with the smallest
+ * hashes, ascending, each once; every shingle of the text with a hash of at most `bound` is among them (but those
+ * left out as common, see near.h). So two sketches, cut at the smaller bound, are samples by the same rule, and
+ * what they share estimates what the texts share, whatever their sizes.
+ *
+ * Sources: shingles, Broder 1997; bottom-k sketches, Cohen and Kaplan 2007; cutting at a common bound, as FracMinHash
+ * does, Irber et al. 2022.
+ */
+#ifndef BROADSHEET_DEDUPE_SKETCH_H
+#define BROADSHEET_DEDUPE_SKETCH_H
+
+#include <stdint.h>
+
+#include "buffer.h"
+
+#define SKETCH_SHINGLE 5   /* words */
+#define SKETCH_DRAFT 128   /* shingles of a sketch before common ones are left out */
+#define SKETCH_SHINGLES 64 /* after */
+#define SKETCH_NUMBERS 12
+#define SKETCH_WORDS 64    /* texts up to so many words keep them all */
+
+struct shingle {
+    uint64_t hash;     /* the sketch keeps and orders by its upper half */
+    uint32_t position; /* of its first word */
+};
+
+struct sketch {
+    uint32_t words;    /* of the text */
+    uint32_t bound;
+    uint16_t count, numbers, short_words;
+    uint32_t hash[SKETCH_DRAFT];     /* ascending */
+    uint64_t whole[SKETCH_DRAFT];    /* the same with all bits; not stored */
+    uint8_t position[SKETCH_DRAFT];  /* in 256ths of the text */
+    uint16_t number[SKETCH_NUMBERS]; /* hashes of the distinct numbers in it, the smallest ones, ascending */
+    uint16_t word[SKETCH_WORDS];     /* hashes of all words, ascending, if there are at most SKETCH_WORDS */
+};
+
+/* Work space, one a thread; a zeroed one is ready. */
+struct sketcher {
+    struct shingle *shingles;
+    uint16_t *numbers;
+    size_t shingle_capacity, number_capacity;
+};
+
+/* Sketches a text folded by FOLD_TEXT. */
+void sketch_make(struct sketcher *sketcher, struct slice folded, struct sketch *sketch);
+void sketcher_free(struct sketcher *sketcher);
+
+/* Appends the sketch's bytes; without the shingles' lower halves. */
+void sketch_pack(const struct sketch *sketch, struct buffer *out);
+
+/* A packed sketch, read where it stands. The bytes must be aligned to 4. */
+struct sketch_view {
+    uint32_t words, bound;
+    uint16_t count, numbers, short_words;
+    const uint32_t *hash;
+    const uint16_t *number, *word;
+    const uint8_t *position;
+};
+/* Gives the number of bytes that the packed sketch takes. */
+size_t sketch_unpack(const char *bytes, struct sketch_view *view);
+void sketch_show(const struct sketch *sketch, struct sketch_view *view);
+
+#endif
