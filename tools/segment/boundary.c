@@ -1,0 +1,317 @@
+#include "boundary.h"
+
+#include "scan.h"
+#include "text.h"
+
+/* What goes along while one stretch of text (a line, or the joined lines of a paragraph) is cut. */
+struct cutter {
+    const struct language *language;
+    const struct boundary_options *options;
+    struct context context;
+    size_t paragraph;
+    size_t marked; /* quotes and brackets are known up to here */
+};
+
+const char *reason_name(enum reason reason)
+{
+    static const char *const names[REASON_COUNT] = {
+        "clear end", "clear within", "model", "line end", "paragraph end", "wrapped line",
+    };
+    return names[reason];
+}
+
+static void add_span(struct cutter *cutter, size_t start, size_t end)
+{
+    cutter->options->sink(cutter->options->sink_argument, (struct span){start, end, cutter->paragraph});
+}
+
+static bool is_terminator_byte(char byte)
+{
+    return byte == '.' || byte == '!' || byte == '?';
+}
+
+/* Moves over closing quotes and brackets, and more terminators, from `at` on. */
+static size_t skip_closers(struct slice text, size_t at, size_t end)
+{
+    while (at < end) {
+        const char *next = text.at + at;
+        uint32_t code_point = text_decode(&next, text.at + end);
+        if (!token_is_closer(code_point) && !token_is_wide_stop(code_point) && code_point != '!' && code_point != '?' &&
+            code_point != 0x2026)
+            return at;
+        at = (size_t)(next - text.at);
+    }
+    return at;
+}
+
+static size_t skip_space(struct slice text, size_t at, size_t end)
+{
+    size_t space;
+    while ((space = token_space_at(text, at, end)) > 0)
+        at += space;
+    return at;
+}
+
+static size_t skip_space_back(struct slice text, size_t start, size_t at)
+{
+    size_t space;
+    while ((space = token_space_before(text, start, at)) > 0)
+        at -= space;
+    return at;
+}
+
+static bool place_at_space(struct gap *gap, const struct context *context, size_t at)
+{
+    gap->end = skip_space_back(context->text, context->line_start, at);
+    gap->next = skip_space(context->text, at, context->line_end);
+    gap->kind = GAP_SOFT;
+    return true;
+}
+
+/* A terminator straight before a letter: "done.Then", not "U.S" or "3.5" or "example.com". */
+static bool place_tight(struct gap *gap, const struct context *context, size_t at)
+{
+    const char *text = context->text.at;
+    if (at == context->line_start || at + 1 >= context->line_end)
+        return false;
+    unsigned char before = (unsigned char)text[at - 1], next = (unsigned char)text[at + 1];
+    if (next >= 0x80) {
+        size_t end = skip_closers(context->text, at + 1, context->line_end);
+        if (token_space_at(context->text, end, context->line_end) > 0)
+            return false;
+        *gap = (struct gap){end, end, GAP_TIGHT};
+        return end < context->line_end;
+    }
+    bool capital = next >= 'A' && next <= 'Z';
+    bool small_before = (before >= 'a' && before <= 'z') || before >= 0x80;
+    if (text[at] == '.' && !(capital && (small_before || before == ')' || before == '"' || before == '.')))
+        return false;
+    *gap = (struct gap){at + 1, at + 1, GAP_TIGHT};
+    return true;
+}
+
+static bool place_wide(struct gap *gap, const struct context *context, size_t at)
+{
+    const char *next = context->text.at + at;
+    uint32_t code_point = text_decode(&next, context->text.at + context->line_end);
+    if (!token_is_wide_stop(code_point))
+        return false;
+    gap->end = skip_closers(context->text, (size_t)(next - context->text.at), context->line_end);
+    gap->next = skip_space(context->text, gap->end, context->line_end);
+    gap->kind = GAP_WIDE;
+    return true;
+}
+
+/* The place that the scan's byte at `at` speaks of; false if there is none. */
+static bool place_of(struct gap *gap, const struct context *context, size_t at)
+{
+    unsigned char byte = (unsigned char)context->text.at[at];
+    bool is_place = byte <= ' '                          ? place_at_space(gap, context, at)
+                    : is_terminator_byte((char)byte) ? place_tight(gap, context, at)
+                                                         : place_wide(gap, context, at);
+    return is_place && gap->next < context->line_end && gap->end > context->sentence_start;
+}
+
+static bool opens_after(const struct cutter *cutter, size_t at)
+{
+    const struct context *context = &cutter->context;
+    if (at <= context->line_start)
+        return true;
+    unsigned char before = (unsigned char)context->text.at[at - 1];
+    return before <= ' ' || before == '(' || before == '[' || before == '-';
+}
+
+static void open_quote(struct context *context, size_t at)
+{
+    context->in_quote = true;
+    context->opened = at;
+}
+
+/* One quote or bracket at `at`. */
+static void note_mark(struct cutter *cutter, size_t at, uint32_t code_point)
+{
+    struct context *context = &cutter->context;
+    switch (code_point) {
+    case '(':
+    case '[':
+    case 0xFF08:
+        context->in_bracket = true;
+        context->opened = at;
+        break;
+    case ')':
+    case ']':
+    case 0xFF09:
+        context->in_bracket = false;
+        break;
+    case '"':
+    case 0x201C:
+        if (opens_after(cutter, at))
+            open_quote(context, at);
+        else
+            context->in_quote = false;
+        break;
+    case 0xAB:
+    case 0x201E:
+    case 0x300C:
+    case 0x300E:
+        open_quote(context, at);
+        break;
+    case 0xBB:
+    case 0x201D:
+    case 0x300D:
+    case 0x300F:
+        context->in_quote = false;
+        break;
+    default:
+        break;
+    }
+}
+
+/* Learns which quotes and brackets are open at `to`. */
+static void follow_marks(struct cutter *cutter, size_t to)
+{
+    const char *text = cutter->context.text.at, *end = text + to;
+    const char *at = text + cutter->marked;
+    while (at < end) {
+        unsigned char byte = (unsigned char)*at;
+        if (byte < 0x80) {
+            if (byte == '(' || byte == ')' || byte == '[' || byte == ']' || byte == '"')
+                note_mark(cutter, (size_t)(at - text), byte);
+            at++;
+        } else if (byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF) {
+            size_t offset = (size_t)(at - text);
+            note_mark(cutter, offset, text_decode(&at, end));
+        } else {
+            at++;
+        }
+    }
+    if (cutter->marked < to)
+        cutter->marked = to;
+}
+
+static enum gap_kind kind_of(const struct context *context)
+{
+    enum mark ending = context->left[0].ending;
+    if (context->gap.kind != GAP_SOFT)
+        return context->gap.kind;
+    bool stops = ending == MARK_STOP || ending == MARK_DOTS || ending == MARK_QUESTION || ending == MARK_SHOUT;
+    return stops ? GAP_STOP : GAP_SOFT;
+}
+
+/* Without weights: a terminator ends a sentence unless the word before is an abbreviation or the next one is small. */
+static bool ends_by_rule(const struct context *context, const struct language *language)
+{
+    if (context->gap.kind == GAP_SOFT || context->gap.kind == GAP_TIGHT)
+        return false;
+    if (context->left[0].ending == MARK_STOP && language_abbreviation(language, context->left[0].word))
+        return false;
+    enum shape right = context->right[0].shape;
+    return right != SHAPE_LOWER && right != SHAPE_SMALL;
+}
+
+static struct verdict ask_model(const struct context *context, const struct language *language)
+{
+    struct verdict verdict = {.reason = REASON_MODEL};
+    if (!language->model.weights) {
+        verdict.boundary = ends_by_rule(context, language);
+        return verdict;
+    }
+    uint32_t features[FEATURE_MOST];
+    size_t count = feature_list(context, language, features);
+    int sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += model_weight(&language->model, features[i]);
+    bool soft = context->gap.kind == GAP_SOFT;
+    verdict.weight = (float)sum * language->model.scale - (soft ? language->soft_threshold : language->threshold);
+    verdict.boundary = verdict.weight > 0;
+    return verdict;
+}
+
+static void decide(struct cutter *cutter)
+{
+    struct context *context = &cutter->context;
+    context_tokens(context);
+    context->gap.kind = kind_of(context);
+    follow_marks(cutter, context->gap.end);
+    struct verdict verdict = ask_model(context, cutter->language);
+    if (cutter->options->watch)
+        cutter->options->watch(cutter->options->watch_argument, context, &verdict);
+    if (verdict.boundary) {
+        add_span(cutter, context->sentence_start, context->gap.end);
+        context->sentence_start = context->gap.next;
+    }
+}
+
+/* Cuts text[start..end), in which line ends are only space. */
+static void cut_stretch(struct cutter *cutter, size_t start, size_t end)
+{
+    struct context *context = &cutter->context;
+    start = skip_space(context->text, start, end);
+    end = skip_space_back(context->text, start, end);
+    if (start == end)
+        return;
+    if (cutter->options->paragraphs) {
+        add_span(cutter, start, end);
+        return;
+    }
+    context->line_start = context->sentence_start = cutter->marked = start;
+    context->line_end = end;
+    context->in_quote = context->in_bracket = false;
+    struct scan scan;
+    scan_start(&scan, slice_part(context->text, start, end), cutter->options->plain_scan);
+    size_t at, done = start;
+    while (scan_next(&scan, &at)) {
+        if (start + at < done || !place_of(&context->gap, context, start + at))
+            continue;
+        done = context->gap.next > context->gap.end ? context->gap.next : context->gap.end;
+        decide(cutter);
+    }
+    add_span(cutter, context->sentence_start, end);
+}
+
+/* Lines that belong together become one stretch; a blank line, or without any each line, begins a paragraph. */
+static void cut_lines(struct cutter *cutter, const struct wrap *wrap)
+{
+    struct slice text = cutter->context.text, rest = text, line, before = {NULL, 0};
+    bool always = cutter->options->wrapped == WRAPPED_YES, fresh = true;
+    bool may_join = always || wrap->wrapped;
+    bool whole = cutter->options->paragraphs && wrap->blank_lines;
+    size_t start = 0, end = 0;
+    while (slice_line(&rest, &line)) {
+        bool blank = wrap_is_blank(line);
+        size_t line_start = (size_t)(line.at - text.at);
+        bool inside = before.at && !blank;
+        bool joins = inside && (whole || (may_join && wrap_joins(wrap, before, line, always)));
+        if (!joins) {
+            cut_stretch(cutter, start, end);
+            start = line_start;
+        }
+        if (blank)
+            fresh = true;
+        else if (fresh || (!wrap->blank_lines && !joins)) {
+            cutter->paragraph++;
+            fresh = false;
+        }
+        end = line_start + line.size;
+        before = blank ? (struct slice){NULL, 0} : line;
+    }
+    cut_stretch(cutter, start, end);
+}
+
+struct manner boundary_manner(struct slice text, const struct boundary_options *options)
+{
+    struct manner manner = {style_of(text), wrap_judge(text)};
+    if (options->wrapped == WRAPPED_NO)
+        manner.wrap.wrapped = false;
+    return manner;
+}
+
+size_t boundary_find(struct slice text, const struct language *language, const struct manner *manner,
+                     const struct boundary_options *options)
+{
+    struct cutter cutter = {.language = language, .options = options};
+    cutter.context.text = text;
+    cutter.context.style = manner->style;
+    cut_lines(&cutter, &manner->wrap);
+    return cutter.paragraph;
+}

@@ -1,0 +1,342 @@
+#include "document.h"
+
+#include <stdio.h>
+#include <xxhash.h>
+
+#include "text.h"
+
+struct range {
+    size_t start, end;
+};
+
+/* One document on its way out. */
+struct document {
+    struct cli *cli;
+    const struct settings *settings;
+    const struct language *language;
+    struct buffer id;   /* the document's id as it stands inside a JSON string, for `id` */
+    struct buffer doc;  /* the document's id as a JSON value */
+    struct buffer rest; /* members that come along, each with a comma before it */
+    size_t sentence;    /* number of the last one */
+
+    const char *member; /* the one being cut */
+    struct slice text;
+    const char *kind;
+    size_t paragraphs;  /* of this member before the part being cut */
+    bool ascii;
+    struct text_cursor cursor;
+    struct range *headings; /* code points of the text, rising */
+    size_t heading_count, heading;
+};
+
+static const char *const owned[] = {"text", "captions", "blocks", "id",   "doc",
+                                    "kind", "par",      "sent",   "start", "end"};
+
+static bool is_owned(struct slice key, struct slice text_key)
+{
+    if (value_key_is(key, text_key))
+        return true;
+    for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
+        if (value_key_is(key, slice_of(owned[i])))
+            return true;
+    return false;
+}
+
+/* The members that come along, as they stand between their commas. Of duplicate keys all come. */
+static void collect_rest(struct document *document, const struct record *record)
+{
+    for (size_t i = 0; i < record->count; i++) {
+        const struct member *member = &record->members[i];
+        if (is_owned(member->key, document->cli->key))
+            continue;
+        const char *start = member->key.at - 1, *end = member->value.at + member->value.size;
+        buffer_byte(&document->rest, ',');
+        buffer_add(&document->rest, start, (size_t)(end - start));
+    }
+}
+
+static void add_hash(struct buffer *buffer, struct slice content)
+{
+    XXH128_hash_t hash = XXH3_128bits(content.at, content.size);
+    char digits[33];
+    snprintf(digits, sizeof digits, "%016llx%016llx", (unsigned long long)hash.high64, (unsigned long long)hash.low64);
+    buffer_text(buffer, digits);
+}
+
+static void identify_by_content(struct document *document, struct slice content)
+{
+    add_hash(&document->id, content);
+    buffer_json(&document->doc, buffer_view(&document->id));
+}
+
+/* A string or number is an id; anything else is not one to build on, but a null or absent one is replaced. */
+static void identify(struct document *document, const struct record *record)
+{
+    const struct member *id = record_find(record, SLICE("id"));
+    if (!id || id->type == VALUE_NULL) {
+        identify_by_content(document, slice_part(record->line, record->open, record->close + 1));
+        return;
+    }
+    buffer_slice(&document->doc, id->value);
+    if (id->type == VALUE_STRING)
+        buffer_add(&document->id, id->value.at + 1, id->value.size - 2);
+    else
+        buffer_json_part(&document->id, id->value);
+}
+
+static size_t code_point(struct document *document, size_t byte)
+{
+    return document->ascii ? byte : text_point(&document->cursor, byte);
+}
+
+static const char *kind_at(struct document *document, size_t start)
+{
+    while (document->heading < document->heading_count && document->headings[document->heading].end <= start)
+        document->heading++;
+    bool heading = document->heading < document->heading_count && document->headings[document->heading].start <= start;
+    return heading ? "heading" : document->kind;
+}
+
+static void add_member_number(struct buffer *out, const char *key, size_t number)
+{
+    buffer_text(out, key);
+    buffer_number(out, number);
+}
+
+static void write_record(struct document *document, struct span span)
+{
+    struct buffer *out = &document->cli->output.buffer;
+    size_t start = code_point(document, span.start), end = code_point(document, span.end);
+    buffer_add(out, "{\"id\":\"", 7);
+    buffer_slice(out, buffer_view(&document->id));
+    buffer_byte(out, '.');
+    buffer_number(out, document->sentence);
+    buffer_add(out, "\",\"doc\":", 8);
+    buffer_slice(out, buffer_view(&document->doc));
+    buffer_add(out, ",\"kind\":\"", 9);
+    buffer_text(out, kind_at(document, start));
+    add_member_number(out, "\",\"par\":", document->paragraphs + span.paragraph);
+    add_member_number(out, ",\"sent\":", document->sentence);
+    add_member_number(out, ",\"start\":", start);
+    add_member_number(out, ",\"end\":", end);
+    buffer_add(out, ",\"", 2);
+    buffer_json_part(out, document->cli->key);
+    buffer_add(out, "\":", 2);
+    buffer_json(out, slice_part(document->text, span.start, span.end));
+    buffer_slice(out, buffer_view(&document->rest));
+    buffer_add(out, "}\n", 2);
+}
+
+void document_add_line(struct buffer *buffer, struct slice sentence)
+{
+    struct slice line;
+    for (bool first = true; slice_line(&sentence, &line); first = false) {
+        struct slice trimmed = slice_trim(line);
+        if (!first && trimmed.size > 0)
+            buffer_byte(buffer, ' ');
+        buffer_slice(buffer, trimmed);
+    }
+    buffer_byte(buffer, '\n');
+}
+
+static void take_span(void *argument, struct span span)
+{
+    struct document *document = argument;
+    document->sentence++;
+    if (document->settings->form == FORM_TEXT)
+        document_add_line(&document->cli->output.buffer, slice_part(document->text, span.start, span.end));
+    else
+        write_record(document, span);
+    cli_written(document->cli, 1);
+}
+
+static void begin_member(struct document *document, const char *member, const char *kind, struct slice text, bool ascii)
+{
+    document->member = member;
+    document->kind = kind;
+    document->text = text;
+    document->ascii = ascii;
+    document->cursor = (struct text_cursor){.text = text.at};
+    document->heading = 0;
+}
+
+static void cut(struct document *document)
+{
+    struct explained explained = {.cli = document->cli,
+                                  .doc = buffer_view(&document->doc),
+                                  .member = document->member,
+                                  .text = document->text,
+                                  .language = document->language,
+                                  .cursor = {.text = document->text.at}};
+    struct boundary_options options = {.wrapped = (enum wrapped)document->settings->wrapped,
+                                       .paragraphs = document->settings->paragraphs,
+                                       .sink = take_span,
+                                       .sink_argument = document};
+    if (document->cli->explain) {
+        options.watch = document_explain;
+        options.watch_argument = &explained;
+    }
+    struct manner manner = boundary_manner(document->text, &options);
+    boundary_find(document->text, document->language, &manner, &options);
+}
+
+/* A title is one sentence, however it is written. */
+static void write_title(struct document *document, const struct record *record)
+{
+    struct slice text;
+    if (!record_string(record, SLICE("title"), &document->cli->arena, &text))
+        return;
+    begin_member(document, "title", "title", text, false);
+    size_t start = 0, end = text.size, space;
+    while ((space = token_space_at(text, start, end)) > 0)
+        start += space;
+    while ((space = token_space_before(text, start, end)) > 0)
+        end -= space;
+    if (start < end)
+        take_span(document, (struct span){start, end, 1});
+}
+
+static void write_captions(struct document *document, const struct record *record)
+{
+    const struct member *captions = record_find(record, SLICE("captions"));
+    struct value_walk walk;
+    struct slice key, value;
+    if (!captions || captions->type != VALUE_ARRAY || !value_enter(&walk, captions->value))
+        return;
+    for (document->paragraphs = 0; value_next(&walk, &key, &value); document->paragraphs++) {
+        if (value_type(value) != VALUE_STRING)
+            continue;
+        begin_member(document, "captions", "caption", value_string(&document->cli->arena, value), false);
+        cut(document);
+    }
+}
+
+static size_t offset_of(struct slice block, const char *name)
+{
+    int64_t number;
+    return value_integer(value_member(block, name), &number) && number > 0 ? (size_t)number : 0;
+}
+
+/* The headings among the blocks, as long as they rise. */
+static void read_headings(struct document *document, const struct record *record)
+{
+    const struct member *blocks = record_find(record, SLICE("blocks"));
+    struct value_walk walk;
+    struct slice key, block;
+    if (!blocks || !slice_is(document->cli->key, "text") || !value_enter(&walk, blocks->value))
+        return;
+    size_t most = blocks->value.size / sizeof "{\"kind\":\"heading\"}" + 1;
+    document->headings = arena_array(&document->cli->arena, most, sizeof *document->headings);
+    for (size_t before = 0; document->heading_count < most && value_next(&walk, &key, &block);) {
+        if (value_type(block) != VALUE_OBJECT || !slice_is(value_member(block, "kind"), "\"heading\""))
+            continue;
+        struct range range = {offset_of(block, "start"), offset_of(block, "end")};
+        if (range.start < before || range.end <= range.start)
+            continue;
+        document->headings[document->heading_count++] = range;
+        before = range.end;
+    }
+}
+
+static const struct language *language_of(const struct document *document, const struct record *record,
+                                          struct slice text)
+{
+    struct slice lang;
+    if (document->settings->lang)
+        return language_for(slice_of(document->settings->lang));
+    if (record && record_string(record, SLICE("lang"), &document->cli->arena, &lang) && lang.size > 0)
+        return language_for(lang);
+    return language_guess(text);
+}
+
+static void document_free(struct document *document)
+{
+    buffer_free(&document->id);
+    buffer_free(&document->doc);
+    buffer_free(&document->rest);
+}
+
+void document_write(struct cli *cli, const struct settings *settings, const struct record *record)
+{
+    struct document document = {.cli = cli, .settings = settings};
+    struct slice text = SLICE("");
+    record_string(record, cli->key, &cli->arena, &text);
+    identify(&document, record);
+    collect_rest(&document, record);
+    document.language = language_of(&document, record, text);
+    if (!settings->body_only)
+        write_title(&document, record);
+    read_headings(&document, record);
+    const struct member *member = record_find(record, cli->key);
+    begin_member(&document, cli->key.at, "body", text, member->ascii && !member->escaped);
+    cut(&document);
+    document.heading_count = 0;
+    if (!settings->body_only)
+        write_captions(&document, record);
+    document_free(&document);
+}
+
+void document_write_text(struct cli *cli, const struct settings *settings, struct slice text, const char *name)
+{
+    struct document document = {.cli = cli, .settings = settings};
+    identify_by_content(&document, text);
+    buffer_add(&document.rest, ",\"source\":", 10);
+    buffer_json(&document.rest, slice_of(name));
+    document.language = language_of(&document, NULL, text);
+    begin_member(&document, "text", "body", text, false);
+    cut(&document);
+    document_free(&document);
+}
+
+/* The last (or first) characters of a text, for people to see where they are. */
+static struct slice glimpse(struct slice text, size_t at, bool before)
+{
+    enum { WIDTH = 40 };
+    size_t edge = at;
+    if (before) {
+        edge = at > WIDTH ? at - WIDTH : 0;
+        while (edge < at && ((unsigned char)text.at[edge] & 0xC0) == 0x80)
+            edge++;
+        return slice_part(text, edge, at);
+    }
+    edge = at + WIDTH < text.size ? at + WIDTH : text.size;
+    while (edge > at && edge < text.size && ((unsigned char)text.at[edge] & 0xC0) == 0x80)
+        edge--;
+    return slice_part(text, at, edge);
+}
+
+void document_explain(void *argument, const struct context *context, struct verdict *verdict)
+{
+    struct explained *explained = argument;
+    struct buffer json = {NULL, 0, 0}, readable = {NULL, 0, 0};
+    struct slice left = glimpse(context->text, context->gap.end, true);
+    struct slice right = glimpse(context->text, context->gap.next, false);
+    size_t at = explained->before + text_point(&explained->cursor, context->gap.end);
+    enum abbreviation class = language_abbreviation(explained->language, context->left[0].word);
+    buffer_byte(&json, '{');
+    if (explained->doc.size > 0) {
+        buffer_json_key(&json, "doc");
+        buffer_slice(&json, explained->doc);
+    }
+    buffer_format(&json, "%s\"member\":\"%s\",\"at\":%zu,\"boundary\":%s,\"reason\":\"%s\"", json.size > 1 ? "," : "",
+                  explained->member, at, verdict->boundary ? "true" : "false", reason_name(verdict->reason));
+    if (verdict->rule)
+        buffer_format(&json, ",\"rule\":\"%s\"", verdict->rule);
+    if (verdict->reason == REASON_MODEL)
+        buffer_format(&json, ",\"weight\":%.3f", (double)verdict->weight);
+    if (class != ABBREVIATION_NONE)
+        buffer_format(&json, ",\"abbreviation\":\"%s\"", language_class_name(class));
+    buffer_format(&json, ",\"lang\":\"%s\",\"before\":", explained->language->code);
+    buffer_json(&json, left);
+    buffer_text(&json, ",\"after\":");
+    buffer_json(&json, right);
+    buffer_byte(&json, '}');
+    buffer_format(&readable, "%s %8zu  %-12s %7.3f  ", verdict->boundary ? "\033[32mends  \033[0m" : "within", at,
+                  verdict->rule ? verdict->rule : reason_name(verdict->reason), (double)verdict->weight);
+    buffer_slice(&readable, left);
+    buffer_text(&readable, verdict->boundary ? " \033[32m|\033[0m " : " \033[2m_\033[0m ");
+    buffer_slice(&readable, right);
+    cli_explain(explained->cli, buffer_view(&json), buffer_view(&readable));
+    buffer_free(&json);
+    buffer_free(&readable);
+}

@@ -1,0 +1,320 @@
+#include "language.h"
+
+#include "embed.h"
+#include "memory.h"
+#include "text.h"
+#include "token.h"
+
+static const char *const class_names[ABBREVIATION_COUNT] = {
+    "none", "title", "company", "place", "time", "month", "degree", "number", "unit", "latin", "country", "other",
+};
+
+static bool class_of(struct slice name, uint8_t *class)
+{
+    for (unsigned i = 1; i < ABBREVIATION_COUNT; i++)
+        if (slice_is(name, class_names[i])) {
+            *class = (uint8_t)i;
+            return true;
+        }
+    return false;
+}
+
+static void insert(struct language *language, uint32_t word, uint8_t class)
+{
+    uint32_t slot = word & language->abbreviation_mask;
+    while (language->abbreviations[slot] && language->abbreviations[slot] != word)
+        slot = (slot + 1) & language->abbreviation_mask;
+    language->abbreviations[slot] = word;
+    language->abbreviation_classes[slot] = class;
+}
+
+static size_t count_lines(struct slice text)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < text.size; i++)
+        count += text.at[i] == '\n';
+    return count;
+}
+
+static bool read_abbreviations(struct language *language, struct slice text, const char **what)
+{
+    size_t slots = 16;
+    while (slots < count_lines(text) * 2)
+        slots *= 2;
+    language->abbreviations = memory_zeroed(slots, sizeof *language->abbreviations);
+    language->abbreviation_classes = memory_zeroed(slots, 1);
+    language->abbreviation_mask = (uint32_t)slots - 1;
+    struct slice line;
+    while (slice_line(&text, &line)) {
+        if (line.size == 0 || line.at[0] == '#')
+            continue;
+        struct slice rest = line, word;
+        uint8_t class;
+        slice_field(&rest, '\t', &word);
+        if (!rest.at || !class_of(rest, &class)) {
+            *what = "an abbreviation without a known class";
+            return false;
+        }
+        insert(language, token_word(word), class);
+    }
+    return true;
+}
+
+static bool read_lexicon(struct language *language, struct slice file, const char **what)
+{
+    static const struct slice end = {"\n\n", 2};
+    size_t at = 0;
+    while (at + 2 <= file.size && !slice_equal(slice_part(file, at, at + 2), end))
+        at++;
+    if (at + 2 > file.size || !slice_starts(file, SLICE("broadsheet-lexicon: 1\n"))) {
+        *what = "not a lexicon";
+        return false;
+    }
+    struct slice slots = slice_part(file, at + 2, file.size);
+    if (slots.size < 2 || (slots.size & (slots.size - 1)) != 0) {
+        *what = "a lexicon whose slots are not a power of two";
+        return false;
+    }
+    language->lexicon = slots;
+    language->lexicon_mask = (uint32_t)(slots.size / 2) - 1;
+    return true;
+}
+
+static float threshold_of(const struct model *model, const char *name)
+{
+    struct slice text = model_header(model, name);
+    int sign = 1, value = 0;
+    for (size_t i = 0; i < text.size; i++)
+        if (text.at[i] == '-')
+            sign = -1;
+        else if (text.at[i] >= '0' && text.at[i] <= '9')
+            value = value * 10 + (text.at[i] - '0');
+    return (float)(sign * value) / 1000;
+}
+
+bool language_open(struct language *language, const char *code, struct slice abbreviations, struct slice lexicon,
+                   struct slice model, const char **what)
+{
+    *language = (struct language){.lexical = code[0] != '\0'};
+    memcpy(language->code, code, strlen(code) + 1);
+    if (!read_abbreviations(language, abbreviations, what))
+        return false;
+    if (lexicon.size > 0 && !read_lexicon(language, lexicon, what))
+        return false;
+    if (model.size == 0)
+        return true;
+    if (!model_open(&language->model, model, "sentences", what))
+        return false;
+    language->threshold = threshold_of(&language->model, "threshold-milli");
+    language->soft_threshold = threshold_of(&language->model, "soft-threshold-milli");
+    return true;
+}
+
+enum abbreviation language_abbreviation(const struct language *language, uint32_t word)
+{
+    uint32_t slot = word & language->abbreviation_mask;
+    while (language->abbreviations[slot]) {
+        if (language->abbreviations[slot] == word)
+            return language->abbreviation_classes[slot];
+        slot = (slot + 1) & language->abbreviation_mask;
+    }
+    return ABBREVIATION_NONE;
+}
+
+unsigned language_word(const struct language *language, uint32_t word)
+{
+    if (!language->lexicon.at)
+        return 0;
+    const unsigned char *slots = (const unsigned char *)language->lexicon.at;
+    unsigned char check = (unsigned char)(word >> 24);
+    for (uint32_t slot = word & language->lexicon_mask, tries = 0; tries < 8; tries++) {
+        const unsigned char *entry = slots + 2 * (size_t)slot;
+        if (entry[1] == 0)
+            return 0;
+        if (entry[0] == check)
+            return entry[1];
+        slot = (slot + 1) & language->lexicon_mask;
+    }
+    return 0;
+}
+
+#define PACK(code)                                                                          \
+    EMBEDDED(abbreviations_##code)                                                          \
+    EMBEDDED(model_##code)
+PACK(de)
+PACK(en)
+PACK(es)
+PACK(fr)
+PACK(ja)
+PACK(ko)
+PACK(ru)
+PACK(vi)
+PACK(zh)
+PACK(neutral)
+EMBEDDED(lexicon_en)
+
+static struct slice absent(void)
+{
+    return (struct slice){NULL, 0};
+}
+
+struct pack {
+    const char *code;
+    struct slice (*abbreviations)(void), (*lexicon)(void), (*model)(void);
+    struct language language;
+    bool open;
+};
+
+static struct pack packs[] = {
+    {.code = "", .abbreviations = embedded_abbreviations_neutral, .lexicon = absent, .model = embedded_model_neutral},
+    {.code = "en", .abbreviations = embedded_abbreviations_en, .lexicon = embedded_lexicon_en, .model = embedded_model_en},
+    {.code = "de", .abbreviations = embedded_abbreviations_de, .lexicon = absent, .model = embedded_model_de},
+    {.code = "es", .abbreviations = embedded_abbreviations_es, .lexicon = absent, .model = embedded_model_es},
+    {.code = "fr", .abbreviations = embedded_abbreviations_fr, .lexicon = absent, .model = embedded_model_fr},
+    {.code = "ja", .abbreviations = embedded_abbreviations_ja, .lexicon = absent, .model = embedded_model_ja},
+    {.code = "ko", .abbreviations = embedded_abbreviations_ko, .lexicon = absent, .model = embedded_model_ko},
+    {.code = "ru", .abbreviations = embedded_abbreviations_ru, .lexicon = absent, .model = embedded_model_ru},
+    {.code = "vi", .abbreviations = embedded_abbreviations_vi, .lexicon = absent, .model = embedded_model_vi},
+    {.code = "zh", .abbreviations = embedded_abbreviations_zh, .lexicon = absent, .model = embedded_model_zh},
+};
+
+#define PACK_COUNT (sizeof packs / sizeof packs[0])
+
+static struct pack *pack_of(struct slice code)
+{
+    for (size_t i = 1; i < PACK_COUNT; i++)
+        if (slice_is(code, packs[i].code))
+            return &packs[i];
+    return &packs[0];
+}
+
+bool language_data(const char *code, struct slice *abbreviations, struct slice *lexicon)
+{
+    struct pack *pack = pack_of(slice_of(code));
+    if (strcmp(pack->code, code) != 0)
+        return false;
+    *abbreviations = pack->abbreviations();
+    *lexicon = pack->lexicon();
+    return true;
+}
+
+/* What is compiled in has been checked by the tests; a pack that does not open works without its model. */
+static const struct language *opened(struct pack *pack)
+{
+    const char *what;
+    if (!pack->open) {
+        if (!language_open(&pack->language, pack->code, pack->abbreviations(), pack->lexicon(), pack->model(), &what))
+            pack->language.model.weights = NULL;
+        pack->open = true;
+    }
+    return &pack->language;
+}
+
+const struct language *language_for(struct slice tag)
+{
+    char code[3];
+    size_t size = 0;
+    while (size < tag.size && size < sizeof code && tag.at[size] != '-' && tag.at[size] != '_') {
+        code[size] = (char)(tag.at[size] | 0x20);
+        size++;
+    }
+    return opened(pack_of((struct slice){code, size}));
+}
+
+const char *language_class_name(enum abbreviation class)
+{
+    return class_names[class];
+}
+
+/* The commonest small words of the languages that share the Latin script, and of Russian among the Cyrillic ones. */
+static const struct {
+    const char *code, *words;
+} common_words[] = {
+    {"en", "the of and to in is was for that with on as it by are from at have has this i you not be my"},
+    {"de", "der die das und ist in den von zu mit auf für nicht ein eine im dem des sich auch wird war"},
+    {"es", "el la los las de que y en un una por con para es del se al su como más fue"},
+    {"fr", "le la les de des et en un une du est dans que pour qui sur au par plus il ne pas ce"},
+    {"vi", "và của là có được cho không các trong một người những đã với này để ông tôi khi đến"},
+    {"", "o a os as em um uma do da não com il di che è per una sono van het een op te dat och att som på i og at på er ikke w z na się nie jest ve bir bu için ile da yang dan di ini itu untuk dengan"},
+};
+
+#define COMMON_COUNT (sizeof common_words / sizeof common_words[0])
+
+/* How many of the text's words are common ones of the language. */
+static unsigned common_share(struct slice text, const char *words)
+{
+    uint32_t hashes[64];
+    size_t count = 0;
+    struct slice rest = slice_of(words), word;
+    while (count < 64 && slice_field(&rest, ' ', &word))
+        hashes[count++] = token_word(word);
+    unsigned share = 0;
+    for (size_t at = 0; at < text.size;) {
+        size_t space = token_space_at(text, at, text.size);
+        if (space > 0) {
+            at += space;
+            continue;
+        }
+        struct token token;
+        token_after(&token, text, at, text.size);
+        at += token.raw.size;
+        for (size_t i = 0; i < count; i++)
+            share += hashes[i] == token.word;
+    }
+    return share;
+}
+
+static const struct language *guess_latin(struct slice text)
+{
+    size_t best = COMMON_COUNT - 1;
+    unsigned most = 1;
+    for (size_t i = 0; i < COMMON_COUNT; i++) {
+        unsigned share = common_share(text, common_words[i].words);
+        if (share > most) {
+            most = share;
+            best = i;
+        }
+    }
+    return language_for(slice_of(common_words[best].code));
+}
+
+struct scripts {
+    size_t latin, cyrillic, han, kana, hangul;
+};
+
+static struct scripts count_scripts(struct slice text)
+{
+    struct scripts scripts = {0};
+    const char *at = text.at, *end = text.at + text.size;
+    while (at < end) {
+        uint32_t code_point = text_decode(&at, end);
+        if (code_point < 0x250)
+            scripts.latin += (text_class(code_point) & TEXT_LETTER) != 0;
+        else if (code_point >= 0x400 && code_point < 0x530)
+            scripts.cyrillic++;
+        else if (code_point >= 0x3040 && code_point < 0x3100)
+            scripts.kana++;
+        else if (code_point >= 0x3400 && code_point < 0xA000)
+            scripts.han++;
+        else if (code_point >= 0xAC00 && code_point < 0xD7A4)
+            scripts.hangul++;
+    }
+    return scripts;
+}
+
+/* A letter of Han, Kana or Hangul says about as much as three of an alphabet. */
+const struct language *language_guess(struct slice text)
+{
+    if (text.size > LANGUAGE_LOOK)
+        text.size = LANGUAGE_LOOK;
+    struct scripts scripts = count_scripts(text);
+    size_t east = scripts.han + scripts.kana;
+    size_t alphabetic = (scripts.latin + scripts.cyrillic) / 3;
+    if (scripts.hangul > east && scripts.hangul > alphabetic)
+        return language_for(SLICE("ko"));
+    if (east > alphabetic)
+        return language_for(scripts.kana * 5 > scripts.han ? SLICE("ja") : SLICE("zh"));
+    if (scripts.cyrillic > scripts.latin)
+        return language_for(SLICE("ru"));
+    return guess_latin(text);
+}

@@ -1,0 +1,60 @@
+/* language: what this tool knows of one language: abbreviations, words, weights.
+ *
+ * Always holds: a pack is data. It is opened once, on first use, from what is compiled in, and read-only then.
+ * abbreviations_XX.txt is text, `word<TAB>class` a line; lexicon_XX.bin and model_XX.bin are made by the programs in
+ * train/. Language codes are the first subtag of BCP 47, in lower case. The code "" is the neutral pack.
+ */
+#ifndef SEGMENT_LANGUAGE_H
+#define SEGMENT_LANGUAGE_H
+
+#include "model.h"
+
+/* How a word with a full stop behaves, in the order of the names in language.c. */
+enum abbreviation {
+    ABBREVIATION_NONE,
+    ABBREVIATION_TITLE,     /* before a name: Dr., Gen. */
+    ABBREVIATION_COMPANY,   /* behind a name: Co., Inc. */
+    ABBREVIATION_PLACE,     /* St., Mt., Ave., states */
+    ABBREVIATION_TIME,      /* a.m. */
+    ABBREVIATION_MONTH,     /* months and days of the week */
+    ABBREVIATION_DEGREE,    /* Ph.D., Jr. */
+    ABBREVIATION_NUMBER,    /* before a number: No., p., Fig. */
+    ABBREVIATION_UNIT,      /* behind a number: ft., lb. */
+    ABBREVIATION_LATIN,     /* e.g., etc., vs. */
+    ABBREVIATION_COUNTRY,   /* U.S., D.C., E.U. */
+    ABBREVIATION_OTHER,
+    ABBREVIATION_COUNT
+};
+
+struct language {
+    char code[4];
+    bool lexical;             /* the model looks at single words, not only at their shapes */
+    struct model model;       /* weights == NULL: none, decide by rules */
+    struct slice lexicon;     /* slots of two bytes: part of the word's hash, the word's class; absent: none */
+    uint32_t lexicon_mask;    /* slots - 1 */
+    uint32_t *abbreviations;  /* word hashes, 0 for a free slot */
+    uint8_t *abbreviation_classes;
+    uint32_t abbreviation_mask;
+    float threshold, soft_threshold; /* sums of weights above which a place is a boundary */
+};
+
+/* The pack for a language tag ("en-GB", "pt"): that of its first subtag, or the neutral one. Never NULL. */
+const struct language *language_for(struct slice tag);
+/* The pack for a text without a tag, by its script and its commonest words. Looks at no more than the first
+ * LANGUAGE_LOOK bytes. */
+const struct language *language_guess(struct slice text);
+#define LANGUAGE_LOOK 2048
+
+/* Opens a pack from given files instead (for training); any may be absent. False with *what set. */
+bool language_open(struct language *language, const char *code, struct slice abbreviations, struct slice lexicon,
+                   struct slice model, const char **what);
+/* The compiled-in abbreviations and lexicon of a language, to train its model with. */
+bool language_data(const char *code, struct slice *abbreviations, struct slice *lexicon);
+
+enum abbreviation language_abbreviation(const struct language *language, uint32_t word);
+const char *language_class_name(enum abbreviation class);
+/* What the lexicon knows of a word, 0 if nothing: part of speech times 4, plus how it is written inside a sentence
+ * (1 capital, 2 both, 3 small). */
+unsigned language_word(const struct language *language, uint32_t word);
+
+#endif

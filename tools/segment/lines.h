@@ -1,0 +1,33 @@
+/* lines: plain text, read a line at a time, to one sentence a line.
+ *
+ * Always holds: how the text is written (its style, whether it is hard-wrapped, its language) is judged from its
+ * first lines only, up to LINES_LOOK of them or LINES_LOOK_BYTES; from then on memory follows the longest line, or in
+ * hard-wrapped text the longest paragraph up to LINES_PARAGRAPH. Nothing depends on how the input was read.
+ */
+#ifndef SEGMENT_LINES_H
+#define SEGMENT_LINES_H
+
+#include "document.h"
+
+#define LINES_LOOK 32
+#define LINES_LOOK_BYTES 8192
+#define LINES_PARAGRAPH (1u << 20)
+
+struct lines {
+    struct cli *cli;
+    const struct settings *settings;
+    struct buffer text;     /* not cut yet, whole lines */
+    size_t count;           /* lines seen of this file */
+    size_t points;          /* code points of the file before `text`, for --explain */
+    bool judged;
+    struct manner manner;
+    const struct language *language;
+    const char *file;
+};
+
+/* One more line of text. */
+void lines_add(struct lines *lines, const struct unit *unit);
+/* The file ends here: what is held is written. */
+void lines_end(struct lines *lines);
+
+#endif

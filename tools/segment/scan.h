@@ -1,0 +1,30 @@
+/* scan: the places in a line where a sentence might end, found by byte classes, sixteen bytes at a time.
+ *
+ * Always holds: a place is the offset of a byte that is
+ *   - white space, unless a lower-case letter follows a letter, digit or comma across it (nothing ends there);
+ *   - one of . ! ? straight before a letter or a byte beyond ASCII;
+ *   - the first byte of what may be an ideographic or full-width terminator (U+3002, U+FF01, U+FF0E, U+FF1F, U+FF61).
+ * The vector version and the plain one give the same places on any bytes; nothing outside the text is read.
+ */
+#ifndef SEGMENT_SCAN_H
+#define SEGMENT_SCAN_H
+
+#include <stdint.h>
+
+#include "slice.h"
+
+struct scan {
+    struct slice text;
+    size_t block;      /* offset of the block that `places` describes; text.size at the end */
+    uint32_t places;   /* bit i: the byte at block + i, not given yet */
+    bool plain;        /* do without vector instructions */
+};
+
+void scan_start(struct scan *scan, struct slice text, bool plain);
+/* The next place in *at, rising; false at the end. */
+bool scan_next(struct scan *scan, size_t *at);
+
+/* Is the byte at `at` a place? The definition, one byte at a time. */
+bool scan_is_place(struct slice text, size_t at);
+
+#endif

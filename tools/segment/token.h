@@ -1,0 +1,81 @@
+/* token: a word beside a place where a sentence might end, with what can be seen of it.
+ *
+ * Always holds: a token is at most TOKEN_MOST bytes of the line, so that the cost of looking around a place is
+ * bounded; its core is the token without opening and closing marks, and lies inside it. Offsets are bytes.
+ * In text written without spaces a token is one or two characters.
+ */
+#ifndef SEGMENT_TOKEN_H
+#define SEGMENT_TOKEN_H
+
+#include <stdint.h>
+
+#include "slice.h"
+
+#define TOKEN_MOST 64
+
+enum shape {
+    SHAPE_NONE,     /* no token: the line begins or ends here */
+    SHAPE_SYMBOL,   /* no letter, no digit */
+    SHAPE_LOWER,    /* word */
+    SHAPE_CAPITAL,  /* Word */
+    SHAPE_UPPER,    /* WORD */
+    SHAPE_LETTER,   /* W */
+    SHAPE_SMALL,    /* w */
+    SHAPE_MIXED,    /* wOrD, W3C */
+    SHAPE_NUMBER,   /* 12, 1,200.5 */
+    SHAPE_DIGITS,   /* 3rd, 20s */
+    SHAPE_INITIALS, /* U.S, J.R, e.g */
+    SHAPE_ADDRESS,  /* a web or mail address, a file name */
+    SHAPE_OTHER,    /* letters without case */
+    SHAPE_COUNT
+};
+
+/* What ends a token, or begins one. */
+enum mark {
+    MARK_NONE,
+    MARK_STOP,     /* one full stop */
+    MARK_DOTS,     /* several, or an ellipsis */
+    MARK_QUESTION, /* ? and its mixtures */
+    MARK_SHOUT,    /* ! */
+    MARK_COLON,
+    MARK_SEMICOLON,
+    MARK_COMMA,
+    MARK_DASH,
+    MARK_QUOTE,
+    MARK_BRACKET,
+    MARK_BULLET,
+    MARK_OTHER,
+    MARK_COUNT
+};
+
+struct token {
+    struct slice raw, core;
+    uint32_t word;        /* hash of the core in lower case */
+    enum shape shape;
+    enum mark ending;     /* of the marks behind the core, closing quotes and brackets left aside */
+    enum mark closer;     /* MARK_QUOTE or MARK_BRACKET if such a mark closes the token */
+    enum mark opener;     /* the token's first mark */
+    bool repeated;        /* the ending is more than one mark */
+    uint32_t last, first; /* code points at the core's end and beginning, lower case */
+    unsigned letters;     /* code points of the core, at most 15 */
+};
+
+/* The token that ends at `end` (behind a character that is not space), not reaching back beyond `start`. */
+void token_before(struct token *token, struct slice text, size_t start, size_t end);
+/* The token that starts at `start` (a character that is not space), not reaching beyond `end`. */
+void token_after(struct token *token, struct slice text, size_t start, size_t end);
+
+/* The hash by which words are known everywhere in this tool: of the letters in lower case. */
+uint32_t token_word(struct slice word);
+
+/* Bytes of the white space (any of Unicode's) that starts at `at`, or ends there; 0 if there is none. */
+size_t token_space_at(struct slice text, size_t at, size_t end);
+size_t token_space_before(struct slice text, size_t start, size_t at);
+
+/* Is this a terminator of a script written in full width, 。！？ and their kin? */
+bool token_is_wide_stop(uint32_t code_point);
+/* Closing quotes and brackets, of any script. */
+bool token_is_closer(uint32_t code_point);
+bool token_is_bracket(uint32_t code_point);
+
+#endif

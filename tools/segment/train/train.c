@@ -1,0 +1,549 @@
+/* segment-train: learns the weights of one language, deterministically.
+ *
+ * usage: segment-train [--cv K] [--out MODEL] [--header TEXT] [--bits N] [--test FILE]... LANG FILE[=WEIGHT]...
+ *
+ * FILE holds rows {"id","text","sentences"} as JSON Lines, or (name ends in .txt) one text a line, its sentences
+ * parted by " | ". WEIGHT (1 unless given) says how much a row counts; one of 0 is measured only.
+ * Learning is logistic regression by FTRL-proximal (McMahan et al. 2013) over the features of feature.c. With --cv
+ * the rows are dealt to K folds by document and every figure is of rows that its model has not seen.
+ */
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../boundary.h"
+#include "buffer.h"
+#include "input.h"
+#include "limits.h"
+#include "memory.h"
+
+#define EPOCHS 12
+#define ALPHA 0.08
+#define BETA 1.0
+#define L1 0.25
+#define L2 1.0
+/* Texts with their line ends taken away count this much beside the same texts with them. */
+#define JOINED_WEIGHT 0.5
+
+struct row {
+    struct slice text;
+    size_t *ends; /* bytes from the text's start to each sentence's end */
+    size_t end_count;
+    unsigned set, fold;
+    float weight;
+};
+
+struct set {
+    const char *path;
+    float weight;
+    bool test;
+};
+
+struct example {
+    size_t features; /* index into trainer.features */
+    uint32_t count;
+    float weight;
+    bool boundary, soft;
+    unsigned fold;
+};
+
+struct trainer {
+    struct set *sets;
+    size_t set_count, set_capacity;
+    struct row *rows;
+    size_t row_count, row_capacity;
+    struct example *examples;
+    size_t example_count, example_capacity;
+    uint32_t *features;
+    size_t feature_count, feature_capacity;
+    const char *code;
+    unsigned bits, folds;
+    struct language language;
+    /* FTRL */
+    double *z, *n;
+    float *weights;
+    /* the row being looked at */
+    const struct row *row;
+    size_t next_end;
+};
+
+static void fail(const char *what, const char *path)
+{
+    fprintf(stderr, "segment-train: %s: %s\n", path, what);
+    exit(2);
+}
+
+static struct row *new_row(struct trainer *trainer)
+{
+    trainer->rows = memory_grow(trainer->rows, &trainer->row_capacity, trainer->row_count + 1, sizeof *trainer->rows);
+    struct row *row = &trainer->rows[trainer->row_count++];
+    *row = (struct row){.set = (unsigned)trainer->set_count - 1};
+    return row;
+}
+
+static struct slice copied(const char *at, size_t size)
+{
+    char *copy = memory_allocate(size);
+    memcpy(copy, at, size);
+    return (struct slice){copy, size};
+}
+
+static void add_end(struct row *row, size_t *capacity, size_t end)
+{
+    row->ends = memory_grow(row->ends, capacity, row->end_count + 1, sizeof *row->ends);
+    row->ends[row->end_count++] = end;
+}
+
+static const char *find(struct slice text, size_t from, struct slice part)
+{
+    for (size_t at = from; at + part.size <= text.size; at++)
+        if (memcmp(text.at + at, part.at, part.size) == 0)
+            return text.at + at;
+    return NULL;
+}
+
+static uint32_t fold_of(struct slice id, unsigned folds)
+{
+    return folds ? model_hash(id) % folds : 0;
+}
+
+static void read_json_row(struct trainer *trainer, struct slice line, const char *path)
+{
+    json_error_t error;
+    json_t *json = json_loadb(line.at, line.size, 0, &error);
+    json_t *text = json_object_get(json, "text"), *sentences = json_object_get(json, "sentences");
+    if (!text || !sentences)
+        fail("a row without text or sentences", path);
+    struct row *row = new_row(trainer);
+    row->text = copied(json_string_value(text), json_string_length(text));
+    const char *id = json_string_value(json_object_get(json, "id"));
+    row->fold = fold_of(slice_of(id ? id : ""), trainer->folds);
+    size_t at = 0, capacity = 0, i;
+    json_t *sentence;
+    json_array_foreach (sentences, i, sentence) {
+        struct slice part = {json_string_value(sentence), json_string_length(sentence)};
+        const char *found = find(row->text, at, part);
+        if (!found)
+            fail("a sentence that is not in its text", path);
+        at = (size_t)(found - row->text.at) + part.size;
+        add_end(row, &capacity, at);
+    }
+    json_decref(json);
+}
+
+/* "One sentence. | The next one." */
+static void read_plain_row(struct trainer *trainer, struct slice line)
+{
+    if (line.size == 0 || line.at[0] == '#')
+        return;
+    struct row *row = new_row(trainer);
+    struct buffer text = {NULL, 0, 0};
+    size_t capacity = 0;
+    for (size_t i = 0; i < line.size; i++) {
+        if (line.size - i >= 3 && memcmp(line.at + i, " | ", 3) == 0) {
+            add_end(row, &capacity, text.size);
+            buffer_byte(&text, ' ');
+            i += 2;
+        } else {
+            buffer_byte(&text, line.at[i]);
+        }
+    }
+    add_end(row, &capacity, text.size);
+    row->text = buffer_view(&text);
+    row->fold = fold_of(row->text, trainer->folds);
+}
+
+static void read_set(struct trainer *trainer, char *argument, bool test)
+{
+    char *equals = strrchr(argument, '=');
+    float weight = test ? 0 : 1;
+    if (equals) {
+        *equals = '\0';
+        weight = strtof(equals + 1, NULL);
+    }
+    trainer->sets = memory_grow(trainer->sets, &trainer->set_capacity, trainer->set_count + 1, sizeof *trainer->sets);
+    trainer->sets[trainer->set_count++] = (struct set){argument, weight, weight == 0};
+    struct buffer file = {NULL, 0, 0};
+    if (!input_read_file(argument, LIMIT_RULE_FILE, &file))
+        fail(strerror(errno), argument);
+    struct slice rest = buffer_view(&file), line;
+    size_t first = trainer->row_count;
+    bool plain = strlen(argument) > 4 && strcmp(argument + strlen(argument) - 4, ".txt") == 0;
+    while (slice_line(&rest, &line))
+        if (plain)
+            read_plain_row(trainer, line);
+        else if (line.size > 0)
+            read_json_row(trainer, line, argument);
+    for (size_t i = first; i < trainer->row_count; i++)
+        trainer->rows[i].weight = weight;
+    buffer_free(&file);
+}
+
+/* Does a sentence of the row end at the place? Places come in rising order. */
+static bool is_gold(struct trainer *trainer, const struct gap *gap)
+{
+    const struct row *row = trainer->row;
+    while (trainer->next_end < row->end_count && row->ends[trainer->next_end] < gap->end)
+        trainer->next_end++;
+    return trainer->next_end < row->end_count && row->ends[trainer->next_end] <= gap->next;
+}
+
+static void learn_place(void *argument, const struct context *context, struct verdict *verdict)
+{
+    struct trainer *trainer = argument;
+    bool boundary = is_gold(trainer, &context->gap);
+    bool clear = verdict->reason != REASON_MODEL;
+    verdict->boundary = boundary;
+    if (clear)
+        return;
+    trainer->features =
+        memory_grow(trainer->features, &trainer->feature_capacity, trainer->feature_count + FEATURE_MOST, sizeof *trainer->features);
+    trainer->examples =
+        memory_grow(trainer->examples, &trainer->example_capacity, trainer->example_count + 1, sizeof *trainer->examples);
+    size_t count = feature_list(context, &trainer->language, trainer->features + trainer->feature_count);
+    trainer->examples[trainer->example_count++] = (struct example){
+        .features = trainer->feature_count,
+        .count = (uint32_t)count,
+        .weight = trainer->row->weight,
+        .boundary = boundary,
+        .soft = context->gap.kind == GAP_SOFT,
+        .fold = trainer->row->fold,
+    };
+    trainer->feature_count += count;
+}
+
+static void ignore_span(void *argument, struct span span)
+{
+    (void)argument;
+    (void)span;
+}
+
+static void look_at_row(struct trainer *trainer, const struct row *row)
+{
+    struct boundary_options options = {
+        .wrapped = WRAPPED_NO, .sink = ignore_span, .watch = learn_place, .watch_argument = trainer};
+    struct manner manner = boundary_manner(row->text, &options);
+    trainer->row = row;
+    trainer->next_end = 0;
+    boundary_find(row->text, &trainer->language, &manner, &options);
+}
+
+/* The row with spaces for its line ends. */
+static struct row joined(const struct row *row)
+{
+    struct row copy = *row;
+    char *text = memory_allocate(row->text.size);
+    for (size_t i = 0; i < row->text.size; i++)
+        text[i] = row->text.at[i] == '\n' ? ' ' : row->text.at[i];
+    copy.text.at = text;
+    return copy;
+}
+
+static void collect(struct trainer *trainer)
+{
+    for (size_t i = 0; i < trainer->row_count; i++) {
+        if (trainer->rows[i].weight <= 0)
+            continue;
+        look_at_row(trainer, &trainer->rows[i]);
+        if (!memchr(trainer->rows[i].text.at, '\n', trainer->rows[i].text.size))
+            continue;
+        struct row row = joined(&trainer->rows[i]);
+        row.weight *= (float)JOINED_WEIGHT;
+        look_at_row(trainer, &row);
+        free((char *)row.text.at);
+    }
+}
+
+/* e to the x by products only, so that every machine gets the same bits. */
+static double exponential(double x)
+{
+    double base = 1 + x / 4096;
+    for (int i = 0; i < 12; i++)
+        base *= base;
+    return base;
+}
+
+static double sigmoid(double x)
+{
+    if (x > 30)
+        return 1;
+    return x < -30 ? 0 : 1 / (1 + exponential(-x));
+}
+
+static double weight_of(const struct trainer *trainer, size_t i)
+{
+    double z = trainer->z[i];
+    if (fabs(z) <= L1)
+        return 0;
+    return -(z - (z > 0 ? L1 : -L1)) / ((BETA + sqrt(trainer->n[i])) / ALPHA + L2);
+}
+
+static void learn_example(struct trainer *trainer, const struct example *example)
+{
+    uint32_t mask = (UINT32_C(1) << trainer->bits) - 1;
+    double sum = 0;
+    for (uint32_t i = 0; i < example->count; i++)
+        sum += trainer->weights[trainer->features[example->features + i] & mask];
+    double gradient = (sigmoid(sum) - example->boundary) * (double)example->weight;
+    for (uint32_t i = 0; i < example->count; i++) {
+        size_t at = trainer->features[example->features + i] & mask;
+        double n = trainer->n[at] + gradient * gradient;
+        trainer->z[at] += gradient - (sqrt(n) - sqrt(trainer->n[at])) / ALPHA * (double)trainer->weights[at];
+        trainer->n[at] = n;
+        trainer->weights[at] = (float)weight_of(trainer, at);
+    }
+}
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state += UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t x = *state;
+    x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return x ^ (x >> 31);
+}
+
+/* Learns from all examples but those of fold `without`. */
+static void learn(struct trainer *trainer, unsigned without)
+{
+    size_t size = (size_t)1 << trainer->bits;
+    memset(trainer->z, 0, size * sizeof *trainer->z);
+    memset(trainer->n, 0, size * sizeof *trainer->n);
+    memset(trainer->weights, 0, size * sizeof *trainer->weights);
+    size_t *order = memory_allocate(trainer->example_count * sizeof *order);
+    for (size_t i = 0; i < trainer->example_count; i++)
+        order[i] = i;
+    uint64_t state = 1;
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        for (size_t i = trainer->example_count; i > 1; i--) {
+            size_t j = next_random(&state) % i, swap = order[i - 1];
+            order[i - 1] = order[j];
+            order[j] = swap;
+        }
+        for (size_t i = 0; i < trainer->example_count; i++)
+            if (trainer->examples[order[i]].fold != without)
+                learn_example(trainer, &trainer->examples[order[i]]);
+    }
+    free(order);
+}
+
+#define NO_FOLD 1000u
+
+struct tally {
+    size_t right, wrong, missed;
+};
+
+struct figures {
+    struct tally all, inner, sentences;
+};
+
+static double f1(const struct tally *tally)
+{
+    double sum = (double)(2 * tally->right + tally->wrong + tally->missed);
+    return sum > 0 ? 200 * (double)tally->right / sum : 0;
+}
+
+static bool ends_line(struct slice text, size_t at)
+{
+    while (at < text.size && (unsigned char)text.at[at] <= ' ')
+        if (text.at[at++] == '\n')
+            return true;
+    return at == text.size;
+}
+
+static void show(const char *kind, struct slice text, size_t at)
+{
+    size_t from = at > 60 ? at - 60 : 0, to = at + 45 < text.size ? at + 45 : text.size;
+    printf("%s ", kind);
+    for (size_t i = from; i < to; i++) {
+        if (i == at)
+            fputs(" || ", stdout);
+        putchar(text.at[i] == '\n' ? '_' : text.at[i]);
+    }
+    putchar('\n');
+}
+
+static bool show_errors;
+
+struct spans {
+    struct span *at;
+    size_t count, capacity;
+};
+
+static void keep_span(void *argument, struct span span)
+{
+    struct spans *spans = argument;
+    spans->at = memory_grow(spans->at, &spans->capacity, spans->count + 1, sizeof *spans->at);
+    spans->at[spans->count++] = span;
+}
+
+static void count_row(struct figures *figures, const struct row *row, const struct spans *spans)
+{
+    size_t p = 0, g = 0, p_start = 0, g_start = 0;
+    while (p < spans->count && g < row->end_count) {
+        size_t p_end = spans->at[p].end, g_end = row->ends[g];
+        bool last = p + 1 == spans->count && g + 1 == row->end_count;
+        size_t end = p_end < g_end ? p_end : g_end;
+        bool inner = !last && !ends_line(row->text, end), counts = !last && end < row->text.size;
+        if (p_end == g_end) {
+            figures->all.right += counts;
+            figures->inner.right += inner;
+            bool same = p_start == g_start;
+            figures->sentences.right += same;
+            figures->sentences.wrong += !same;
+            figures->sentences.missed += !same;
+            p_start = g_start = p_end;
+            p++, g++;
+        } else if (p_end < g_end) {
+            figures->all.wrong += counts;
+            figures->inner.wrong += inner;
+            figures->sentences.wrong++;
+            if (show_errors && inner)
+                show("FP", row->text, p_end);
+            p_start = p_end;
+            p++;
+        } else {
+            figures->all.missed += counts;
+            figures->inner.missed += inner;
+            figures->sentences.missed++;
+            if (show_errors && inner)
+                show("FN", row->text, g_end);
+            g_start = g_end;
+            g++;
+        }
+    }
+}
+
+/* The language with the weights just learnt, quantised as model_write does it. */
+static void use_weights(struct trainer *trainer, int8_t *quantised)
+{
+    size_t size = (size_t)1 << trainer->bits;
+    float most = 0;
+    for (size_t i = 0; i < size; i++)
+        most = fabsf(trainer->weights[i]) > most ? fabsf(trainer->weights[i]) : most;
+    float scale = most > 0 ? most / 127 : 1;
+    for (size_t i = 0; i < size; i++)
+        quantised[i] = (int8_t)lrintf(trainer->weights[i] / scale);
+    trainer->language.model = (struct model){.weights = quantised, .mask = (uint32_t)size - 1, .outputs = 1, .scale = scale};
+}
+
+/* Measures the rows of `fold`, and the rows for testing only if `tests`; with `join`, line ends taken away. */
+static void measure(struct trainer *trainer, struct figures *figures, unsigned fold, bool tests, bool join)
+{
+    struct spans spans = {NULL, 0, 0};
+    struct boundary_options options = {.wrapped = WRAPPED_NO, .sink = keep_span, .sink_argument = &spans};
+    for (size_t i = 0; i < trainer->row_count; i++) {
+        struct row *row = &trainer->rows[i];
+        bool test = trainer->sets[row->set].test;
+        if (test ? !tests : (fold != NO_FOLD && row->fold != fold))
+            continue;
+        struct row copy = join ? joined(row) : *row;
+        struct manner manner = boundary_manner(copy.text, &options);
+        spans.count = 0;
+        boundary_find(copy.text, &trainer->language, &manner, &options);
+        count_row(&figures[row->set], &copy, &spans);
+        if (join)
+            free((char *)copy.text.at);
+    }
+    free(spans.at);
+}
+
+static void print_figures(const struct trainer *trainer, const struct figures *figures, const struct figures *joins)
+{
+    printf("%-40s %6s %6s %6s %7s %7s %9s\n", "set", "all", "inner", "exact", "wrong", "missed", "no lines");
+    for (size_t i = 0; i < trainer->set_count; i++) {
+        const char *name = strrchr(trainer->sets[i].path, '/');
+        printf("%-40s %6.2f %6.2f %6.2f %7zu %7zu %9.2f%s\n", name ? name + 1 : trainer->sets[i].path,
+               f1(&figures[i].all), f1(&figures[i].inner), f1(&figures[i].sentences), figures[i].inner.wrong,
+               figures[i].inner.missed, f1(&joins[i].all), trainer->sets[i].test ? "  (not trained on)" : "");
+    }
+}
+
+static void cross_validate(struct trainer *trainer)
+{
+    struct figures *figures = memory_zeroed(trainer->set_count, sizeof *figures);
+    struct figures *joins = memory_zeroed(trainer->set_count, sizeof *joins);
+    int8_t *quantised = memory_allocate((size_t)1 << trainer->bits);
+    for (unsigned fold = 0; fold < trainer->folds; fold++) {
+        learn(trainer, fold);
+        use_weights(trainer, quantised);
+        measure(trainer, figures, fold, fold == 0, false);
+        bool errors = show_errors;
+        show_errors = false;
+        measure(trainer, joins, fold, fold == 0, true);
+        show_errors = errors;
+    }
+    print_figures(trainer, figures, joins);
+    trainer->language.model.weights = NULL;
+    free(figures);
+    free(joins);
+    free(quantised);
+}
+
+static void write_model(struct trainer *trainer, const char *path, const char *header)
+{
+    struct buffer text = {NULL, 0, 0};
+    buffer_format(&text, "broadsheet-model: 1\ntask: sentences\nlanguage: %s\n%s", *trainer->code ? trainer->code : "any",
+                  header);
+    learn(trainer, NO_FOLD);
+    if (!model_write(path, buffer_view(&text), trainer->weights, trainer->bits, 1))
+        fail(strerror(errno), path);
+    buffer_free(&text);
+}
+
+static void open_language(struct trainer *trainer)
+{
+    struct slice abbreviations, lexicon, none = {NULL, 0};
+    const char *what = "no such language";
+    if (!language_data(trainer->code, &abbreviations, &lexicon) ||
+        !language_open(&trainer->language, trainer->code, abbreviations, lexicon, none, &what))
+        fail(what, trainer->code);
+}
+
+int main(int argc, char **argv)
+{
+    struct trainer trainer = {.bits = 17};
+    const char *out = NULL, *header = "";
+    int i = 1;
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        if (strcmp(argv[i], "--errors") == 0) {
+            show_errors = true;
+            continue;
+        }
+        if (i + 1 == argc)
+            break;
+        if (strcmp(argv[i], "--cv") == 0)
+            trainer.folds = (unsigned)atoi(argv[++i]);
+        else if (strcmp(argv[i], "--bits") == 0)
+            trainer.bits = (unsigned)atoi(argv[++i]);
+        else if (strcmp(argv[i], "--out") == 0)
+            out = argv[++i];
+        else if (strcmp(argv[i], "--header") == 0)
+            header = argv[++i];
+    }
+    if (i + 1 >= argc) {
+        fputs("usage: segment-train [--cv K] [--out MODEL] [--header TEXT] [--bits N] [--errors] LANG FILE[=WEIGHT]...\n",
+              stderr);
+        return 2;
+    }
+    trainer.code = strcmp(argv[i], "neutral") == 0 ? "" : argv[i];
+    for (i++; i < argc; i++)
+        read_set(&trainer, argv[i], false);
+    size_t size = (size_t)1 << trainer.bits;
+    trainer.z = memory_allocate(size * sizeof *trainer.z);
+    trainer.n = memory_allocate(size * sizeof *trainer.n);
+    trainer.weights = memory_allocate(size * sizeof *trainer.weights);
+    open_language(&trainer);
+    collect(&trainer);
+    size_t positive = 0;
+    for (size_t e = 0; e < trainer.example_count; e++)
+        positive += trainer.examples[e].boundary;
+    printf("%zu rows, %zu places, %zu boundaries\n", trainer.row_count, trainer.example_count, positive);
+    if (trainer.folds)
+        cross_validate(&trainer);
+    if (out)
+        write_model(&trainer, out, header);
+    return 0;
+}
