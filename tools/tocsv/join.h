@@ -1,0 +1,37 @@
+/* join: an array or object in one cell: `{type}:{name}` for each object, a separator between the elements.
+ *
+ * Always holds: what is composed is text made of the values' own text; a separator inside an element is counted in
+ * `ambiguous`, since it can no longer be told from one between elements.
+ */
+#ifndef TOCSV_JOIN_H
+#define TOCSV_JOIN_H
+
+#include "path.h"
+
+/* Literal text, or the first of some paths that is there and not null. */
+struct piece {
+    struct slice literal;
+    struct path *paths;
+    size_t path_count;
+};
+
+struct form {
+    struct piece *pieces;
+    size_t count;
+};
+
+/* Parses `{type}:{name|text}`; `{{` and `}}` stand for braces. False with *what set. */
+bool form_parse(struct form *form, struct slice text, struct arena *arena, const char **what);
+
+struct join {
+    struct slice separator;
+    struct slice null_text, false_text, true_text; /* of elements */
+    uint64_t ambiguous;
+};
+
+/* Appends the text of an array or object to `out`: scalars as they are, objects by `form` (may be NULL). An array with
+ * elements that are arrays, or objects without a form, is appended as JSON, as it stands in the line; so is an object
+ * without a form. */
+void join_value(struct buffer *out, struct join *join, const struct form *form, struct slice value);
+
+#endif

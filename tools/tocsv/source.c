@@ -1,0 +1,152 @@
+#include "source.h"
+
+#include <stdlib.h>
+
+/* A key as its size and its first and last bytes, so that most are compared without a call. */
+struct known_key {
+    uint64_t head, tail;
+    uint32_t size;
+    const char *at; /* all of it, if longer than 16 bytes */
+};
+
+static inline uint64_t load_8(const char *at)
+{
+    uint64_t bytes;
+    memcpy(&bytes, at, 8);
+    return bytes;
+}
+
+static inline uint64_t load_4(const char *at)
+{
+    uint32_t bytes;
+    memcpy(&bytes, at, 4);
+    return bytes;
+}
+
+/* Up to 8 bytes as one number that, with the size, tells them from all others. */
+static inline uint64_t head_of(struct slice key)
+{
+    if (key.size >= 8)
+        return load_8(key.at);
+    if (key.size >= 4)
+        return load_4(key.at) | load_4(key.at + key.size - 4) << 32;
+    if (key.size == 0)
+        return 0;
+    return (unsigned char)key.at[0] | (uint64_t)(unsigned char)key.at[key.size / 2] << 8 |
+           (uint64_t)(unsigned char)key.at[key.size - 1] << 16;
+}
+
+static inline bool is_key(const struct known_key *known, struct slice key)
+{
+    if (known->size != key.size || known->head != head_of(key))
+        return false;
+    if (key.size <= 8)
+        return true;
+    return known->tail == load_8(key.at + key.size - 8) &&
+           (key.size <= 16 || memcmp(known->at + 8, key.at + 8, key.size - 16) == 0);
+}
+
+static bool is_layout(const struct layout *layout, const struct member *members, size_t count)
+{
+    if (layout->count != count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!is_key(&layout->keys[i], members[i].key))
+            return false;
+    return true;
+}
+
+static struct known_key remember(struct layout *layout, struct slice key)
+{
+    struct known_key known = {.head = head_of(key), .size = (uint32_t)key.size};
+    if (key.size > 8)
+        known.tail = load_8(key.at + key.size - 8);
+    if (key.size > 16)
+        known.at = arena_copy(&layout->arena, key);
+    return known;
+}
+
+/* The number of a key as it stands in the line. */
+static size_t wanted_number(const struct names *wanted, struct slice key, struct arena *arena)
+{
+    if (key.size == 0 || !memchr(key.at, '\\', key.size))
+        return names_find(wanted, key);
+    return names_find(wanted, value_string(arena, (struct slice){key.at - 1, key.size + 2}));
+}
+
+static void make_layout(struct layout *layout, const struct names *wanted, const struct member *members, size_t count)
+{
+    arena_reset(&layout->arena);
+    layout->keys = memory_grow(layout->keys, &layout->key_capacity, count, sizeof *layout->keys);
+    layout->places = memory_grow(layout->places, &layout->place_capacity, wanted->count, sizeof *layout->places);
+    if (wanted->count > 0)
+        memset(layout->places, 0, wanted->count * sizeof *layout->places);
+    layout->count = count;
+    layout->extra_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        layout->keys[i] = remember(layout, members[i].key);
+        size_t number = wanted_number(wanted, members[i].key, &layout->arena);
+        if (number != NAMES_NONE) {
+            layout->places[number] = (uint32_t)(i + 1);
+            continue;
+        }
+        layout->extra = memory_grow(layout->extra, &layout->extra_capacity, layout->extra_count + 1,
+                                    sizeof *layout->extra);
+        layout->extra[layout->extra_count++] = (uint32_t)i;
+    }
+}
+
+static void find_layout(struct source *source)
+{
+    if (source->layout && is_layout(source->layout, source->members, source->count))
+        return;
+    for (size_t i = 0; i < source->layout_count; i++)
+        if (is_layout(&source->layouts[i], source->members, source->count)) {
+            source->layout = &source->layouts[i];
+            return;
+        }
+    source->layout = &source->layouts[source->layout_next];
+    source->layout_next = (source->layout_next + 1) % SOURCE_LAYOUTS;
+    if (source->layout_count < SOURCE_LAYOUTS)
+        source->layout_count++;
+    make_layout(source->layout, &source->wanted, source->members, source->count);
+}
+
+void source_record(struct source *source, const struct record *record)
+{
+    source->value = slice_part(record->line, record->open, record->close + 1);
+    source->members = record->members;
+    source->count = record->count;
+    find_layout(source);
+}
+
+void source_value(struct source *source, struct slice value)
+{
+    struct value_walk walk;
+    struct slice key, member;
+    source->value = value;
+    source->count = 0;
+    if (value_type(value) == VALUE_OBJECT && value_enter(&walk, value))
+        while (value_next(&walk, &key, &member)) {
+            if (source->count == source->own_capacity)
+                source->own = memory_grow(source->own, &source->own_capacity, source->count + 1, sizeof *source->own);
+            source->own[source->count].key = key;
+            source->own[source->count++].value = member;
+        }
+    source->members = source->own;
+    find_layout(source);
+}
+
+void source_free(struct source *source)
+{
+    for (size_t i = 0; i < source->layout_count; i++) {
+        struct layout *layout = &source->layouts[i];
+        free(layout->keys);
+        free(layout->places);
+        free(layout->extra);
+        arena_free(&layout->arena);
+    }
+    free(source->own);
+    names_free(&source->wanted);
+    *source = (struct source){0};
+}
