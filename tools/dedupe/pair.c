@@ -63,7 +63,7 @@ static void describe(const struct side *side, unsigned shared, unsigned sample, 
                               side->count > 0 ? (double)sample / (double)side->count : 0,
                               total,
                               (unsigned)side->count,
-                              side->view->numbers};
+                              0};
 }
 
 /* How many halves two ascending lists share, repeats counted. */
@@ -77,6 +77,20 @@ static unsigned overlap(const uint16_t *a, size_t a_count, const uint16_t *b, si
         j += y <= x;
     }
     return shared;
+}
+
+/* A sketch has all numbers of its text up to this hash. */
+static unsigned number_bound(const struct sketch_view *view)
+{
+    return view->numbers == SKETCH_NUMBERS ? view->number[SKETCH_NUMBERS - 1] : UINT16_MAX;
+}
+
+static unsigned numbers_up_to(const struct sketch_view *view, unsigned bound)
+{
+    unsigned count = 0;
+    while (count < view->numbers && view->number[count] <= bound)
+        count++;
+    return count;
 }
 
 static double word_overlap(const struct sketch_view *a, const struct sketch_view *b)
@@ -102,24 +116,30 @@ void pair_measure(const struct sketch_view *a, const struct sketch_view *b, cons
     pair->jaccard = whole > 0 ? (double)shared / whole : 0;
     pair->raw_jaccard = all > 0 ? (double)pair->sample / all : 0;
     pair->shared = (double)shared / FREQUENCY_WEIGHT * 4294967296.0 / ((double)bound + 1);
-    pair->shared_numbers = overlap(a->number, a->numbers, b->number, b->numbers);
+    unsigned most = number_bound(a) < number_bound(b) ? number_bound(a) : number_bound(b);
+    pair->a.numbers = numbers_up_to(a, most);
+    pair->b.numbers = numbers_up_to(b, most);
+    pair->shared_numbers = overlap(a->number, pair->a.numbers, b->number, pair->b.numbers);
     pair->words = word_overlap(a, b);
     pair->least_words = a->words < b->words ? a->words : b->words;
 }
 
 /* Bounds of the test, found on the planted near-duplicates that `make eval-dedupe` measures. */
-#define NUMBERS_AGREE 0.5     /* of the numbers of the text with fewer, those that the other has too */
-#define DISAGREE_JACCARD 0.31 /* wanted when numbers disagree */
+#define NUMBERS_AGREE 0.77    /* of the numbers of the text with fewer, those that the other has too */
+#define NUMBERS_SEVERAL 4     /* so many numbers tell one filled-in form from another, */
+#define NUMBERS_DIFFER 0.41   /* when fewer than this share of them agree */
+#define DISAGREE_JACCARD 0.225 /* wanted when numbers do not agree */
 #define QUOTED_JACCARD 0.41   /* wanted when the shared part looks quoted */
-#define INTERLEAVED 0.015     /* differences between shared words on both sides: edits, not a quotation */
-#define BEFORE 0.21           /* shares of a text that stand before and behind a quotation */
-#define AFTER_LESS 0.11
-#define AFTER_MORE 0.34
-#define SHARED_LEAST 7.5      /* shingles that both have, in texts not short */
-#define SHORT_TEXT 21         /* words */
-#define SHORT_WORDS 0.77      /* of the words of the shorter text, those that the other has too */
-#define SHORT_CONTAINED 0.065
-#define SHORT_JACCARD 0.42    /* wanted of short texts when numbers disagree */
+#define INTERLEAVED 0.028     /* differences between shared words on both sides: edits, not a quotation */
+#define INTERLEAVED_JACCARD 0.12
+#define BEFORE 0.245          /* shares of a text that stand before and behind a quotation */
+#define AFTER_LESS 0.10
+#define AFTER_MORE 0.33
+#define SHARED_LEAST 7.8      /* shingles that both have, in texts not short */
+#define SHORT_TEXT 28         /* words */
+#define SHORT_WORDS 0.70      /* of the words of the shorter text, those that the other has too */
+#define SHORT_CONTAINED 0.086
+#define SHORT_JACCARD 0.435   /* wanted of short texts when numbers do not agree */
 
 static double larger(double a, double b)
 {
@@ -131,10 +151,10 @@ static double smaller(double a, double b)
     return a < b ? a : b;
 }
 
-static bool numbers_agree(const struct pair *pair)
+static double numbers_shared(const struct pair *pair, unsigned *fewer)
 {
-    unsigned fewer = pair->a.numbers < pair->b.numbers ? pair->a.numbers : pair->b.numbers;
-    return fewer == 0 || pair->shared_numbers >= NUMBERS_AGREE * fewer;
+    *fewer = pair->a.numbers < pair->b.numbers ? pair->a.numbers : pair->b.numbers;
+    return *fewer > 0 ? (double)pair->shared_numbers / *fewer : 1;
 }
 
 /* Is the shared part one that both texts stand around, as around a quotation? */
@@ -144,21 +164,21 @@ static bool looks_quoted(const struct pair *pair)
            (smaller(pair->a.after, pair->b.after) > AFTER_LESS && larger(pair->a.after, pair->b.after) > AFTER_MORE);
 }
 
-/* The weighted Jaccard similarity that a pair must reach. */
+/* The weighted Jaccard similarity that a pair must reach; it follows `threshold` up, and down as far as it may. */
 static double wanted(const struct pair *pair, double threshold, bool agree)
 {
-    if (!agree)
-        return larger(threshold, looks_quoted(pair) ? QUOTED_JACCARD : DISAGREE_JACCARD);
-    if (smaller(pair->a.inside, pair->b.inside) > INTERLEAVED)
-        return threshold;
-    return looks_quoted(pair) ? larger(threshold, QUOTED_JACCARD) : threshold;
+    double lower = threshold - PAIR_THRESHOLD;
+    if (agree && smaller(pair->a.inside, pair->b.inside) > INTERLEAVED)
+        return INTERLEAVED_JACCARD + lower;
+    if (looks_quoted(pair))
+        return larger(threshold, QUOTED_JACCARD);
+    return agree ? threshold : larger(threshold, DISAGREE_JACCARD);
 }
 
 /* Short texts have few shingles, so their words are compared too. */
 static bool short_repeats(const struct pair *pair, bool agree)
 {
-    return agree && pair->words >= SHORT_WORDS &&
-           larger(pair->a.contained, pair->b.contained) >= SHORT_CONTAINED &&
+    return agree && pair->words >= SHORT_WORDS && larger(pair->a.contained, pair->b.contained) >= SHORT_CONTAINED &&
            (pair->least_words < SHORT_TEXT || pair->shared >= SHARED_LEAST);
 }
 
@@ -169,11 +189,14 @@ static bool short_differs(const struct pair *pair, bool agree)
 
 const char *pair_judge(const struct pair *pair, double threshold)
 {
-    bool agree = numbers_agree(pair);
-    if (short_repeats(pair, agree))
+    unsigned fewer;
+    double numbers = numbers_shared(pair, &fewer);
+    bool agree = numbers >= NUMBERS_AGREE;
+    if (fewer >= NUMBERS_SEVERAL && numbers < NUMBERS_DIFFER)
+        return NULL;
+    if (threshold <= PAIR_THRESHOLD && short_repeats(pair, agree))
         return "words";
-    if (short_differs(pair, agree) || pair->shared < SHARED_LEAST ||
-        pair->jaccard < wanted(pair, threshold, agree))
+    if (short_differs(pair, agree) || pair->shared < SHARED_LEAST || pair->jaccard < wanted(pair, threshold, agree))
         return NULL;
     return larger(pair->a.contained, pair->b.contained) >= 2 * pair->jaccard ? "contained" : "shared";
 }

@@ -1,0 +1,309 @@
+# dedupe: nothing counted twice, nothing real thrown away.
+load helper
+
+record() { # record ID TEXT: one record; TEXT is JSON without quotes
+    printf '{"id":"%s","text":"%s"}\n' "$1" "$2"
+}
+
+# ids: the ids of the records on standard input, on one line.
+ids() {
+    sed -n 's/.*"id":"\([^"]*\)".*/\1/p' | tr '\n' ' ' | sed 's/ $//'
+}
+
+# marks: id, dup_of and why of each record.
+marks() {
+    python3 -c '
+import json, sys
+for line in sys.stdin:
+    r = json.loads(line)
+    print(r["id"], r.get("dup_of", "-"), r.get("why", "-"))'
+}
+
+# ---- lines ----
+
+@test "lines: the first of equal lines stays, in order" {
+    expect 0 $'b\na\nc' '' dedupe < <(printf 'b\na\nb\nc\na\n')
+}
+
+@test "lines are told apart by every byte" {
+    expect 0 $'a\nA\na \n a\n\xc3\xa9\ne' '' dedupe < <(printf 'a\nA\na \n a\n\xc3\xa9\ne\na\nA\n')
+}
+
+@test "lines: a blank line repeats a blank line" {
+    expect 0 $'a\n\nb' '' dedupe < <(printf 'a\n\nb\n\n\n')
+}
+
+@test "lines with NUL bytes and invalid UTF-8 go out as they came" {
+    printf 'a\0b\na\0c\n\xff\n\xfe\na\0b\n\xff\n' >in
+    printf 'a\0b\na\0c\n\xff\n\xfe\n' >want
+    dedupe in >out
+    cmp want out
+}
+
+@test "the last line needs no newline and gets one" {
+    printf 'a\nb' >one
+    printf 'c' >two
+    dedupe one two >out
+    printf 'a\nb\nc\n' | cmp - out
+}
+
+@test "CRLF stays with its line and does not tell lines apart" {
+    printf 'a\r\nb\na\nb\r\n' | dedupe >out
+    printf 'a\r\nb\n' | cmp - out
+}
+
+@test "empty input gives empty output" {
+    expect 0 '' '' dedupe </dev/null
+}
+
+@test "lines are compared across files" {
+    printf 'a\nb\n' >one
+    printf 'b\nc\n' >two
+    expect 0 $'a\nb\nc' '' dedupe one two
+}
+
+@test "--fold=space: runs of white space are one space" {
+    expect 0 $'a  b\nA b' '' dedupe --fold=space < <(printf 'a  b\na\tb\n a b \nA b\n')
+}
+
+@test "--fold=text: case, marks, quotes, entities and dashes do not count, digits do" {
+    expect 0 $'Caf\u00e9 \u2018Sud\u2019 \u2013 1 000 Stra\u00dfe\ncafe 2' '' dedupe --fold=text < <(
+        printf '%s\n' $'Caf\u00e9 \u2018Sud\u2019 \u2013 1 000 Stra\u00dfe' $'CAFE\u0301 \'SUD\' - 1\u00a0000 STRASSE' \
+            $'cafe \\\'sud\\\' &ndash; 1 000 strasse' $'cafe &#39;sud&#x27; \u2014 1 000 stra\u00dfe' 'cafe 2')
+}
+
+@test "--fold=text: fullwidth letters, ligatures and invisible characters are plain letters" {
+    expect 0 'office AB1' '' dedupe --fold=text < <(
+        printf '%s\n' 'office AB1' $'o\ufb03ce \uff21\uff22\uff11' $'of\u00adfice\u200b AB1' $'\ufeffoffice AB1')
+}
+
+@test "--fold=text: an entity that was escaped twice is resolved, an ampersand stays one" {
+    expect 0 $'it\u2019s\nR&D' '' dedupe --fold=text < <(printf '%s\n' $'it\u2019s' 'it&amp;rsquo;s' 'R&D' 'R&amp;D')
+}
+
+@test "--fold=text keeps apart what marks tell apart: Devanagari vowels, voiced kana" {
+    expect 0 $'\u0915\u093f\n\u0915\u0940\n\u304b\n\u304c' '' dedupe --fold=text < <(
+        printf '%s\n' $'\u0915\u093f' $'\u0915\u0940' $'\u304b' $'\u304c')
+}
+
+@test "--fold=loose: punctuation does not count, word order does" {
+    expect 0 $'Stop, thief!\nthief stop' '' dedupe --fold=loose < <(printf 'Stop, thief!\nstop thief\nthief stop\n')
+}
+
+@test "--only-dups writes what would be dropped" {
+    expect 0 $'a\na\nb' '' dedupe --only-dups < <(printf 'a\nb\na\na\nb\n')
+}
+
+@test "dropped and kept lines together are the input" {
+    seq 1 5000 | awk '{print $1 % 1237}' >in
+    dedupe in >kept
+    dedupe --only-dups in >dropped
+    sort in >1
+    sort kept dropped | cmp - 1
+    [ "$(wc -l <kept)" = 1237 ]
+}
+
+@test "a hundred thousand lines: the same as awk" {
+    awk 'BEGIN { x = 1; for (i = 0; i < 100000; i++) { x = (x * 16807) % 2147483647; print x % 50000 } }' >in
+    awk '!seen[$0]++' in >want
+    dedupe in | cmp - want
+}
+
+# ---- records ----
+
+@test "records: case, spaces, quotes and entities do not count" {
+    { record a 'The \u201cOld\u201d Mill burned down on Monday.'; record b 'The \"old\" mill  burned down on monday. '
+      record c 'The &quot;Old&quot; Mill burned down on Monday.'; record d 'The Old Mill burned down on Monday.'; } >in
+    [ "$(dedupe in | ids)" = "a d" ]
+}
+
+@test "records that stay go out byte for byte" {
+    printf '%s\n' '{ "n":1.0, "big":123456789012345678901234567890 ,"text":"A\u00e9\/b"}' '{"text":"other","e":1e5}' >in
+    dedupe in | cmp - in
+}
+
+@test "a record without text passes untouched and is counted" {
+    printf '%s\n' '{"a":1}' '{"a":1}' '{"text":7}' >in
+    dedupe --stats in >out 2>err
+    cmp in out
+    grep -q '"untouched":3' err
+}
+
+@test "an empty text repeats nothing" {
+    { record a ''; record b ' '; record c ''; } >in
+    [ "$(dedupe in | ids)" = "a b c" ]
+}
+
+@test "sentences of fewer than 8 words repeat each other only inside a document" {
+    printf '%s\n' '{"id":"1.1","doc":"1","sent":1,"text":"He did not say more."}' \
+        '{"id":"1.2","doc":"1","sent":2,"text":"He did not say more."}' \
+        '{"id":"2.1","doc":"2","sent":1,"text":"He did not say more."}' \
+        '{"id":"2.2","doc":"2","sent":2,"text":"The bridge over the river will open on Friday."}' \
+        '{"id":"3.1","doc":"3","sent":1,"text":"The bridge over the river will open on Friday."}' \
+        '{"id":"4.1","sent":1,"text":"He did not say more."}' >in
+    [ "$(dedupe in | ids)" = "1.1 2.1 2.2 4.1" ]
+    [ "$(dedupe --short in | ids)" = "1.1 2.2" ]
+}
+
+@test "short documents are not short sentences" {
+    { record a 'Closed today.'; record b 'closed today.'; } >in
+    [ "$(dedupe in | ids)" = "a" ]
+}
+
+@test "-k compares another member" {
+    printf '%s\n' '{"id":"a","title":"One","text":"x"}' '{"id":"b","title":"one","text":"y"}' >in
+    [ "$(dedupe -k title in | ids)" = "a" ]
+}
+
+@test "CSV rows are records" {
+    printf 'id,text\na,One two\nb,one  two\nc,three\n' >in.csv
+    [ "$(dedupe --from=csv in.csv | ids)" = "a c" ]
+}
+
+@test "--fold=none on records: only the same text, however it is escaped" {
+    { record a '\u0041b'; record b 'Ab'; record c 'ab'; } >in
+    [ "$(dedupe --fold=none in | ids)" = "a c" ]
+}
+
+@test "a bad line is reported, kept in --reject, and the rest goes on" {
+    { record a 'one'; echo '{"text":'; record b 'one'; } >in
+    expect 1 '{"id":"a","text":"one"}' 'dedupe: in:2: not JSON at character 9: the line ends in the middle of a value' \
+        dedupe --reject=bad in
+    [ "$(cat bad)" = '{"text":' ]
+}
+
+# ---- --mark ----
+
+@test "--mark drops nothing and says what repeats what" {
+    { record a 'The mill burned down.'; record b 'The mill burned down.'; record c 'THE MILL burned down.'
+      record d 'Another.'; } >in
+    dedupe --mark in >out
+    [ "$(marks <out)" = $'a - -\nb a exact\nc a folded\nd - -' ]
+    [ "$(sed -n 2p out)" = '{"id":"b","text":"The mill burned down.","dup_of":"a","similarity":1.000,"why":"exact"}' ]
+}
+
+@test "--mark: an id is repeated as the value it is; without one it is the record's number" {
+    printf '%s\n' '{"id":7.0,"text":"one"}' '{"id":8,"text":"one"}' '{"text":"two"}' '{"text":"two"}' >in
+    expect 0 '{"id":7.0,"text":"one"}
+{"id":8,"text":"one","dup_of":7.0,"similarity":1.000,"why":"exact"}
+{"text":"two"}
+{"text":"two","dup_of":3,"similarity":1.000,"why":"exact"}' '' dedupe --mark in
+}
+
+@test "marking again gives the same" {
+    { record a 'one'; record b 'one'; record c 'two'; } | dedupe --mark >1
+    dedupe --mark 1 | cmp - 1
+}
+
+@test "an old mark goes when nothing is repeated any more" {
+    printf '%s\n' '{"id":"b","dup_of":"a","text":"one","similarity":1.000,"why":"exact"}' >in
+    expect 0 '{"id":"b","text":"one"}' '' dedupe --mark in
+}
+
+@test "--mark --only-dups writes the repeats with their marks" {
+    { record a 'one'; record b 'one'; } >in
+    [ "$(dedupe --mark --only-dups in | marks)" = "b a exact" ]
+}
+
+@test "--mark on lines is a usage error" {
+    expect 2 '' 'dedupe: --mark writes members of records; <stdin> is lines' dedupe --mark < <(echo a)
+}
+
+@test "one kept record for all: what --mark leaves unmarked is what stays" {
+    for i in 1 2 3; do record "a$i" 'One mill burned.'; record "b$i" "Number $i."; done >in
+    [ "$(dedupe in | ids)" = "$(dedupe --mark in | grep -v dup_of | ids)" ]
+}
+
+# ---- --by ----
+
+@test "--by compares members, not the text" {
+    printf '%s\n' '{"id":"a","url":"http://x/1","text":"one"}' '{"id":"b","url":"http:\/\/x\/1","text":"two"}' \
+        '{"id":"c","url":"http://x/2","text":"one"}' '{"id":"d","text":"one"}' '{"id":"e","url":null,"text":"one"}' >in
+    [ "$(dedupe --by url in | ids)" = "a c d e" ]
+}
+
+@test "--by takes several members and members of members" {
+    printf '%s\n' '{"id":"a","m":{"x":1},"n":"1"}' '{"id":"b","m":{"x":1},"n":"2"}' '{"id":"c","m":{"x":1},"n":"1"}' \
+        '{"id":"d","m":{"x":"1"},"n":"1"}' '{"id":"e","m":2,"n":"1"}' >in
+    [ "$(dedupe --by m.x,n in | ids)" = "a b d e" ]
+}
+
+@test "--by: usage errors" {
+    expect 2 '' "dedupe: --by takes names of members such as url or meta.url, not 'a,,b'" dedupe --by a,,b </dev/null
+    expect 2 '' 'dedupe: --by compares members as they are; --near and --fold compare the text' \
+        dedupe --by a --near </dev/null
+    expect 2 '' 'dedupe: --by compares members of records; <stdin> is lines' dedupe --by a < <(echo a)
+}
+
+# ---- --near ----
+
+story='The river authority said on Tuesday that the old weir at Harlow will be taken down next spring, because repairs would cost more than the weir is worth. Anglers and two rowing clubs had asked for a delay until the autumn regatta was over. A fish ladder is planned in its place, paid for by the county and a heritage fund, and the towpath will be closed for about nine weeks while the work goes on.'
+
+@test "--near finds a copy with a few words changed" {
+    { record a "$story"; record b "${story/next spring/this coming spring}"; record c "${story/old weir/ancient weir}"; } >in
+    [ "$(dedupe in | ids)" = "a b c" ]
+    [ "$(dedupe --near in | ids)" = "a" ]
+    dedupe --near --mark in | grep '"id":"b"' | grep -q '"dup_of":"a","similarity":0\.[0-9]*,"why":"shared"'
+}
+
+@test "--near finds a cut copy, whichever comes first" {
+    record a "$story" >in
+    record b "${story:0:190}..." >>in
+    [ "$(dedupe --near in | ids)" = "a" ]
+    [ "$(tac in | dedupe --near | ids)" = "b" ]
+}
+
+@test "--near keeps a template with other names and numbers" {
+    forecast() {
+        record "$1" "The high in $2 on $3 will be $4 degrees with a low of $5 degrees and winds from the $6 at $7 kilometres per hour. The chance of rain is $8 percent with $9 millimetres expected. Drivers are advised to allow extra time and to check the road conditions before they set out."
+    }
+    { forecast a Harlow Monday 21 12 north 14 30 2; forecast b Denby Tuesday 9 3 west 41 80 11
+      forecast c Ashwick Friday 33 19 east 7 5 1; } >in
+    [ "$(dedupe --near in | ids)" = "a b c" ]
+}
+
+@test "--near keeps an article that quotes a paragraph of another" {
+    quoted='A spokesman for the port said that the crane had been checked in March and that no fault was found in its brakes.'
+    { record a "Dockers at the container terminal walked out on Thursday after a crane dropped its load for the second time this month. $quoted The union wants an inspector from outside the company. Ships were waiting in the roads, and two had been sent on to another harbour by the evening, the pilots said."
+      record b "The minister of transport will have to answer questions about accidents in ports, after three members of the committee asked for a hearing. They named four cases in different towns, of which the latest was this week. $quoted Last year a report had found that half of the inspections were late, and the ministry promised more staff, which has yet to be hired according to the auditors."; } >in
+    [ "$(dedupe --near in | ids)" = "a b" ]
+}
+
+@test "--near finds copies in a script without spaces" {
+    text='市政府星期二宣布明年春天将拆除旧水坝因为维修费用超过水坝本身的价值钓鱼爱好者和两个划船俱乐部要求推迟到秋季比赛结束之后'
+    { record a "$text"; record b "${text/星期二/星期三}"; } >in
+    [ "$(dedupe --near in | ids)" = "a" ]
+}
+
+@test "--near=T: a higher T wants more in common" {
+    { record a "$story"; record b "${story:0:190}..."; } >in
+    [ "$(dedupe --near=0.9 in | ids)" = "a b" ]
+    expect 2 '' "dedupe: --near takes a number from 0.05 to 1, not '2'" dedupe --near=2 in
+}
+
+@test "--near works on lines" {
+    { echo "$story"; echo "${story/Tuesday/Wednesday}"; echo 'Something else.'; } >in
+    [ "$(dedupe --near in | wc -l)" = 2 ]
+}
+
+@test "--near drops only because of a record that was kept" {
+    { record a "$story"; record b "${story/next spring/this coming spring}"; record c "$story"; } >in
+    [ "$(dedupe --near --mark in | marks)" = $'a - -\nb a shared\nc a exact' ]
+}
+
+@test "--explain says what was found" {
+    { record a "$story"; record b "${story/next spring/this coming spring}"; } >in
+    dedupe --near --explain=why in >/dev/null
+    python3 - why <<'P'
+import json, sys
+r = json.loads(open(sys.argv[1]).read())
+assert r["id"] == "b" and r["dup_of"] == "a" and r["why"] == "shared", r
+assert 0.5 < r["similarity"] < 1 and r["numbers"] == [0, 0, 0], r
+P
+}
+
+@test "the output does not depend on the read size" {
+    for i in 1 2 3 4 5 6; do record "a$i" "$story $i"; record "b$i" "Only number $i."; done >in
+    dedupe --near --mark in >whole
+    for size in 1 7 100 4096; do BROADSHEET_READ_SIZE=$size dedupe --near --mark in | cmp - whole; done
+}
