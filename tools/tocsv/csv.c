@@ -51,8 +51,8 @@ static bool is_blank(char byte)
 
 static bool ends_need_quotes(struct slice text)
 {
-    return text.size > 0 && (is_blank(text.at[0]) || is_blank(text.at[text.size - 1]) ||
-                             slice_starts(text, SLICE("\xEF\xBB\xBF")));
+    return text.size > 0 &&
+           (is_blank(text.at[0]) || is_blank(text.at[text.size - 1]) || slice_starts(text, SLICE("\xEF\xBB\xBF")));
 }
 
 /* Appends `text` for TSV: a backslash and a letter for what would end the cell. */
@@ -111,8 +111,7 @@ static void quote_text(struct buffer *out, const char *guard, struct slice text)
 static enum csv_trouble guarded_text(struct buffer *out, const struct dialect *dialect, struct slice text, bool string,
                                      const char *guard)
 {
-    bool needed =
-        *guard == '\t' || ends_need_quotes(text) || plain_prefix(text, dialect->delimiter) < text.size;
+    bool needed = *guard == '\t' || ends_need_quotes(text) || plain_prefix(text, dialect->delimiter) < text.size;
     if (needed && dialect->quoting == QUOTE_NONE)
         return CSV_WANTS_QUOTES;
     if (needed || dialect->quoting == QUOTE_ALL || (dialect->quoting == QUOTE_STRINGS && string)) {
@@ -236,7 +235,8 @@ enum csv_trouble csv_string(struct buffer *out, const struct dialect *dialect, s
     size_t size = value.size - 2;
     /* Room for a delimiter and two quotes. */
     char *to = buffer_reserve(out, size + 3);
-    if (size > 0 && dialect->quoting != QUOTE_NONE && !dialect->escapes && ends_are_plain(dialect, *raw, raw[size - 1])) {
+    if (size > 0 && dialect->quoting != QUOTE_NONE && !dialect->escapes &&
+        ends_are_plain(dialect, *raw, raw[size - 1])) {
         struct look look = copy_and_look(to, raw, size, dialect->delimiter);
         if (!look.backslash) {
             /* In a checked string without a backslash no quote, tab, CR or LF can stand. */

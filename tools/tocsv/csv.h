@@ -24,7 +24,7 @@ struct dialect {
     char delimiter;
     enum quoting quoting;
     enum formula formula;
-    bool escapes;           /* TSV: \t \n \r \\ in place of quotes */
+    bool escapes; /* TSV: \t \n \r \\ in place of quotes */
     struct slice line_end;
     struct slice fill;      /* for a value that is not there */
     struct slice null_text; /* for null */

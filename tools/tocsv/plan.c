@@ -6,10 +6,10 @@
 
 /* What -f names, one by one. */
 struct plan_item {
-    struct path path;   /* as given, without STEP_EACH */
-    struct slice name;  /* as given, else absent */
-    bool excluded;      /* `!path` */
-    bool offered;       /* by default, not by the user */
+    struct path path;  /* as given, without STEP_EACH */
+    struct slice name; /* as given, else absent */
+    bool excluded;     /* `!path` */
+    bool offered;      /* by default, not by the user */
     size_t level;
     struct path inside; /* from the level's value on */
     struct names found; /* of a `*`: the names that records brought */
@@ -498,6 +498,7 @@ static void collect_members(struct plan *plan, struct plan_item *item, struct sl
 static void collect_level(struct plan *plan, size_t number, struct slice value, bool all)
 {
     plan->levels[number].seen = true;
+    plan->levels[number].plain |= value_type(value) != VALUE_OBJECT && value_type(value) != VALUE_NULL;
     for (size_t i = 0; i < plan->item_count; i++)
         if (plan->items[i].path.rest && plan->items[i].level == number)
             collect_members(plan, &plan->items[i], value);
@@ -622,6 +623,9 @@ static bool is_named(const struct plan *plan, const struct plan_item *rest, stru
 
 static bool add_rest(struct plan *plan, const struct plan_item *item)
 {
+    /* Elements that are no objects have no members: the column is the element. */
+    if (item->found.count == 0 && item->inside.count == 0 && plan->levels[item->level].plain)
+        return add_value_column(plan, item->level, &item->inside, column_name(plan, item->level, &item->inside), true);
     for (size_t i = 0; i < item->found.count; i++) {
         struct slice name = item->found.items[i];
         if (is_named(plan, item, name))
@@ -663,7 +667,8 @@ static void note_choices(struct plan *plan)
 static bool add_extra(struct plan *plan)
 {
     for (size_t i = 0; i < plan->level_count && plan->options.extra == EXTRA_JSON; i++)
-        if (!add_column(plan, (struct column){COLUMN_EXTRA, prefixed(plan, i, "extra"), i, NAMES_NONE, {0}, NULL}, true))
+        if (!add_column(plan, (struct column){COLUMN_EXTRA, prefixed(plan, i, "extra"), i, NAMES_NONE, {0}, NULL},
+                        true))
             return false;
     return true;
 }

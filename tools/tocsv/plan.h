@@ -26,17 +26,18 @@ struct column {
 };
 
 struct level {
-    size_t parent;         /* level that holds the array */
-    size_t key;            /* the array's place there, as in a column */
+    size_t parent; /* level that holds the array */
+    size_t key;    /* the array's place there, as in a column */
     struct path behind;
     struct path inside;    /* from the parent's value to the array */
     struct path full;      /* from the record, without STEP_EACH */
     struct slice singular; /* prefix of its columns' names */
     struct source source;
-    bool open;             /* all members may be dropped without a word: the user named the columns */
-    bool whole;            /* a column holds all of the value */
-    bool indexed;          /* COLUMN_INDEX is there */
-    bool seen;             /* an element has been collected */
+    bool open;    /* all members may be dropped without a word: the user named the columns */
+    bool whole;   /* a column holds all of the value */
+    bool indexed; /* COLUMN_INDEX is there */
+    bool seen;    /* an element has been collected */
+    bool plain;   /* and one that is no object */
 };
 
 enum extra { EXTRA_DROP, EXTRA_ERROR, EXTRA_JSON };
@@ -47,10 +48,10 @@ struct plan_options {
     size_t field_count;
     const char *const *explode;
     size_t explode_count;
-    const char *const *forms;  /* --template */
+    const char *const *forms; /* --template */
     size_t form_count;
-    struct names *header;      /* names of --header=FILE in order; NULL for none */
-    struct slice rules;        /* the default columns and forms, as columns.rules has them */
+    struct names *header; /* names of --header=FILE in order; NULL for none */
+    struct slice rules;   /* the default columns and forms, as columns.rules has them */
     enum extra extra;
     bool index;
 };
@@ -64,10 +65,10 @@ struct plan {
     size_t count, capacity;
     struct level *levels; /* level 0 is the record */
     size_t level_count, level_capacity;
-    size_t *leaves;       /* the last level of each --explode */
+    size_t *leaves; /* the last level of each --explode */
     size_t leaf_count;
     bool settled;
-    bool over_limit;      /* plan_settle failed because of LIMIT_COLUMNS */
+    bool over_limit; /* plan_settle failed because of LIMIT_COLUMNS */
 
     /* private */
     struct plan_item *items;

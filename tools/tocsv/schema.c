@@ -4,6 +4,7 @@
 
 struct seen {
     bool integer, number, boolean, string; /* values of these kinds were there */
+    bool precise;                          /* a number that neither 64 bits nor a double hold to its last digit */
     bool blank;                            /* a cell without a value was there */
 };
 
@@ -18,10 +19,42 @@ void schema_free(struct schema *schema)
     *schema = (struct schema){0};
 }
 
+/* A double keeps 15 decimal digits, within its range of exponents. */
+static bool double_holds(struct slice number)
+{
+    size_t digits = 0, exponent = 0;
+    bool in_exponent = false;
+    for (size_t i = 0; i < number.size; i++) {
+        char c = number.at[i];
+        if ((c | 0x20) == 'e')
+            in_exponent = true;
+        else if (c < '0' || c > '9')
+            continue;
+        else if (in_exponent)
+            exponent = exponent < 1000 ? exponent * 10 + (size_t)(c - '0') : exponent;
+        else
+            digits += digits > 0 || c != '0';
+    }
+    return digits <= 15 && exponent < 290;
+}
+
+static void observe_number(struct seen *seen, struct slice number)
+{
+    int64_t integer;
+    if (value_integer(number, &integer)) {
+        seen->integer = true;
+        return;
+    }
+    if (memchr(number.at, '.', number.size) || memchr(number.at, 'e', number.size) || memchr(number.at, 'E', number.size))
+        seen->number = true;
+    else
+        seen->integer = true;
+    seen->precise |= !double_holds(number);
+}
+
 void schema_observe(void *argument, size_t column, struct slice value)
 {
     struct seen *seen = &((struct schema *)argument)->columns[column];
-    int64_t integer;
     switch (value_type(value)) {
     case VALUE_ABSENT:
     case VALUE_NULL:
@@ -32,10 +65,7 @@ void schema_observe(void *argument, size_t column, struct slice value)
         seen->boolean = true;
         break;
     case VALUE_NUMBER:
-        if (value_integer(value, &integer))
-            seen->integer = true;
-        else
-            seen->number = true;
+        observe_number(seen, value);
         break;
     default:
         seen->string = true;
@@ -86,11 +116,16 @@ static void import_lines(struct buffer *out, const struct schema_table *table)
 }
 
 /* A blank cell of a column of numbers is imported as an empty text; in the table it is NULL. */
+static bool is_text_in_sql(const struct seen *seen)
+{
+    return type_of(seen) == TYPE_STRING || seen->precise;
+}
+
 static void null_lines(struct buffer *out, const struct schema *schema, const struct plan *plan,
                        const struct schema_table *table)
 {
     for (size_t i = 0; i < schema->count; i++) {
-        if (!schema->columns[i].blank || type_of(&schema->columns[i]) == TYPE_STRING)
+        if (!schema->columns[i].blank || is_text_in_sql(&schema->columns[i]))
             continue;
         buffer_text(out, "UPDATE ");
         quoted(out, '"', table->name);
@@ -100,8 +135,10 @@ static void null_lines(struct buffer *out, const struct schema *schema, const st
         quoted(out, '"', plan->columns[i].name);
         buffer_text(out, " IN (");
         quoted(out, '\'', table->dialect->fill);
-        buffer_text(out, ", ");
-        quoted(out, '\'', table->dialect->null_text);
+        if (!slice_equal(table->dialect->null_text, table->dialect->fill)) {
+            buffer_text(out, ", ");
+            quoted(out, '\'', table->dialect->null_text);
+        }
         buffer_text(out, ");\n");
     }
 }
@@ -109,7 +146,7 @@ static void null_lines(struct buffer *out, const struct schema *schema, const st
 void schema_sql(struct buffer *out, const struct schema *schema, const struct plan *plan,
                 const struct schema_table *table)
 {
-    /* SQLite has no booleans; TEXT keeps the words of --bool as they are. */
+    /* SQLite has no booleans, TEXT keeps the words of --bool; and it keeps every digit of a long number. */
     static const char *const types[] = {"TEXT", "INTEGER", "REAL", "TEXT"};
     buffer_text(out, "CREATE TABLE ");
     quoted(out, '"', table->name);
@@ -118,7 +155,7 @@ void schema_sql(struct buffer *out, const struct schema *schema, const struct pl
         buffer_text(out, "  ");
         quoted(out, '"', plan->columns[i].name);
         buffer_byte(out, ' ');
-        buffer_text(out, types[type_of(&schema->columns[i])]);
+        buffer_text(out, schema->columns[i].precise ? "TEXT" : types[type_of(&schema->columns[i])]);
         buffer_text(out, i + 1 < schema->count ? ",\n" : "\n");
     }
     buffer_text(out, ");\n");

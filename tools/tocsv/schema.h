@@ -1,6 +1,7 @@
 /* schema: what a database or a data package wants to know of the table: a type for each column.
  *
- * Always holds: a type is the narrowest that takes every value seen: integer (64 bits), number, boolean, string.
+ * Always holds: a type is the narrowest that takes every value seen: integer, number, boolean, string. In SQL numbers
+ * that SQLite would round are text.
  * A column that was never filled is a string. Memory does not follow the number of rows.
  */
 #ifndef TOCSV_SCHEMA_H
@@ -22,7 +23,7 @@ void schema_observe(void *schema, size_t column, struct slice value);
 
 /* How the table will stand in a file, so that what is written fits it. */
 struct schema_table {
-    struct slice name;   /* of the table; its file is NAME.csv */
+    struct slice name; /* of the table; its file is NAME.csv */
     const struct dialect *dialect;
     bool header;
 };

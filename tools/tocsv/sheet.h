@@ -15,11 +15,11 @@ typedef void sheet_observer(void *argument, size_t column, struct slice value);
 
 struct sheet_settings {
     struct dialect dialect;
-    struct slice separator;    /* between the elements of an array in a cell */
-    bool nested_json;          /* arrays and objects as JSON, never joined */
-    bool keep_empty;           /* a row for a record without elements */
-    bool blank_parents;        /* a record's own cells in its first row only */
-    sheet_observer *observe;   /* NULL: cells are written */
+    struct slice separator;  /* between the elements of an array in a cell */
+    bool nested_json;        /* arrays and objects as JSON, never joined */
+    bool keep_empty;         /* a row for a record without elements */
+    bool blank_parents;      /* a record's own cells in its first row only */
+    sheet_observer *observe; /* NULL: cells are written */
     void *observe_argument;
     void (*after_row)(void *); /* may write out what is there; not called while a record could still be taken back */
     void *after_row_argument;

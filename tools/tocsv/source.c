@@ -90,8 +90,8 @@ static void make_layout(struct layout *layout, const struct names *wanted, const
             layout->places[number] = (uint32_t)(i + 1);
             continue;
         }
-        layout->extra = memory_grow(layout->extra, &layout->extra_capacity, layout->extra_count + 1,
-                                    sizeof *layout->extra);
+        layout->extra =
+            memory_grow(layout->extra, &layout->extra_capacity, layout->extra_count + 1, sizeof *layout->extra);
         layout->extra[layout->extra_count++] = (uint32_t)i;
     }
 }

@@ -18,11 +18,11 @@ struct known_key;
 struct layout {
     struct known_key *keys; /* of the members, in order */
     size_t count, key_capacity;
-    uint32_t *places;       /* by number in wanted: member + 1, 0 for none */
+    uint32_t *places; /* by number in wanted: member + 1, 0 for none */
     size_t place_capacity;
-    uint32_t *extra;        /* members that are not wanted */
+    uint32_t *extra; /* members that are not wanted */
     size_t extra_count, extra_capacity;
-    struct arena arena;     /* the bytes of long keys */
+    struct arena arena; /* the bytes of long keys */
 };
 
 struct source {
@@ -30,7 +30,7 @@ struct source {
     struct slice value;           /* the object, or what stands in its place */
     const struct member *members; /* none if it is no object */
     size_t count;
-    struct layout *layout;        /* of the present members; its places and extra are valid */
+    struct layout *layout; /* of the present members; its places and extra are valid */
 
     /* private */
     struct member *own; /* members of an element; the record has its own */

@@ -5,13 +5,13 @@
 
 #include "text.h"
 
-#define GAP 2        /* between columns */
-#define NARROWEST 8  /* a column is not made narrower than this to fit others in */
+#define GAP 2       /* between columns */
+#define NARROWEST 8 /* a column is not made narrower than this to fit others in */
 
 struct view_column {
     struct buffer name; /* fit to be shown */
-    size_t width;    /* wanted, then given */
-    bool number, any; /* all its cells so far are numbers; it has one that is not blank */
+    size_t width;       /* wanted, then given */
+    bool number, any;   /* all its cells so far are numbers; it has one that is not blank */
 };
 
 /* ---- width ---- */

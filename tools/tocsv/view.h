@@ -22,13 +22,13 @@ struct view_column;
 struct view {
     struct view_settings settings;
     struct view_column *columns;
-    size_t count, shown;  /* columns behind the shown ones do not fit */
-    bool fixed;           /* the widths are decided and the header is out */
+    size_t count, shown; /* columns behind the shown ones do not fit */
+    bool fixed;          /* the widths are decided and the header is out */
 
     /* private */
-    struct buffer held;   /* rows, while the widths are open */
+    struct buffer held; /* rows, while the widths are open */
     size_t held_rows;
-    struct buffer text;   /* the cells of one row, plain */
+    struct buffer text; /* the cells of one row, plain */
     struct slice *cells, *rests;
 };
 
