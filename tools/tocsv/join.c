@@ -67,17 +67,35 @@ static void append_value(struct buffer *out, const struct join *join, struct sli
     }
 }
 
+/* Appends the first of the piece's values that is there; false if none is. */
+static bool append_piece(struct buffer *out, const struct join *join, const struct piece *piece, struct slice object)
+{
+    for (size_t i = 0; i < piece->path_count; i++) {
+        struct slice value = path_follow(&piece->paths[i], object);
+        if (value.at && value_type(value) != VALUE_NULL) {
+            append_value(out, join, value);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Spaces of the form beside a value that is not there are left out with it. */
 static void append_form(struct buffer *out, const struct join *join, const struct form *form, struct slice object)
 {
+    size_t start = out->size, literal = out->size;
     for (size_t i = 0; i < form->count; i++) {
-        const struct piece *piece = &form->pieces[i];
-        buffer_slice(out, piece->literal);
-        for (size_t j = 0; j < piece->path_count; j++) {
-            struct slice value = path_follow(&piece->paths[j], object);
-            if (value.at && value_type(value) != VALUE_NULL) {
-                append_value(out, join, value);
-                break;
-            }
+        struct slice text = form->pieces[i].literal;
+        if (text.at) {
+            while (out->size == start && i > 0 && text.size > 0 && text.at[0] == ' ')
+                text = slice_part(text, 1, text.size);
+            literal = out->size;
+            buffer_slice(out, text);
+        } else if (append_piece(out, join, &form->pieces[i], object)) {
+            literal = out->size;
+        } else {
+            while (out->size > literal && out->at[out->size - 1] == ' ')
+                out->size--;
         }
     }
 }

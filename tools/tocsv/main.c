@@ -309,11 +309,16 @@ static void start_view(struct run_state *run)
 
 static void say_hidden(struct run_state *run)
 {
-    size_t hidden = run->view.count - run->view.shown;
-    if (hidden > 0 && !run->cli.quiet)
-        cli_warn(&run->cli, "%zu column%s not shown, from '%.*s' on: choose with -f, or give --width", hidden,
-                 hidden == 1 ? " is" : "s are", (int)run->plan.columns[run->view.shown].name.size,
-                 run->plan.columns[run->view.shown].name.at);
+    const struct view *view = &run->view;
+    size_t hidden = view->count - view->shown;
+    struct place place = run->cli.place;
+    if (hidden == 0)
+        return;
+    run->cli.place = (struct place){0};
+    cli_warn(&run->cli, "%zu column%s not shown, from '%.*s' on: choose with -f, or give --width", hidden,
+             hidden == 1 ? " is" : "s are", (int)run->plan.columns[view->shown].name.size,
+             run->plan.columns[view->shown].name.at);
+    run->cli.place = place;
 }
 
 /* ---- rows ---- */
@@ -471,7 +476,6 @@ static void finish(struct run_state *run)
     if (run->plan.settled && given.table) {
         bool fixed = run->view.fixed;
         view_finish(&run->view, &run->cli.output.buffer);
-        run->cli.place = (struct place){0};
         if (!fixed)
             say_hidden(run);
         cli_written(&run->cli, 0);

@@ -205,13 +205,25 @@ static bool bind_by_name(struct plan *plan, struct plan_item *item)
     return true;
 }
 
-/* Finds the level whose element the path starts from: the deepest array that it passes. */
-static void bind(struct plan *plan, struct plan_item *item)
+/* Does a number follow the first `keys` steps that are not `[]`, so that one element of the array is meant? */
+static bool picks_one(const struct path *path, size_t keys)
+{
+    size_t i = 0;
+    for (; i < path->count && keys > 0; i++)
+        keys -= path->steps[i].kind != STEP_EACH;
+    return i < path->count && path->steps[i].kind == STEP_INDEX;
+}
+
+/* Finds the level whose element the path (as given: `path`) starts from: the deepest array that it passes. */
+static void bind(struct plan *plan, struct plan_item *item, const struct path *path)
 {
     size_t best = 0;
-    for (size_t i = 1; i < plan->level_count; i++)
-        if (is_prefix(&plan->levels[i].full, &item->path) && plan->levels[i].full.count > plan->levels[best].full.count)
+    for (size_t i = 1; i < plan->level_count; i++) {
+        const struct path *full = &plan->levels[i].full;
+        if (is_prefix(full, &item->path) && full->count > plan->levels[best].full.count &&
+            !picks_one(path, full->count))
             best = i;
+    }
     item->level = best;
     item->inside = path_behind(&item->path, plan->levels[best].full.count);
     if (!best && item->path.count > 0 && item->path.steps[0].kind == STEP_KEY && !item->path.steps[0].quoted)
@@ -231,7 +243,7 @@ static struct plan_item *add_item(struct plan *plan, const struct path *path)
     plan->items = memory_grow(plan->items, &plan->item_capacity, plan->item_count + 1, sizeof *plan->items);
     struct plan_item *item = &plan->items[plan->item_count++];
     *item = (struct plan_item){.path = without_each(plan, path)};
-    bind(plan, item);
+    bind(plan, item, path);
     return item;
 }
 
