@@ -1,0 +1,475 @@
+#include "chunk.h"
+
+#include "model.h"
+#include "speech.h"
+#include "text.h"
+#include "words.h"
+
+/* Tokens that brackets may hold; beyond, a bracket is taken for a stray one. */
+#define BRACKET_MOST 60
+
+struct chunker {
+    const struct frames *frames;
+    const struct sentence *sentence;
+    const struct token *tokens;
+    uint32_t count;
+    int32_t *entity_of; /* token: index of its entity or -1 */
+    struct unit *units;
+    size_t unit_count;
+    bool quoted;
+};
+
+static struct slice text_of(const struct chunker *c, uint32_t at)
+{
+    return word_text(c->sentence, &c->tokens[at]);
+}
+
+static bool is(const struct chunker *c, uint32_t at, const char *word)
+{
+    return at < c->count && slice_is(text_of(c, at), word);
+}
+
+static const struct entity *entity_at(const struct chunker *c, uint32_t at)
+{
+    return c->entity_of[at] < 0 ? NULL : &c->sentence->entities[c->entity_of[at]];
+}
+
+static bool is_date(const struct entity *entity)
+{
+    return entity && (entity->type == ENTITY_DATE || entity->type == ENTITY_TIME);
+}
+
+/* A name: its tokens are nouns whatever the tagger says. */
+static bool is_named(const struct chunker *c, uint32_t at)
+{
+    const struct entity *entity = entity_at(c, at);
+    return entity && !is_date(entity);
+}
+
+static unsigned pos(const struct chunker *c, uint32_t at)
+{
+    if (at >= c->count)
+        return SPEECH_MARK;
+    if (is_named(c, at)) {
+        const struct entity *entity = entity_at(c, at);
+        if (entity->type == ENTITY_NATIONALITY)
+            return c->tokens[at].pos == SPEECH_PLURAL ? SPEECH_NAME : SPEECH_ADJECTIVE;
+        if (entity->type >= ENTITY_MONEY)
+            return SPEECH_NUMBER;
+        return SPEECH_NAME;
+    }
+    return c->tokens[at].pos;
+}
+
+static bool is_noun(unsigned tag)
+{
+    return tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
+}
+
+static bool is_verb(unsigned tag)
+{
+    return tag >= SPEECH_BASE && tag <= SPEECH_THIRD;
+}
+
+static bool starts_group(unsigned tag)
+{
+    return is_noun(tag) || tag == SPEECH_DETERMINER || tag == SPEECH_POSSESSIVE || tag == SPEECH_ADJECTIVE ||
+           tag == SPEECH_NUMBER || tag == SPEECH_PRONOUN;
+}
+
+/* A dash inside a word: "US-North", "long-range". */
+static bool joins(const struct chunker *c, uint32_t at)
+{
+    return at + 1 < c->count && at > 0 && c->tokens[at].shape == SHAPE_PUNCT && (c->tokens[at].classes & TEXT_DASH) &&
+           !c->tokens[at].space_before && !c->tokens[at + 1].space_before;
+}
+
+static struct unit *add(struct chunker *c, enum unit_kind kind, uint32_t first, uint32_t last)
+{
+    struct unit *unit = &c->units[c->unit_count++];
+    *unit = (struct unit){.kind = (uint8_t)kind, .first = first, .last = last, .head = last - 1, .owner_end = first};
+    unit->flags = c->quoted ? UNIT_QUOTED : 0;
+    return unit;
+}
+
+static uint16_t lexeme(const struct chunker *c, uint32_t at, unsigned forms)
+{
+    return frames_lexeme(c->frames, text_of(c, at), c->tokens[at].hash, forms);
+}
+
+static unsigned roles_of(const struct chunker *c, uint32_t at, unsigned forms)
+{
+    return c->frames->lexemes[lexeme(c, at, forms)].roles;
+}
+
+/* Words that may still come before the head noun at or behind `at`: a noun follows without a break. */
+static bool noun_follows(const struct chunker *c, uint32_t at)
+{
+    for (uint32_t i = at, most = at + 5; i < c->count && i < most; i++) {
+        unsigned tag = pos(c, i);
+        if (is_noun(tag))
+            return true;
+        if (tag != SPEECH_ADJECTIVE && tag != SPEECH_NUMBER && tag != SPEECH_GERUND && tag != SPEECH_PARTICIPLE &&
+            !joins(c, i))
+            return false;
+    }
+    return false;
+}
+
+/* "Russian and Chinese officials": a conjunction between two words before one head. */
+static bool joins_modifiers(const struct chunker *c, uint32_t first, uint32_t at)
+{
+    if (at <= first || pos(c, at) != SPEECH_AND || !(is(c, at, "and") || is(c, at, "or") || is(c, at, "&")))
+        return false;
+    const struct entity *left = entity_at(c, at - 1), *right = at + 1 < c->count ? entity_at(c, at + 1) : NULL;
+    if (left && right && left->type == ENTITY_NATIONALITY && right->type == ENTITY_NATIONALITY)
+        return noun_follows(c, at + 2);
+    return pos(c, at - 1) == SPEECH_ADJECTIVE && pos(c, at + 1) == SPEECH_ADJECTIVE && noun_follows(c, at + 2);
+}
+
+struct group {
+    uint32_t first, head, owner_end;
+    bool noun, named_last;
+};
+
+/* Whether the token at `at` goes on with the noun group begun at group->first. */
+static bool goes_on(const struct chunker *c, const struct group *group, uint32_t at)
+{
+    const struct entity *entity = entity_at(c, at);
+    if (is_date(entity)) /* "the September 2023 summit", "this year's talks" */
+        return at > group->first && (!group->noun || c->tokens[at - 1].pos == SPEECH_GENITIVE) &&
+               noun_follows(c, entity->last_token);
+    if (joins(c, at) || joins_modifiers(c, group->first, at))
+        return true;
+    unsigned tag = pos(c, at);
+    if (tag == SPEECH_GENITIVE)
+        return group->noun;
+    if (at > group->first && c->entity_of[at] >= 0 && c->entity_of[at] == c->entity_of[at - 1])
+        return true;
+    bool open = !group->noun || c->tokens[at - 1].pos == SPEECH_GENITIVE || (at > group->first && joins(c, at - 1));
+    switch (tag) {
+    case SPEECH_NOUN:
+    case SPEECH_PLURAL:
+    case SPEECH_NAME:
+        /* A second name is a second group, unless the first is part of a title or a nation's name before it. */
+        if (group->noun && entity && at > group->first && c->entity_of[at - 1] >= 0)
+            return entity_at(c, at - 1)->type != ENTITY_PERSON &&
+                   (entity_at(c, at - 1)->type == ENTITY_TITLE || entity->type == ENTITY_TITLE ||
+                    entity->type == ENTITY_PERSON || entity->type == ENTITY_ORG || entity->type == ENTITY_FACILITY ||
+                    entity->type == ENTITY_EVENT);
+        return true;
+    case SPEECH_ADJECTIVE:
+        return open || (noun_follows(c, at) && !entity);
+    case SPEECH_NUMBER:
+        return open || (entity == NULL && !is_verb(pos(c, at + 1)) && is_noun(pos(c, at + 1)));
+    case SPEECH_GERUND:
+    case SPEECH_PARTICIPLE:
+        return open && at > group->first && noun_follows(c, at + 1);
+    case SPEECH_ADVERB:
+        return open && at > group->first && pos(c, at + 1) == SPEECH_ADJECTIVE;
+    default:
+        return false;
+    }
+}
+
+static uint32_t noun_group(struct chunker *c, uint32_t at)
+{
+    struct group group = {.first = at, .head = at, .owner_end = at};
+    unsigned tag = pos(c, at);
+    if (tag == SPEECH_PRONOUN) {
+        struct unit *unit = add(c, UNIT_NOUN, at, at + 1);
+        unit->flags |= UNIT_PRONOUN;
+        return at + 1;
+    }
+    uint32_t i = at;
+    for (; i < c->count; i++) {
+        tag = pos(c, i);
+        if (i > at && !goes_on(c, &group, i))
+            break;
+        if (tag == SPEECH_GENITIVE)
+            group.owner_end = i + 1;
+        if (is_noun(tag) || (is_named(c, i) && tag == SPEECH_ADJECTIVE)) {
+            group.head = i;
+            group.noun = group.noun || is_noun(tag);
+        }
+        if (is_date(entity_at(c, i)))
+            i = entity_at(c, i)->last_token - 1;
+    }
+    if (!group.noun && group.head == at && tag != SPEECH_NAME)
+        group.head = i - 1;
+    struct unit *unit = add(c, UNIT_NOUN, at, i);
+    unit->head = group.head;
+    unit->owner_end = group.owner_end < i ? group.owner_end : at;
+    unit->lexeme = is_named(c, group.head) && entity_at(c, group.head)->type != ENTITY_TITLE
+                       ? 0
+                       : lexeme(c, group.head, FORM_NOUN);
+    if (pos(c, group.head) == SPEECH_PLURAL)
+        unit->flags |= UNIT_PLURAL;
+    if (c->tokens[at].pos == SPEECH_DETERMINER && (is(c, at, "no") || is(c, at, "No") || is(c, at, "neither")))
+        unit->flags |= UNIT_NEGATIVE;
+    return i;
+}
+
+static bool is_negative(const struct chunker *c, uint32_t at)
+{
+    return roles_of(c, at, FORM_AS_WRITTEN) & ROLE_NEGATIVE;
+}
+
+static uint8_t modal_of(struct slice word)
+{
+    static const struct {
+        const char *word;
+        uint8_t modal;
+    } modals[] = {{"will", MODAL_WILL},     {"'ll", MODAL_WILL},    {"shall", MODAL_WILL}, {"wo", MODAL_WILL},
+                  {"would", MODAL_WOULD},   {"'d", MODAL_WOULD},    {"may", MODAL_MAY},    {"might", MODAL_MAY},
+                  {"could", MODAL_MAY},     {"can", MODAL_CAN},     {"ca", MODAL_CAN},     {"must", MODAL_MUST},
+                  {"should", MODAL_SHOULD}, {"ought", MODAL_SHOULD}};
+    char lower[8];
+    if (word.size >= sizeof lower)
+        return MODAL_WILL;
+    for (size_t i = 0; i < word.size; i++)
+        lower[i] = (char)(word.at[i] >= 'A' && word.at[i] <= 'Z' ? word.at[i] + 32 : word.at[i]);
+    for (size_t i = 0; i < sizeof modals / sizeof modals[0]; i++)
+        if (slice_is((struct slice){lower, word.size}, modals[i].word))
+            return modals[i].modal;
+    return MODAL_WILL;
+}
+
+/* The first token from `at` on that is no adverb and no negation. */
+static uint32_t past_adverbs(const struct chunker *c, uint32_t at, uint16_t *flags)
+{
+    while (at < c->count && pos(c, at) == SPEECH_ADVERB && entity_at(c, at) == NULL) {
+        if (is_negative(c, at))
+            *flags |= UNIT_NEGATIVE;
+        at++;
+    }
+    return at;
+}
+
+static bool past_form(unsigned tag)
+{
+    return tag == SPEECH_PARTICIPLE || tag == SPEECH_PAST;
+}
+
+static bool begins_infinitive(const struct chunker *c, uint32_t at)
+{
+    uint16_t ignored = 0;
+    if (pos(c, at) != SPEECH_TO)
+        return false;
+    unsigned tag = pos(c, past_adverbs(c, at + 1, &ignored));
+    return tag == SPEECH_BASE || tag == SPEECH_PRESENT;
+}
+
+static bool verb_begins(const struct chunker *c, uint32_t at)
+{
+    unsigned tag = pos(c, at);
+    return tag == SPEECH_MODAL || is_verb(tag) || begins_infinitive(c, at);
+}
+
+/* Reads auxiliaries and the main verb from `at`, which is a modal, a verb or the "to" of an infinitive. */
+static uint32_t verb_group(struct chunker *c, uint32_t first, uint32_t at)
+{
+    uint16_t flags = 0;
+    uint8_t modal = MODAL_NONE;
+    past_adverbs(c, first, &flags);
+    if (pos(c, at) == SPEECH_TO) {
+        flags |= UNIT_INFINITIVE;
+        at = past_adverbs(c, at + 1, &flags);
+    } else if (pos(c, at) == SPEECH_MODAL) {
+        flags |= UNIT_FINITE;
+        modal = modal_of(text_of(c, at));
+        uint32_t next = past_adverbs(c, at + 1, &flags);
+        if (next < c->count && is_verb(pos(c, next)))
+            at = next;
+    }
+    uint32_t begin = at;
+    unsigned tag = pos(c, at);
+    for (int auxiliaries = 0; auxiliaries < 4; auxiliaries++) {
+        unsigned roles = roles_of(c, at, FORM_VERB);
+        uint16_t more = 0;
+        uint32_t next = past_adverbs(c, at + 1, &more);
+        unsigned next_tag = pos(c, next);
+        if ((roles & ROLE_BE) && past_form(next_tag)) {
+            flags |= UNIT_PASSIVE;
+        } else if ((roles & ROLE_BE) && next_tag == SPEECH_GERUND) {
+            flags |= UNIT_PROGRESSIVE;
+        } else if ((roles & ROLE_HAVE) && past_form(next_tag)) {
+            flags &= (uint16_t)~UNIT_PASSIVE;
+        } else if (!(roles & ROLE_DO) || next_tag != SPEECH_BASE) {
+            if (roles & ROLE_BE) {
+                flags |= UNIT_BE | more;
+            }
+            break;
+        }
+        flags |= more;
+        at = next;
+    }
+    if (tag == SPEECH_PAST || tag == SPEECH_PRESENT || tag == SPEECH_THIRD ||
+        (tag == SPEECH_BASE && !(flags & UNIT_INFINITIVE)))
+        flags |= UNIT_FINITE;
+    if (begin == at && !(flags & (UNIT_FINITE | UNIT_INFINITIVE))) {
+        flags |= tag == SPEECH_GERUND ? UNIT_GERUND : 0;
+        flags |= tag == SPEECH_PARTICIPLE ? UNIT_PARTICIPLE : 0;
+    } else if (tag == SPEECH_GERUND && !(flags & UNIT_FINITE)) {
+        flags |= UNIT_GERUND; /* "being held", "having met" */
+    }
+    struct unit *unit = add(c, UNIT_VERB, first, at + 1);
+    unit->flags |= flags;
+    unit->modal = modal;
+    unit->lexeme = lexeme(c, at, FORM_VERB);
+    return at + 1;
+}
+
+/* The token behind the bracket that closes the one at `at`; `at` + 1 if none does. */
+static uint32_t past_bracket(const struct chunker *c, uint32_t at)
+{
+    const char *close = is(c, at, "(") ? ")" : "]";
+    for (uint32_t i = at + 1; i < c->count && i < at + BRACKET_MOST; i++)
+        if (is(c, i, close))
+            return i + 1;
+    return at + 1;
+}
+
+static uint32_t mark(struct chunker *c, uint32_t at)
+{
+    struct slice word = text_of(c, at);
+    unsigned classes = c->tokens[at].classes;
+    if (slice_is(word, "(") || slice_is(word, "["))
+        return past_bracket(c, at);
+    if (slice_is(word, ",") || ((classes & TEXT_DASH) && !joins(c, at)))
+        add(c, UNIT_COMMA, at, at + 1);
+    else if (slice_is(word, ";") || slice_is(word, ":") || slice_is(word, "...") || slice_is(word, "?"))
+        add(c, UNIT_BREAK, at, at + 1);
+    else if ((classes & TEXT_QUOTE) && word.size > 0 && !slice_is(word, "'"))
+        c->quoted = !c->quoted;
+    return at + 1;
+}
+
+/* "that": a relative after a noun group, else the begin of a clause. */
+static uint32_t small_word(struct chunker *c, uint32_t at)
+{
+    unsigned tag = pos(c, at);
+    unsigned roles = roles_of(c, at, FORM_AS_WRITTEN);
+    enum unit_kind kind = UNIT_PREPOSITION;
+    bool after_noun = c->unit_count > 0 && c->units[c->unit_count - 1].kind == UNIT_NOUN;
+    bool said = c->unit_count > 1 && c->units[c->unit_count - 2].kind == UNIT_VERB;
+    if (tag == SPEECH_WHO)
+        kind = is(c, at, "what") || is(c, at, "What") ? UNIT_CLAUSE : UNIT_WHO;
+    else if (tag == SPEECH_WHEN)
+        kind = UNIT_CLAUSE;
+    else if (tag == SPEECH_AND)
+        kind = is(c, at, "but") || is(c, at, "But") || is(c, at, "yet") ? UNIT_BREAK : UNIT_AND;
+    else if (is(c, at, "that") || is(c, at, "That"))
+        kind = after_noun && !said ? UNIT_WHO : UNIT_CLAUSE;
+    else if (roles & (ROLE_CLAUSE | ROLE_CONDITION))
+        kind = UNIT_CLAUSE;
+    struct unit *unit = add(c, kind, at, at + 1);
+    unit->lexeme = lexeme(c, at, FORM_AS_WRITTEN);
+    if (tag == SPEECH_PARTICLE)
+        unit->flags |= UNIT_PARTICLE;
+    return at + 1;
+}
+
+static bool is_long_and(const struct chunker *c, uint32_t at)
+{
+    return is(c, at, "as") && is(c, at + 1, "well") && is(c, at + 2, "as");
+}
+
+static uint32_t next_unit(struct chunker *c, uint32_t at)
+{
+    const struct entity *entity = entity_at(c, at);
+    unsigned tag = pos(c, at);
+    uint16_t ignored = 0;
+    if (is_date(entity)) {
+        add(c, UNIT_DATE, at, entity->last_token);
+        return entity->last_token;
+    }
+    if (tag == SPEECH_ADVERB) {
+        uint32_t next = past_adverbs(c, at, &ignored);
+        if (next < c->count && verb_begins(c, next))
+            return verb_group(c, at, next);
+        struct unit *unit = add(c, UNIT_ADVERB, at, at + 1);
+        unit->lexeme = lexeme(c, at, FORM_AS_WRITTEN);
+        unit->flags |= is_negative(c, at) ? UNIT_NEGATIVE : 0;
+        return at + 1;
+    }
+    if (is_long_and(c, at)) {
+        add(c, UNIT_AND, at, at + 3);
+        return at + 3;
+    }
+    if (entity == NULL && (tag == SPEECH_GERUND || tag == SPEECH_PARTICIPLE) && noun_follows(c, at + 1) &&
+        is_noun(pos(c, at + 1)) && c->unit_count > 0 && c->units[c->unit_count - 1].kind == UNIT_PREPOSITION &&
+        tag == SPEECH_PARTICIPLE)
+        return noun_group(c, at);
+    if (verb_begins(c, at))
+        return verb_group(c, at, at);
+    if (tag == SPEECH_ADJECTIVE && !entity && !noun_follows(c, at)) {
+        struct unit *unit = add(c, UNIT_ADJECTIVE, at, at + 1);
+        unit->lexeme = lexeme(c, at, FORM_AS_WRITTEN);
+        return at + 1;
+    }
+    if (starts_group(tag))
+        return noun_group(c, at);
+    if (tag == SPEECH_COMMA || tag == SPEECH_MARK)
+        return mark(c, at);
+    if (tag == SPEECH_GENITIVE)
+        return at + 1;
+    return small_word(c, at);
+}
+
+/* "after", "as", "since", "until", "before" begin a clause when a verb stands before the next comma. */
+static bool leads_clause(const struct chunker *c, const struct unit *units, size_t at)
+{
+    static const char *const words[] = {"after", "as", "since", "until", "before", "than", "like"};
+    struct slice word = text_of(c, units[at].first);
+    bool known = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        known = known || (word.size == strlen(words[i]) && memcmp(word.at + 1, words[i] + 1, word.size - 1) == 0 &&
+                          (word.at[0] | 32) == words[i][0]);
+    if (!known || at + 1 >= c->unit_count || units[at + 1].kind != UNIT_NOUN)
+        return false;
+    for (size_t i = at + 1; i < c->unit_count && i < at + 12; i++) {
+        if (units[i].kind == UNIT_COMMA || units[i].kind == UNIT_BREAK || units[i].kind == UNIT_CLAUSE ||
+            units[i].kind == UNIT_WHO)
+            return false;
+        if (units[i].kind == UNIT_VERB)
+            return units[i].flags & UNIT_FINITE;
+    }
+    return false;
+}
+
+static void attach_entities(struct chunker *c)
+{
+    uint32_t entity = 0;
+    for (size_t i = 0; i < c->unit_count; i++) {
+        struct unit *unit = &c->units[i];
+        while (entity < c->sentence->entity_count && c->sentence->entities[entity].last_token <= unit->first)
+            entity++;
+        unit->entities_first = entity;
+        uint32_t last = entity;
+        while (last < c->sentence->entity_count && c->sentence->entities[last].first_token < unit->last)
+            last++;
+        unit->entities_last = last;
+    }
+}
+
+size_t chunk_units(const struct frames *frames, const struct sentence *sentence, struct arena *arena,
+                   struct unit **units)
+{
+    struct chunker c = {
+        .frames = frames, .sentence = sentence, .tokens = sentence->tokens, .count = (uint32_t)sentence->token_count};
+    c.entity_of = arena_array(arena, c.count + 1u, sizeof *c.entity_of);
+    memset(c.entity_of, -1, (c.count + 1u) * sizeof *c.entity_of);
+    for (size_t e = 0; e < sentence->entity_count; e++)
+        for (uint32_t t = sentence->entities[e].first_token; t < sentence->entities[e].last_token && t < c.count; t++)
+            c.entity_of[t] = (int32_t)e;
+    c.units = arena_array(arena, c.count + 1u, sizeof *c.units);
+    for (uint32_t at = 0; at < c.count;)
+        at = next_unit(&c, at);
+    for (size_t i = 0; i < c.unit_count; i++)
+        if (c.units[i].kind == UNIT_PREPOSITION && leads_clause(&c, c.units, i))
+            c.units[i].kind = UNIT_CLAUSE;
+    attach_entities(&c);
+    *units = c.units;
+    return c.unit_count;
+}

@@ -1,0 +1,783 @@
+#include "events.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "events_scene.h"
+#include "speech.h"
+#include "words.h"
+
+#define DRAFTS_MOST 4096 /* of one sentence */
+#define TELLINGS_PER_TRIGGER 24
+
+/* What a missing part costs. */
+#define WITHOUT_TARGET 0.75f
+#define NOUN_ALONE 0.9f
+#define ONLY_MODIFIER 0.85f
+
+struct draft {
+    struct event event;
+    const struct frame *frame;
+    const char *why;
+    int trigger;
+    bool dropped;
+};
+
+struct drafts {
+    struct draft *at;
+    size_t count, capacity;
+};
+
+bool events_open(struct events *events, struct slice speech, struct slice frames, struct frame_error *error)
+{
+    error->line = 0;
+    return model_open(&events->speech, speech, "speech", &error->what) && frames_read(&events->frames, frames, error);
+}
+
+void events_ready(struct events *events)
+{
+    const struct {
+        const char *word;
+        uint16_t *lexeme;
+    } known[] = {{"of", &events->of},     {"by", &events->by},           {"in", &events->in},
+                 {"at", &events->at},     {"from", &events->from},       {"to", &events->to},
+                 {"with", &events->with}, {"between", &events->between}, {"for", &events->for_},
+                 {"near", &events->near}, {"on", &events->on},           {"include", &events->include},
+                 {"that", &events->that}};
+    frames_compile(&events->frames);
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        *known[i].lexeme = frames_word(&events->frames, slice_of(known[i].word));
+}
+
+void events_close(struct events *events)
+{
+    frames_free(&events->frames);
+}
+
+static struct slice unit_text(const struct scene *scene, int at)
+{
+    const struct token *tokens = scene->sentence->tokens;
+    const struct unit *unit = &scene->units[at];
+    return slice_part(scene->sentence->text, tokens[unit->first].start, tokens[unit->last - 1].end);
+}
+
+static void explain_parties(struct buffer *out, const char *name, const struct parties *parties,
+                            const struct scene *scene)
+{
+    buffer_json_key(out, name);
+    buffer_byte(out, '[');
+    for (size_t i = 0; i < parties->count; i++) {
+        if (i > 0)
+            buffer_byte(out, ',');
+        buffer_byte(out, '{');
+        buffer_json_key(out, "name");
+        buffer_json(out, parties->at[i].name);
+        if (parties->at[i].unit >= 0 && parties->at[i].unit < scene->count) {
+            buffer_json_key(out, "words");
+            buffer_json(out, unit_text(scene, parties->at[i].unit));
+        }
+        buffer_byte(out, '}');
+    }
+    buffer_byte(out, ']');
+}
+
+/* One line of --explain: the trigger, its frame, and either the roles and the modality's reason or the veto. */
+static void explain(const struct scene *scene, const struct frame *frame, int trigger, const struct parties *actors,
+                    const struct parties *targets, const char *why, bool veto)
+{
+    if (!scene->explain)
+        return;
+    struct buffer out = {0};
+    buffer_byte(&out, '{');
+    buffer_json_key(&out, veto ? "veto" : "event");
+    buffer_json(&out, unit_text(scene, trigger));
+    if (scene->sentence->id.at) {
+        buffer_json_key(&out, "id");
+        buffer_json(&out, scene->sentence->id);
+    }
+    buffer_json_key(&out, "frame");
+    buffer_json(&out, scene->events->frames.lexemes[frame->lexeme].text);
+    buffer_json_key(&out, "line");
+    buffer_number(&out, frame->line);
+    if (actors)
+        explain_parties(&out, "actor", actors, scene);
+    if (targets)
+        explain_parties(&out, "target", targets, scene);
+    buffer_json_key(&out, "why");
+    buffer_json(&out, slice_of(why));
+    buffer_byte(&out, '}');
+    scene->explain->line(scene->explain->context, buffer_view(&out));
+    buffer_free(&out);
+}
+
+static bool lexeme_in(const struct frames *frames, const struct guard *guard, uint16_t lexeme)
+{
+    if (guard->count == 0)
+        return true;
+    for (uint32_t i = 0; i < guard->count; i++)
+        if (frames->words[guard->first + i] == lexeme && lexeme != 0)
+            return true;
+    return false;
+}
+
+/* The lexeme of a noun group's head, also when the head is a name ("the United Nations summit"). */
+static uint16_t head_lexeme(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    if (unit->lexeme)
+        return unit->lexeme;
+    const struct token *token = &scene->sentence->tokens[unit->head];
+    return frames_lexeme(&scene->events->frames, word_text(scene->sentence, token), token->hash, FORM_NOUN);
+}
+
+static bool has_actor(const struct scene *scene, int at)
+{
+    struct parties parties = {.count = 0};
+    party_list(scene, at, structure_list_end(scene, at), PARTY_TARGET, &parties);
+    return parties.count > 0 || (scene_lexeme(scene, at)->roles & ROLE_AGENT);
+}
+
+static bool modifier_is(const struct scene *scene, const struct guard *guard, int at)
+{
+    const struct frames *frames = &scene->events->frames;
+    for (uint32_t i = scene->units[at].first; i < scene->units[at].head; i++) {
+        const struct token *token = &scene->sentence->tokens[i];
+        size_t count;
+        const struct reading *reading = frames_readings(frames, word_text(scene->sentence, token), token->hash, &count);
+        for (size_t r = 0; r < count; r++)
+            if (lexeme_in(frames, guard, reading[r].lexeme))
+                return true;
+    }
+    return false;
+}
+
+/* The heads of a list of noun groups: one of them fits. */
+static bool object_is(const struct scene *scene, const struct guard *guard, int at)
+{
+    if (at == NOBODY)
+        return false;
+    int end = structure_list_end(scene, at);
+    for (int i = at; i < end; i++)
+        if (scene_is(scene, i, UNIT_NOUN) && lexeme_in(&scene->events->frames, guard, head_lexeme(scene, i)))
+            return true;
+    /* "a series of attacks", "a statement of support" */
+    if (!scene_is(scene, at + 1, UNIT_PREPOSITION) || !scene_is(scene, at + 2, UNIT_NOUN) ||
+        scene->units[at + 1].lexeme != scene->events->of || !(scene_lexeme(scene, at)->roles & ROLE_QUANTITY))
+        return false;
+    return lexeme_in(&scene->events->frames, guard, head_lexeme(scene, at + 2));
+}
+
+static bool guard_holds(const struct scene *scene, const struct guard *guard, int trigger, int object,
+                        const struct arguments *arguments)
+{
+    const struct frames *frames = &scene->events->frames;
+    switch (guard->kind) {
+    case GUARD_OBJECT:
+        return object_is(scene, guard, object);
+    case GUARD_NO_OBJECT:
+        return object == NOBODY;
+    case GUARD_INFINITIVE:
+        return arguments->complement != NOBODY || arguments->clause != NOBODY;
+    case GUARD_MODIFIER:
+        return modifier_is(scene, guard, scene_is(scene, trigger, UNIT_NOUN) ? trigger : object);
+    case GUARD_ACTOR:
+        if (guard->preposition == SLOT_OBJECT)
+            return object != NOBODY && has_actor(scene, object);
+        for (size_t i = 0; i < arguments->count; i++)
+            if (arguments->phrases[i].preposition + SLOT_PREPOSITION == guard->preposition &&
+                arguments->phrases[i].noun != NOBODY && has_actor(scene, arguments->phrases[i].noun))
+                return true;
+        return false;
+    case GUARD_PARTICLE:
+        for (size_t i = 0; i < arguments->count; i++)
+            if (lexeme_in(frames, guard, arguments->phrases[i].preposition))
+                return true;
+        return false;
+    case GUARD_PREPOSITION:
+        for (size_t i = 0; i < arguments->count; i++)
+            if (arguments->phrases[i].preposition == guard->preposition && arguments->phrases[i].noun != NOBODY &&
+                lexeme_in(frames, guard, head_lexeme(scene, arguments->phrases[i].noun)))
+                return true;
+        return false;
+    }
+    return false;
+}
+
+static bool fits(const struct scene *scene, const struct frame *frame, int trigger, int object,
+                 const struct arguments *arguments)
+{
+    for (uint32_t i = 0; i < frame->guard_count; i++) {
+        const struct guard *guard = &scene->events->frames.guards[frame->guard_first + i];
+        if (guard->kind == GUARD_MODIFIER && !scene_is(scene, trigger, UNIT_NOUN) && object == NOBODY)
+            return guard->negative;
+        if (guard_holds(scene, guard, trigger, object, arguments) == guard->negative)
+            return false;
+    }
+    return true;
+}
+
+static void phrase_parties(const struct scene *scene, const struct arguments *arguments, uint16_t preposition,
+                           enum party_role role, struct parties *parties)
+{
+    for (size_t i = 0; i < arguments->count && parties->count == 0; i++)
+        if (arguments->phrases[i].preposition == preposition && arguments->phrases[i].noun != NOBODY) {
+            int noun = arguments->phrases[i].noun;
+            party_list(scene, noun, scene->count < arguments->end ? scene->count : arguments->end, role, parties);
+        }
+}
+
+/* Whoever the verb or clause below is done to or with. */
+static void complement_parties(const struct scene *scene, const struct arguments *arguments, struct parties *parties)
+{
+    if (arguments->clause != NOBODY && arguments->complement == NOBODY) {
+        for (int i = arguments->clause + 1; i < scene->count && i < arguments->clause + 12; i++)
+            if (scene_is(scene, i, UNIT_VERB)) {
+                if (scene->subjects[i] != NOBODY && scene->subjects[i] > arguments->clause)
+                    party_list(scene, scene->subjects[i], i, PARTY_TARGET, parties);
+                return;
+            }
+        return;
+    }
+    if (arguments->complement == NOBODY)
+        return;
+    int verb = arguments->complement;
+    for (int depth = 0; depth < 3 && parties->count == 0; depth++) {
+        struct arguments below = structure_arguments(scene, verb);
+        if (below.object != NOBODY)
+            party_list(scene, below.object, below.end, PARTY_TARGET, parties);
+        const struct events *events = scene->events;
+        for (size_t i = 0; i < below.count && parties->count == 0; i++) {
+            uint16_t preposition = below.phrases[i].preposition;
+            if (below.phrases[i].noun != NOBODY && preposition != events->by && preposition != events->at)
+                party_list(scene, below.phrases[i].noun, below.end, PARTY_TARGET, parties);
+        }
+        if (below.complement == NOBODY)
+            return;
+        verb = below.complement;
+    }
+}
+
+/* Fills a role from the first of its slots that somebody stands in. */
+static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,
+                      bool every, enum party_role role, struct parties *parties)
+{
+    bool passive = scene->units[verb].flags & UNIT_PASSIVE;
+    int subject = scene->subjects[verb];
+    for (; *slots != SLOT_NONE && (parties->count == 0 || every); slots++) {
+        uint16_t slot = *slots;
+        struct parties here = {.count = 0};
+        if (slot == SLOT_SUBJECT && passive)
+            phrase_parties(scene, arguments, scene->events->by, role, &here);
+        else if (slot == SLOT_SUBJECT || (slot == SLOT_OBJECT && passive))
+            party_list(scene, subject, subject < verb ? verb : scene->count, role, &here);
+        else if (slot == SLOT_OBJECT) {
+            party_list(scene, arguments->object, arguments->end, role, &here);
+            if (here.count == 0)
+                party_list(scene, arguments->second, arguments->end, role, &here);
+        } else if (slot == SLOT_INFINITIVE)
+            complement_parties(scene, arguments, &here);
+        else if (slot >= SLOT_PREPOSITION)
+            phrase_parties(scene, arguments, (uint16_t)(slot - SLOT_PREPOSITION), role, &here);
+        for (size_t i = 0; i < here.count && parties->count < PARTIES_MOST; i++)
+            parties->at[parties->count++] = here.at[i];
+    }
+}
+
+static void fill_noun(const struct scene *scene, const uint16_t *slots, int noun, const struct arguments *arguments,
+                      enum party_role role, struct parties *parties)
+{
+    for (; *slots != SLOT_NONE && parties->count == 0; slots++) {
+        if (*slots == SLOT_POSSESSOR)
+            party_possessor(scene, noun, parties);
+        else if (*slots == SLOT_MODIFIER)
+            party_modifiers(scene, noun, parties);
+        else if (*slots >= SLOT_PREPOSITION)
+            phrase_parties(scene, arguments, (uint16_t)(*slots - SLOT_PREPOSITION), role, parties);
+    }
+}
+
+static void take_out(struct parties *from, const struct parties *others)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < from->count; i++) {
+        bool other = false;
+        for (size_t j = 0; j < others->count; j++)
+            other = other || slice_equal(from->at[i].name, others->at[j].name);
+        if (!other)
+            from->at[kept++] = from->at[i];
+    }
+    from->count = kept;
+}
+
+/* One of several actors of a mutual act is the actor, the others are its targets. */
+static void make_mutual(const struct frame *frame, struct parties *actors, struct parties *targets)
+{
+    if (!(frame->flags & FRAME_RECIPROCAL) || targets->count > 0 || actors->count < 2)
+        return;
+    for (size_t i = 1; i < actors->count; i++)
+        targets->at[targets->count++] = actors->at[i];
+    actors->count = 1;
+}
+
+static const struct entity *date_in(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene->sentence->entities[e].type == ENTITY_DATE && scene->sentence->entities[e].value.at)
+            return &scene->sentence->entities[e];
+    return NULL;
+}
+
+static bool bounds(const struct scene *scene, int at)
+{
+    return scene_is(scene, at, UNIT_CLAUSE) || scene_is(scene, at, UNIT_BREAK) || scene_is(scene, at, UNIT_WHO) ||
+           (scene_is(scene, at, UNIT_VERB) && (scene->units[at].flags & UNIT_FINITE));
+}
+
+/* The date of what the trigger says: in its own words, behind it in its clause, or before it. */
+static struct slice date_of(const struct scene *scene, int trigger)
+{
+    const struct entity *date = date_in(scene, trigger);
+    for (int i = trigger + 1; !date && i < scene->count && i < trigger + 16 && !bounds(scene, i); i++)
+        if (scene_is(scene, i, UNIT_DATE))
+            date = date_in(scene, i);
+    for (int i = trigger - 1; !date && i >= 0 && i > trigger - 16 && !bounds(scene, i); i--)
+        if (scene_is(scene, i, UNIT_DATE))
+            date = date_in(scene, i);
+    return date ? date->value : (struct slice){NULL, 0};
+}
+
+static const struct entity *place_in(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_last; e-- > unit->entities_first;) {
+        const struct entity *entity = &scene->sentence->entities[e];
+        if (entity->type == ENTITY_FACILITY || entity->type == ENTITY_PLACE || entity->type == ENTITY_COUNTRY)
+            return entity;
+    }
+    return NULL;
+}
+
+/* The place in a phrase with in, at or near; a facility before a city before a country. */
+static struct slice place_of(const struct scene *scene, const struct arguments *arguments)
+{
+    const struct events *events = scene->events;
+    const struct entity *best = NULL;
+    for (size_t i = 0; i < arguments->count; i++) {
+        uint16_t preposition = arguments->phrases[i].preposition;
+        if (arguments->phrases[i].noun == NOBODY ||
+            (preposition != events->in && preposition != events->at && preposition != events->near))
+            continue;
+        const struct entity *place = place_in(scene, arguments->phrases[i].noun);
+        if (place && (!best || (place->type == ENTITY_FACILITY && best->type != ENTITY_FACILITY) ||
+                      (place->type == ENTITY_PLACE && best->type == ENTITY_COUNTRY)))
+            best = place;
+    }
+    return best ? best->name : (struct slice){NULL, 0};
+}
+
+static struct slice action_of(const struct scene *scene, const struct frame *frame, int support)
+{
+    if (support == NOBODY)
+        return frame->action;
+    struct slice verb = scene_lexeme(scene, support)->text;
+    char *text = arena_allocate(scene->document->arena, verb.size + frame->action.size + 2);
+    memcpy(text, verb.at, verb.size);
+    text[verb.size] = ' ';
+    memcpy(text + verb.size + 1, frame->action.at, frame->action.size);
+    return (struct slice){text, verb.size + 1 + frame->action.size};
+}
+
+struct telling {
+    const struct frame *frame;
+    int trigger, support;
+    const struct arguments *arguments;
+    struct parties actors, targets;
+    struct mood mood;
+    float confidence;
+};
+
+static void add_draft(struct scene *scene, struct drafts *drafts, const struct telling *telling,
+                      const struct party *actor, const struct party *target)
+{
+    if (drafts->count >= DRAFTS_MOST)
+        return;
+    const struct frame *frame = telling->frame;
+    const struct token *trigger = &scene->sentence->tokens[scene->units[telling->trigger].head];
+    struct event event = {.action = action_of(scene, frame, telling->support),
+                          .code = frame->code,
+                          .frame = scene->events->frames.lexemes[frame->lexeme].text.at,
+                          .start = trigger->start,
+                          .end = trigger->end,
+                          .actor_entity = -1,
+                          .target_entity = -1};
+    enum modality modality = frame->modality ? (enum modality)frame->modality : telling->mood.modality;
+    if (telling->mood.refused) {
+        event.code = SLICE("REJECT");
+        modality = MODALITY_HAPPENED;
+    }
+    event.modality = modality_name(modality);
+    event.confidence = telling->confidence;
+    if (actor) {
+        event.actor = actor->name;
+        event.actor_id = actor->id;
+        event.actor_entity = actor->entity;
+        event.confidence *= actor->confidence;
+    }
+    if (target) {
+        event.target = target->name;
+        event.target_id = target->id;
+        event.target_entity = target->entity;
+        event.confidence *= 0.5f + 0.5f * target->confidence;
+    }
+    event.place = place_of(scene, telling->arguments);
+    if (!event.place.at && (frame->flags & FRAME_PLACE) && target && target->unit != NOBODY) {
+        const struct entity *place = place_in(scene, target->unit);
+        if (place)
+            event.place = place->name;
+    }
+    event.date = date_of(scene, telling->trigger);
+    event.source = modality_source(scene, telling->trigger);
+    if (event.source.at && slice_equal(event.source, event.actor))
+        event.source = (struct slice){NULL, 0};
+    drafts->at = memory_grow(drafts->at, &drafts->capacity, drafts->count + 1, sizeof *drafts->at);
+    drafts->at[drafts->count++] =
+        (struct draft){.event = event, .frame = frame, .why = telling->mood.why, .trigger = telling->trigger};
+}
+
+static void tell(struct scene *scene, struct drafts *drafts, struct telling *telling)
+{
+    const struct frame *frame = telling->frame;
+    take_out(&telling->targets, &telling->actors);
+    make_mutual(frame, &telling->actors, &telling->targets);
+    if (telling->actors.count == 0 && !(frame->flags & FRAME_AGENTLESS)) {
+        explain(scene, frame, telling->trigger, NULL, &telling->targets, "no actor", true);
+        return;
+    }
+    if (telling->mood.veto || (telling->mood.refused && !(frame->flags & FRAME_COOPERATE))) {
+        explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, true);
+        return;
+    }
+    explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, false);
+    telling->confidence *= telling->mood.confidence;
+    if (telling->targets.count == 0 && frame->targets[0] != SLOT_NONE)
+        telling->confidence *= WITHOUT_TARGET;
+    size_t told = 0;
+    for (size_t a = 0; a == 0 || a < telling->actors.count; a++)
+        for (size_t t = 0; (t == 0 || t < telling->targets.count) && told < TELLINGS_PER_TRIGGER; t++, told++)
+            add_draft(scene, drafts, telling, telling->actors.count ? &telling->actors.at[a] : NULL,
+                      telling->targets.count ? &telling->targets.at[t] : NULL);
+}
+
+static void swallow(struct scene *scene, int from, int to)
+{
+    for (int i = from; i < to && i < scene->count; i++)
+        scene->swallowed[i] = true;
+}
+
+/* Where what depends on a verb ends: behind its infinitives, or at the end of its clause. */
+static int dependants_end(const struct scene *scene, const struct arguments *arguments)
+{
+    int end = arguments->end;
+    int verb = arguments->complement;
+    for (int depth = 0; verb != NOBODY && depth < 4; depth++) {
+        struct arguments below = structure_arguments(scene, verb);
+        end = below.end > end ? below.end : end;
+        verb = below.complement;
+    }
+    if (arguments->clause == NOBODY)
+        return end;
+    for (end = arguments->clause; end < scene->count; end++)
+        if (scene_is(scene, end, UNIT_BREAK) || scene_is(scene, end, UNIT_COMMA))
+            break;
+    return end;
+}
+
+/* "held talks with Xi": class and targets from the noun, the actor from the verb. */
+static bool light_event(struct scene *scene, struct drafts *drafts, const struct frame *light, int verb,
+                        const struct arguments *arguments, const struct mood *mood)
+{
+    const struct frames *frames = &scene->events->frames;
+    bool passive = scene->units[verb].flags & UNIT_PASSIVE;
+    int noun = passive ? scene->subjects[verb] : arguments->object;
+    if (noun == NOBODY)
+        return false;
+    if ((scene_lexeme(scene, noun)->roles & ROLE_QUANTITY) && scene_lexeme(scene, noun)->noun_count == 0 &&
+        scene_is(scene, noun + 1, UNIT_PREPOSITION) && scene_is(scene, noun + 2, UNIT_NOUN))
+        noun += 2;
+    const struct lexeme *head = &frames->lexemes[head_lexeme(scene, noun)];
+    struct arguments own = passive ? structure_arguments(scene, noun) : *arguments;
+    for (uint32_t i = 0; i < head->noun_count; i++) {
+        const struct frame *frame = &frames->frames[head->noun_first + i];
+        struct arguments both = own;
+        for (size_t p = 0; passive && p < arguments->count; p++)
+            if (both.count < PHRASES_MOST)
+                both.phrases[both.count++] = arguments->phrases[p];
+        if (!fits(scene, frame, noun, NOBODY, &both))
+            continue;
+        struct telling telling = {.frame = frame,
+                                  .trigger = noun,
+                                  .support = verb,
+                                  .arguments = arguments,
+                                  .mood = *mood,
+                                  .confidence =
+                                      frame->confidence > light->confidence ? frame->confidence : light->confidence};
+        fill_verb(scene, light->actors, verb, arguments, false, PARTY_ACTOR, &telling.actors);
+        if (telling.actors.count == 0)
+            fill_noun(scene, frame->actors, noun, &both, PARTY_ACTOR, &telling.actors);
+        fill_noun(scene, frame->targets, noun, &both, PARTY_TARGET, &telling.targets);
+        if (telling.targets.count == 0 && frame->targets[0] != SLOT_NONE) {
+            party_possessor(scene, noun, &telling.targets);
+            if (telling.targets.count == 0)
+                party_modifiers(scene, noun, &telling.targets);
+        }
+        struct mood inner = modality_of_noun(scene, noun, verb);
+        if (!telling.mood.veto && !telling.mood.refused)
+            telling.mood = inner;
+        tell(scene, drafts, &telling);
+        scene->swallowed[noun] = true;
+        return true;
+    }
+    return false;
+}
+
+static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct lexeme *lexeme = scene_lexeme(scene, verb);
+    if (lexeme->verb_count == 0 || scene->swallowed[verb])
+        return;
+    struct arguments arguments = structure_arguments(scene, verb);
+    bool passive = scene->units[verb].flags & UNIT_PASSIVE;
+    int object = passive ? scene->subjects[verb] : arguments.object;
+    struct mood mood = modality_of_verb(scene, verb);
+    for (uint32_t i = 0; i < lexeme->verb_count; i++) {
+        const struct frame *frame = &frames->frames[lexeme->verb_first + i];
+        if (!fits(scene, frame, verb, object, &arguments))
+            continue;
+        if (frame->flags & FRAME_LIGHT) {
+            if (light_event(scene, drafts, frame, verb, &arguments, &mood))
+                return;
+            continue;
+        }
+        struct telling telling = {.frame = frame,
+                                  .trigger = verb,
+                                  .support = NOBODY,
+                                  .arguments = &arguments,
+                                  .mood = mood,
+                                  .confidence = frame->confidence};
+        fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
+        fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
+                  &telling.targets);
+        tell(scene, drafts, &telling);
+        if (frame->flags & FRAME_SWALLOW)
+            swallow(scene, verb + 1, dependants_end(scene, &arguments));
+        return;
+    }
+}
+
+static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct lexeme *lexeme = &frames->lexemes[head_lexeme(scene, noun)];
+    if (lexeme->noun_count == 0 || scene->swallowed[noun])
+        return;
+    struct arguments arguments = structure_arguments(scene, noun);
+    for (uint32_t i = 0; i < lexeme->noun_count; i++) {
+        const struct frame *frame = &frames->frames[lexeme->noun_first + i];
+        if (!fits(scene, frame, noun, NOBODY, &arguments))
+            continue;
+        struct telling telling = {.frame = frame,
+                                  .trigger = noun,
+                                  .support = NOBODY,
+                                  .arguments = &arguments,
+                                  .mood = modality_of_noun(scene, noun, NOBODY),
+                                  .confidence = frame->confidence * NOUN_ALONE};
+        fill_noun(scene, frame->actors, noun, &arguments, PARTY_ACTOR, &telling.actors);
+        fill_noun(scene, frame->targets, noun, &arguments, PARTY_TARGET, &telling.targets);
+        if (telling.actors.count > 0 && scene->units[noun].owner_end == scene->units[noun].first &&
+            telling.actors.at[0].unit == noun && telling.targets.count == 0)
+            telling.confidence *= ONLY_MODIFIER;
+        tell(scene, drafts, &telling);
+        return;
+    }
+}
+
+/* What pronouns of later clauses mean. */
+static void keep_subject(struct scene *scene, int verb)
+{
+    int subject = scene->subjects[verb];
+    if (subject == NOBODY || (scene->units[subject].flags & UNIT_PRONOUN))
+        return;
+    struct parties parties = {.count = 0};
+    party_list(scene, subject, subject < verb ? verb : scene->count, PARTY_ACTOR, &parties);
+    if (parties.count != 1 || parties.at[0].common)
+        return;
+    struct party *slot = parties.at[0].type == ENTITY_PERSON ? &scene->memory->last_person : &scene->memory->last_body;
+    *slot = parties.at[0];
+    slot->entity = -1;
+}
+
+static bool same_roles(const struct event *a, const struct event *b)
+{
+    return slice_equal(a->code, b->code) && slice_equal(a->actor, b->actor);
+}
+
+/* One event once in a sentence: of equal roles the surer; one without a target yields to one with it. */
+static void drop_repeated(struct drafts *drafts)
+{
+    for (size_t i = 0; i < drafts->count; i++) {
+        size_t from = i > 64 ? i - 64 : 0;
+        for (size_t j = from; j < i; j++) {
+            struct draft *a = &drafts->at[j], *b = &drafts->at[i];
+            if (a->dropped || b->dropped || !same_roles(&a->event, &b->event))
+                continue;
+            if (slice_equal(a->event.target, b->event.target))
+                *(a->event.confidence >= b->event.confidence ? &b->dropped : &a->dropped) = true;
+            else if (a->trigger != b->trigger && (!a->event.target.at || !b->event.target.at))
+                *(a->event.target.at ? &b->dropped : &a->dropped) = true;
+        }
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct draft *x = a, *y = b;
+    if (x->event.start != y->event.start)
+        return x->event.start < y->event.start ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+static void keep_events(struct scene *scene, struct drafts *drafts)
+{
+    struct sentence *sentence = scene->sentence;
+    size_t kept = 0;
+    for (size_t i = 0; i < drafts->count; i++) {
+        struct draft *draft = &drafts->at[i];
+        if (draft->dropped || (!scene->events->all && draft->event.confidence < EVENTS_CONFIDENCE))
+            continue;
+        drafts->at[kept++] = *draft;
+    }
+    drafts->count = kept;
+    if (kept > 1)
+        qsort(drafts->at, kept, sizeof *drafts->at, by_place);
+    sentence->events = arena_array(scene->document->arena, kept ? kept : 1, sizeof *sentence->events);
+    sentence->event_count = sentence->event_capacity = kept;
+    for (size_t i = 0; i < kept; i++)
+        sentence->events[i] = drafts->at[i].event;
+}
+
+static bool worth_reading(const struct sentence *sentence)
+{
+    return sentence->token_count > 1;
+}
+
+static void find_in_sentence(const struct events *events, struct document *document, struct sentence *sentence,
+                             struct memory_of_document *memory, struct drafts *drafts,
+                             const struct events_explain *explain_hook)
+{
+    sentence->event_count = sentence->event_capacity = 0;
+    sentence->events = NULL;
+    if (!worth_reading(sentence))
+        return;
+    speech_tag(&events->speech, sentence->text, sentence->tokens, sentence->token_count);
+    struct scene scene = {
+        .events = events, .document = document, .sentence = sentence, .memory = memory, .explain = explain_hook};
+    scene.count = (int)chunk_units(&events->frames, sentence, document->arena, &scene.units);
+    size_t count = (size_t)scene.count + 1;
+    scene.subjects = arena_array(document->arena, count, sizeof *scene.subjects);
+    scene.matrices = arena_array(document->arena, count, sizeof *scene.matrices);
+    scene.swallowed = arena_array(document->arena, count, sizeof *scene.swallowed);
+    structure_find(&scene);
+    drafts->count = 0;
+    for (int i = 0; i < scene.count; i++) {
+        if (scene.units[i].kind == UNIT_VERB) {
+            verb_event(&scene, drafts, i);
+            keep_subject(&scene, i);
+        } else if (scene.units[i].kind == UNIT_NOUN) {
+            noun_event(&scene, drafts, i);
+        }
+    }
+    drop_repeated(drafts);
+    keep_events(&scene, drafts);
+}
+
+/* First tellings of a document, by their roles. */
+struct tellings {
+    struct first {
+        const struct event *event;
+        struct slice sentence;
+        size_t number;
+    } * at;
+    size_t *buckets; /* index + 1 */
+    size_t count, capacity, mask;
+};
+
+static uint32_t roles_hash(const struct event *event)
+{
+    return model_hash(event->actor) * 31 + model_hash(event->code) * 7 + model_hash(event->target);
+}
+
+static bool agree(struct slice a, struct slice b)
+{
+    return !a.at || !b.at || slice_equal(a, b);
+}
+
+static bool same_event(const struct event *a, const struct event *b)
+{
+    return slice_equal(a->code, b->code) && slice_equal(a->actor, b->actor) && slice_equal(a->target, b->target) &&
+           a->modality == b->modality && agree(a->date, b->date) && agree(a->place, b->place);
+}
+
+static void mark_telling(struct tellings *tellings, struct document *document, struct sentence *sentence, size_t number)
+{
+    struct event *event = &sentence->events[number];
+    size_t bucket = roles_hash(event) & tellings->mask;
+    for (; tellings->buckets[bucket] != 0; bucket = (bucket + 1) & tellings->mask) {
+        const struct first *first = &tellings->at[tellings->buckets[bucket] - 1];
+        if (!same_event(first->event, event))
+            continue;
+        if (!first->sentence.at)
+            return;
+        char *id = arena_allocate(document->arena, first->sentence.size + 24);
+        memcpy(id, first->sentence.at, first->sentence.size);
+        int digits = snprintf(id + first->sentence.size, 24, ".%zu", first->number);
+        event->same_as = (struct slice){id, first->sentence.size + (size_t)digits};
+        return;
+    }
+    tellings->at[tellings->count] = (struct first){event, sentence->id, number + 1};
+    tellings->buckets[bucket] = ++tellings->count;
+}
+
+/* Points events told again at their first telling. */
+static void find_same(struct document *document)
+{
+    size_t count = 0, size = 16;
+    for (size_t s = 0; s < document->sentence_count; s++)
+        count += document->sentences[s].event_count;
+    if (count < 2)
+        return;
+    while (size < count * 2)
+        size *= 2;
+    struct tellings tellings = {.at = memory_zeroed(count, sizeof *tellings.at),
+                                .buckets = memory_zeroed(size, sizeof *tellings.buckets),
+                                .mask = size - 1};
+    for (size_t s = 0; s < document->sentence_count; s++)
+        for (size_t e = 0; e < document->sentences[s].event_count; e++)
+            mark_telling(&tellings, document, &document->sentences[s], e);
+    free(tellings.at);
+    free(tellings.buckets);
+}
+
+void events_find(const struct events *events, struct document *document, const struct events_explain *explain_hook)
+{
+    struct memory_of_document memory = {.count = 0};
+    struct drafts drafts = {.count = 0};
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        party_remember(events, document, &document->sentences[s], &memory);
+        find_in_sentence(events, document, &document->sentences[s], &memory, &drafts, explain_hook);
+    }
+    find_same(document);
+    free(memory.holders);
+    free(drafts.at);
+}

@@ -1,0 +1,281 @@
+#include "events_scene.h"
+
+#include "words.h"
+
+#define CHAIN_MOST 6
+
+static const struct mood happened = {.modality = MODALITY_HAPPENED, .why = "plain", .confidence = 1};
+
+static struct mood mood(enum modality modality, const char *why)
+{
+    return (struct mood){.modality = modality, .why = why, .confidence = 1};
+}
+
+static struct mood vetoed(const char *why)
+{
+    return (struct mood){.modality = MODALITY_NONE, .veto = true, .why = why};
+}
+
+static bool said(const struct scene *scene, int verb)
+{
+    int matrix = scene->matrices[verb];
+    if (matrix != NOBODY && (scene_lexeme(scene, matrix)->roles & ROLE_SAY))
+        return true;
+    return modality_source(scene, verb).at != NULL;
+}
+
+/* A word of the verb group, or right before it, that sets a modality by itself: "allegedly", "likely". */
+static enum modality by_adverb(const struct scene *scene, int verb)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct unit *unit = &scene->units[verb];
+    uint32_t first = unit->first > 0 ? unit->first - 1 : 0;
+    for (uint32_t i = first; i < unit->last && i < unit->head + 1; i++) {
+        const struct token *token = &scene->sentence->tokens[i];
+        if (i == unit->head)
+            break;
+        uint16_t lexeme = frames_lexeme(frames, word_text(scene->sentence, token), token->hash, FORM_AS_WRITTEN);
+        const struct lexeme *word = &frames->lexemes[lexeme];
+        if ((word->roles & ROLE_CONTROL) && word->verb_count == 0 && !(word->forms & FORM_NOUN & FORM_VERB) &&
+            word->text.size > 2 && memcmp(word->text.at + word->text.size - 2, "ly", 2) == 0)
+            return (enum modality)word->modality;
+    }
+    return MODALITY_NONE;
+}
+
+/* A condition before the verb in its clause: "if", "unless". */
+static bool conditional(const struct scene *scene, int verb)
+{
+    for (int i = verb - 1, least = verb - 12; i >= 0 && i >= least; i--) {
+        if (scene_is(scene, i, UNIT_CLAUSE))
+            return scene_lexeme(scene, i)->roles & ROLE_CONDITION;
+        if (scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_WHO) ||
+            (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE)) || scene_is(scene, i, UNIT_COMMA))
+            return false;
+    }
+    return false;
+}
+
+static struct mood by_modal(const struct scene *scene, int verb)
+{
+    const struct unit *unit = &scene->units[verb];
+    bool negative = unit->flags & UNIT_NEGATIVE;
+    switch (unit->modal) {
+    case MODAL_WILL:
+        return negative ? (struct mood){.modality = MODALITY_HAPPENED,
+                                        .refused = true,
+                                        .why = "will not",
+                                        .confidence = 0.9f}
+                        : mood(MODALITY_PLANNED, "will");
+    case MODAL_WOULD:
+        if (negative)
+            return (struct mood){
+                .modality = MODALITY_HAPPENED, .refused = true, .why = "would not", .confidence = 0.8f};
+        return said(scene, verb) ? mood(MODALITY_PLANNED, "said ... would") : mood(MODALITY_HYPOTHETICAL, "would");
+    case MODAL_MAY:
+        return negative ? vetoed("may not") : mood(MODALITY_HYPOTHETICAL, "may");
+    case MODAL_CAN:
+        return negative ? vetoed("cannot") : mood(MODALITY_HYPOTHETICAL, "can");
+    case MODAL_MUST:
+        return negative ? vetoed("must not") : mood(MODALITY_DEMANDED, "must");
+    case MODAL_SHOULD:
+        return negative ? vetoed("should not") : mood(MODALITY_DEMANDED, "should");
+    default:
+        return negative ? vetoed("negated") : happened;
+    }
+}
+
+/* The word between a form of be and an infinitive, or the noun before one, that sets its modality: "is willing to",
+ * "plan to". Sets *be when nothing stands between ("is to visit"). */
+static enum modality by_word_before(const struct scene *scene, int verb, bool *be)
+{
+    int at = verb - 1;
+    *be = false;
+    while (scene_is(scene, at, UNIT_ADVERB) || scene_is(scene, at, UNIT_DATE))
+        at--;
+    if (scene_is(scene, at, UNIT_VERB)) {
+        *be = scene->units[at].flags & UNIT_BE;
+        return MODALITY_NONE;
+    }
+    if (!scene_is(scene, at, UNIT_ADJECTIVE) && !scene_is(scene, at, UNIT_NOUN))
+        return MODALITY_NONE;
+    const struct lexeme *word = scene_lexeme(scene, at);
+    return (word->roles & ROLE_CONTROL) ? (enum modality)word->modality : MODALITY_NONE;
+}
+
+static struct mood by_infinitive(const struct scene *scene, int verb, int *next)
+{
+    bool be;
+    int matrix = scene->matrices[verb];
+    if (scene->units[verb].flags & UNIT_NEGATIVE)
+        return vetoed("negated infinitive");
+    enum modality word = by_word_before(scene, verb, &be);
+    if (word != MODALITY_NONE && word != MODALITY_HAPPENED)
+        return mood(word, "word before the infinitive");
+    if (be)
+        return mood(MODALITY_PLANNED, "is to");
+    if (matrix == NOBODY)
+        return vetoed("infinitive of nobody");
+    const struct lexeme *lexeme = scene_lexeme(scene, matrix);
+    if (word == MODALITY_HAPPENED || ((lexeme->roles & ROLE_CONTROL) && lexeme->modality == MODALITY_HAPPENED)) {
+        *next = matrix;
+        return happened;
+    }
+    if (!(lexeme->roles & ROLE_CONTROL))
+        return vetoed("infinitive of purpose");
+    if (scene->units[matrix].flags & UNIT_NEGATIVE)
+        return vetoed("negated above");
+    return mood((enum modality)lexeme->modality, "verb above");
+}
+
+/* Gerunds: after a verb ("denied selling"), after a preposition, or behind a comma. */
+static struct mood by_gerund(const struct scene *scene, int verb, int *next)
+{
+    const struct events *events = scene->events;
+    int matrix = scene->matrices[verb];
+    if (scene->units[verb].flags & UNIT_NEGATIVE)
+        return vetoed("negated");
+    if (matrix != NOBODY) {
+        const struct lexeme *lexeme = scene_lexeme(scene, matrix);
+        if (!(lexeme->roles & ROLE_CONTROL))
+            return vetoed("gerund under a verb");
+        if (lexeme->modality != MODALITY_HAPPENED)
+            return mood((enum modality)lexeme->modality, "verb above");
+        *next = matrix;
+        return happened;
+    }
+    int before = verb - 1;
+    while (scene_is(scene, before, UNIT_ADVERB))
+        before--;
+    if (scene_is(scene, before, UNIT_PREPOSITION)) {
+        struct slice word = scene_lexeme(scene, before)->text;
+        if (!slice_is(word, "after") && !slice_is(word, "by") && !slice_is(word, "while") &&
+            !slice_is(word, "before") && !slice_is(word, "since") && !(events->in == scene->units[before].lexeme))
+            return vetoed("gerund after a preposition");
+        return (struct mood){.modality = MODALITY_HAPPENED, .why = "gerund", .confidence = 0.85f};
+    }
+    return (struct mood){.modality = MODALITY_HAPPENED, .why = "participle", .confidence = 0.9f};
+}
+
+static struct mood by_clause(const struct scene *scene, int verb)
+{
+    int matrix = scene->matrices[verb];
+    if (matrix == NOBODY)
+        return happened;
+    const struct lexeme *lexeme = scene_lexeme(scene, matrix);
+    if (!(lexeme->roles & ROLE_CONTROL) || lexeme->modality == MODALITY_HAPPENED || (lexeme->roles & ROLE_OBJECT))
+        return happened;
+    if (scene->units[matrix].flags & UNIT_NEGATIVE)
+        return lexeme->modality == MODALITY_DENIED ? happened : vetoed("negated above");
+    return mood((enum modality)lexeme->modality, "clause of the verb above");
+}
+
+struct mood modality_of_verb(const struct scene *scene, int verb)
+{
+    struct mood result = happened;
+    float confidence = 1;
+    for (int steps = 0; steps < CHAIN_MOST; steps++) {
+        const struct unit *unit = &scene->units[verb];
+        int next = NOBODY;
+        enum modality adverb = by_adverb(scene, verb);
+        if (unit->flags & UNIT_INFINITIVE)
+            result = by_infinitive(scene, verb, &next);
+        else if ((unit->flags & UNIT_GERUND) && !(unit->flags & UNIT_FINITE))
+            result = by_gerund(scene, verb, &next);
+        else
+            result = by_modal(scene, verb);
+        confidence *= result.confidence;
+        if (!result.veto && !result.refused && result.modality == MODALITY_HAPPENED && adverb != MODALITY_NONE)
+            result = mood(adverb, "adverb");
+        if (!result.veto && conditional(scene, verb))
+            result = mood(MODALITY_HYPOTHETICAL, "condition");
+        if (!result.veto && !result.refused && next == NOBODY && result.modality == MODALITY_HAPPENED &&
+            (unit->flags & UNIT_FINITE)) {
+            struct mood above = by_clause(scene, verb);
+            if (above.veto || above.modality != MODALITY_HAPPENED)
+                result = above;
+        }
+        if (next == NOBODY || next == verb)
+            break;
+        verb = next;
+    }
+    result.confidence = confidence;
+    return result;
+}
+
+/* A word before the head of a noun group that sets its modality: "planned", "alleged". */
+static enum modality by_modifier(const struct scene *scene, int noun)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct unit *unit = &scene->units[noun];
+    for (uint32_t i = unit->owner_end; i < unit->head; i++) {
+        const struct token *token = &scene->sentence->tokens[i];
+        size_t count;
+        const struct reading *reading = frames_readings(frames, word_text(scene->sentence, token), token->hash, &count);
+        for (size_t r = 0; r < count; r++) {
+            const struct lexeme *word = &frames->lexemes[reading[r].lexeme];
+            if ((word->roles & ROLE_CONTROL) && (reading[r].forms & (FORM_AS_WRITTEN | FORM_PARTICIPLE)))
+                return (enum modality)word->modality;
+        }
+    }
+    return MODALITY_NONE;
+}
+
+/* A noun before "of" or "for" that sets the modality of what follows: "threat of", "plans for", "call for". */
+static enum modality by_governor(const struct scene *scene, int noun)
+{
+    if (!scene_is(scene, noun - 1, UNIT_PREPOSITION))
+        return MODALITY_NONE;
+    int at = noun - 2;
+    if (!scene_is(scene, at, UNIT_NOUN) && !scene_is(scene, at, UNIT_VERB))
+        return MODALITY_NONE;
+    const struct lexeme *word = scene_lexeme(scene, at);
+    return (word->roles & ROLE_CONTROL) ? (enum modality)word->modality : MODALITY_NONE;
+}
+
+struct mood modality_of_noun(const struct scene *scene, int noun, int support)
+{
+    struct mood result = support == NOBODY ? happened : modality_of_verb(scene, support);
+    if (scene->units[noun].flags & UNIT_NEGATIVE)
+        return vetoed("no ...");
+    if (result.veto || result.refused)
+        return result;
+    enum modality word = by_modifier(scene, noun);
+    if (word == MODALITY_NONE || word == MODALITY_HAPPENED)
+        word = support == NOBODY ? by_governor(scene, noun) : word;
+    if (word != MODALITY_NONE && word != MODALITY_HAPPENED) {
+        result.modality = word;
+        result.why = "word before the noun";
+    }
+    return result;
+}
+
+static struct slice name_of_subject(const struct scene *scene, int verb)
+{
+    int subject = scene->subjects[verb];
+    if (subject == NOBODY)
+        return (struct slice){NULL, 0};
+    struct parties parties = {.count = 0};
+    party_list(scene, subject, verb > subject ? verb : scene->count, PARTY_ACTOR, &parties);
+    return parties.count && !parties.at[0].common ? parties.at[0].name : (struct slice){NULL, 0};
+}
+
+struct slice modality_source(const struct scene *scene, int at)
+{
+    int matrix = scene_is(scene, at, UNIT_VERB) ? scene->matrices[at] : NOBODY;
+    for (int steps = 0; matrix != NOBODY && steps < CHAIN_MOST; steps++) {
+        if (scene_lexeme(scene, matrix)->roles & ROLE_SAY)
+            return name_of_subject(scene, matrix);
+        matrix = scene->matrices[matrix];
+    }
+    /* "..., Kim told reporters", at the end of the sentence */
+    for (int i = at + 1, most = at + 30; i < scene->count && i <= most; i++) {
+        if (!scene_is(scene, i, UNIT_VERB) || !(scene->units[i].flags & UNIT_FINITE) ||
+            !(scene_lexeme(scene, i)->roles & ROLE_SAY))
+            continue;
+        int subject = scene->subjects[i];
+        if (subject > at && scene_is(scene, subject - 1, UNIT_COMMA))
+            return name_of_subject(scene, i);
+    }
+    return (struct slice){NULL, 0};
+}

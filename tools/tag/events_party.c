@@ -1,0 +1,486 @@
+#include "events_scene.h"
+
+#include "words.h"
+
+/* A party by a country's name rather than its own: how sure that is. */
+#define BY_AGENT 0.95f
+#define BY_OWNER 0.8f
+#define BY_MEMORY 0.85f
+#define BY_PRONOUN 0.7f
+#define AS_WRITTEN 0.62f
+#define HOLDER_TOKENS 10
+
+static bool same(struct slice a, struct slice b)
+{
+    return slice_equal(a, b);
+}
+
+static void add(struct parties *parties, struct party party)
+{
+    if (!party.name.at || party.name.size == 0 || parties->count == PARTIES_MOST)
+        return;
+    for (size_t i = 0; i < parties->count; i++)
+        if (same(parties->at[i].name, party.name))
+            return;
+    parties->at[parties->count++] = party;
+}
+
+static const struct entity *entities(const struct scene *scene)
+{
+    return scene->sentence->entities;
+}
+
+/* The party that an entity is by itself. A nationality is its country; a place whose country is known stands for it,
+ * as a capital does. */
+static struct party party_of(const struct scene *scene, uint32_t index, int unit, float confidence)
+{
+    const struct entity *entity = &entities(scene)[index];
+    struct party party = {.name = entity->name,
+                          .id = entity->id,
+                          .entity = (int32_t)index,
+                          .unit = unit,
+                          .type = entity->type,
+                          .confidence = confidence};
+    bool stands_for = entity->type == ENTITY_NATIONALITY || entity->type == ENTITY_PLACE;
+    if (stands_for && entity->country.at && entity->country.size > 0) {
+        if (!same(party.name, entity->country))
+            party.id = (struct slice){NULL, 0};
+        party.name = entity->country;
+        party.type = ENTITY_COUNTRY;
+    }
+    return party;
+}
+
+static bool is_body(enum entity_type type)
+{
+    return type == ENTITY_ORG || type == ENTITY_COUNTRY || type == ENTITY_NATIONALITY;
+}
+
+static bool can_act(const struct entity *entity)
+{
+    if (entity->type == ENTITY_PLACE)
+        return entity->country.at && entity->country.size > 0;
+    return entity->type == ENTITY_PERSON || is_body(entity->type);
+}
+
+/* Entities of a noun group with all their tokens in [first, last). */
+static bool within(const struct entity *entity, uint32_t first, uint32_t last)
+{
+    return entity->first_token >= first && entity->last_token <= last;
+}
+
+void party_possessor(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct token *tokens = scene->sentence->tokens;
+    for (uint32_t e = unit->entities_last; e-- > unit->entities_first;) {
+        const struct entity *entity = &entities(scene)[e];
+        if (within(entity, unit->first, unit->owner_end) && can_act(entity)) {
+            add(parties, party_of(scene, e, at, BY_AGENT));
+            return;
+        }
+    }
+    struct slice word = word_text(scene->sentence, &tokens[unit->first]);
+    const struct memory_of_document *memory = scene->memory;
+    if (slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "His") || slice_is(word, "Her")) {
+        struct party party = memory->last_person;
+        party.confidence = BY_PRONOUN;
+        party.unit = at;
+        add(parties, party);
+    } else if (slice_is(word, "its") || slice_is(word, "Its")) {
+        struct party party = memory->last_body;
+        party.confidence = BY_PRONOUN;
+        party.unit = at;
+        add(parties, party);
+    }
+}
+
+void party_modifiers(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
+        const struct entity *entity = &entities(scene)[e];
+        if (within(entity, unit->owner_end, unit->head) && can_act(entity))
+            add(parties, party_of(scene, e, at, BY_AGENT));
+    }
+}
+
+/* A remembered person with this title and country; the latest. */
+static const struct holder *holder_of(const struct scene *scene, uint16_t title, struct slice country)
+{
+    const struct memory_of_document *memory = scene->memory;
+    const struct lexeme *lexemes = scene->events->frames.lexemes;
+    bool any = slice_is(lexemes[title].text, "leader") || slice_is(lexemes[title].text, "diplomat");
+    for (size_t i = memory->count; i-- > 0;) {
+        const struct holder *holder = &memory->holders[i];
+        bool country_fits = !country.at || (holder->country.at && same(holder->country, country));
+        if (country_fits && (holder->title == title || (any && country.at)))
+            return holder;
+    }
+    return NULL;
+}
+
+static bool from_memory(const struct scene *scene, int at, struct slice country, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    if (!(scene_lexeme(scene, at)->roles & ROLE_TITLE) || (unit->flags & UNIT_PLURAL))
+        return false;
+    struct slice first = word_text(scene->sentence, &scene->sentence->tokens[unit->first]);
+    if (slice_is(first, "a") || slice_is(first, "an") || slice_is(first, "A") || slice_is(first, "An"))
+        return false;
+    const struct holder *holder = holder_of(scene, unit->lexeme, country);
+    if (!holder)
+        return false;
+    add(parties, (struct party){.name = holder->name,
+                                .id = holder->id,
+                                .entity = -1,
+                                .unit = at,
+                                .type = ENTITY_PERSON,
+                                .confidence = BY_MEMORY});
+    return true;
+}
+
+static void add_pronoun(const struct scene *scene, int at, struct parties *parties)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    struct party party = {.name = {NULL, 0}};
+    if (slice_is(word, "he") || slice_is(word, "she") || slice_is(word, "He") || slice_is(word, "She") ||
+        slice_is(word, "him"))
+        party = scene->memory->last_person;
+    else if (slice_is(word, "it") || slice_is(word, "It"))
+        party = scene->memory->last_body;
+    party.confidence = BY_PRONOUN;
+    party.unit = at;
+    party.entity = -1;
+    add(parties, party);
+}
+
+/* The noun group's words without article, as a name. */
+static struct slice as_written(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct token *tokens = scene->sentence->tokens;
+    uint32_t first = unit->first;
+    struct slice word = word_text(scene->sentence, &tokens[first]);
+    static const char *const articles[] = {"the",  "The",   "a",     "A",   "an",    "An",  "some",
+                                           "Some", "these", "those", "its", "their", "his", "her"};
+    for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++)
+        if (slice_is(word, articles[i]) && first < unit->head) {
+            first++;
+            break;
+        }
+    return slice_part(scene->sentence->text, tokens[first].start, tokens[unit->head].end);
+}
+
+/* The entity that covers a token, from `first` on; NOBODY if none does. */
+static int covering(const struct scene *scene, const struct unit *unit, uint32_t token)
+{
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (entities(scene)[e].first_token <= token && token < entities(scene)[e].last_token)
+            return (int)e;
+    return NOBODY;
+}
+
+static int last_person(const struct scene *scene, const struct unit *unit)
+{
+    for (uint32_t e = unit->entities_last; e-- > unit->entities_first;)
+        if (entities(scene)[e].type == ENTITY_PERSON && within(&entities(scene)[e], unit->owner_end, unit->last))
+            return (int)e;
+    return NOBODY;
+}
+
+/* Nations or bodies that an agent noun belongs to: "Russian and Chinese officials", "UN envoy". */
+static bool add_owners(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    size_t before = parties->count;
+    int body = NOBODY;
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
+        const struct entity *entity = &entities(scene)[e];
+        if (!within(entity, unit->owner_end, unit->head + 1) || !can_act(entity) || entity->type == ENTITY_PERSON)
+            continue;
+        if (entity->type == ENTITY_ORG)
+            body = (int)e;
+    }
+    if (body != NOBODY) {
+        add(parties, party_of(scene, (uint32_t)body, at, BY_AGENT));
+        return true;
+    }
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
+        const struct entity *entity = &entities(scene)[e];
+        if (within(entity, unit->owner_end, unit->head + 1) && can_act(entity) && entity->type != ENTITY_PERSON)
+            add(parties, party_of(scene, e, at, BY_AGENT));
+    }
+    if (parties->count == before)
+        party_possessor(scene, at, parties);
+    return parties->count > before;
+}
+
+static bool takes_owner_phrase(const struct scene *scene, int at)
+{
+    if (!scene_is(scene, at, UNIT_PREPOSITION) || !scene_is(scene, at + 1, UNIT_NOUN))
+        return false;
+    const struct events *events = scene->events;
+    uint16_t preposition = scene->units[at].lexeme;
+    return preposition == events->of || preposition == events->in || preposition == events->from;
+}
+
+/* The owner, person or nation, somewhere in a noun group whose head is a thing: "Israel's proposal". */
+static void add_owner_of_thing(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    size_t before = parties->count;
+    party_possessor(scene, at, parties);
+    for (uint32_t e = unit->entities_first; e < unit->entities_last && parties->count == before; e++) {
+        const struct entity *entity = &entities(scene)[e];
+        if (within(entity, unit->owner_end, unit->last) && can_act(entity))
+            add(parties, party_of(scene, e, at, BY_OWNER));
+    }
+    if (parties->count == before && scene_is(scene, at + 1, UNIT_PREPOSITION) && takes_owner_phrase(scene, at + 1) &&
+        scene->units[at + 1].lexeme == scene->events->of) {
+        int owner = covering(scene, &scene->units[at + 2], scene->units[at + 2].head);
+        if (owner != NOBODY && can_act(&entities(scene)[owner]))
+            add(parties, party_of(scene, (uint32_t)owner, at + 2, BY_OWNER));
+    }
+    for (size_t i = before; i < parties->count; i++)
+        if (parties->at[i].confidence > BY_OWNER)
+            parties->at[i].confidence = BY_OWNER;
+}
+
+/* Who one noun group means, without what is joined to it. */
+static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct lexeme *head = scene_lexeme(scene, at);
+    size_t before = parties->count;
+    if (unit->flags & UNIT_PRONOUN) {
+        add_pronoun(scene, at, parties);
+        return;
+    }
+    int person = last_person(scene, unit), cover = covering(scene, unit, unit->head);
+    if (person != NOBODY && (cover == person || (cover != NOBODY && entities(scene)[cover].type == ENTITY_TITLE))) {
+        add(parties, party_of(scene, (uint32_t)person, at, 1));
+        return;
+    }
+    bool titled = cover != NOBODY && entities(scene)[cover].type == ENTITY_TITLE;
+    if (cover != NOBODY && !titled && can_act(&entities(scene)[cover])) {
+        add(parties, party_of(scene, (uint32_t)cover, at, 1));
+        return;
+    }
+    if (!(head->roles & ROLE_AGENT) && !titled) {
+        if ((head->roles & ROLE_QUANTITY) && scene_is(scene, at + 1, UNIT_PREPOSITION) &&
+            scene_is(scene, at + 2, UNIT_NOUN)) {
+            if (!(scene_lexeme(scene, at + 2)->roles & ROLE_QUANTITY))
+                add_one(scene, at + 2, role, parties);
+            return;
+        }
+        if (role == PARTY_TARGET)
+            add_owner_of_thing(scene, at, parties);
+        return;
+    }
+    if (person != NOBODY && !(head->roles & ROLE_STATE)) {
+        add(parties, party_of(scene, (uint32_t)person, at, BY_OWNER));
+        return;
+    }
+    if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1)) {
+        int stop = structure_list_end(scene, at + 2);
+        for (int i = at + 2; i < stop; i++) {
+            if (!scene_is(scene, i, UNIT_NOUN))
+                continue;
+            int owner = covering(scene, &scene->units[i], scene->units[i].head);
+            if (owner != NOBODY && can_act(&entities(scene)[owner]) && entities(scene)[owner].type != ENTITY_PERSON)
+                add(parties, party_of(scene, (uint32_t)owner, i, BY_AGENT));
+            else
+                add_owners(scene, i, parties);
+        }
+    }
+    if (parties->count == before + 1) {
+        struct party country = parties->at[before];
+        parties->count = before;
+        if (!from_memory(scene, at, country.name, parties))
+            add(parties, country);
+    } else if (parties->count == before && !from_memory(scene, at, (struct slice){NULL, 0}, parties) &&
+               (head->roles & ROLE_GROUP)) {
+        add(parties, (struct party){.name = as_written(scene, at),
+                                    .entity = -1,
+                                    .unit = at,
+                                    .type = ENTITY_NONE,
+                                    .confidence = AS_WRITTEN,
+                                    .common = true});
+    }
+}
+
+static bool names_person(const struct scene *scene, int at)
+{
+    return last_person(scene, &scene->units[at]) != NOBODY;
+}
+
+static bool names_place(const struct scene *scene, int at)
+{
+    int cover = covering(scene, &scene->units[at], scene->units[at].head);
+    return cover != NOBODY &&
+           (entities(scene)[cover].type == ENTITY_PLACE || entities(scene)[cover].type == ENTITY_COUNTRY);
+}
+
+/* Past the phrases that belong to the noun group at `at`: "of the party", "from Laos". */
+static int past_phrases(const struct scene *scene, int at, int stop)
+{
+    int next = at + 1;
+    while (next + 1 < stop && scene_is(scene, next, UNIT_PREPOSITION) && scene_is(scene, next + 1, UNIT_NOUN))
+        next += 2;
+    return next;
+}
+
+static bool is_including(const struct scene *scene, int at)
+{
+    return scene_is(scene, at, UNIT_VERB) && scene->units[at].lexeme == scene->events->include &&
+           scene->events->include != 0;
+}
+
+static bool conjunction_ahead(const struct scene *scene, int at, int stop)
+{
+    for (int i = at; i < stop; i++) {
+        if (scene_is(scene, i, UNIT_AND))
+            return true;
+        if (scene_is(scene, i, UNIT_VERB) || scene_is(scene, i, UNIT_WHO))
+            return false;
+    }
+    return false;
+}
+
+/* True if the item at `at`, behind a comma, only says who the one at `before` is. */
+static bool is_apposition(const struct scene *scene, int before, int at, int stop)
+{
+    if (names_person(scene, before))
+        return !names_person(scene, at) || !conjunction_ahead(scene, at, stop);
+    if (names_place(scene, before) && names_place(scene, at))
+        return !conjunction_ahead(scene, at, stop);
+    return !conjunction_ahead(scene, at, stop);
+}
+
+void party_list(const struct scene *scene, int at, int stop, enum party_role role, struct parties *parties)
+{
+    if (at == NOBODY || !scene_is(scene, at, UNIT_NOUN))
+        return;
+    if (scene->units[at].flags & UNIT_NEGATIVE)
+        return;
+    size_t before = parties->count;
+    add_one(scene, at, role, parties);
+    size_t last_item = before;
+    for (int item = at, items = 0; items < PARTIES_MOST; items++) {
+        int next = past_phrases(scene, item, stop);
+        bool comma = false, conjunction = false, including = false;
+        if (scene_is(scene, next, UNIT_COMMA) && next < stop) {
+            comma = true;
+            next++;
+        }
+        if (scene_is(scene, next, UNIT_AND) && next < stop) {
+            conjunction = true;
+            next++;
+        } else if (is_including(scene, next) && next < stop) {
+            including = true;
+            next++;
+        }
+        if (!(comma || conjunction || including) || next >= stop || !scene_is(scene, next, UNIT_NOUN))
+            return;
+        if (including) {
+            parties->count = before;
+            last_item = before;
+            add_one(scene, next, role, parties);
+        } else if (comma && !conjunction && is_apposition(scene, item, next, stop)) {
+            if (names_person(scene, item) || !names_person(scene, next)) {
+                if (!scene_is(scene, past_phrases(scene, next, stop), UNIT_COMMA))
+                    return;
+                int behind = past_phrases(scene, next, stop) + 1;
+                if (!scene_is(scene, behind, UNIT_AND))
+                    return;
+            } else { /* "the head of the agency, Sergei N." */
+                parties->count = last_item;
+                add_one(scene, next, role, parties);
+            }
+        } else if (comma && !conjunction && names_person(scene, item) && !names_person(scene, next) &&
+                   !names_place(scene, next)) {
+            /* "Kim, head of the department, and Park": goes on behind the title */
+        } else {
+            last_item = parties->count;
+            add_one(scene, next, role, parties);
+        }
+        item = next;
+    }
+}
+
+/* The country of the words before a title: "Iranian foreign minister", "China's president". */
+static struct slice country_before(const struct sentence *sentence, uint32_t token, size_t entity)
+{
+    for (size_t e = entity; e-- > 0;) {
+        const struct entity *before = &sentence->entities[e];
+        if (before->last_token + 2 < token || before->last_token > token)
+            break;
+        if (before->country.at && before->country.size > 0)
+            return before->country;
+        if (before->type == ENTITY_COUNTRY || before->type == ENTITY_NATIONALITY)
+            return before->name;
+        token = before->first_token;
+    }
+    return (struct slice){NULL, 0};
+}
+
+/* A word before or behind a name that is a title; 0 if there is none. `*at` is its token. */
+static uint16_t title_near(const struct events *events, const struct sentence *sentence, uint32_t from, uint32_t to,
+                           uint32_t *at)
+{
+    for (uint32_t i = from; i < to && i < sentence->token_count; i++) {
+        const struct token *token = &sentence->tokens[i];
+        uint16_t lexeme = frames_lexeme(&events->frames, word_text(sentence, token), token->hash, FORM_SINGULAR);
+        if (events->frames.lexemes[lexeme].roles & ROLE_TITLE) {
+            *at = i;
+            return lexeme;
+        }
+    }
+    return 0;
+}
+
+static void remember(struct memory_of_document *memory, const struct entity *person, uint16_t title,
+                     struct slice country)
+{
+    memory->holders = memory_grow(memory->holders, &memory->capacity, memory->count + 1, sizeof *memory->holders);
+    memory->holders[memory->count++] = (struct holder){person->name, person->id, country, title};
+}
+
+void party_remember(const struct events *events, struct document *document, const struct sentence *sentence,
+                    struct memory_of_document *memory)
+{
+    (void)document;
+    for (size_t e = 0; e < sentence->entity_count; e++) {
+        const struct entity *person = &sentence->entities[e];
+        if (person->type != ENTITY_PERSON)
+            continue;
+        uint32_t first = person->first_token, at = 0;
+        uint32_t from = first > 1 ? first - 1 : 0;
+        uint16_t title = title_near(events, sentence, from, first, &at);
+        if (title == 0 && first > 2)
+            title = title_near(events, sentence, first - 3, first, &at);
+        if (title != 0) {
+            uint32_t begin = at;
+            for (size_t t = e; t-- > 0 && sentence->entities[t].last_token + 1 > at;)
+                if (sentence->entities[t].type == ENTITY_TITLE)
+                    begin = sentence->entities[t].first_token;
+            remember(memory, person, title, country_before(sentence, begin, e));
+            continue;
+        }
+        uint32_t behind = person->last_token;
+        if (behind >= sentence->token_count || !slice_is(word_text(sentence, &sentence->tokens[behind]), ","))
+            continue;
+        title = title_near(events, sentence, behind, behind + HOLDER_TOKENS, &at);
+        struct slice country = {NULL, 0};
+        for (size_t o = e + 1; title && o < sentence->entity_count; o++) {
+            const struct entity *other = &sentence->entities[o];
+            if (other->first_token > at + 3 || other->type == ENTITY_PERSON)
+                break;
+            if (other->type == ENTITY_NATIONALITY || other->type == ENTITY_COUNTRY)
+                country = other->country.at ? other->country : other->name;
+        }
+        if (title)
+            remember(memory, person, title, country);
+    }
+}

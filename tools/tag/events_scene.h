@@ -1,0 +1,109 @@
+/* events_scene: what is known of one sentence while its events are sought: units, who stands where. Private to
+ * tag's events. */
+#ifndef BROADSHEET_TAG_EVENTS_SCENE_H
+#define BROADSHEET_TAG_EVENTS_SCENE_H
+
+#include "chunk.h"
+#include "events.h"
+
+#define NOBODY (-1)
+#define PARTIES_MOST 12
+#define PHRASES_MOST 12
+
+/* Somebody that acts or is acted upon. */
+struct party {
+    struct slice name, id;
+    int32_t entity; /* of this sentence, or -1 */
+    int32_t unit;
+    enum entity_type type;
+    float confidence;
+    bool common; /* a noun group as written: "protesters" */
+};
+
+struct parties {
+    struct party at[PARTIES_MOST];
+    size_t count;
+};
+
+/* A person with the title that a document gives, for "the Vietnamese leader". */
+struct holder {
+    struct slice name, id, country;
+    uint16_t title;
+};
+
+struct memory_of_document {
+    struct holder *holders;
+    size_t count, capacity;
+    struct party last_person, last_body; /* name absent if there is none yet */
+};
+
+/* What stands to the right of a verb or noun. */
+struct arguments {
+    int object, second; /* units, or NOBODY */
+    int complement;     /* the verb of an infinitive or gerund that depends on it */
+    int clause;         /* the unit that begins a clause: "that" */
+    size_t count;
+    struct {
+        uint16_t preposition;
+        int noun; /* NOBODY: a particle */
+    } phrases[PHRASES_MOST];
+    int end; /* the first unit that is no longer part of it */
+};
+
+struct scene {
+    const struct events *events;
+    struct document *document;
+    struct sentence *sentence;
+    struct unit *units;
+    int count;
+    int *subjects; /* of each verb group; NOBODY */
+    int *matrices; /* the verb group that an infinitive, gerund or clause depends on; NOBODY */
+    bool *swallowed;
+    struct memory_of_document *memory;
+    const struct events_explain *explain;
+};
+
+static inline const struct lexeme *scene_lexeme(const struct scene *scene, int unit)
+{
+    return &scene->events->frames.lexemes[scene->units[unit].lexeme];
+}
+
+static inline bool scene_is(const struct scene *scene, int unit, enum unit_kind kind)
+{
+    return unit >= 0 && unit < scene->count && scene->units[unit].kind == kind;
+}
+
+/* events_structure.c: sets subjects and matrices of all verb groups. */
+void structure_find(struct scene *scene);
+/* What follows unit `at`, a verb group or a noun group. */
+struct arguments structure_arguments(const struct scene *scene, int at);
+/* The unit behind the list of noun groups that begins at `at` ("A, B and C"). */
+int structure_list_end(const struct scene *scene, int at);
+/* True if a noun group is followed, after its phrases, by a finite verb: it begins a clause of its own. */
+bool structure_begins_clause(const struct scene *scene, int at);
+
+/* events_party.c: who a noun group means. */
+enum party_role { PARTY_ACTOR, PARTY_TARGET };
+/* Adds those meant by the list of noun groups that begins at `at` and ends before `stop`. */
+void party_list(const struct scene *scene, int at, int stop, enum party_role role, struct parties *parties);
+/* Adds the possessor of a noun group, or the nations named before its head. */
+void party_possessor(const struct scene *scene, int at, struct parties *parties);
+void party_modifiers(const struct scene *scene, int at, struct parties *parties);
+/* Remembers the persons of a sentence with their titles. */
+void party_remember(const struct events *events, struct document *document, const struct sentence *sentence,
+                    struct memory_of_document *memory);
+
+/* events_modality.c: the modality of what a verb or noun group says. */
+struct mood {
+    enum modality modality;
+    bool veto;        /* negated, or only a purpose */
+    bool refused;     /* "will not" */
+    const char *why;  /* for --explain; static */
+    float confidence; /* factor */
+};
+struct mood modality_of_verb(const struct scene *scene, int verb);
+struct mood modality_of_noun(const struct scene *scene, int noun, int support);
+/* Who says what unit `at` says; absent if nobody. */
+struct slice modality_source(const struct scene *scene, int at);
+
+#endif

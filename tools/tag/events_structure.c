@@ -1,0 +1,430 @@
+#include "events_scene.h"
+
+#define REACH 40 /* units looked at to either side of a verb; keeps the work linear */
+
+static bool finite(const struct scene *scene, int at)
+{
+    return scene_is(scene, at, UNIT_VERB) && (scene->units[at].flags & UNIT_FINITE);
+}
+
+static bool skippable(const struct scene *scene, int at)
+{
+    return scene_is(scene, at, UNIT_ADVERB) || scene_is(scene, at, UNIT_DATE) || scene_is(scene, at, UNIT_ADJECTIVE);
+}
+
+static int skip_left(const struct scene *scene, int at)
+{
+    while (at >= 0 && skippable(scene, at))
+        at--;
+    return at;
+}
+
+static int skip_right(const struct scene *scene, int at)
+{
+    while (skippable(scene, at))
+        at++;
+    return at;
+}
+
+static bool is_phrase(const struct scene *scene, int at)
+{
+    return scene_is(scene, at, UNIT_PREPOSITION) && scene_is(scene, at + 1, UNIT_NOUN);
+}
+
+bool structure_begins_clause(const struct scene *scene, int at)
+{
+    int next = skip_right(scene, at + 1);
+    for (int steps = 0; steps < 4 && is_phrase(scene, next); steps++)
+        next = skip_right(scene, next + 2);
+    return finite(scene, next) && !(scene->units[next].flags & UNIT_PARTICIPLE);
+}
+
+/* The nearest verb to the left of `at` that could share its subject with it. */
+static int verb_before(const struct scene *scene, int at, bool only_finite)
+{
+    for (int i = at - 1, least = at - REACH; i >= 0 && i >= least; i--) {
+        if (scene_is(scene, i, UNIT_BREAK) && i < at - 1 && only_finite && !finite(scene, i - 1))
+            continue;
+        if (scene_is(scene, i, UNIT_VERB) && (!only_finite || finite(scene, i)))
+            return i;
+    }
+    return NOBODY;
+}
+
+static int verb_behind(const struct scene *scene, int at)
+{
+    for (int i = at + 1, most = at + REACH; i < scene->count && i <= most; i++)
+        if (finite(scene, i))
+            return i;
+    return NOBODY;
+}
+
+/* The unit before which an insertion that ends with the comma at `comma` begins: its own first comma. */
+static int insertion_start(const struct scene *scene, int comma)
+{
+    for (int i = comma - 1, least = comma - 25; i >= 0 && i >= least; i--)
+        if (scene_is(scene, i, UNIT_COMMA) && !scene_is(scene, i + 1, UNIT_AND))
+            return i;
+    return NOBODY;
+}
+
+/* The noun group that "who" or "which" at `at` speaks of. */
+static int antecedent(const struct scene *scene, int at)
+{
+    int i = at - 1;
+    while (i >= 0 && (skippable(scene, i) || scene_is(scene, i, UNIT_COMMA)))
+        i--;
+    if (!scene_is(scene, i, UNIT_NOUN))
+        return NOBODY;
+    struct slice word = slice_part(scene->sentence->text, scene->sentence->tokens[scene->units[at].first].start,
+                                   scene->sentence->tokens[scene->units[at].first].end);
+    if (!slice_is(word, "who") || !scene_is(scene, i - 1, UNIT_PREPOSITION) || !scene_is(scene, i - 2, UNIT_NOUN))
+        return i;
+    /* "the president of Russia, who": a person rather than what stands in the phrase. */
+    const struct unit *unit = &scene->units[i];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene->sentence->entities[e].type == ENTITY_PERSON)
+            return i;
+    return (scene_lexeme(scene, i)->roles & ROLE_AGENT) ? i : i - 2;
+}
+
+static bool has_relative_before(const struct scene *scene, int verb)
+{
+    for (int i = verb - 1, least = verb - 4; i >= 0 && i >= least; i--) {
+        if (scene_is(scene, i, UNIT_WHO))
+            return true;
+        if (!skippable(scene, i))
+            return false;
+    }
+    return false;
+}
+
+/* The first noun group of the subject whose last noun group is at `at`: back over phrases, lists and relatives. */
+static int subject_start(const struct scene *scene, int at)
+{
+    bool listed = false;
+    for (int steps = 0; steps < REACH && at > 0; steps++) {
+        int before = at - 1;
+        while (before > 0 && scene_is(scene, before, UNIT_ADVERB))
+            before--;
+        if (scene_is(scene, before, UNIT_PREPOSITION)) {
+            if (!scene_is(scene, before - 1, UNIT_NOUN))
+                return NOBODY;
+            at = before - 1;
+        } else if (scene_is(scene, before, UNIT_AND) || scene_is(scene, before, UNIT_COMMA)) {
+            bool comma = scene_is(scene, before, UNIT_COMMA);
+            int item = before - 1;
+            if (scene_is(scene, before, UNIT_AND) && scene_is(scene, item, UNIT_COMMA))
+                item--;
+            if (comma && !listed)
+                return at;
+            if (!scene_is(scene, item, UNIT_NOUN))
+                return at;
+            int start = item;
+            if (scene_is(scene, start - 1, UNIT_PREPOSITION))
+                start = scene_is(scene, start - 2, UNIT_NOUN) ? start - 2 : NOBODY;
+            if (start == NOBODY || (scene_is(scene, start - 1, UNIT_VERB) && !scene_is(scene, start - 2, UNIT_NOUN)))
+                return at;
+            if (scene_is(scene, start - 1, UNIT_VERB) && finite(scene, start - 1) && start == item)
+                return at;
+            listed = true;
+            at = item;
+        } else if (scene_is(scene, before, UNIT_VERB)) {
+            if (finite(scene, before)) {
+                if (!has_relative_before(scene, before))
+                    return at;
+                int who = before - 1;
+                while (!scene_is(scene, who, UNIT_WHO))
+                    who--;
+                at = antecedent(scene, who);
+                if (at == NOBODY)
+                    return NOBODY;
+            } else if (scene_is(scene, before - 1, UNIT_NOUN)) {
+                at = before - 1; /* "troops backed by Iran", "officials attending the summit" */
+            } else if (scene_is(scene, before - 1, UNIT_COMMA) && scene_is(scene, before - 2, UNIT_NOUN) && listed) {
+                at = before - 2; /* "nations, including Jordan and Portugal" */
+            } else {
+                return at;
+            }
+        } else {
+            return at;
+        }
+    }
+    return at;
+}
+
+/* The subject of a finite verb: to its left, past insertions. */
+static int subject_left(const struct scene *scene, int verb)
+{
+    int at = verb - 1;
+    for (int steps = 0; steps < REACH; steps++) {
+        at = skip_left(scene, at);
+        if (at < 0)
+            return NOBODY;
+        switch (scene->units[at].kind) {
+        case UNIT_NOUN:
+            return subject_start(scene, at);
+        case UNIT_AND:
+        case UNIT_BREAK: {
+            int shared = verb_before(scene, at, true);
+            return shared == NOBODY ? NOBODY : scene->subjects[shared];
+        }
+        case UNIT_WHO:
+            return antecedent(scene, at);
+        case UNIT_COMMA: {
+            if (scene_is(scene, at - 1, UNIT_AND)) {
+                at--;
+                break;
+            }
+            int start = insertion_start(scene, at);
+            if (start == NOBODY && scene_is(scene, skip_left(scene, at - 1), UNIT_VERB))
+                return NOBODY;
+            at = start == NOBODY ? at - 1 : start - 1;
+            break;
+        }
+        case UNIT_PREPOSITION:
+            at--;
+            break;
+        case UNIT_VERB:
+            if (finite(scene, at))
+                return NOBODY;
+            at--;
+            break;
+        default:
+            return NOBODY;
+        }
+    }
+    return NOBODY;
+}
+
+/* The verb that an infinitive at `at` depends on. */
+static int matrix_of_infinitive(const struct scene *scene, int at)
+{
+    for (int i = at - 1, least = at - 12; i >= 0 && i >= least; i--) {
+        if (scene_is(scene, i, UNIT_VERB))
+            return i;
+        if (scene_is(scene, i, UNIT_COMMA) || scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_CLAUSE))
+            return NOBODY;
+    }
+    return NOBODY;
+}
+
+static int subject_of_infinitive(struct scene *scene, int at)
+{
+    int matrix = matrix_of_infinitive(scene, at);
+    scene->matrices[at] = matrix;
+    if (matrix == NOBODY)
+        return NOBODY;
+    /* "to meet Xi and discuss trade" */
+    if (scene_lexeme(scene, matrix)->roles & ROLE_OBJECT) {
+        if (scene->units[matrix].flags & UNIT_PASSIVE)
+            return scene->subjects[matrix];
+        for (int i = matrix + 1; i < at; i++)
+            if (scene_is(scene, i, UNIT_NOUN))
+                return i;
+    }
+    return scene->subjects[matrix];
+}
+
+/* No finite verb stands between the sentence marks around `at`: a headline's or a mistagged past tense. */
+static bool alone(const struct scene *scene, int at)
+{
+    for (int i = at - 1, least = at - REACH; i >= 0 && i >= least; i--) {
+        if (scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_CLAUSE) || scene_is(scene, i, UNIT_WHO))
+            break;
+        if (finite(scene, i))
+            return false;
+    }
+    for (int i = at + 1, most = at + REACH; i < scene->count && i <= most; i++) {
+        if (scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_CLAUSE) || scene_is(scene, i, UNIT_WHO))
+            break;
+        if (finite(scene, i))
+            return false;
+    }
+    return true;
+}
+
+static int subject_of_participle(struct scene *scene, int at)
+{
+    struct unit *unit = &scene->units[at];
+    int before = skip_left(scene, at - 1);
+    if (scene_is(scene, before, UNIT_NOUN)) {
+        if ((unit->flags & UNIT_PARTICIPLE) && alone(scene, at)) {
+            unit->flags = (uint16_t)((unit->flags & ~UNIT_PARTICIPLE) | UNIT_FINITE);
+            return subject_left(scene, at);
+        }
+        if (unit->flags & UNIT_GERUND)
+            return before;
+        unit->flags |= UNIT_PASSIVE;
+        return before;
+    }
+    if (scene_is(scene, before, UNIT_VERB)) {
+        scene->matrices[at] = before;
+        return scene->subjects[before];
+    }
+    if (unit->flags & UNIT_PARTICIPLE)
+        unit->flags |= UNIT_PASSIVE;
+    if (scene_is(scene, before, UNIT_AND)) {
+        int shared = verb_before(scene, before, false);
+        if (shared != NOBODY && !(scene->units[shared].flags & UNIT_FINITE)) {
+            scene->matrices[at] = scene->matrices[shared];
+            return scene->subjects[shared];
+        }
+        if (shared != NOBODY) {
+            /* "had met Xi and visited Paris" */
+            unit->flags = (uint16_t)((unit->flags & ~(UNIT_PASSIVE | UNIT_PARTICIPLE)) | UNIT_FINITE);
+            if (scene->units[shared].flags & UNIT_PASSIVE)
+                unit->flags |= UNIT_PASSIVE;
+            return scene->subjects[shared];
+        }
+    }
+    int main = verb_before(scene, at, true);
+    return main == NOBODY ? NOBODY : scene->subjects[main];
+}
+
+/* Phrases that open a sentence ("After meeting Xi, Kim visited ...") take the subject of the verb that follows. */
+static void late_subjects(struct scene *scene)
+{
+    for (int i = 0; i < scene->count; i++) {
+        if (!scene_is(scene, i, UNIT_VERB) || scene->subjects[i] != NOBODY)
+            continue;
+        if (!(scene->units[i].flags & (UNIT_GERUND | UNIT_PARTICIPLE | UNIT_INFINITIVE)) ||
+            scene->matrices[i] != NOBODY || verb_before(scene, i, true) != NOBODY)
+            continue;
+        int main = verb_behind(scene, i);
+        if (main != NOBODY)
+            scene->subjects[i] = scene->subjects[main];
+    }
+}
+
+/* A clause depends on the verb before its "that"; without one ("said Iran would"), on a verb that says. */
+static int matrix_of_clause(const struct scene *scene, int at)
+{
+    int subject = scene->subjects[at];
+    int begin = subject != NOBODY && subject < at ? subject - 1 : at - 1;
+    begin = skip_left(scene, begin);
+    if (scene_is(scene, begin, UNIT_CLAUSE))
+        begin = skip_left(scene, begin - 1);
+    for (int steps = 0; steps < 6 && begin > 0; steps++) { /* over "told reporters in Kyiv on Monday" */
+        if (scene_is(scene, begin, UNIT_VERB))
+            return (scene_lexeme(scene, begin)->roles & (ROLE_SAY | ROLE_CONTROL)) ? begin : NOBODY;
+        if (!scene_is(scene, begin, UNIT_NOUN) && !scene_is(scene, begin, UNIT_PREPOSITION))
+            return NOBODY;
+        begin = skip_left(scene, begin - 1);
+    }
+    return NOBODY;
+}
+
+void structure_find(struct scene *scene)
+{
+    for (int i = 0; i < scene->count; i++) {
+        scene->subjects[i] = scene->matrices[i] = NOBODY;
+        if (scene->units[i].kind != UNIT_VERB)
+            continue;
+        unsigned flags = scene->units[i].flags;
+        if (flags & UNIT_INFINITIVE)
+            scene->subjects[i] = subject_of_infinitive(scene, i);
+        else if (flags & UNIT_FINITE)
+            scene->subjects[i] = subject_left(scene, i);
+        else
+            scene->subjects[i] = subject_of_participle(scene, i);
+        if ((scene->units[i].flags & UNIT_FINITE) && scene->matrices[i] == NOBODY)
+            scene->matrices[i] = matrix_of_clause(scene, i);
+    }
+    late_subjects(scene);
+}
+
+int structure_list_end(const struct scene *scene, int at)
+{
+    int end = at + 1;
+    for (int items = 0; items < PARTIES_MOST * 2; items++) {
+        int next = end;
+        if (scene_is(scene, next, UNIT_COMMA))
+            next++;
+        if (scene_is(scene, next, UNIT_AND))
+            next++;
+        if (next == end || !scene_is(scene, next, UNIT_NOUN) || structure_begins_clause(scene, next))
+            return end;
+        end = next + 1;
+    }
+    return end;
+}
+
+static void add_phrase(struct arguments *arguments, uint16_t preposition, int noun)
+{
+    if (arguments->count == PHRASES_MOST)
+        return;
+    arguments->phrases[arguments->count].preposition = preposition;
+    arguments->phrases[arguments->count++].noun = noun;
+}
+
+/* Behind a comma or a conjunction the same verb may go on only with a phrase or a date. */
+static bool goes_on_behind(const struct scene *scene, int at)
+{
+    if (scene_is(scene, at, UNIT_DATE))
+        return true;
+    return is_phrase(scene, at) && !structure_begins_clause(scene, at + 1) &&
+           !(scene_is(scene, at + 2, UNIT_COMMA) && structure_begins_clause(scene, at + 3));
+}
+
+/* Takes in unit `i`; returns the next one, or NOBODY at the end. */
+static int argument(const struct scene *scene, struct arguments *arguments, int i, bool noun)
+{
+    const struct unit *unit = &scene->units[i];
+    switch (unit->kind) {
+    case UNIT_DATE:
+    case UNIT_ADJECTIVE:
+        return i + 1;
+    case UNIT_ADVERB:
+        add_phrase(arguments, unit->lexeme, NOBODY);
+        return i + 1;
+    case UNIT_NOUN:
+        if (noun || arguments->count > 0 || arguments->second != NOBODY || structure_begins_clause(scene, i))
+            return NOBODY;
+        *(arguments->object == NOBODY ? &arguments->object : &arguments->second) = i;
+        return structure_list_end(scene, i);
+    case UNIT_PREPOSITION: {
+        int next = i + 1;
+        while (scene_is(scene, next, UNIT_ADVERB))
+            next++;
+        if (scene_is(scene, next, UNIT_NOUN)) {
+            add_phrase(arguments, unit->lexeme, next);
+            return structure_list_end(scene, next);
+        }
+        add_phrase(arguments, unit->lexeme, NOBODY);
+        if (scene_is(scene, next, UNIT_VERB) && arguments->complement == NOBODY)
+            arguments->complement = next;
+        return scene_is(scene, next, UNIT_VERB) ? NOBODY : i + 1;
+    }
+    case UNIT_VERB:
+        if ((unit->flags & UNIT_INFINITIVE) || ((unit->flags & UNIT_GERUND) && arguments->object == NOBODY))
+            arguments->complement = i;
+        return NOBODY;
+    case UNIT_CLAUSE:
+        arguments->clause = i;
+        return NOBODY;
+    case UNIT_COMMA:
+    case UNIT_AND:
+        return goes_on_behind(scene, i + 1) ? i + 1 : NOBODY;
+    default:
+        return NOBODY;
+    }
+}
+
+struct arguments structure_arguments(const struct scene *scene, int at)
+{
+    struct arguments arguments = {.object = NOBODY, .second = NOBODY, .complement = NOBODY, .clause = NOBODY};
+    bool noun = scene_is(scene, at, UNIT_NOUN);
+    int i = noun ? structure_list_end(scene, at) : at + 1;
+    if (noun && scene_is(scene, at + 1, UNIT_AND))
+        i = at + 1 < i && scene_is(scene, i, UNIT_PREPOSITION) ? i : at + 1;
+    arguments.end = i;
+    for (int most = at + REACH; i < scene->count && i <= most;) {
+        int next = argument(scene, &arguments, i, noun);
+        if (next == NOBODY)
+            break;
+        i = next;
+    }
+    arguments.end = i;
+    return arguments;
+}

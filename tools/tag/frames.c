@@ -1,0 +1,621 @@
+#include "frames.h"
+
+#include <stdlib.h>
+
+#include "model.h"
+#include "pattern.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
+#define FIELDS 5
+#define LEXEMES_MOST 60000
+#define DEFAULT_CONFIDENCE 0.8f
+
+static const char *const modalities[MODALITIES] = {"none",       "happened", "planned", "desired", "offered",
+                                                   "threatened", "demanded", "denied",  "claimed", "hypothetical"};
+
+static const char *const classes[] = {"AGREE",    "CONSULT",  "SUPPORT", "CONCEDE", "COOPERATE", "AID",
+                                      "RETREAT",  "REQUEST",  "ACCUSE",  "REJECT",  "THREATEN",  "PROTEST",
+                                      "SANCTION", "MOBILIZE", "COERCE",  "ASSAULT", "OTHER"};
+#define COOPERATIVE_FIRST 0
+#define COOPERATIVE_LAST 5
+
+static const struct {
+    const char *name;
+    uint16_t flag;
+} flags[] = {{"recip", FRAME_RECIPROCAL},    {"swallow", FRAME_SWALLOW}, {"place", FRAME_PLACE},
+             {"agentless", FRAME_AGENTLESS}, {"light", FRAME_LIGHT},     {"together", FRAME_TOGETHER}};
+
+/* Kinds of line that give words a role; a second field of modality lines names it. */
+static const struct {
+    const char *name;
+    uint16_t roles;
+    uint16_t forms;
+} roles[] = {{"agent", ROLE_AGENT, FORM_NOUN},
+             {"group", ROLE_AGENT | ROLE_GROUP, FORM_NOUN},
+             {"title", ROLE_AGENT | ROLE_TITLE, FORM_NOUN},
+             {"state", ROLE_AGENT | ROLE_STATE, FORM_NOUN},
+             {"quantity", ROLE_QUANTITY, FORM_NOUN},
+             {"say", ROLE_SAY, FORM_VERB},
+             {"be", ROLE_BE, FORM_VERB},
+             {"have", ROLE_HAVE, FORM_VERB},
+             {"do", ROLE_DO, FORM_VERB},
+             {"condition", ROLE_CONDITION | ROLE_CLAUSE, FORM_AS_WRITTEN},
+             {"clause", ROLE_CLAUSE, FORM_AS_WRITTEN},
+             {"negative", ROLE_NEGATIVE, FORM_AS_WRITTEN},
+             {"word", 0, FORM_AS_WRITTEN}};
+
+const char *modality_name(enum modality modality)
+{
+    return modalities[modality];
+}
+
+static bool bad(struct frame_error *error, const char *what)
+{
+    error->what = what;
+    return false;
+}
+
+/* Doubles the table of lexemes by hash when it is half full. */
+static void grow_buckets(struct frames *frames)
+{
+    if (frames->bucket_count > frames->lexeme_count * 2)
+        return;
+    size_t count = frames->bucket_count ? frames->bucket_count * 2 : 4096;
+    size_t *buckets = memory_zeroed(count, sizeof *buckets);
+    for (size_t i = 1; i < frames->lexeme_count; i++) {
+        size_t at = model_hash(frames->lexemes[i].text) & (count - 1);
+        while (buckets[at] != 0)
+            at = (at + 1) & (count - 1);
+        buckets[at] = i;
+    }
+    free(frames->buckets);
+    frames->buckets = buckets;
+    frames->bucket_count = count;
+}
+
+/* Where the lexeme written `text` stands in the table, or the empty place for it. */
+static size_t *bucket_of(const struct frames *frames, struct slice text)
+{
+    size_t mask = frames->bucket_count - 1, at = model_hash(text) & mask;
+    while (frames->buckets[at] != 0 && !slice_equal(frames->lexemes[frames->buckets[at]].text, text))
+        at = (at + 1) & mask;
+    return &frames->buckets[at];
+}
+
+/* A lexeme by its text; made if it is not there yet. 0 when there are too many. */
+static uint16_t lexeme_of(struct frames *frames, struct slice text)
+{
+    if (frames->lexeme_count == 0) {
+        frames->lexemes = memory_grow(frames->lexemes, &frames->lexeme_capacity, 1, sizeof *frames->lexemes);
+        frames->lexemes[frames->lexeme_count++] = (struct lexeme){.text = SLICE("")};
+    }
+    grow_buckets(frames);
+    size_t *bucket = bucket_of(frames, text);
+    if (*bucket != 0 || frames->lexeme_count >= LEXEMES_MOST)
+        return (uint16_t)*bucket;
+    frames->lexemes =
+        memory_grow(frames->lexemes, &frames->lexeme_capacity, frames->lexeme_count + 1, sizeof *frames->lexemes);
+    frames->lexemes[frames->lexeme_count] = (struct lexeme){.text = text};
+    *bucket = frames->lexeme_count;
+    return (uint16_t)frames->lexeme_count++;
+}
+
+static void add_reading(struct frames *frames, struct slice form, uint16_t lexeme, uint16_t forms)
+{
+    uint32_t hash = model_hash(form);
+    frames->readings =
+        memory_grow(frames->readings, &frames->reading_capacity, frames->reading_count + 1, sizeof *frames->readings);
+    frames->readings[frames->reading_count++] = (struct reading){hash, form, lexeme, forms};
+    frames->lexemes[lexeme].forms |= forms;
+}
+
+static struct slice joined(struct frames *frames, struct slice stem, const char *ending)
+{
+    size_t size = strlen(ending);
+    char *text = arena_allocate(&frames->arena, stem.size + size + 1);
+    memcpy(text, stem.at, stem.size);
+    memcpy(text + stem.size, ending, size + 1);
+    return (struct slice){text, stem.size + size};
+}
+
+static bool ends(struct slice word, const char *ending)
+{
+    size_t size = strlen(ending);
+    return word.size > size && memcmp(word.at + word.size - size, ending, size) == 0;
+}
+
+static bool vowel(char letter)
+{
+    return strchr("aeiou", letter) != NULL;
+}
+
+/* "ban", "rig": one syllable of consonant, vowel, consonant; such verbs double the last letter. */
+static bool doubles(struct slice word)
+{
+    if (word.size < 3)
+        return false;
+    char last = word.at[word.size - 1], middle = word.at[word.size - 2], first = word.at[word.size - 3];
+    if (vowel(last) || strchr("wxyh", last) || !vowel(middle) || vowel(first))
+        return false;
+    for (size_t i = 0; i + 2 < word.size; i++)
+        if (vowel(word.at[i]) && !(i > 0 && word.at[i] == 'u' && word.at[i - 1] == 'q'))
+            return false;
+    return true;
+}
+
+static struct slice with_s(struct frames *frames, struct slice word)
+{
+    if (ends(word, "y") && word.size > 2 && !vowel(word.at[word.size - 2]))
+        return joined(frames, slice_part(word, 0, word.size - 1), "ies");
+    if (ends(word, "s") || ends(word, "x") || ends(word, "z") || ends(word, "ch") || ends(word, "sh") ||
+        ends(word, "o"))
+        return joined(frames, word, "es");
+    return joined(frames, word, "s");
+}
+
+static struct slice with_ed(struct frames *frames, struct slice word)
+{
+    if (ends(word, "e"))
+        return joined(frames, word, "d");
+    if (ends(word, "y") && !vowel(word.at[word.size - 2]))
+        return joined(frames, slice_part(word, 0, word.size - 1), "ied");
+    if (doubles(word))
+        return joined(frames, joined(frames, word, (char[]){word.at[word.size - 1], 0}), "ed");
+    return joined(frames, word, "ed");
+}
+
+static struct slice with_ing(struct frames *frames, struct slice word)
+{
+    if (ends(word, "ie"))
+        return joined(frames, slice_part(word, 0, word.size - 2), "ying");
+    if (ends(word, "e") && !ends(word, "ee"))
+        return joined(frames, slice_part(word, 0, word.size - 1), "ing");
+    if (doubles(word))
+        return joined(frames, joined(frames, word, (char[]){word.at[word.size - 1], 0}), "ing");
+    return joined(frames, word, "ing");
+}
+
+/* Has such a form already, by an `irregular` or `plural` line before or another frame. */
+static bool has_form(const struct frames *frames, uint16_t lexeme, unsigned form)
+{
+    return frames->lexemes[lexeme].forms & form;
+}
+
+static void verb_forms(struct frames *frames, uint16_t lexeme)
+{
+    struct slice word = frames->lexemes[lexeme].text;
+    if (has_form(frames, lexeme, FORM_BASE))
+        return;
+    bool irregular = has_form(frames, lexeme, FORM_PAST);
+    add_reading(frames, word, lexeme, FORM_BASE);
+    add_reading(frames, with_s(frames, word), lexeme, FORM_THIRD);
+    if (!irregular)
+        add_reading(frames, with_ed(frames, word), lexeme, FORM_PAST | FORM_PARTICIPLE);
+    if (!has_form(frames, lexeme, FORM_GERUND))
+        add_reading(frames, with_ing(frames, word), lexeme, FORM_GERUND);
+}
+
+static void noun_forms(struct frames *frames, uint16_t lexeme)
+{
+    struct slice word = frames->lexemes[lexeme].text;
+    if (has_form(frames, lexeme, FORM_SINGULAR))
+        return;
+    add_reading(frames, word, lexeme, FORM_SINGULAR);
+    if (has_form(frames, lexeme, FORM_PLURAL))
+        return;
+    if (ends(word, "man"))
+        add_reading(frames, joined(frames, slice_part(word, 0, word.size - 2), "en"), lexeme, FORM_PLURAL);
+    else
+        add_reading(frames, with_s(frames, word), lexeme, FORM_PLURAL);
+}
+
+static void word_forms(struct frames *frames, uint16_t lexeme, unsigned forms)
+{
+    if (forms & FORM_VERB)
+        verb_forms(frames, lexeme);
+    if (forms & FORM_NOUN)
+        noun_forms(frames, lexeme);
+    if ((forms & FORM_AS_WRITTEN) && !has_form(frames, lexeme, FORM_AS_WRITTEN))
+        add_reading(frames, frames->lexemes[lexeme].text, lexeme, FORM_AS_WRITTEN);
+}
+
+/* irregular<TAB>take took taken [taking] */
+static bool read_irregular(struct frames *frames, struct slice words, struct frame_error *error)
+{
+    static const uint16_t forms[] = {0, FORM_PAST, FORM_PARTICIPLE, FORM_GERUND};
+    struct slice word;
+    uint16_t lexeme = 0;
+    size_t at = 0;
+    for (; at < LENGTH(forms) && slice_field(&words, ' ', &word); at++) {
+        if (at == 0)
+            lexeme = lexeme_of(frames, word);
+        else if (word.size > 0)
+            add_reading(frames, word, lexeme, forms[at]);
+    }
+    return at >= 3 || bad(error, "irregular wants base, past and participle");
+}
+
+/* plural<TAB>woman women */
+static bool read_plural(struct frames *frames, struct slice words, struct frame_error *error)
+{
+    struct slice singular, plural;
+    if (!slice_field(&words, ' ', &singular) || !slice_field(&words, ' ', &plural))
+        return bad(error, "plural wants two words");
+    add_reading(frames, plural, lexeme_of(frames, singular), FORM_PLURAL);
+    return true;
+}
+
+static bool read_control(struct frames *frames, struct slice name, struct slice words, bool object,
+                         struct frame_error *error)
+{
+    size_t modality = 0;
+    while (modality < MODALITIES && !slice_is(name, modalities[modality]))
+        modality++;
+    if (modality == MODALITIES)
+        return bad(error, "no such modality");
+    for (struct slice word; slice_field(&words, ',', &word);) {
+        uint16_t lexeme = lexeme_of(frames, slice_trim(word));
+        frames->lexemes[lexeme].modality = (uint8_t)modality;
+        frames->lexemes[lexeme].roles |= ROLE_CONTROL | (object ? ROLE_OBJECT : 0);
+        word_forms(frames, lexeme, FORM_VERB | FORM_NOUN | FORM_AS_WRITTEN);
+    }
+    return true;
+}
+
+static bool read_roles(struct frames *frames, size_t kind, struct slice words)
+{
+    for (struct slice word; slice_field(&words, ',', &word);) {
+        uint16_t lexeme = lexeme_of(frames, slice_trim(word));
+        frames->lexemes[lexeme].roles |= roles[kind].roles;
+        word_forms(frames, lexeme, roles[kind].forms);
+    }
+    return true;
+}
+
+static uint16_t slot_of(struct frames *frames, struct slice name)
+{
+    static const char *const named[] = {"-", "subj", "obj", "inf", "poss", "mod"};
+    for (size_t i = 0; i < LENGTH(named); i++)
+        if (slice_is(name, named[i]))
+            return (uint16_t)i;
+    uint16_t lexeme = lexeme_of(frames, name);
+    word_forms(frames, lexeme, FORM_AS_WRITTEN);
+    return (uint16_t)(SLOT_PREPOSITION + lexeme);
+}
+
+static bool read_slots(struct frames *frames, struct slice text, uint16_t *slots, struct frame_error *error)
+{
+    size_t count = 0;
+    for (struct slice name; slice_field(&text, ',', &name);) {
+        if (count == FRAME_SLOTS - 1)
+            return bad(error, "too many places for one role");
+        slots[count++] = slot_of(frames, slice_trim(name));
+    }
+    slots[count] = SLOT_NONE;
+    return true;
+}
+
+/* subj>obj,with; "-" for the usual ones of a verb or noun. */
+static bool read_roles_of_frame(struct frames *frames, struct slice text, struct frame *frame,
+                                struct frame_error *error)
+{
+    if (!text.at || slice_is(text, "-"))
+        text = (frame->flags & FRAME_NOUN) ? SLICE("poss,mod,by,of,from>-") : SLICE("subj>obj");
+    const char *arrow = memchr(text.at, '>', text.size);
+    if (!arrow)
+        return bad(error, "roles are written ACTOR>TARGET");
+    size_t at = (size_t)(arrow - text.at);
+    return read_slots(frames, slice_part(text, 0, at), frame->actors, error) &&
+           read_slots(frames, slice_part(text, at + 1, text.size), frame->targets, error);
+}
+
+static void guard_words(struct frames *frames, struct slice words, struct guard *guard, unsigned forms)
+{
+    guard->first = (uint32_t)frames->word_count;
+    if (slice_is(words, "*"))
+        return;
+    for (struct slice word; slice_field(&words, '|', &word);) {
+        uint16_t lexeme = lexeme_of(frames, word);
+        word_forms(frames, lexeme, forms);
+        frames->words =
+            memory_grow(frames->words, &frames->word_capacity, frames->word_count + 1, sizeof *frames->words);
+        frames->words[frames->word_count++] = lexeme;
+    }
+    guard->count = (uint32_t)frames->word_count - guard->first;
+}
+
+static bool read_guard(struct frames *frames, struct slice text, struct frame *frame, struct frame_error *error)
+{
+    struct guard guard = {.negative = text.at[0] == '!'};
+    if (guard.negative)
+        text = slice_part(text, 1, text.size);
+    const char *sign = text.size ? memchr(text.at, '=', text.size) : NULL;
+    struct slice name = sign ? slice_part(text, 0, (size_t)(sign - text.at)) : text;
+    struct slice value = sign ? slice_part(text, name.size + 1, text.size) : SLICE("");
+    if (!sign && slice_is(name, "inf"))
+        guard.kind = GUARD_INFINITIVE;
+    else if (!sign && slice_is(name, "noobj"))
+        guard.kind = GUARD_NO_OBJECT;
+    else if (!sign || value.size == 0)
+        return bad(error, "neither a flag nor a guard");
+    else if (slice_is(name, "who")) {
+        guard.kind = GUARD_ACTOR;
+        guard.preposition = slot_of(frames, value);
+    } else if (slice_is(name, "obj")) {
+        guard.kind = GUARD_OBJECT;
+        guard_words(frames, value, &guard, FORM_NOUN);
+    } else if (slice_is(name, "mod")) {
+        guard.kind = GUARD_MODIFIER;
+        guard_words(frames, value, &guard, FORM_AS_WRITTEN | FORM_NOUN);
+    } else if (slice_is(name, "prt")) {
+        guard.kind = GUARD_PARTICLE;
+        guard_words(frames, value, &guard, FORM_AS_WRITTEN);
+    } else {
+        guard.kind = GUARD_PREPOSITION;
+        guard.preposition = (uint16_t)(slot_of(frames, name) - SLOT_PREPOSITION);
+        guard_words(frames, value, &guard, FORM_NOUN);
+    }
+    frames->guards =
+        memory_grow(frames->guards, &frames->guard_capacity, frames->guard_count + 1, sizeof *frames->guards);
+    frames->guards[frames->guard_count++] = guard;
+    frame->guard_count++;
+    return true;
+}
+
+/* 0.N or 0.NN */
+static bool read_confidence(struct slice text, float *confidence)
+{
+    float digit = 0.1f;
+    if (text.size < 3 || text.size > 4 || text.at[0] != '0' || text.at[1] != '.')
+        return false;
+    *confidence = 0;
+    for (size_t i = 2; i < text.size; i++, digit /= 10) {
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return false;
+        *confidence += (float)(text.at[i] - '0') * digit;
+    }
+    return true;
+}
+
+/* Underscores stand for spaces in an action. */
+static struct slice spaced(struct frames *frames, struct slice text)
+{
+    char *copy = arena_copy(&frames->arena, text);
+    for (size_t i = 0; i < text.size; i++)
+        if (copy[i] == '_')
+            copy[i] = ' ';
+    return (struct slice){copy, text.size};
+}
+
+static bool read_option(struct frames *frames, struct slice text, struct frame *frame, struct frame_error *error)
+{
+    for (size_t i = 0; i < LENGTH(flags); i++)
+        if (slice_is(text, flags[i].name)) {
+            frame->flags |= flags[i].flag;
+            return true;
+        }
+    if (slice_starts(text, SLICE("action="))) {
+        frame->action = spaced(frames, slice_part(text, 7, text.size));
+        return true;
+    }
+    if (slice_starts(text, SLICE("conf=")))
+        return read_confidence(slice_part(text, 5, text.size), &frame->confidence) ||
+               bad(error, "conf wants a number like 0.6 or 0.65");
+    if (slice_starts(text, SLICE("is="))) {
+        for (size_t i = 0; i < MODALITIES; i++)
+            if (slice_is(slice_part(text, 3, text.size), modalities[i])) {
+                frame->modality = (uint8_t)i;
+                return true;
+            }
+        return bad(error, "no such modality");
+    }
+    return read_guard(frames, text, frame, error);
+}
+
+/* CONSULT or CONSULT/042; @ for a light verb. */
+static bool read_class(struct slice text, struct frame *frame, struct frame_error *error)
+{
+    struct slice code;
+    if (slice_is(text, "@")) {
+        frame->flags |= FRAME_LIGHT;
+        return true;
+    }
+    slice_field(&text, '/', &code);
+    frame->cameo = text;
+    for (size_t i = 0; i < LENGTH(classes); i++)
+        if (slice_is(code, classes[i])) {
+            frame->code = code;
+            if (i <= COOPERATIVE_LAST)
+                frame->flags |= FRAME_COOPERATE;
+            return true;
+        }
+    return bad(error, "no such class");
+}
+
+static bool read_frame(struct frames *frames, const struct slice *fields, bool noun, struct frame_error *error)
+{
+    struct frame model = {.flags = noun ? FRAME_NOUN : 0,
+                          .confidence = DEFAULT_CONFIDENCE,
+                          .line = error->line,
+                          .file = (uint16_t)frames->files};
+    if (!fields[2].at)
+        return bad(error, "a frame wants words and a class");
+    model.guard_first = (uint32_t)frames->guard_count;
+    if (!read_class(fields[2], &model, error) || !read_roles_of_frame(frames, fields[3], &model, error))
+        return false;
+    struct slice rest = fields[4], word;
+    while (slice_field(&rest, ' ', &word))
+        if (word.size > 0 && !slice_is(word, "-") && !read_option(frames, word, &model, error))
+            return false;
+    for (struct slice words = fields[1]; slice_field(&words, ',', &word);) {
+        struct frame frame = model;
+        frame.lexeme = lexeme_of(frames, slice_trim(word));
+        frame.order = (uint32_t)frames->frame_count;
+        if (!frame.action.at)
+            frame.action = frames->lexemes[frame.lexeme].text;
+        word_forms(frames, frame.lexeme, noun ? FORM_NOUN : FORM_VERB);
+        frames->frames =
+            memory_grow(frames->frames, &frames->frame_capacity, frames->frame_count + 1, sizeof *frames->frames);
+        frames->frames[frames->frame_count++] = frame;
+    }
+    return true;
+}
+
+static bool read_line(struct frames *frames, const struct slice *fields, struct frame_error *error)
+{
+    struct slice kind = fields[0];
+    if (slice_is(kind, "=")) /* an example, for the tests */
+        return true;
+    if (!fields[1].at)
+        return bad(error, "expected a kind, a tab and words");
+    if (slice_is(kind, "verb") || slice_is(kind, "noun"))
+        return read_frame(frames, fields, slice_is(kind, "noun"), error);
+    if (slice_is(kind, "irregular"))
+        return read_irregular(frames, fields[1], error);
+    if (slice_is(kind, "plural"))
+        return read_plural(frames, fields[1], error);
+    if (slice_is(kind, "modality") || slice_is(kind, "modality-of-object")) {
+        if (!fields[2].at)
+            return bad(error, "modality wants its name and words");
+        return read_control(frames, fields[1], fields[2], kind.size > 8, error);
+    }
+    for (size_t i = 0; i < LENGTH(roles); i++)
+        if (slice_is(kind, roles[i].name))
+            return read_roles(frames, i, fields[1]);
+    return bad(error, "no such kind of line");
+}
+
+bool frames_read(struct frames *frames, struct slice file, struct frame_error *error)
+{
+    struct rule_lines lines = {.rest = file};
+    struct slice fields[FIELDS];
+    frames->files++;
+    while (rule_next(&lines, fields, FIELDS) > 0) {
+        error->line = (uint32_t)lines.line;
+        if (!read_line(frames, fields, error))
+            return false;
+        if (frames->lexeme_count >= LEXEMES_MOST)
+            return bad(error, "too many words");
+    }
+    return true;
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    const struct reading *x = a, *y = b;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->lexeme > y->lexeme) - (x->lexeme < y->lexeme);
+}
+
+/* By lexeme, verbs before nouns; the file read last first, the lines of one file in order. */
+static int by_lexeme(const void *a, const void *b)
+{
+    const struct frame *x = a, *y = b;
+    if (x->lexeme != y->lexeme)
+        return x->lexeme < y->lexeme ? -1 : 1;
+    if ((x->flags & FRAME_NOUN) != (y->flags & FRAME_NOUN))
+        return (x->flags & FRAME_NOUN) ? 1 : -1;
+    if (x->file != y->file)
+        return x->file > y->file ? -1 : 1;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+static void link_frames(struct frames *frames)
+{
+    qsort(frames->frames, frames->frame_count, sizeof *frames->frames, by_lexeme);
+    for (size_t i = 0; i < frames->frame_count; i++) {
+        const struct frame *frame = &frames->frames[i];
+        struct lexeme *lexeme = &frames->lexemes[frame->lexeme];
+        bool noun = frame->flags & FRAME_NOUN;
+        uint32_t *first = noun ? &lexeme->noun_first : &lexeme->verb_first;
+        uint32_t *count = noun ? &lexeme->noun_count : &lexeme->verb_count;
+        if ((*count)++ == 0)
+            *first = (uint32_t)i;
+    }
+}
+
+/* Readings of one spelling with one lexeme become one. */
+static void merge_readings(struct frames *frames)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < frames->reading_count; i++) {
+        struct reading *last = kept ? &frames->readings[kept - 1] : NULL;
+        const struct reading *next = &frames->readings[i];
+        if (last && last->hash == next->hash && last->lexeme == next->lexeme && slice_equal(last->form, next->form))
+            last->forms |= next->forms;
+        else
+            frames->readings[kept++] = *next;
+    }
+    frames->reading_count = kept;
+}
+
+void frames_compile(struct frames *frames)
+{
+    link_frames(frames);
+    qsort(frames->readings, frames->reading_count, sizeof *frames->readings, by_hash);
+    merge_readings(frames);
+    frames->index_bits = 4;
+    while ((size_t)1 << frames->index_bits < frames->reading_count * 2)
+        frames->index_bits++;
+    size_t slots = (size_t)1 << frames->index_bits, at = 0;
+    frames->index = memory_zeroed(slots + 1, sizeof *frames->index);
+    for (size_t slot = 0; slot <= slots; slot++) {
+        while (at < frames->reading_count && frames->readings[at].hash >> (32 - frames->index_bits) < slot)
+            at++;
+        frames->index[slot] = (uint32_t)at;
+    }
+}
+
+void frames_free(struct frames *frames)
+{
+    free(frames->frames);
+    free(frames->guards);
+    free(frames->words);
+    free(frames->lexemes);
+    free(frames->readings);
+    free(frames->index);
+    free(frames->buckets);
+    arena_free(&frames->arena);
+    *frames = (struct frames){.frame_count = 0};
+}
+
+static bool same_word(struct slice form, struct slice word)
+{
+    if (form.size != word.size)
+        return false;
+    for (size_t i = 0; i < form.size; i++) {
+        char letter = word.at[i];
+        if ((letter >= 'A' && letter <= 'Z' ? letter + 32 : letter) != form.at[i])
+            return false;
+    }
+    return true;
+}
+
+const struct reading *frames_readings(const struct frames *frames, struct slice word, uint32_t hash, size_t *count)
+{
+    uint32_t slot = hash >> (32 - frames->index_bits), at = frames->index[slot];
+    *count = 0;
+    while (at < frames->index[slot + 1] && frames->readings[at].hash < hash)
+        at++;
+    const struct reading *first = &frames->readings[at];
+    for (; at < frames->index[slot + 1] && frames->readings[at].hash == hash; at++)
+        if (same_word(frames->readings[at].form, word))
+            (*count)++;
+    return *count ? first : NULL;
+}
+
+uint16_t frames_lexeme(const struct frames *frames, struct slice word, uint32_t hash, unsigned forms)
+{
+    size_t count;
+    const struct reading *reading = frames_readings(frames, word, hash, &count);
+    for (size_t i = 0; i < count; i++)
+        if (reading[i].forms & forms)
+            return reading[i].lexeme;
+    return 0;
+}
+
+uint16_t frames_word(const struct frames *frames, struct slice word)
+{
+    return frames->bucket_count ? (uint16_t)*bucket_of(frames, word) : 0;
+}
