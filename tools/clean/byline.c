@@ -1,0 +1,398 @@
+#include "metadata.h"
+
+#include <string.h>
+
+#include "dates.h"
+#include "embed.h"
+#include "fold.h"
+#include "pattern.h"
+#include "scan.h"
+#include "tag.h"
+#include "text.h"
+
+EMBEDDED(bylines)
+
+enum { MOST_PHRASES = 192, LONGEST_BYLINE = 160, LONGEST_LINE = 240, MOST_NAME_WORDS = 14, NEAR_TITLE = 24 };
+
+enum phrase_kind { BEFORE, BEHIND, NEVER };
+
+static struct {
+    struct slice text;
+    enum phrase_kind kind;
+} phrases[MOST_PHRASES];
+static size_t phrase_count;
+
+/* The phrase as written: rule_next trims, and some phrases need their spaces. */
+static void read_phrases(void)
+{
+    struct slice rest = embedded_bylines(), line;
+    while (phrase_count < MOST_PHRASES && slice_line(&rest, &line)) {
+        const char *tab = line.size && line.at[0] != '#' ? memchr(line.at, '\t', line.size) : NULL;
+        if (!tab)
+            continue;
+        struct slice kind = {line.at, (size_t)(tab - line.at)};
+        phrases[phrase_count].text = (struct slice){tab + 1, line.size - kind.size - 1};
+        phrases[phrase_count++].kind = slice_is(kind, "before") ? BEFORE : slice_is(kind, "behind") ? BEHIND : NEVER;
+    }
+}
+
+/* ---- cleaning ---- */
+
+static bool is_joint(const char *at, const char *end)
+{
+    return at == end || !((unsigned char)*at >= 0x80 || scan_is_letter(*at) || scan_is_digit(*at));
+}
+
+/* The bytes of the longest phrase of `kind` that `text` begins with, a word's end behind it; 0 if none. */
+static size_t phrase_at(struct slice text, enum phrase_kind kind)
+{
+    if (phrase_count == 0)
+        read_phrases();
+    size_t longest = 0;
+    for (size_t i = 0; i < phrase_count; i++) {
+        struct slice phrase = phrases[i].text;
+        if (phrases[i].kind != kind || phrase.size <= longest || !scan_starts(text, phrase))
+            continue;
+        bool wide = (unsigned char)phrase.at[phrase.size - 1] >= 0xE3;
+        char last = phrase.at[phrase.size - 1];
+        if (wide || !scan_is_letter(last) || is_joint(text.at + phrase.size, text.at + text.size))
+            longest = phrase.size;
+    }
+    return longest;
+}
+
+static struct slice without_signs(struct slice text)
+{
+    static const char *const signs[] = {",", "-", "–", "—", "|", "·", "•", ":", ";", "/", "：", "/", "►", "»", "«", "*",
+                                        "(", "[", "]", "~", "＊", "✍", "﻿"};
+    for (bool again = true; again;) {
+        again = false;
+        text = slice_trim(text);
+        for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+            struct slice sign = slice_of(signs[i]);
+            if (slice_starts(text, sign)) {
+                text = slice_part(text, sign.size, text.size);
+                again = true;
+            } else if (text.size >= sign.size && sign.at[0] != '[' &&
+                       memcmp(text.at + text.size - sign.size, sign.at, sign.size) == 0) {
+                text.size -= sign.size;
+                again = true;
+            }
+        }
+    }
+    return text;
+}
+
+/* Text before the first phrase that ends a name, or before a date. */
+static struct slice cut_behind(struct slice text)
+{
+    struct date date;
+    size_t start, end;
+    if (dates_find(text, DAY_FIRST, &date, &start, &end) && start > 0)
+        text.size = start;
+    for (size_t i = 1; i < text.size; i++) {
+        if (text.at[i] != ' ' && !is_joint(text.at + i - 1, text.at + i) && (unsigned char)text.at[i] < 0xE0)
+            continue;
+        if (phrase_at(slice_part(text, i, text.size), BEHIND) > 0) {
+            text.size = i;
+            break;
+        }
+    }
+    return text;
+}
+
+/* A name that stands twice without a gap: the text of a picture and of the link beside it. */
+static struct slice once(struct slice text)
+{
+    size_t half = text.size / 2;
+    if (text.size >= 6 && text.size % 2 == 0 && memcmp(text.at, text.at + half, half) == 0)
+        return (struct slice){text.at, half};
+    if (text.size >= 7 && text.size % 2 == 1 && text.at[half] == ' ' && memcmp(text.at, text.at + half + 1, half) == 0)
+        return (struct slice){text.at, half};
+    return text;
+}
+
+static bool is_never(struct slice text)
+{
+    for (size_t i = 0; i < phrase_count; i++)
+        if (phrases[i].kind == NEVER && scan_is(text, phrases[i].text))
+            return true;
+    return false;
+}
+
+/* Could `text` be the name of a person, or of a desk? */
+static bool is_name(struct slice text)
+{
+    if (text.size < 2 || text.size > LONGEST_BYLINE || is_never(text) || scan_has(text, SLICE("http")) ||
+        scan_has(text, SLICE("www.")) || memchr(text.at, '@', text.size) || memchr(text.at, '{', text.size) ||
+        memchr(text.at, '<', text.size) || memchr(text.at, '=', text.size))
+        return false;
+    size_t letters = 0, digits = 0, spaces = 0;
+    const char *at = text.at, *end = text.at + text.size;
+    while (at < end) {
+        unsigned classes = text_class(text_decode(&at, end));
+        letters += (classes & TEXT_LETTER) != 0;
+        digits += (classes & TEXT_DIGIT) != 0;
+        spaces += (classes & TEXT_SPACE) != 0;
+    }
+    char last = text.at[text.size - 1];
+    return letters >= 2 && digits < letters && spaces < MOST_NAME_WORDS && last != '?' && last != '!';
+}
+
+/* The name in a byline as written; absent if there is none. `marked`: something said that a name follows. */
+static struct slice clean_byline(struct slice text, bool *marked)
+{
+    text = without_signs(text);
+    for (size_t size; (size = phrase_at(text, BEFORE)) > 0 && size < text.size;) {
+        *marked = true;
+        text = without_signs(slice_part(text, size, text.size));
+    }
+    text = once(without_signs(cut_behind(text)));
+    return is_name(text) ? text : (struct slice){NULL, 0};
+}
+
+static struct slice clean_value(struct slice text)
+{
+    bool marked = false;
+    return text.at ? clean_byline(text, &marked) : text;
+}
+
+/* ---- evidence ---- */
+
+static struct field none(void)
+{
+    return (struct field){{NULL, 0}, NULL};
+}
+
+static bool is_of_site(const struct evidence *evidence, struct slice name)
+{
+    return evidence->site.at && metadata_same(name, evidence->site);
+}
+
+/* The names in JSON-LD, joined by ", ". */
+static struct field from_linked(const struct evidence *evidence, bool organisations)
+{
+    char *text = arena_allocate(evidence->page->arena, LONGEST_BYLINE + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < evidence->linked.author_count; i++) {
+        const struct linked_author *author = &evidence->linked.authors[i];
+        bool site = author->organisation || is_of_site(evidence, author->name);
+        struct slice name = clean_value(author->name);
+        if (!name.at || site != organisations || size + 2 + name.size > LONGEST_BYLINE)
+            continue;
+        if (size > 0) {
+            memcpy(text + size, ", ", 2);
+            size += 2;
+        }
+        memcpy(text + size, name.at, name.size);
+        size += name.size;
+    }
+    return size > 0 ? (struct field){{text, size}, organisations ? "json-ld-organisation" : "json-ld"} : none();
+}
+
+static struct field from_metas(const struct evidence *evidence, bool site)
+{
+    static const char *const names[] = {"author",        "article:author",  "parsely-author", "sailthru.author",
+                                        "dc.creator",    "dc.creator.name", "dcterms.creator", "byl",
+                                        "citation_author", "book:author",   "article:author_name", "creator",
+                                        "og:article:author", "cxenseparse:author", "authors", "twitter:creator:name"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct slice name = clean_value(metadata_meta(evidence->page, names[i]));
+        if (name.at && is_of_site(evidence, name) == site)
+            return (struct field){name, "meta"};
+    }
+    struct slice label = metadata_meta(evidence->page, "twitter:label1");
+    if (scan_is(label, SLICE("written by"))) {
+        struct slice name = clean_value(metadata_meta(evidence->page, "twitter:data1"));
+        if (name.at && is_of_site(evidence, name) == site)
+            return (struct field){name, "meta"};
+    }
+    return none();
+}
+
+enum mark_kind { MARK_ITEMPROP, MARK_REL, MARK_CLASS };
+
+static bool speaks_of_author(const struct mark *mark, enum mark_kind kind)
+{
+    switch (kind) {
+    case MARK_ITEMPROP:
+        return scan_has(mark->itemprop, SLICE("author")) || scan_is(mark->itemprop, SLICE("creator"));
+    case MARK_REL:
+        return scan_has(mark->rel, SLICE("author")) || scan_has(mark->href, SLICE("/author/")) ||
+               scan_has(mark->href, SLICE("/authors/"));
+    default:
+        return scan_has(mark->classes, SLICE("byline")) || scan_has(mark->classes, SLICE("author")) ||
+               scan_has(mark->id, SLICE("byline")) || scan_has(mark->id, SLICE("author")) ||
+               scan_has(mark->classes, SLICE("by-line")) || scan_has(mark->classes, SLICE("autor")) ||
+               scan_has(mark->classes, SLICE("auteur")) || scan_has(mark->classes, SLICE("writer")) ||
+               scan_has(mark->classes, SLICE("vcard"));
+    }
+}
+
+/* Comments and lists of other posts name authors too: those far from the title do not count. */
+static bool is_near_title(const struct evidence *evidence, uint32_t block)
+{
+    if (evidence->title_block == UINT32_MAX)
+        return block < NEAR_TITLE * 4;
+    return block + NEAR_TITLE / 2 >= evidence->title_block && block <= evidence->title_block + NEAR_TITLE;
+}
+
+static bool in_comment(const struct page *page, uint32_t element)
+{
+    for (unsigned up = 0; element && up < 12; up++, element = page->elements[element].parent)
+        if (scan_has(page->elements[element].classes, SLICE("comment")) ||
+            scan_has(page->elements[element].id, SLICE("comment")) || page->elements[element].tag == TAG_NAV ||
+            page->elements[element].tag == TAG_FOOTER)
+            return true;
+    return false;
+}
+
+static struct field from_marks(const struct evidence *evidence, enum mark_kind kind)
+{
+    static const char *const rules[] = {"itemprop", "rel", "class"};
+    const struct page *page = evidence->page;
+    for (size_t i = 0; i < page->mark_count; i++) {
+        const struct mark *mark = &page->marks[i];
+        if (!speaks_of_author(mark, kind) || mark->first >= page->block_count ||
+            !is_near_title(evidence, mark->first) || in_comment(page, page->blocks[mark->first].element))
+            continue;
+        struct slice text = metadata_mark_text(page, mark, LONGEST_LINE);
+        bool marked = kind != MARK_CLASS;
+        struct slice name = text.size > 0 && text.size < LONGEST_LINE ? clean_byline(text, &marked) : text;
+        if (name.size > 0 && name.size < LONGEST_LINE && is_name(name))
+            return (struct field){name, rules[kind]};
+    }
+    return none();
+}
+
+/* A line near the title that begins with "By" or its like in another language. */
+static struct field from_lines(const struct evidence *evidence)
+{
+    const struct page *page = evidence->page;
+    uint32_t title = evidence->title_block;
+    uint32_t from = title == UINT32_MAX || title < 6 ? 0 : title - 6;
+    uint32_t to = title == UINT32_MAX ? NEAR_TITLE * 2 : title + NEAR_TITLE;
+    for (uint32_t i = from; i < page->block_count && i < to; i++) {
+        struct slice line = page->blocks[i].text;
+        size_t size = line.size < LONGEST_LINE && i != title ? phrase_at(line, BEFORE) : 0;
+        if (size == 0)
+            continue;
+        struct slice rest = line;
+        if (size == line.size && i + 1 < page->block_count)
+            rest = page->blocks[i + 1].text;
+        bool marked = false;
+        struct slice name = rest.size < LONGEST_LINE ? clean_byline(rest, &marked) : (struct slice){NULL, 0};
+        if (name.at && name.size < 80 && !scan_ends(line, SLICE(".")))
+            return (struct field){name, "line"};
+    }
+    return none();
+}
+
+struct field byline_find(const struct evidence *evidence)
+{
+    struct field field = from_linked(evidence, false);
+    if (!field.rule)
+        field = from_metas(evidence, false);
+    if (!field.rule)
+        field = from_marks(evidence, MARK_ITEMPROP);
+    if (!field.rule)
+        field = from_marks(evidence, MARK_REL);
+    if (!field.rule)
+        field = from_lines(evidence);
+    if (!field.rule)
+        field = from_marks(evidence, MARK_CLASS);
+    if (!field.rule)
+        field = from_linked(evidence, true);
+    if (!field.rule)
+        field = from_metas(evidence, true);
+    return field;
+}
+
+/* ---- plain text ---- */
+
+enum { HEAD_LINES = 14 };
+
+static bool starts_large(struct slice text)
+{
+    const char *at = text.at, *end = text.at + text.size;
+    return at < end && !(text_class(text_decode(&at, end)) & TEXT_LOWER);
+}
+
+/* Are all words of a name capitalised, but for small ones such as "de" and "von"? */
+static bool is_capitalised(struct slice name)
+{
+    struct slice rest = name, word;
+    size_t words = 0;
+    while (slice_field(&rest, ' ', &word)) {
+        if (word.size == 0)
+            continue;
+        if (++words > 6 || (word.size > 3 && !starts_large(word) && !slice_is(word, "and")))
+            return false;
+    }
+    return words > 0;
+}
+
+/* A short line that is a date and a name: what is left when the date is gone. */
+static struct slice name_beside_date(struct slice line)
+{
+    struct date date;
+    size_t start, end;
+    if (line.size > 100 || !dates_find(line, DAY_FIRST, &date, &start, &end) || end != line.size || start < 4)
+        return (struct slice){NULL, 0};
+    bool marked = false;
+    struct slice name = clean_byline(slice_part(line, 0, start), &marked);
+    return name.at && name.size <= 48 && is_capitalised(name) && !scan_is(name, SLICE("date")) ? name
+                                                                                               : (struct slice){NULL, 0};
+}
+
+/* "MOSCOW (Sputnik), Tommy Yang - ...": the name between a dateline's agency and the dash. */
+static struct slice name_in_dateline(struct slice line)
+{
+    const char *open = line.size > 40 ? memchr(line.at, '(', 40) : NULL;
+    const char *close = open ? memchr(open, ')', 40) : NULL;
+    if (!close || open == line.at || close + 3 > line.at + line.size || close[1] != ',')
+        return (struct slice){NULL, 0};
+    for (const char *at = line.at; at < open; at++)
+        if (*at >= 'a' && *at <= 'z')
+            return (struct slice){NULL, 0};
+    struct slice rest = slice_trim(slice_part(line, (size_t)(close + 2 - line.at), line.size));
+    static const char *const dashes[] = {" - ", " – ", " — "};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        size_t at = scan_find(rest, slice_of(dashes[i]));
+        struct slice name = slice_part(rest, 0, at < rest.size ? at : 0);
+        if (name.size >= 4 && name.size <= 48 && memchr(name.at, ' ', name.size) && is_capitalised(name) && is_name(name))
+            return name;
+    }
+    return (struct slice){NULL, 0};
+}
+
+/* "by Somebody" on a line of its own. */
+static struct slice name_on_line(const struct page *page, size_t place)
+{
+    struct slice line = page->blocks[place].text;
+    if (line.size > 100 || phrase_at(line, BEFORE) == 0)
+        return (struct slice){NULL, 0};
+    if (phrase_at(line, BEFORE) == line.size && place + 1 < page->block_count)
+        line = page->blocks[place + 1].text;
+    bool marked = false;
+    struct slice name = line.size <= 100 ? clean_byline(line, &marked) : (struct slice){NULL, 0};
+    return name.at && is_capitalised(name) && name.at[name.size - 1] != '.' ? name : (struct slice){NULL, 0};
+}
+
+struct field byline_of_text(const struct evidence *evidence)
+{
+    const struct page *page = evidence->page;
+    size_t from = evidence->title_block == UINT32_MAX ? 0 : evidence->title_block + 1;
+    for (size_t i = from; i < page->block_count && i < from + HEAD_LINES; i++) {
+        struct slice name = name_on_line(page, i);
+        if (name.at)
+            return (struct field){name, "line"};
+        name = name_beside_date(page->blocks[i].text);
+        if (name.at)
+            return (struct field){name, "beside-date"};
+        name = name_in_dateline(page->blocks[i].text);
+        if (name.at)
+            return (struct field){name, "dateline"};
+    }
+    return none();
+}

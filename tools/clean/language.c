@@ -1,0 +1,255 @@
+#include "language.h"
+
+#include <stdint.h>
+
+#include "embed.h"
+#include "model.h"
+#include "pattern.h"
+#include "scan.h"
+#include "text.h"
+
+EMBEDDED(languages)
+
+enum {
+    LOOK_AT = 16 << 10,
+    MOST_LANGUAGES = 32,
+    WORD_SLOTS = 4096,
+    LONGEST_WORD = 24,
+    LEAST_LETTERS = 12, /* of a script, to decide by it */
+    LEAST_HITS = 4,     /* small words, to decide by them */
+};
+
+struct small_word {
+    struct slice word;
+    uint32_t languages; /* a bit for each that has it */
+};
+
+static struct {
+    struct slice codes[MOST_LANGUAGES];
+    size_t count;
+    struct small_word slots[WORD_SLOTS];
+} table;
+
+static struct small_word *slot_of(struct slice word)
+{
+    uint32_t slot = model_hash(word) & (WORD_SLOTS - 1);
+    while (table.slots[slot].word.at && !slice_equal(table.slots[slot].word, word))
+        slot = (slot + 1) & (WORD_SLOTS - 1);
+    return &table.slots[slot];
+}
+
+static void read_table(void)
+{
+    struct rule_lines lines = {.rest = embedded_languages()};
+    struct slice fields[2], word;
+    while (table.count < MOST_LANGUAGES && rule_next(&lines, fields, 2) == 2) {
+        table.codes[table.count] = fields[0];
+        while (slice_field(&fields[1], ' ', &word)) {
+            struct small_word *slot = slot_of(word);
+            slot->word = word;
+            slot->languages |= UINT32_C(1) << table.count;
+        }
+        table.count++;
+    }
+}
+
+/* ---- scripts ---- */
+
+enum script { LATIN, CYRILLIC, GREEK, HEBREW, ARABIC, DEVANAGARI, BENGALI, TAMIL, THAI, GEORGIAN, ARMENIAN, HANGUL,
+              KANA, HAN, SCRIPTS };
+
+static int script_of(uint32_t c)
+{
+    static const struct {
+        uint32_t from, to;
+        uint8_t script;
+    } ranges[] = {
+        {0x41, 0x5A, LATIN},        {0x61, 0x7A, LATIN},         {0xC0, 0x24F, LATIN},      {0x370, 0x3FF, GREEK},
+        {0x400, 0x52F, CYRILLIC},   {0x530, 0x58F, ARMENIAN},    {0x590, 0x5FF, HEBREW},    {0x600, 0x6FF, ARABIC},
+        {0x750, 0x77F, ARABIC},     {0x900, 0x97F, DEVANAGARI},  {0x980, 0x9FF, BENGALI},   {0xB80, 0xBFF, TAMIL},
+        {0xE00, 0xE7F, THAI},       {0x10A0, 0x10FF, GEORGIAN},  {0x1E00, 0x1EFF, LATIN},   {0x3040, 0x30FF, KANA},
+        {0x3400, 0x4DBF, HAN},      {0x4E00, 0x9FFF, HAN},       {0xAC00, 0xD7AF, HANGUL},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges && c >= ranges[i].from; i++)
+        if (c <= ranges[i].to)
+            return ranges[i].script;
+    return -1;
+}
+
+/* What was counted in a text. */
+struct count {
+    uint32_t letters[SCRIPTS];
+    uint32_t hits[MOST_LANGUAGES];
+    /* letters that only some languages of a script have */
+    uint32_t ukrainian, belarusian, russian, serbian, kazakh, persian, urdu, bulgarian;
+};
+
+static bool is_one_of(uint32_t c, const char *characters)
+{
+    const char *at = characters, *end = at + strlen(at);
+    while (at < end)
+        if (text_decode(&at, end) == c)
+            return true;
+    return false;
+}
+
+static void count_telling(struct count *count, uint32_t c, int script)
+{
+    if (script == CYRILLIC) {
+        count->ukrainian += is_one_of(c, "іїєґ");
+        count->belarusian += is_one_of(c, "ў");
+        count->russian += is_one_of(c, "ыэё");
+        count->serbian += is_one_of(c, "јљњћђџ");
+        count->kazakh += is_one_of(c, "қғңұүһө");
+        count->bulgarian += is_one_of(c, "ъ");
+    } else if (script == ARABIC) {
+        count->persian += is_one_of(c, "پچژگیک");
+        count->urdu += is_one_of(c, "ٹڈڑےں");
+    }
+}
+
+static void count_word(struct count *count, struct slice word)
+{
+    for (uint32_t bits = slot_of(word)->languages; bits; bits &= bits - 1)
+        count->hits[__builtin_ctz(bits)]++;
+}
+
+static void count_text(struct count *count, struct slice text)
+{
+    char word[LONGEST_WORD + 4];
+    size_t size = 0;
+    const char *at = text.at, *end = text.at + text.size;
+    while (at < end) {
+        uint32_t c = text_lower(text_decode(&at, end));
+        int script = script_of(c);
+        if (script >= 0) {
+            count->letters[script]++;
+            if (script != LATIN)
+                count_telling(count, c, script);
+        }
+        if (script == LATIN) {
+            if (size < LONGEST_WORD)
+                size += text_encode(word + size, c);
+        } else if (size > 0) {
+            count_word(count, (struct slice){word, size});
+            size = 0;
+        }
+    }
+    if (size > 0)
+        count_word(count, (struct slice){word, size});
+}
+
+/* ---- decision ---- */
+
+static struct slice by_small_words(const struct count *count)
+{
+    size_t best = 0;
+    uint32_t second = 0;
+    for (size_t i = 1; i < table.count; i++)
+        if (count->hits[i] > count->hits[best])
+            best = i;
+    for (size_t i = 0; i < table.count; i++)
+        if (i != best && count->hits[i] > second)
+            second = count->hits[i];
+    if (count->hits[best] < LEAST_HITS || count->hits[best] == second)
+        return (struct slice){NULL, 0};
+    return table.codes[best];
+}
+
+static struct slice cyrillic(const struct count *count)
+{
+    uint32_t letters = count->letters[CYRILLIC];
+    if (count->kazakh * 40 > letters)
+        return SLICE("kk");
+    if (count->belarusian > 0 && count->belarusian * 200 > letters)
+        return SLICE("be");
+    if (count->ukrainian > count->russian)
+        return SLICE("uk");
+    if (count->serbian * 50 > letters)
+        return SLICE("sr");
+    if (count->russian * 200 > letters)
+        return SLICE("ru");
+    return count->bulgarian * 150 > letters ? SLICE("bg") : SLICE("ru");
+}
+
+static struct slice arabic(const struct count *count)
+{
+    uint32_t letters = count->letters[ARABIC];
+    if (count->urdu * 60 > letters)
+        return SLICE("ur");
+    return count->persian * 30 > letters ? SLICE("fa") : SLICE("ar");
+}
+
+static struct slice by_script(const struct count *count, int script)
+{
+    switch (script) {
+    case CYRILLIC:
+        return cyrillic(count);
+    case GREEK:
+        return SLICE("el");
+    case HEBREW:
+        return SLICE("he");
+    case ARABIC:
+        return arabic(count);
+    case DEVANAGARI:
+        return SLICE("hi");
+    case BENGALI:
+        return SLICE("bn");
+    case TAMIL:
+        return SLICE("ta");
+    case THAI:
+        return SLICE("th");
+    case GEORGIAN:
+        return SLICE("ka");
+    case ARMENIAN:
+        return SLICE("hy");
+    case HANGUL:
+        return SLICE("ko");
+    case KANA:
+        return SLICE("ja");
+    case HAN:
+        return SLICE("zh");
+    default:
+        return by_small_words(count);
+    }
+}
+
+/* A letter of Han, Kana or Hangul says as much as three of an alphabet. */
+static uint32_t weight(const struct count *count, int script)
+{
+    return count->letters[script] * (script >= HANGUL ? 3 : 1);
+}
+
+struct slice language_of(struct slice text)
+{
+    if (table.count == 0)
+        read_table();
+    if (text.size > LOOK_AT) {
+        text.size = LOOK_AT;
+        while (text.size > 0 && ((unsigned char)text.at[text.size] & 0xC0) == 0x80)
+            text.size--;
+    }
+    struct count count = {0};
+    count_text(&count, text);
+    int best = 0;
+    for (int script = 1; script < SCRIPTS; script++)
+        if (weight(&count, script) > weight(&count, best))
+            best = script;
+    if (best == HAN && count.letters[KANA] * 10 > count.letters[HAN])
+        best = KANA;
+    return weight(&count, best) < LEAST_LETTERS ? (struct slice){NULL, 0} : by_script(&count, best);
+}
+
+struct slice language_primary(struct slice tag, char *code)
+{
+    tag = slice_trim(tag);
+    size_t size = 0;
+    while (size < tag.size && size < 8 && scan_is_letter(tag.at[size])) {
+        code[size] = scan_lower(tag.at[size]);
+        size++;
+    }
+    bool ends = size == tag.size || tag.at[size] == '-' || tag.at[size] == '_' || tag.at[size] == ',';
+    if (!ends || size < 2 || size > 3)
+        return (struct slice){NULL, 0};
+    return (struct slice){code, size};
+}

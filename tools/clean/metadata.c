@@ -1,0 +1,130 @@
+#include "metadata.h"
+
+#include "fold.h"
+#include "language.h"
+#include "scan.h"
+#include "text.h"
+
+struct slice metadata_meta(const struct page *page, const char *name)
+{
+    struct slice lower = slice_of(name);
+    for (size_t i = 0; i < page->meta_count; i++)
+        if (page->metas[i].content.size > 0 && scan_is(page->metas[i].name, lower))
+            return page->metas[i].content;
+    return (struct slice){NULL, 0};
+}
+
+struct slice metadata_host(struct slice url)
+{
+    size_t scheme = scan_find(url, SLICE("://"));
+    if (scheme == url.size || scheme > 8)
+        return (struct slice){NULL, 0};
+    struct slice host = slice_part(url, scheme + 3, url.size);
+    size_t size = 0;
+    while (size < host.size && host.at[size] != '/' && host.at[size] != ':' && host.at[size] != '?')
+        size++;
+    host.size = size;
+    return scan_starts(host, SLICE("www.")) ? slice_part(host, 4, host.size) : host;
+}
+
+struct slice metadata_mark_text(const struct page *page, const struct mark *mark, size_t limit)
+{
+    struct slice none = {"", 0};
+    if (mark->first > mark->last || mark->first >= page->block_count)
+        return none;
+    struct fold fold;
+    fold_start(&fold, page->arena);
+    for (uint32_t i = mark->first; i <= mark->last && i < page->block_count && fold_size(&fold) < limit; i++) {
+        struct slice text = page->blocks[i].text;
+        size_t from = i == mark->first ? mark->start : 0, to = i == mark->last ? mark->end : text.size;
+        if (to > text.size)
+            to = text.size;
+        if (from >= to)
+            continue;
+        text = slice_part(text, from, to);
+        if (mark->first == mark->last)
+            return slice_trim(text);
+        fold_add(&fold, text);
+        fold_add(&fold, SLICE(" "));
+    }
+    return fold_take(&fold);
+}
+
+static uint32_t next_letter(const char **at, const char *end)
+{
+    while (*at < end) {
+        uint32_t c = text_decode(at, end);
+        if (text_class(c) & (TEXT_LETTER | TEXT_DIGIT))
+            return text_lower(c);
+    }
+    return 0;
+}
+
+bool metadata_same(struct slice a, struct slice b)
+{
+    const char *left = a.at, *left_end = a.at + a.size, *right = b.at, *right_end = b.at + b.size;
+    bool any = false;
+    for (;;) {
+        uint32_t c = next_letter(&left, left_end), d = next_letter(&right, right_end);
+        if (c != d)
+            return false;
+        if (c == 0)
+            return any;
+        any = true;
+    }
+}
+
+static struct field site_find(const struct evidence *evidence)
+{
+    static const char *const names[] = {"og:site_name", "application-name", "apple-mobile-web-app-title",
+                                        "dc.publisher"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct slice name = metadata_meta(evidence->page, names[i]);
+        if (i == 1 && evidence->linked.site.at)
+            return (struct field){evidence->linked.site, "json-ld"};
+        if (name.at && name.size <= 80)
+            return (struct field){name, names[i]};
+    }
+    struct slice host = metadata_host(evidence->surroundings->url);
+    if (host.at)
+        return (struct field){host, "url"};
+    return (struct field){{NULL, 0}, NULL};
+}
+
+void metadata_read(const struct page *page, const struct surroundings *surroundings, struct metadata *metadata)
+{
+    *metadata = (struct metadata){.title = {{NULL, 0}, NULL}};
+    struct surroundings known = *surroundings;
+    if (!metadata_host(known.url).at) {
+        struct slice own = page->source_url;
+        known.url = metadata_host(own).at ? own : metadata_meta(page, "og:url");
+    }
+    struct evidence evidence = {.page = page, .surroundings = &known, .title_block = UINT32_MAX};
+    if (page->html) {
+        linked_read(page, &evidence.linked);
+        metadata->site = site_find(&evidence);
+        evidence.site = metadata->site.value;
+        metadata->title = title_find(&evidence);
+    } else {
+        metadata->site = site_find(&evidence);
+        metadata->title = title_of_text(&evidence);
+    }
+    evidence.title = metadata->title.value;
+    metadata->byline = page->html ? byline_find(&evidence) : byline_of_text(&evidence);
+    metadata->date = page->html ? published_find(&evidence) : published_of_text(&evidence);
+}
+
+void metadata_language(const struct page *page, struct slice article, struct metadata *metadata)
+{
+    struct slice found = language_of(article);
+    if (found.at) {
+        metadata->lang = (struct field){found, "text"};
+        return;
+    }
+    char *code = arena_allocate(page->arena, 16);
+    struct slice said = page->lang.at ? page->lang : metadata_meta(page, "og:locale");
+    if (said.at)
+        found = language_primary(said, code);
+    if (found.at)
+        metadata->lang = (struct field){found, "page"};
+}

@@ -1,0 +1,57 @@
+/* scan: looking for ASCII words in short texts, without regard to the case of ASCII letters. */
+#ifndef BROADSHEET_CLEAN_SCAN_H
+#define BROADSHEET_CLEAN_SCAN_H
+
+#include "slice.h"
+
+static inline char scan_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static inline bool scan_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool scan_is_letter(char c)
+{
+    return (unsigned char)(scan_lower(c) - 'a') < 26;
+}
+
+/* Does `text` begin with `lower` (lower case)? */
+static inline bool scan_starts(struct slice text, struct slice lower)
+{
+    if (text.size < lower.size)
+        return false;
+    for (size_t i = 0; i < lower.size; i++)
+        if (scan_lower(text.at[i]) != lower.at[i])
+            return false;
+    return true;
+}
+
+static inline bool scan_is(struct slice text, struct slice lower)
+{
+    return text.size == lower.size && scan_starts(text, lower);
+}
+
+static inline bool scan_ends(struct slice text, struct slice lower)
+{
+    return text.size >= lower.size && scan_starts(slice_part(text, text.size - lower.size, text.size), lower);
+}
+
+/* Where `lower` stands first in `text`, text.size if it does not. */
+static inline size_t scan_find(struct slice text, struct slice lower)
+{
+    for (size_t i = 0; i + lower.size <= text.size; i++)
+        if (scan_lower(text.at[i]) == lower.at[0] && scan_starts(slice_part(text, i, text.size), lower))
+            return i;
+    return text.size;
+}
+
+static inline bool scan_has(struct slice text, struct slice lower)
+{
+    return scan_find(text, lower) < text.size;
+}
+
+#endif

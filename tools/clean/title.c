@@ -1,0 +1,409 @@
+#include "metadata.h"
+
+#include "model.h"
+#include "scan.h"
+#include "tag.h"
+#include "text.h"
+
+/* ---- texts as sets of words ---- */
+
+enum { MOST_WORDS = 48, LONGEST_TITLE = 400 };
+
+struct words {
+    uint32_t hashes[MOST_WORDS];
+    size_t count;
+};
+
+static struct words words_of(struct slice text)
+{
+    struct words words = {.count = 0};
+    const char *at = text.at, *end = text.at + text.size;
+    char word[64];
+    size_t size = 0;
+    while (words.count < MOST_WORDS) {
+        uint32_t c = at < end ? text_lower(text_decode(&at, end)) : ' ';
+        unsigned classes = text_class(c);
+        bool inside = (classes & (TEXT_LETTER | TEXT_DIGIT)) != 0;
+        bool alone = (classes & TEXT_CJK) != 0;
+        if ((!inside || alone) && size > 0) {
+            words.hashes[words.count++] = model_hash((struct slice){word, size});
+            size = 0;
+        }
+        if (inside && size + 4 < sizeof word)
+            size += text_encode(word + size, c);
+        if (alone && size > 0 && words.count < MOST_WORDS) {
+            words.hashes[words.count++] = model_hash((struct slice){word, size});
+            size = 0;
+        }
+        if (at >= end && size == 0)
+            break;
+    }
+    return words;
+}
+
+static size_t common(const struct words *a, const struct words *b)
+{
+    bool used[MOST_WORDS] = {false};
+    size_t count = 0;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t j = 0; j < b->count; j++)
+            if (!used[j] && a->hashes[i] == b->hashes[j]) {
+                used[j] = true;
+                count++;
+                break;
+            }
+    return count;
+}
+
+/* F1 of the words of two titles, in thousandths. */
+static unsigned likeness(const struct words *a, const struct words *b)
+{
+    size_t all = a->count + b->count;
+    return all ? (unsigned)(2000 * common(a, b) / all) : 0;
+}
+
+/* ---- the site's name ---- */
+
+/* What stands between a title and a site's name, with the spaces that must be around it. */
+static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ",
+                                         " > ", " ~ ", "｜", "|", " — ", "_"};
+
+/* Is `part` the site's name, or the word that its address begins with? */
+static bool is_site(struct slice part, struct slice site, struct slice url)
+{
+    if (site.at && metadata_same(part, site))
+        return true;
+    struct words words = words_of(part), own = words_of(site);
+    if (site.at && own.count > 1 && common(&words, &own) == words.count && words.count > 0)
+        return true;
+    struct slice host = metadata_host(url);
+    if (!host.at)
+        return false;
+    char letters[64];
+    size_t size = 0;
+    for (size_t i = 0; i < part.size && size < sizeof letters; i++)
+        if (scan_is_letter(part.at[i]) || scan_is_digit(part.at[i]))
+            letters[size++] = scan_lower(part.at[i]);
+    return size >= 3 && size < sizeof letters && scan_has(host, (struct slice){letters, size});
+}
+
+/* The last (or first) separator in a title; size 0 if there is none. */
+static size_t find_separator(struct slice title, bool last, size_t *size)
+{
+    size_t best = title.size;
+    *size = 0;
+    for (size_t s = 0; s < sizeof separators / sizeof *separators; s++) {
+        struct slice sign = slice_of(separators[s]);
+        for (size_t i = 1; i + sign.size < title.size; i++) {
+            if (memcmp(title.at + i, sign.at, sign.size) != 0)
+                continue;
+            if (*size == 0 || (last ? i > best : i < best)) {
+                best = i;
+                *size = sign.size;
+            }
+        }
+    }
+    return best;
+}
+
+struct slice title_without_site(struct slice title, struct slice site, struct slice url)
+{
+    for (unsigned round = 0; round < 3; round++) {
+        size_t size, at = find_separator(title, true, &size);
+        if (size == 0)
+            return title;
+        struct slice head = slice_trim(slice_part(title, 0, at));
+        struct slice tail = slice_trim(slice_part(title, at + size, title.size));
+        struct words head_words = words_of(head), tail_words = words_of(tail);
+        bool small = tail_words.count <= 4 && head_words.count > tail_words.count && head_words.count >= 3;
+        if (is_site(tail, site, url) || small) {
+            title = head;
+            continue;
+        }
+        size_t first_size, first = find_separator(title, false, &first_size);
+        head = slice_trim(slice_part(title, 0, first));
+        if (!is_site(head, site, url))
+            return title;
+        title = slice_trim(slice_part(title, first + first_size, title.size));
+    }
+    return title;
+}
+
+/* ---- headings ---- */
+
+struct heading {
+    struct slice text;
+    uint32_t block;
+    unsigned level; /* 1 to 6; 7: no heading, but marked as the title */
+    bool hidden, marked;
+};
+
+enum { MOST_HEADINGS = 64 };
+
+/* The text of the heading that block `first` begins: a heading with <br> is several blocks. */
+static struct slice heading_text(const struct page *page, size_t first, size_t *behind)
+{
+    uint32_t element = page->blocks[first].element;
+    size_t last = first + 1, size = page->blocks[first].text.size;
+    while (last < page->block_count && page->blocks[last].element == element && last < first + 6)
+        size += 1 + page->blocks[last++].text.size;
+    *behind = last;
+    if (last == first + 1)
+        return page->blocks[first].text;
+    char *text = arena_allocate(page->arena, size), *to = text;
+    for (size_t i = first; i < last; i++) {
+        if (i > first)
+            *to++ = ' ';
+        memcpy(to, page->blocks[i].text.at, page->blocks[i].text.size);
+        to += page->blocks[i].text.size;
+    }
+    return (struct slice){text, size};
+}
+
+/* The level of the heading that a block stands in; a heading may hold other blocks. */
+static unsigned level_of(const struct page *page, const struct block *block)
+{
+    unsigned level = tag_heading_level(block->tag);
+    uint32_t element = block->element;
+    for (unsigned up = 0; level == 0 && up < 3 && element; up++) {
+        element = page->elements[element].parent;
+        level = tag_heading_level(page->elements[element].tag);
+    }
+    return level;
+}
+
+static bool is_title_mark(const struct mark *mark)
+{
+    return scan_has(mark->itemprop, SLICE("headline")) || scan_has(mark->classes, SLICE("headline")) ||
+           scan_has(mark->classes, SLICE("entry-title")) || scan_has(mark->classes, SLICE("post-title")) ||
+           scan_has(mark->classes, SLICE("article-title")) || scan_has(mark->classes, SLICE("article__title"));
+}
+
+static size_t collect_headings(const struct page *page, struct heading *headings)
+{
+    size_t count = 0;
+    for (size_t i = 0, next; i < page->block_count && count < MOST_HEADINGS; i = next) {
+        next = i + 1;
+        unsigned level = level_of(page, &page->blocks[i]);
+        if (level == 0 || level > 3)
+            continue;
+        struct heading heading = {.block = (uint32_t)i, .level = level};
+        heading.text = heading_text(page, i, &next);
+        heading.hidden = page->elements[page->blocks[i].element].hidden;
+        headings[count++] = heading;
+    }
+    for (size_t i = 0; i < page->mark_count && count < MOST_HEADINGS; i++) {
+        const struct mark *mark = &page->marks[i];
+        if (!is_title_mark(mark) || mark->first >= page->block_count || mark->first > mark->last ||
+            tag_heading_level(page->blocks[mark->first].tag))
+            continue;
+        headings[count++] = (struct heading){.text = metadata_mark_text(page, mark, LONGEST_TITLE),
+                                             .block = mark->first, .level = 7, .marked = true};
+    }
+    return count;
+}
+
+/* ---- choice ---- */
+
+struct references {
+    struct slice texts[5];
+    struct words words[5];
+    const char *rules[5];
+    size_t count;
+};
+
+static void add_reference(struct references *references, struct slice text, const char *rule)
+{
+    if (text.size == 0 || text.size > LONGEST_TITLE * 2)
+        return;
+    references->texts[references->count] = text;
+    references->rules[references->count] = rule;
+    references->words[references->count++] = words_of(text);
+}
+
+static struct references collect_references(const struct evidence *evidence)
+{
+    const struct page *page = evidence->page;
+    struct references references = {.count = 0};
+    struct slice url = evidence->surroundings->url;
+    add_reference(&references, title_without_site(metadata_meta(page, "og:title"), evidence->site, url), "og:title");
+    add_reference(&references, title_without_site(evidence->linked.headline, evidence->site, url), "json-ld");
+    add_reference(&references, title_without_site(metadata_meta(page, "twitter:title"), evidence->site, url),
+                  "twitter:title");
+    add_reference(&references, title_without_site(page->title, evidence->site, url), "title");
+    add_reference(&references, title_without_site(metadata_meta(page, "citation_title"), evidence->site, url),
+                  "citation_title");
+    return references;
+}
+
+static unsigned best_likeness(const struct references *references, struct slice text)
+{
+    struct words words = words_of(text);
+    unsigned best = 0;
+    for (size_t i = 0; i < references->count; i++) {
+        unsigned like = likeness(&words, &references->words[i]);
+        best = like > best ? like : best;
+    }
+    return best;
+}
+
+/* A heading's worth as the page's title, in thousandths and a little for its rank and place. */
+static unsigned worth(const struct references *references, const struct heading *heading, struct slice site,
+                      struct slice url)
+{
+    if (heading->text.size == 0 || heading->text.size > LONGEST_TITLE)
+        return 0;
+    unsigned like = best_likeness(references, heading->text);
+    if (is_site(heading->text, site, url) && like < 900)
+        return 0;
+    unsigned rank = heading->level == 1 ? 60 : heading->level == 7 ? 40 : heading->level == 2 ? 20 : 0;
+    return like + rank + (heading->hidden ? 0 : 10);
+}
+
+/* The only first-level heading of two words and more that is not the site's name, NULL if there are several or none. */
+static const struct heading *only_first(const struct heading *headings, size_t count, struct slice site,
+                                        struct slice url)
+{
+    const struct heading *only = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct heading *heading = &headings[i];
+        if (heading->level != 1 || heading->hidden || heading->text.size > LONGEST_TITLE ||
+            is_site(heading->text, site, url) || words_of(heading->text).count < 2)
+            continue;
+        if (only && !slice_equal(only->text, heading->text))
+            return NULL;
+        only = heading;
+    }
+    return only;
+}
+
+struct field title_find(struct evidence *evidence)
+{
+    struct heading headings[MOST_HEADINGS];
+    size_t count = collect_headings(evidence->page, headings);
+    struct references references = collect_references(evidence);
+    struct slice url = evidence->surroundings->url;
+    const struct heading *best = NULL;
+    unsigned most = 499;
+    for (size_t i = 0; i < count; i++) {
+        unsigned value = worth(&references, &headings[i], evidence->site, url);
+        if (value > most) {
+            most = value;
+            best = &headings[i];
+        }
+    }
+    const struct heading *first = only_first(headings, count, evidence->site, url);
+    const char *rule = "heading";
+    if (!best || (first && best->level > 1 && most < 800)) {
+        if (first) {
+            best = first;
+            rule = "only-h1";
+        }
+    }
+    if (best) {
+        evidence->title_block = best->block;
+        return (struct field){best->text, rule};
+    }
+    if (references.count > 0)
+        return (struct field){references.texts[0], references.rules[0]};
+    return (struct field){{NULL, 0}, NULL};
+}
+
+/* ---- plain text ---- */
+
+enum { HEAD_LINES = 16, LONGEST_HEAD = 160, LEAST_BODY = 170 };
+
+static bool ends_like_sentence(struct slice text)
+{
+    static const char *const ends[] = {".", "。", ",", ";", ":", "。”", ".”", ".\""};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (scan_ends(text, slice_of(ends[i])))
+            return !scan_ends(text, SLICE("...")) || i > 0;
+    return false;
+}
+
+static bool is_cut(struct slice text)
+{
+    return scan_ends(text, SLICE("...")) || scan_ends(text, SLICE("…"));
+}
+
+static bool is_furniture(struct slice text)
+{
+    static const char *const starts[] = {"©", "(c) ", "photo", "by ", "share", "posted", "published", "updated",
+                                         "listen", "advert", "menu", "search", "home ", "home>", "skip to", "tags",
+                                         "subscribe", "sign in", "log in", "read more", "date "};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (scan_starts(text, slice_of(starts[i])))
+            return true;
+    return false;
+}
+
+/* Does an earlier line lead to this one: "Home World <title>", or the title cut off with three dots? */
+static bool is_announced(const struct page *page, size_t place)
+{
+    struct slice title = page->blocks[place].text;
+    for (size_t i = 0; i < place; i++) {
+        struct slice line = page->blocks[i].text;
+        if (line.size > title.size && memcmp(line.at + line.size - title.size, title.at, title.size) == 0)
+            return true;
+        size_t dots = scan_ends(line, SLICE("...")) || scan_ends(line, SLICE("…")) ? 3 : 0;
+        for (size_t from = 0; dots && from + dots + 12 < line.size; from++) {
+            size_t size = line.size - dots - from;
+            if (size < title.size && memcmp(line.at + from, title.at, size) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool starts_large(struct slice text)
+{
+    const char *at = text.at, *end = text.at + text.size;
+    uint32_t c = text_decode(&at, end);
+    unsigned classes = text_class(c);
+    return (classes & (TEXT_LOWER)) == 0;
+}
+
+static int line_worth(const struct page *page, size_t place)
+{
+    const struct block *block = &page->blocks[place];
+    struct words words = words_of(block->text);
+    if (words.count < 2 || block->text.size > LONGEST_HEAD || block->text.size < 6 || !starts_large(block->text) ||
+        is_furniture(block->text) || ends_like_sentence(block->text) || is_cut(block->text))
+        return 0;
+    int value = words.count >= 4 ? 4 : 2;
+    value += is_announced(page, place) ? 6 : 0;
+    value += place == 0 ? 2 : 0;
+    value += block->breaks_before > 0 || place == 0 ? 1 : 0;
+    return value;
+}
+
+/* The lines before the first that is long enough for a paragraph of the article. */
+static size_t head_lines(const struct page *page)
+{
+    size_t count = 0;
+    for (; count < page->block_count && count < HEAD_LINES; count++)
+        if (page->blocks[count].text.size >= LEAST_BODY && page->blocks[count].indent < 1)
+            break;
+    return count;
+}
+
+struct field title_of_text(struct evidence *evidence)
+{
+    const struct page *page = evidence->page;
+    size_t count = head_lines(page), best = 0;
+    int most = 3;
+    if (count == page->block_count && count > 0)
+        count--;
+    for (size_t i = 0; i < count; i++) {
+        int value = line_worth(page, i);
+        if (value > most) {
+            most = value;
+            best = i;
+        }
+    }
+    if (most == 3)
+        return (struct field){{NULL, 0}, NULL};
+    evidence->title_block = (uint32_t)best;
+    return (struct field){page->blocks[best].text, "first-lines"};
+}
