@@ -3,9 +3,9 @@
 #include "model.h"
 #include "text.h"
 
-enum kind { OTHER, LOWER, UPPER, DIGIT, SPACE, COMMA, STOP, QUERY, COLON, QUOTE, OPEN, CLOSE, DASH, MARK, HIGH, KINDS };
+enum kind { OTHER, LOWER, UPPER, DIGIT, SPACE, COMMA, STOP, QUERY, COLON, QUOTE, OPEN, CLOSE, DASH, MARK, HIGH, JOINT, KINDS };
 
-static const uint8_t kinds[256] = {
+static const uint8_t kinds[128] = {
     ['\t'] = SPACE, ['\n'] = SPACE, [' '] = SPACE, [','] = COMMA, [';'] = COMMA, ['.'] = STOP, ['!'] = QUERY,
     ['?'] = QUERY,  [':'] = COLON,  ['"'] = QUOTE, ['\''] = QUOTE, ['('] = OPEN, ['['] = OPEN, ['{'] = OPEN,
     [')'] = CLOSE,  [']'] = CLOSE,  ['}'] = CLOSE, ['-'] = DASH, ['*'] = MARK, ['|'] = MARK, ['<'] = MARK,
@@ -21,7 +21,6 @@ static const uint8_t kinds[256] = {
     ['H'] = UPPER, ['I'] = UPPER, ['J'] = UPPER, ['K'] = UPPER, ['L'] = UPPER, ['M'] = UPPER, ['N'] = UPPER,
     ['O'] = UPPER, ['P'] = UPPER, ['Q'] = UPPER, ['R'] = UPPER, ['S'] = UPPER, ['T'] = UPPER, ['U'] = UPPER,
     ['V'] = UPPER, ['W'] = UPPER, ['X'] = UPPER, ['Y'] = UPPER, ['Z'] = UPPER,
-    [0x80] = HIGH, [0x81] = HIGH, [0x82] = HIGH, [0x83] = HIGH, [0x84] = HIGH, [0x85] = HIGH, [0x86] = HIGH,
 };
 
 static unsigned kind_of(unsigned char byte)
@@ -165,7 +164,8 @@ void features_traits(struct slice text, struct traits *traits)
             note_colon(traits, text, i);
         }
         counts[kind]++;
-        bool starts = before - LOWER > DIGIT - LOWER && before != QUOTE && kind - LOWER <= DIGIT - LOWER;
+        bool in_word = before - LOWER <= DIGIT - LOWER;
+        bool starts = !in_word && before != JOINT && kind - LOWER <= DIGIT - LOWER;
         traits->words += starts;
         traits->capitals += starts && kind == UPPER;
         if (kind == DIGIT) {
@@ -175,7 +175,7 @@ void features_traits(struct slice text, struct traits *traits)
                 note_number(traits, text, i, digits);
             digits = 0;
         }
-        before = kind;
+        before = kind == QUOTE && in_word ? JOINT : kind; /* an apostrophe does not begin a word */
     }
     note_number(traits, text, text.size, digits);
     traits->words += (traits->cjk + 1) / 2;
@@ -252,50 +252,87 @@ static bool next_token(struct tokens *tokens, uint32_t *token)
     return false;
 }
 
-uint32_t features_tokens(struct slice text, uint32_t tokens[FEATURES_TOKENS], bool *all)
+/* The tokens behind the head: all if they are few, else the last. Returns whether they are all. */
+static bool add_tail(struct tokens *walk, struct block_tokens *block)
 {
-    struct tokens walk = {.at = text.at, .end = text.at + text.size};
-    uint32_t count = 0;
-    while (count < FEATURES_HEAD && next_token(&walk, &tokens[count]))
-        count++;
-    *all = true;
-    if (count < FEATURES_HEAD)
-        return count;
     enum { TAIL_BYTES = 72 };
-    if (walk.end - walk.at > TAIL_BYTES) {
-        walk.at = walk.end - TAIL_BYTES;
-        while (walk.at < walk.end && (unsigned char)*walk.at > ' ' && ((unsigned char)*walk.at & 0xC0) != 0xC0)
-            walk.at++;
-        *all = false;
+    bool all = walk->end - walk->at <= TAIL_BYTES;
+    if (!all) {
+        walk->at = walk->end - TAIL_BYTES;
+        while (walk->at < walk->end && (unsigned char)*walk->at > ' ' && ((unsigned char)*walk->at & 0xC0) != 0xC0)
+            walk->at++;
     }
     uint32_t tail[TAIL_BYTES + 8], found = 0;
-    while (found < TAIL_BYTES + 8 && next_token(&walk, &tail[found]))
+    while (found < TAIL_BYTES + 8 && next_token(walk, &tail[found]))
         found++;
     uint32_t skip = found > FEATURES_TAIL ? found - FEATURES_TAIL : 0;
-    *all &= skip == 0;
-    memcpy(tokens + count, tail + skip, (found - skip) * sizeof *tail);
-    return count + found - skip;
+    memcpy(block->tokens + block->count, tail + skip, (found - skip) * sizeof *tail);
+    block->count = (uint8_t)(block->count + found - skip);
+    return all && skip == 0;
 }
 
-enum template { TOKEN = 1, PAIR, FIRST, SECOND, THIRD, LAST, LAST_BUT_ONE, WHOLE, LENGTH };
+enum { WHOLE_MOST = 8 };
 
-uint32_t features_words(const uint32_t *tokens, uint32_t count, bool all, uint32_t words, uint32_t *features)
+void features_tokens(struct slice text, struct block_tokens *block)
 {
-    uint32_t n = 0, whole = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        features[n++] = model_feature(TOKEN, tokens[i]);
-        if (i > 0)
-            features[n++] = model_feature(PAIR, tokens[i - 1] * 0x9E3779B1u + tokens[i]);
-        whole = whole * 0x9E3779B1u + tokens[i];
-    }
-    for (uint32_t i = 0; i < 3 && i < count; i++)
-        features[n++] = model_feature(FIRST + i, tokens[i]);
-    for (uint32_t i = 0; i < 2 && i < count; i++)
-        features[n++] = model_feature(LAST + i, tokens[count - 1 - i]);
-    if (all && count <= 8)
-        features[n++] = model_feature(WHOLE, whole);
-    features[n++] = model_feature(LENGTH, features_scale(words) / 2);
+    struct tokens walk = {.at = text.at, .end = text.at + text.size};
+    block->count = 0;
+    block->whole = 0;
+    while (block->count < FEATURES_HEAD && next_token(&walk, &block->tokens[block->count]))
+        block->count++;
+    bool all = block->count < FEATURES_HEAD || add_tail(&walk, block);
+    if (!all || block->count == 0 || block->count > WHOLE_MOST)
+        return;
+    for (uint32_t i = 0; i < block->count; i++)
+        block->whole = block->whole * 0x9E3779B1u + block->tokens[i];
+    block->whole |= 1;
+}
+
+enum template { TOKEN = 1, PAIR, FIRST, SECOND, THIRD, LAST, LAST_BUT_ONE, WHOLE, LENGTH, BEFORE, BEHIND, OVER, OVER_TOKEN };
+
+/* The nearest of some blocks before `at` that is as short as a heading; SIZE_MAX if none is. */
+static size_t heading_over(const struct block_tokens *blocks, size_t at)
+{
+    enum { REACH = 12 };
+    for (size_t i = at; i-- > 0 && at - i <= REACH;)
+        if (blocks[i].count > 0 && blocks[i].count <= FEATURES_HEADING)
+            return i;
+    return SIZE_MAX;
+}
+
+static uint32_t neighbour_features(const struct block_tokens *blocks, size_t count, size_t at, uint32_t *features)
+{
+    uint32_t n = 0;
+    if (at > 0 && blocks[at - 1].whole)
+        features[n++] = model_feature(BEFORE, blocks[at - 1].whole);
+    if (at + 1 < count && blocks[at + 1].whole)
+        features[n++] = model_feature(BEHIND, blocks[at + 1].whole);
+    size_t over = heading_over(blocks, at);
+    if (over == SIZE_MAX)
+        return n;
+    features[n++] = model_feature(OVER, blocks[over].whole);
+    for (uint32_t i = 0; i < blocks[over].count; i++)
+        features[n++] = model_feature(OVER_TOKEN, blocks[over].tokens[i]);
     return n;
+}
+
+uint32_t features_words(const struct block_tokens *blocks, size_t count, size_t at, uint32_t words, uint32_t *features)
+{
+    const struct block_tokens *own = &blocks[at];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < own->count; i++) {
+        features[n++] = model_feature(TOKEN, own->tokens[i]);
+        if (i > 0)
+            features[n++] = model_feature(PAIR, own->tokens[i - 1] * 0x9E3779B1u + own->tokens[i]);
+    }
+    for (uint32_t i = 0; i < 3 && i < own->count; i++)
+        features[n++] = model_feature(FIRST + i, own->tokens[i]);
+    for (uint32_t i = 0; i < 2 && i < own->count; i++)
+        features[n++] = model_feature(LAST + i, own->tokens[own->count - 1 - i]);
+    if (own->whole)
+        features[n++] = model_feature(WHOLE, own->whole);
+    features[n++] = model_feature(LENGTH, features_scale(words) / 2);
+    return n + neighbour_features(blocks, count, at, features + n);
 }
 
 unsigned features_scale(uint64_t x)

@@ -44,17 +44,24 @@ enum {
     FEATURES_HEAD = 24, /* tokens looked at from the start */
     FEATURES_TAIL = 6,  /* and from the end */
     FEATURES_TOKENS = FEATURES_HEAD + FEATURES_TAIL,
-    FEATURES_WORDS = 2 * FEATURES_TOKENS + 8,
+    FEATURES_WORDS = 2 * FEATURES_TOKENS + 24,
+    FEATURES_HEADING = 5, /* tokens of a line that may be a heading over the blocks behind it */
+};
+
+struct block_tokens {
+    uint32_t tokens[FEATURES_TOKENS];
+    uint32_t whole; /* hash of the line if it is short, else 0 */
+    uint8_t count;
 };
 
 /* Hashes of the block's tokens: words with case folded and digits made alike, signs, pairs of characters where there
- * are no spaces. A long block gives its first FEATURES_HEAD and its last FEATURES_TAIL. Returns how many; *all tells
- * whether these are all tokens. */
-uint32_t features_tokens(struct slice text, uint32_t tokens[FEATURES_TOKENS], bool *all);
+ * are no spaces. A long block gives its first FEATURES_HEAD and its last FEATURES_TAIL. */
+void features_tokens(struct slice text, struct block_tokens *block);
 
-/* The hashed features of a block's tokens for the linear model: each token, each pair of neighbours, the first three
- * and the last two by place, a short line as a whole, the length class. Returns how many (at most FEATURES_WORDS). */
-uint32_t features_words(const uint32_t *tokens, uint32_t count, bool all, uint32_t words, uint32_t *features);
+/* The hashed features of block `at` of `count` for the linear model: each token, each pair of neighbours, the first
+ * three and the last two by place, a short line as a whole, the length class; the short lines before and behind it,
+ * and the last one before it that may be a heading over it. Returns how many (at most FEATURES_WORDS). */
+uint32_t features_words(const struct block_tokens *blocks, size_t count, size_t at, uint32_t words, uint32_t *features);
 
 /* Four steps an octave, 0 for 0: 4 log2(x + 1) as an integer, at most 63. */
 unsigned features_scale(uint64_t x);

@@ -1,0 +1,113 @@
+#include "extract_caption.h"
+
+#include "buffer.h"
+#include "embed.h"
+#include "pattern.h"
+#include "text.h"
+
+EMBEDDED(captions)
+
+enum { LABEL_MOST = 40 }; /* bytes before ":", more than the longest label */
+
+/* ASCII letters only are folded: the labels of other scripts are listed as they are written in mid line. */
+static bool same_folded(struct slice a, struct slice b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++) {
+        char c = a.at[i] >= 'A' && a.at[i] <= 'Z' ? (char)(a.at[i] | 0x20) : a.at[i];
+        if (c != b.at[i])
+            return false;
+    }
+    return true;
+}
+
+static bool is_listed(struct slice text, const char *list)
+{
+    struct rule_lines lines = {embedded_captions(), 0};
+    struct slice fields[2];
+    while (rule_next(&lines, fields, 2) == 2)
+        if (slice_is(fields[0], list) && same_folded(text, fields[1]))
+            return true;
+    return false;
+}
+
+static bool starts_with_sign(struct slice text)
+{
+    return slice_starts(text, SLICE("\xC2\xA9")) || slice_starts(text, SLICE("(c)")) ||
+           slice_starts(text, SLICE("\xF0\x9F\x93\xB7"));
+}
+
+/* "Photo: Name", "Photo credit : Name"; `most` is how long the whole may be. */
+static bool is_labelled(struct slice text, size_t most)
+{
+    if (text.size > most)
+        return false;
+    for (size_t i = 1; i < text.size && i < LABEL_MOST; i++) {
+        bool wide = i + 2 < text.size && memcmp(text.at + i, "\xEF\xBC\x9A", 3) == 0;
+        if (text.at[i] == ':' || wide)
+            return i + 1 < text.size && is_listed(slice_trim(slice_part(text, 0, i)), "label");
+    }
+    return false;
+}
+
+bool caption_is_credit(struct slice text)
+{
+    if (text.size > 120)
+        return false;
+    if (starts_with_sign(text))
+        return true;
+    return is_labelled(text, 100) || is_listed(text, "agency");
+}
+
+/* Where the last bracket of a line that ends with one opens, or SIZE_MAX. */
+static size_t last_bracket(struct slice text)
+{
+    if (text.size < 4 || text.at[text.size - 1] != ')')
+        return SIZE_MAX;
+    for (size_t i = text.size - 1; i-- > 0 && text.size - i < 100;)
+        if (text.at[i] == '(')
+            return i;
+    return SIZE_MAX;
+}
+
+static bool ends_with_agency(struct slice text)
+{
+    for (size_t i = text.size; i-- > 1 && text.size - i < 60;)
+        if (text.at[i] == '/' || text.at[i] == '|' || text.at[i] == '.')
+            if (is_listed(slice_trim(slice_part(text, i + 1, text.size)), "agency"))
+                return true;
+    return false;
+}
+
+/* "... 13/9. Photo: Name": the last sentence is a credit. */
+static bool ends_with_label(struct slice text)
+{
+    for (size_t i = text.size; i-- > 2 && text.size - i < 80;)
+        if (text.at[i] == ' ' && (text.at[i - 1] == '.' || text.at[i - 1] == '|'))
+            return is_labelled(slice_part(text, i + 1, text.size), 80);
+    return false;
+}
+
+/* "... in Pyongyang / Rodong Sinmun": a name of up to four words behind a slash with spaces. */
+static bool ends_with_slash_name(struct slice text)
+{
+    for (size_t i = text.size; i-- > 20 && text.size - i < 40;)
+        if (text.at[i] == '/' && text.at[i - 1] == ' ' && i + 2 < text.size && text.at[i + 1] == ' ')
+            return (text_ascii_class[(unsigned char)text.at[i + 2] & 0x7F] & TEXT_UPPER) != 0 &&
+                   text.at[text.size - 1] != '.';
+    return false;
+}
+
+bool caption_has_credit(struct slice text)
+{
+    if (text.size < 12 || text.size > 1200)
+        return false;
+    size_t bracket = last_bracket(text);
+    if (bracket != SIZE_MAX) {
+        struct slice inner = slice_part(text, bracket + 1, text.size - 1);
+        return starts_with_sign(inner) || is_labelled(inner, 100) || is_listed(inner, "agency") ||
+               ends_with_agency(inner);
+    }
+    return ends_with_agency(text) || ends_with_label(text) || ends_with_slash_name(text);
+}

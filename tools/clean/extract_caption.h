@@ -1,0 +1,18 @@
+/* extract_caption: lines that say what a picture shows, and whose it is.
+ *
+ * Always holds: pure functions of the text. The words come from captions.txt: a change there needs no C.
+ */
+#ifndef BROADSHEET_CLEAN_EXTRACT_CAPTION_H
+#define BROADSHEET_CLEAN_EXTRACT_CAPTION_H
+
+#include <stdbool.h>
+
+#include "slice.h"
+
+/* Is the line nothing but a picture's credit: "(c) AP Photo/ Name", "Photo: Name", "Image credit: Name"? */
+bool caption_is_credit(struct slice text);
+
+/* Does the line end with a credit: "... in Hanoi. (Photo: Name)", "... in Hanoi / Getty Images"? */
+bool caption_has_credit(struct slice text);
+
+#endif

@@ -1,0 +1,346 @@
+#include "extract_choose.h"
+
+#include "extract_caption.h"
+#include "model.h"
+#include "tag.h"
+#include "text.h"
+
+enum { CHANCES = 1001 };
+
+/* The lowest chance to keep, so that the kept words' expected F1 with the article is highest (Lewis 1995; Jansche
+ * 2007): blocks are taken in falling order of chance while twice the expected hits over the sum of both sizes grows. */
+static uint16_t best_threshold(const struct scan *scan, const uint16_t *chances)
+{
+    double words_at[CHANCES] = {0}, article = 0, taken = 0, hits = 0, best = -1;
+    uint16_t threshold = 1000;
+    for (size_t i = 0; i < scan->count; i++) {
+        words_at[chances[i]] += scan->traits[i].words;
+        article += (double)scan->traits[i].words * chances[i];
+    }
+    for (int c = CHANCES - 1; c > 0; c--) {
+        if (words_at[c] == 0)
+            continue;
+        taken += words_at[c] * 1000;
+        hits += words_at[c] * c;
+        double f1 = 2 * hits / (taken + article);
+        if (f1 > best) {
+            best = f1;
+            threshold = (uint16_t)c;
+        }
+    }
+    return threshold;
+}
+
+static uint16_t favored(uint16_t threshold, enum favor favor)
+{
+    if (favor == FAVOR_PRECISION)
+        return (uint16_t)(threshold + (1000 - threshold) / 2);
+    return favor == FAVOR_RECALL ? threshold / 2 : threshold;
+}
+
+static bool is_kept(const struct decision *decision)
+{
+    return decision->label == LABEL_BODY || decision->label == LABEL_HEADING;
+}
+
+static void put(struct article *article, size_t i, enum label label, const char *rule)
+{
+    article->decisions[i].label = (uint8_t)label;
+    article->decisions[i].rule = rule;
+}
+
+static void decide(const struct scan *scan, const uint16_t *chances, struct article *article)
+{
+    for (size_t i = 0; i < scan->count; i++)
+        article->decisions[i] = (struct decision){
+            .label = chances[i] >= article->threshold && scan->traits[i].words > 0 ? LABEL_BODY : LABEL_DROP,
+            .rule = "model",
+            .score = (int16_t)chances[i],
+            .span = UINT32_MAX,
+        };
+}
+
+/* Does `phrase` (lower case) begin the block's text, or equal it? */
+static bool phrase_fits(const struct phrase *phrase, struct slice text)
+{
+    const char *at = text.at, *end = text.at + text.size, *want = phrase->text.at, *stop = want + phrase->text.size;
+    while (want < stop) {
+        if (at == end || text_lower(text_decode(&at, end)) != text_decode(&want, stop))
+            return false;
+    }
+    return at == end || !phrase->whole;
+}
+
+static void apply_phrases(const struct scan *scan, const struct extract_options *options, struct article *article)
+{
+    for (size_t i = 0; options->phrase_count > 0 && i < scan->count; i++)
+        for (size_t k = 0; k < options->phrase_count; k++)
+            if (phrase_fits(&options->phrases[k], scan->page->blocks[i].text)) {
+                bool keep = options->phrases[k].keep;
+                put(article, i, keep ? LABEL_BODY : LABEL_DROP, keep ? "phrase kept" : "phrase dropped");
+                break;
+            }
+}
+
+/* What metadata has found is not said again in the article: the whole line, for a byline also behind a short "by". */
+static void drop_stated(const struct scan *scan, const struct extract_options *options, struct article *article)
+{
+    struct traits title, byline;
+    features_traits(options->title, &title);
+    features_traits(options->byline, &byline);
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct traits *t = &scan->traits[i];
+        struct slice text = scan->page->blocks[i].text, name = options->byline;
+        if (!is_kept(&article->decisions[i]))
+            continue;
+        if (title.words > 1 && t->hash == title.hash)
+            put(article, i, LABEL_TITLE, "title");
+        else if (byline.words > 0 && t->words <= byline.words + 2 && text.size >= name.size &&
+                 memcmp(text.at + text.size - name.size, name.at, name.size) == 0)
+            put(article, i, LABEL_BYLINE, "byline");
+    }
+}
+
+enum { REPEAT_WORDS = 6 };
+
+/* A line that stands in the article already, letter for letter, does not stand there again. */
+static void drop_repeats(const struct scan *scan, struct article *article)
+{
+    size_t size = 64;
+    while (size < scan->count * 2)
+        size *= 2;
+    uint32_t *seen = arena_array(scan->arena, size, sizeof *seen);
+    for (size_t i = 0; i < scan->count; i++) {
+        uint32_t hash = scan->traits[i].hash | 1;
+        if (!is_kept(&article->decisions[i]) || scan->traits[i].words < REPEAT_WORDS)
+            continue;
+        size_t slot = model_feature(1, hash) & (size - 1);
+        while (seen[slot] && seen[slot] != hash)
+            slot = (slot + 1) & (size - 1);
+        if (seen[slot])
+            put(article, i, LABEL_REPEAT, "repeat");
+        seen[slot] = hash;
+    }
+}
+
+static bool in_figure(const struct page *page, uint32_t element)
+{
+    for (int level = 0; level < 4 && element != 0; level++) {
+        if (page->elements[element].tag == TAG_FIGCAPTION)
+            return true;
+        element = page->elements[element].parent;
+    }
+    return false;
+}
+
+enum { CAPTION_WORDS = 5, CREDIT_WORDS = 16 };
+
+static void mark_caption(const struct scan *scan, size_t i, struct article *article)
+{
+    const struct block *block = &scan->page->blocks[i];
+    const struct traits *t = &scan->traits[i];
+    bool last = i + 1 == scan->count;
+    if (scan->page->html && in_figure(scan->page, block->element))
+        put(article, i, LABEL_CAPTION, "figure");
+    else if (t->words < CAPTION_WORDS)
+        return;
+    else if (caption_has_credit(block->text))
+        put(article, i, LABEL_CAPTION, "credit");
+    else if (!last && t->words < 80 && scan->traits[i + 1].words <= CREDIT_WORDS &&
+             caption_is_credit(block[1].text) && block[1].breaks_before == 0)
+        put(article, i, LABEL_CAPTION, "credit below");
+}
+
+/* Pictures' captions, and the second wording that some pages give one, in the line before or after. */
+static void mark_captions(const struct scan *scan, struct article *article)
+{
+    for (size_t i = 0; i < scan->count; i++)
+        mark_caption(scan, i, article);
+    for (size_t i = 0; i < scan->count; i++) {
+        bool before = i > 0 && scan->traits[i - 1].hash == scan->traits[i].hash;
+        bool after = i + 1 < scan->count && scan->traits[i + 1].hash == scan->traits[i].hash;
+        if (scan->traits[i].words < CAPTION_WORDS || article->decisions[i].label == LABEL_CAPTION)
+            continue;
+        if ((before && article->decisions[i - 1].label == LABEL_CAPTION) ||
+            (after && article->decisions[i + 1].label == LABEL_CAPTION))
+            put(article, i, LABEL_CAPTION, "caption again");
+    }
+}
+
+/* Does a list of class words hold "comment", in any case? */
+static bool names_comments(struct slice names)
+{
+    static const char word[] = "comment";
+    size_t matched = 0;
+    for (size_t i = 0; i < names.size; i++) {
+        char c = names.at[i] | 0x20;
+        matched = c == word[matched] ? matched + 1 : c == word[0];
+        if (matched == sizeof word - 1)
+            return true;
+    }
+    return false;
+}
+
+static void mark_comments(const struct scan *scan, struct article *article)
+{
+    const struct page *page = scan->page;
+    bool *within = arena_array(scan->arena, page->element_count + 1, sizeof *within);
+    for (size_t e = 1; e < page->element_count; e++) {
+        const struct element *element = &page->elements[e];
+        bool whole_page = element->tag == TAG_BODY || element->tag == TAG_HTML;
+        within[e] = within[element->parent] ||
+                    (!whole_page && (names_comments(element->classes) || names_comments(element->id)));
+    }
+    for (size_t i = 0; i < scan->count; i++)
+        if (!is_kept(&article->decisions[i]) && within[page->blocks[i].element])
+            put(article, i, LABEL_COMMENT, "comments");
+}
+
+static void drop_tables(const struct scan *scan, struct article *article)
+{
+    for (size_t i = 0; i < scan->count; i++) {
+        unsigned tag = scan->page->blocks[i].tag;
+        if (is_kept(&article->decisions[i]) && (tag == TAG_TD || tag == TAG_TH || tag == TAG_CAPTION))
+            put(article, i, LABEL_DROP, "table");
+    }
+}
+
+enum { HEADING_WORDS = 16 };
+
+/* Short, on its own, and not ending as a sentence does. */
+static bool looks_like_heading(const struct block *block, const struct traits *t)
+{
+    if (t->words == 0 || t->words > HEADING_WORDS || t->letters == 0)
+        return false;
+    if (t->begins == EDGE_BULLET || t->begins == EDGE_MARK || t->begins == EDGE_LOWER)
+        return false;
+    if (block->tag != TAG_LINE && block->strong_bytes * 10 < block->text.size * 9)
+        return false;
+    if (t->ends == EDGE_QUESTION)
+        return t->stops == 1 && t->quotes == 0 && t->marks == 0;
+    return t->ends == EDGE_LOWER || t->ends == EDGE_UPPER || t->ends == EDGE_CJK || t->ends == EDGE_DIGIT ||
+           t->ends == EDGE_CLOSE || (t->ends == EDGE_QUOTE && t->stops == 0);
+}
+
+/* A heading stands before something longer that is kept. */
+static void mark_headings(const struct scan *scan, struct article *article)
+{
+    size_t next = SIZE_MAX;
+    for (size_t i = scan->count; i-- > 0;) {
+        const struct block *block = &scan->page->blocks[i];
+        if (!is_kept(&article->decisions[i]))
+            continue;
+        bool marked = tag_heading_level(block->tag) != 0;
+        bool leads = next != SIZE_MAX && (scan->traits[next].words > scan->traits[i].words ||
+                                          article->decisions[next].label == LABEL_HEADING);
+        if (marked || (leads && !block->preformatted && looks_like_heading(block, &scan->traits[i])))
+            article->decisions[i].label = LABEL_HEADING;
+        next = i;
+    }
+}
+
+static bool is_written(const struct decision *decision, const struct extract_options *options)
+{
+    return is_kept(decision) || (options->comments && decision->label == LABEL_COMMENT);
+}
+
+/* Lines of one <pre> belong together. */
+static bool continues(const struct page *page, size_t before, size_t i)
+{
+    const struct block *a = &page->blocks[before], *b = &page->blocks[i];
+    return a->preformatted && b->preformatted && a->element == b->element && before + 1 == i;
+}
+
+struct writer {
+    char *text, *at;
+    struct article *article;
+};
+
+static void write_bytes(struct writer *writer, struct slice bytes)
+{
+    memcpy(writer->at, bytes.at, bytes.size);
+    writer->at += bytes.size;
+}
+
+static void write_block(struct writer *writer, const struct block *block, bool links)
+{
+    write_bytes(writer, block->text);
+    if (!links || block->href.size == 0)
+        return;
+    write_bytes(writer, SLICE(" <"));
+    write_bytes(writer, block->href);
+    write_bytes(writer, SLICE(">"));
+}
+
+static struct writer writer_for(const struct scan *scan, struct article *article)
+{
+    size_t size = 1, spans = 0;
+    for (size_t i = 0; i < scan->count; i++) {
+        size += scan->page->blocks[i].text.size + scan->page->blocks[i].href.size + 5;
+        spans++;
+    }
+    char *text = arena_allocate(scan->arena, size);
+    article->spans = arena_allocate(scan->arena, (spans + 1) * sizeof *article->spans);
+    return (struct writer){text, text, article};
+}
+
+static void write_text(const struct scan *scan, const struct extract_options *options, struct article *article)
+{
+    struct writer writer = writer_for(scan, article);
+    size_t before = SIZE_MAX;
+    for (size_t i = 0; i < scan->count; i++) {
+        struct decision *decision = &article->decisions[i];
+        if (!is_written(decision, options))
+            continue;
+        bool joins = before != SIZE_MAX && continues(scan->page, before, i);
+        if (before != SIZE_MAX)
+            write_bytes(&writer, joins ? SLICE("\n") : SLICE("\n\n"));
+        if (!joins)
+            article->spans[article->span_count++] = (struct span){.start = (size_t)(writer.at - writer.text),
+                                                                  .heading = decision->label == LABEL_HEADING,
+                                                                  .first_block = (uint32_t)i};
+        write_block(&writer, &scan->page->blocks[i], options->links);
+        struct span *span = &article->spans[article->span_count - 1];
+        span->end = (size_t)(writer.at - writer.text);
+        span->last_block = (uint32_t)i;
+        decision->span = (uint32_t)(article->span_count - 1);
+        before = i;
+    }
+    article->text = (struct slice){writer.text, (size_t)(writer.at - writer.text)};
+}
+
+/* Captions between the article's first and last block and a little around, once each. */
+static void collect_captions(const struct scan *scan, struct article *article)
+{
+    article->captions = arena_allocate(scan->arena, (scan->count + 1) * sizeof *article->captions);
+    uint32_t last_hash = 0;
+    for (size_t i = 0; i < scan->count; i++) {
+        if (article->decisions[i].label != LABEL_CAPTION || scan->traits[i].letters == 0)
+            continue;
+        bool again = article->caption_count > 0 && scan->traits[i].hash == last_hash;
+        for (size_t k = 0; k < article->caption_count && k < 64; k++)
+            again |= slice_equal(article->captions[k], scan->page->blocks[i].text);
+        if (!again)
+            article->captions[article->caption_count++] = scan->page->blocks[i].text;
+        last_hash = scan->traits[i].hash;
+    }
+}
+
+void extract_choose(const struct scan *scan, const uint16_t *chances, const struct extract_options *options,
+                    struct article *article)
+{
+    *article = (struct article){.threshold = favored(best_threshold(scan, chances), options->favor)};
+    article->decisions = arena_array(scan->arena, scan->count + 1, sizeof *article->decisions);
+    decide(scan, chances, article);
+    drop_stated(scan, options, article);
+    mark_captions(scan, article);
+    drop_repeats(scan, article);
+    if (options->no_tables)
+        drop_tables(scan, article);
+    if (scan->page->html)
+        mark_comments(scan, article);
+    apply_phrases(scan, options, article);
+    mark_headings(scan, article);
+    write_text(scan, options, article);
+    collect_captions(scan, article);
+}

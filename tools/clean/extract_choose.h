@@ -1,0 +1,15 @@
+/* extract_choose: from every block's chance to be article to the decision about each, and to the text.
+ *
+ * Always holds: pure functions of the page, its scan and the chances; see extract.h for what they give.
+ */
+#ifndef BROADSHEET_CLEAN_EXTRACT_CHOOSE_H
+#define BROADSHEET_CLEAN_EXTRACT_CHOOSE_H
+
+#include "extract.h"
+#include "features_sheet.h"
+
+/* Fills `article` for the page of `scan`. `chances`: thousandths, one a block. */
+void extract_choose(const struct scan *scan, const uint16_t *chances, const struct extract_options *options,
+                    struct article *article);
+
+#endif

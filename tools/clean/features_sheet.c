@@ -1,0 +1,633 @@
+#include "features_sheet.h"
+
+#include "model.h"
+#include "tag.h"
+
+/* Prose: long enough to be a paragraph, and ending as one does. */
+static bool is_prose(const struct traits *t)
+{
+    return t->words >= 30 || (t->words >= 12 && t->ends <= EDGE_QUOTE);
+}
+
+void features_scan(const struct page *page, struct scan *scan)
+{
+    size_t count = page->block_count;
+    *scan = (struct scan){.page = page, .arena = page->arena, .count = count};
+    scan->traits = arena_allocate(page->arena, (count + 1) * sizeof *scan->traits);
+    scan->tokens = arena_allocate(page->arena, (count + 1) * sizeof *scan->tokens);
+    scan->word_scores = arena_array(page->arena, count + 1, sizeof *scan->word_scores);
+    scan->markup_scores = arena_array(page->arena, count + 1, sizeof *scan->markup_scores);
+    for (size_t i = 0; i < count; i++) {
+        features_traits(page->blocks[i].text, &scan->traits[i]);
+        features_tokens(page->blocks[i].text, &scan->tokens[i]);
+    }
+    sheet_make(&scan->sheet, page->arena, count, COLUMNS);
+}
+
+static uint8_t at_most(uint64_t value, uint8_t most)
+{
+    return value < most ? (uint8_t)value : most;
+}
+
+/* A score as a column's value: 32 is even odds, a step is a sixth of a unit. */
+static uint8_t score_cell(int64_t score)
+{
+    int64_t cell = 32 + score * 6 / TREES_UNIT;
+    return cell < 0 ? 0 : cell > 63 ? 63 : (uint8_t)cell;
+}
+
+static void fill_own(struct scan *scan)
+{
+    uint8_t *column[WORD_SCORE + 1];
+    for (int c = 0; c <= WORD_SCORE; c++)
+        column[c] = sheet_column(&scan->sheet, (uint32_t)c);
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct traits *t = &scan->traits[i];
+        const struct block *block = &scan->page->blocks[i];
+        uint32_t signs = t->letters + t->digits + t->marks + t->commas + t->stops + t->quotes + t->brackets;
+        column[WORDS][i] = (uint8_t)features_scale(t->words);
+        column[WORD_LENGTH][i] = t->words ? at_most((t->letters + t->digits) * 4 / t->words, 63) : 0;
+        column[DIGITS][i] = (uint8_t)features_share(t->digits, signs);
+        column[CAPITALS][i] = (uint8_t)features_share(t->capitals, t->words);
+        column[UPPERS][i] = (uint8_t)features_share(t->uppers, t->letters);
+        column[COMMAS][i] = at_most(t->commas, 63);
+        column[STOPS][i] = at_most(t->stops, 63);
+        column[ENDS][i] = t->ends;
+        column[BEGINS][i] = t->begins;
+        column[MARKS][i] = (uint8_t)features_share(t->marks, signs);
+        column[QUOTES][i] = at_most(t->quotes, 63);
+        column[BRACKETS][i] = at_most(t->brackets, 63);
+        column[ADDRESS][i] = (uint8_t)(t->url + 2 * t->at_sign);
+        column[COPYRIGHT][i] = t->copyright;
+        column[PIPE][i] = t->pipe;
+        column[TIME][i] = t->time;
+        column[YEAR][i] = t->year;
+        column[CJK][i] = (uint8_t)features_share(t->cjk, t->letters);
+        column[BEYOND_ASCII][i] = (uint8_t)features_share(t->beyond_ascii, signs);
+        column[INDENT][i] = at_most(block->indent, 63);
+        column[BREAKS][i] = at_most(block->breaks_before, 7);
+        column[WORD_SCORE][i] = score_cell(scan->word_scores[i]);
+    }
+}
+
+/* Counts equal blocks before and after each, at most 3 each, with a table of hashes. */
+static uint32_t fill_repeated(struct scan *scan)
+{
+    size_t size = 64;
+    while (size < scan->count * 2)
+        size *= 2;
+    struct seen {
+        uint32_t hash, count;
+    } *table = arena_array(scan->arena, size, sizeof *table);
+    uint8_t *before = sheet_column(&scan->sheet, REPEATED_BEFORE);
+    uint8_t *after = sheet_column(&scan->sheet, REPEATED_AFTER);
+    uint32_t repeated = 0;
+    for (size_t i = 0; i < scan->count; i++) {
+        uint32_t hash = scan->traits[i].hash;
+        size_t slot = hash & (size - 1);
+        while (table[slot].count && table[slot].hash != hash)
+            slot = (slot + 1) & (size - 1);
+        before[i] = at_most(table[slot].count, 3);
+        repeated += before[i] > 0;
+        table[slot] = (struct seen){hash, table[slot].count + 1};
+    }
+    for (size_t i = 0; i < scan->count; i++) {
+        uint32_t hash = scan->traits[i].hash;
+        size_t slot = hash & (size - 1);
+        while (table[slot].hash != hash)
+            slot = (slot + 1) & (size - 1);
+        after[i] = at_most(table[slot].count - 1 - before[i], 3);
+    }
+    return repeated;
+}
+
+/* Running sums, so that a window costs two subtractions: sums[i] is of the first i. */
+static int64_t *running(struct scan *scan)
+{
+    return arena_array(scan->arena, scan->count + 1, sizeof(int64_t));
+}
+
+struct window {
+    size_t from, to;
+};
+
+static struct window window(size_t count, size_t at, size_t back, size_t ahead)
+{
+    return (struct window){at > back ? at - back : 0, at + ahead + 1 < count ? at + ahead + 1 : count};
+}
+
+/* The mean of `score`, each block weighing as its words, over some blocks around. */
+static void fill_mean(struct scan *scan, const int32_t *score, uint32_t column, size_t back, size_t ahead)
+{
+    int64_t *sums = running(scan), *words = running(scan);
+    uint8_t *cells = sheet_column(&scan->sheet, column);
+    for (size_t i = 0; i < scan->count; i++) {
+        int64_t weight = scan->traits[i].words + 1;
+        sums[i + 1] = sums[i] + weight * score[i];
+        words[i + 1] = words[i] + weight;
+    }
+    for (size_t i = 0; i < scan->count; i++) {
+        struct window w = window(scan->count, i, back, ahead);
+        cells[i] = score_cell((sums[w.to] - sums[w.from]) / (words[w.to] - words[w.from]));
+    }
+}
+
+static void fill_words_around(struct scan *scan)
+{
+    int64_t *words = running(scan), *prose = running(scan);
+    size_t n = scan->count;
+    for (size_t i = 0; i < n; i++) {
+        const struct traits *t = &scan->traits[i];
+        words[i + 1] = words[i] + t->words;
+        prose[i + 1] = prose[i] + (is_prose(t) ? t->words : 0);
+    }
+    const struct sheet *sheet = &scan->sheet;
+    for (size_t i = 0; i < n; i++) {
+        struct window near = window(n, i, 2, 2), before = window(n, i, 8, 0), after = window(n, i, 0, 8);
+        sheet_column(sheet, WORDS_NEAR)[i] = (uint8_t)features_scale((uint64_t)(words[near.to] - words[near.from]));
+        sheet_column(sheet, WORDS_BEFORE)[i] = (uint8_t)features_scale((uint64_t)(words[i] - words[before.from]));
+        sheet_column(sheet, WORDS_AFTER)[i] = (uint8_t)features_scale((uint64_t)(words[after.to] - words[i + 1]));
+        sheet_column(sheet, PROSE_BEFORE)[i] = (uint8_t)features_share((uint64_t)prose[i], (uint64_t)prose[n]);
+        sheet_column(sheet, PROSE_AFTER)[i] = (uint8_t)features_scale((uint64_t)(prose[n] - prose[i + 1]));
+        sheet_column(sheet, PLACE)[i] = (uint8_t)features_share((uint64_t)words[i], (uint64_t)words[n]);
+        sheet_column(sheet, FROM_START)[i] = (uint8_t)features_scale(i);
+        sheet_column(sheet, FROM_END)[i] = (uint8_t)features_scale(n - 1 - i);
+    }
+}
+
+static void fill_prose_distance(struct scan *scan)
+{
+    uint8_t *before = sheet_column(&scan->sheet, TO_PROSE_BEFORE);
+    uint8_t *after = sheet_column(&scan->sheet, TO_PROSE_AFTER);
+    size_t n = scan->count, distance = 63;
+    for (size_t i = 0; i < n; i++) {
+        before[i] = at_most(distance, 63);
+        distance = is_prose(&scan->traits[i]) ? 0 : distance + 1;
+    }
+    distance = 63;
+    for (size_t i = n; i-- > 0;) {
+        after[i] = at_most(distance, 63);
+        distance = is_prose(&scan->traits[i]) ? 0 : distance + 1;
+    }
+}
+
+/* Chance in thousandths less half, times the words: what a block adds to a span. */
+static int64_t worth(const struct scan *scan, const int32_t *score, size_t i)
+{
+    return ((int64_t)trees_chance(score[i]) - 500) * (scan->traits[i].words + 1);
+}
+
+/* The run of blocks whose worths sum highest (Bentley's scan), and where each block lies to it. */
+static void fill_span(struct scan *scan, const int32_t *score, uint32_t first_column)
+{
+    size_t n = scan->count, start = 0, best_start = 0, best_end = 0;
+    int64_t sum = 0, best = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += worth(scan, score, i);
+        if (sum <= 0) {
+            sum = 0;
+            start = i + 1;
+        } else if (sum > best) {
+            best = sum;
+            best_start = start;
+            best_end = i + 1;
+        }
+    }
+    uint8_t *side = sheet_column(&scan->sheet, first_column), *from = sheet_column(&scan->sheet, first_column + 1),
+            *to = sheet_column(&scan->sheet, first_column + 2);
+    for (size_t i = 0; i < n; i++) {
+        bool inside = i >= best_start && i < best_end;
+        side[i] = inside ? 1 : i < best_start ? 0 : 2;
+        from[i] = i < best_start ? (uint8_t)(31 - at_most(best_start - i, 31)) : (uint8_t)(32 + at_most(i - best_start, 31));
+        to[i] = i < best_end ? (uint8_t)(31 - at_most(best_end - 1 - i, 31)) : (uint8_t)(32 + at_most(i - best_end, 31));
+    }
+}
+
+enum { RUN_GAP = 4 };
+
+/* Runs of body blocks (where `in_body`), at most RUN_GAP others between two. Each block: the words of the run that it
+ * is in, or that ended last before it, as a share of the longest run's; whether that is before, is, or is behind the
+ * longest; and whether the block lies inside. */
+static void fill_runs(struct scan *scan, const bool *in_body, uint32_t first_column)
+{
+    size_t n = scan->count, last = 0;
+    uint32_t *run_of = arena_array(scan->arena, n + 1, sizeof *run_of), *words = arena_array(scan->arena, n + 2, sizeof *words);
+    size_t *ends = arena_array(scan->arena, n + 2, sizeof *ends);
+    uint32_t run = 0, longest = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (in_body[i]) {
+            run += run == 0 || i - last > RUN_GAP + 1;
+            last = i;
+            words[run] += scan->traits[i].words;
+            ends[run] = i;
+        }
+        run_of[i] = run;
+    }
+    for (uint32_t r = 1; r <= run; r++)
+        if (words[r] > words[longest])
+            longest = r;
+    uint8_t *share = sheet_column(&scan->sheet, first_column), *side = sheet_column(&scan->sheet, first_column + 1),
+            *inside = sheet_column(&scan->sheet, first_column + 2);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t r = run_of[i];
+        share[i] = (uint8_t)features_share(words[r], words[longest]);
+        side[i] = r < longest ? 0 : r == longest ? 1 : 2;
+        inside[i] = r > 0 && i <= ends[r];
+    }
+}
+
+/* The lowest score of a few blocks before and behind. */
+static void fill_lowest(struct scan *scan)
+{
+    enum { REACH = 8 };
+    const uint8_t *score = sheet_column(&scan->sheet, WORD_SCORE);
+    uint8_t *before = sheet_column(&scan->sheet, LOWEST_BEFORE), *after = sheet_column(&scan->sheet, LOWEST_AFTER);
+    for (size_t i = 0; i < scan->count; i++) {
+        before[i] = after[i] = 63;
+        for (size_t k = 1; k <= REACH; k++) {
+            if (k <= i && score[i - k] < before[i])
+                before[i] = score[i - k];
+            if (i + k < scan->count && score[i + k] < after[i])
+                after[i] = score[i + k];
+        }
+    }
+}
+
+enum { TOPIC_BITS = 13 };
+
+/* How many of a block's rarer words the body (blocks where `in_body`) has in other blocks. */
+static void fill_topic(struct scan *scan, const bool *in_body, uint32_t column)
+{
+    uint32_t *found = arena_array(scan->arena, (size_t)1 << TOPIC_BITS, sizeof *found);
+    uint32_t mask = (1u << TOPIC_BITS) - 1, blocks = 0;
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct block_tokens *tokens = &scan->tokens[i];
+        blocks += in_body[i];
+        for (uint32_t k = 0; in_body[i] && k < tokens->count; k++)
+            found[tokens->tokens[k] & mask]++;
+    }
+    uint32_t common = blocks / 3 + 3;
+    uint8_t *cells = sheet_column(&scan->sheet, column);
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct block_tokens *tokens = &scan->tokens[i];
+        uint32_t hits = 0, misses = 0;
+        for (uint32_t k = 0; k < tokens->count; k++) {
+            uint32_t times = found[tokens->tokens[k] & mask] - (in_body[i] && found[tokens->tokens[k] & mask]);
+            hits += times > 0 && times <= common;
+            misses += times == 0;
+        }
+        cells[i] = (uint8_t)features_share(hits, hits + misses);
+    }
+}
+
+static void fill_all(struct scan *scan, uint32_t column, unsigned value)
+{
+    memset(sheet_column(&scan->sheet, column), (int)value, scan->count);
+}
+
+static void fill_page(struct scan *scan, uint32_t repeated)
+{
+    uint64_t words = 0, prose = 0, longest = 0, breaks = 0, cjk = 0, letters = 0;
+    int64_t score = 0;
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct traits *t = &scan->traits[i];
+        words += t->words;
+        prose += is_prose(t) ? t->words : 0;
+        longest = t->words > longest ? t->words : longest;
+        breaks += scan->page->blocks[i].breaks_before > 0;
+        cjk += t->cjk;
+        letters += t->letters;
+        score += (int64_t)scan->word_scores[i] * t->words;
+    }
+    fill_all(scan, PAGE_WORDS, features_scale(words));
+    fill_all(scan, PAGE_BLOCKS, features_scale(scan->count));
+    fill_all(scan, PAGE_PROSE, features_share(prose, words));
+    fill_all(scan, PAGE_LONGEST, features_scale(longest));
+    fill_all(scan, PAGE_SCORE, score_cell(words ? score / (int64_t)words : 0));
+    fill_all(scan, PAGE_REPEATED, features_share(repeated, scan->count));
+    fill_all(scan, PAGE_BREAKS, features_share(breaks, scan->count));
+    fill_all(scan, PAGE_CJK, features_share(cjk, letters));
+}
+
+/* Markup. */
+
+enum ancestors {
+    WITHIN_LIST = 1, WITHIN_TABLE = 2, WITHIN_MARGIN = 4, WITHIN_ARTICLE = 8, WITHIN_FIGURE = 16, WITHIN_FORM = 32,
+    WITHIN_QUOTE = 64, WITHIN_PRE = 128, WITHIN_HIDDEN = 256,
+};
+
+static unsigned within_of(const struct element *element)
+{
+    unsigned hidden = element->hidden ? WITHIN_HIDDEN : 0;
+    switch (element->tag) {
+    case TAG_UL:
+    case TAG_OL:
+    case TAG_DL:
+    case TAG_LI:
+    case TAG_MENU:
+        return hidden | WITHIN_LIST;
+    case TAG_TABLE:
+        return hidden | WITHIN_TABLE;
+    case TAG_NAV:
+    case TAG_ASIDE:
+    case TAG_FOOTER:
+    case TAG_HEADER:
+        return hidden | WITHIN_MARGIN;
+    case TAG_ARTICLE:
+    case TAG_MAIN:
+        return hidden | WITHIN_ARTICLE;
+    case TAG_FIGURE:
+    case TAG_FIGCAPTION:
+        return hidden | WITHIN_FIGURE;
+    case TAG_FORM:
+    case TAG_BUTTON:
+    case TAG_SELECT:
+    case TAG_FIELDSET:
+        return hidden | WITHIN_FORM;
+    case TAG_BLOCKQUOTE:
+        return hidden | WITHIN_QUOTE;
+    case TAG_PRE:
+        return hidden | WITHIN_PRE;
+    default:
+        return hidden;
+    }
+}
+
+/* What a block's own tag says, the likeliest of prose lowest. */
+static uint8_t kind_cell(unsigned tag)
+{
+    unsigned level = tag_heading_level(tag);
+    if (level)
+        return (uint8_t)(10 + level);
+    switch (tag) {
+    case TAG_P:
+        return 1;
+    case TAG_BLOCKQUOTE:
+        return 2;
+    case TAG_PRE:
+        return 3;
+    case TAG_DIV:
+        return 4;
+    case TAG_SECTION:
+    case TAG_ARTICLE:
+    case TAG_MAIN:
+        return 5;
+    case TAG_LI:
+        return 7;
+    case TAG_DD:
+    case TAG_DT:
+        return 8;
+    case TAG_TD:
+    case TAG_TH:
+        return 9;
+    case TAG_FIGCAPTION:
+    case TAG_CAPTION:
+        return 18;
+    case TAG_BUTTON:
+    case TAG_OPTION:
+    case TAG_LEGEND:
+        return 20;
+    default:
+        return 6;
+    }
+}
+
+/* For each element the kinds of elements it stands in, itself too. Parents come before children. */
+static uint16_t *ancestry(struct scan *scan)
+{
+    const struct page *page = scan->page;
+    uint16_t *within = arena_array(scan->arena, page->element_count + 1, sizeof *within);
+    for (size_t e = 0; e < page->element_count; e++)
+        within[e] = (uint16_t)((e ? within[page->elements[e].parent] : 0) | within_of(&page->elements[e]));
+    return within;
+}
+
+static void fill_markup_own(struct scan *scan)
+{
+    const struct page *page = scan->page;
+    const struct sheet *sheet = &scan->sheet;
+    const uint16_t *within = ancestry(scan);
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct block *block = &page->blocks[i];
+        unsigned in = within[block->element];
+        sheet_column(sheet, KIND)[i] = kind_cell(block->tag);
+        sheet_column(sheet, LINK_SHARE)[i] = (uint8_t)features_share(block->link_bytes, block->text.size);
+        sheet_column(sheet, LINKS)[i] = at_most(block->links, 63);
+        sheet_column(sheet, STRONG)[i] = (uint8_t)features_share(block->strong_bytes, block->text.size);
+        sheet_column(sheet, IMAGES)[i] = at_most(block->images, 7);
+        sheet_column(sheet, DEPTH)[i] = at_most(page->elements[block->element].depth, 63);
+        sheet_column(sheet, MARKUP_SCORE)[i] = score_cell(scan->markup_scores[i]);
+        sheet_column(sheet, IN_LIST)[i] = (in & WITHIN_LIST) != 0;
+        sheet_column(sheet, IN_TABLE)[i] = (in & WITHIN_TABLE) != 0;
+        sheet_column(sheet, IN_MARGIN)[i] = (in & WITHIN_MARGIN) != 0;
+        sheet_column(sheet, IN_ARTICLE)[i] = (in & WITHIN_ARTICLE) != 0;
+        sheet_column(sheet, IN_FIGURE)[i] = (in & WITHIN_FIGURE) != 0;
+        sheet_column(sheet, IN_FORM)[i] = (in & WITHIN_FORM) != 0;
+        sheet_column(sheet, IN_QUOTE)[i] = (in & WITHIN_QUOTE) != 0;
+        sheet_column(sheet, IN_PRE)[i] = (in & WITHIN_PRE) != 0;
+        sheet_column(sheet, HIDDEN)[i] = (in & WITHIN_HIDDEN) != 0;
+    }
+}
+
+static void fill_links_around(struct scan *scan)
+{
+    int64_t *links = running(scan), *bytes = running(scan);
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct block *block = &scan->page->blocks[i];
+        links[i + 1] = links[i] + block->link_bytes;
+        bytes[i + 1] = bytes[i] + (int64_t)block->text.size;
+    }
+    for (size_t i = 0; i < scan->count; i++) {
+        struct window w = window(scan->count, i, 3, 3);
+        sheet_column(&scan->sheet, LINK_NEAR)[i] =
+            (uint8_t)features_share((uint64_t)(links[w.to] - links[w.from]), (uint64_t)(bytes[w.to] - bytes[w.from]));
+    }
+}
+
+/* What stands under the same parent. */
+static void fill_siblings(struct scan *scan)
+{
+    const struct page *page = scan->page;
+    struct family {
+        uint64_t words, blocks, links, bytes;
+    } *families = arena_array(scan->arena, page->element_count + 1, sizeof *families);
+    uint64_t words = 0;
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct block *block = &page->blocks[i];
+        struct family *family = &families[page->elements[block->element].parent];
+        family->words += scan->traits[i].words;
+        family->blocks++;
+        family->links += block->link_bytes;
+        family->bytes += block->text.size;
+        words += scan->traits[i].words;
+    }
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct family *family = &families[page->elements[page->blocks[i].element].parent];
+        sheet_column(&scan->sheet, SIBLING_WORDS)[i] = (uint8_t)features_share(family->words, words);
+        sheet_column(&scan->sheet, SIBLINGS)[i] = (uint8_t)features_scale(family->blocks);
+        sheet_column(&scan->sheet, SIBLING_LINKS)[i] = (uint8_t)features_share(family->links, family->bytes);
+    }
+}
+
+/* The element whose blocks' worths sum highest, the deepest of equals; and how far from it each block stands: 0
+ * inside, else steps up from the block's element to one that holds both, at least 1. */
+static void fill_container(struct scan *scan, const int32_t *score, uint32_t column)
+{
+    const struct page *page = scan->page;
+    int64_t *sums = arena_array(scan->arena, page->element_count + 1, sizeof *sums);
+    for (size_t i = 0; i < scan->count; i++)
+        sums[page->blocks[i].element] += worth(scan, score, i);
+    size_t best = 0;
+    for (size_t e = page->element_count; e-- > 1;)
+        sums[page->elements[e].parent] += sums[e];
+    for (size_t e = 1; e < page->element_count; e++)
+        if (sums[e] >= sums[best])
+            best = e;
+    bool *holds = arena_array(scan->arena, page->element_count + 1, sizeof *holds);
+    for (size_t e = best; e != 0; e = page->elements[e].parent)
+        holds[e] = true;
+    uint8_t *distance = arena_array(scan->arena, page->element_count + 1, 1);
+    for (size_t e = 0; e < page->element_count; e++) {
+        uint32_t parent = page->elements[e].parent;
+        if (e == 0 && best != 0)
+            distance[e] = 20;
+        else if (e == best || (e > best && distance[parent] == 0))
+            distance[e] = 0;
+        else if (holds[e])
+            distance[e] = (uint8_t)(1 + at_most((uint64_t)(page->elements[best].depth - page->elements[e].depth), 19));
+        else
+            distance[e] = distance[parent];
+    }
+    for (size_t i = 0; i < scan->count; i++)
+        sheet_column(&scan->sheet, column)[i] = distance[page->blocks[i].element];
+}
+
+/* How much of a block is in the page's title, and of the title in it. */
+static void fill_title(struct scan *scan)
+{
+    struct block_tokens title;
+    features_tokens(scan->page->title, &title);
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct block_tokens *tokens = &scan->tokens[i];
+        uint32_t shared = 0;
+        for (uint32_t k = 0; k < tokens->count; k++) {
+            uint32_t t = 0;
+            while (t < title.count && title.tokens[t] != tokens->tokens[k])
+                t++;
+            shared += t < title.count;
+        }
+        sheet_column(&scan->sheet, TITLE_SHARE)[i] = (uint8_t)features_share(shared, tokens->count);
+        sheet_column(&scan->sheet, TITLE_COVER)[i] = (uint8_t)features_share(shared, title.count);
+    }
+}
+
+static int32_t *both_scores(struct scan *scan)
+{
+    int32_t *scores = arena_array(scan->arena, scan->count + 1, sizeof *scores);
+    for (size_t i = 0; i < scan->count; i++)
+        scores[i] = scan->word_scores[i] + scan->markup_scores[i];
+    return scores;
+}
+
+void features_first(struct scan *scan)
+{
+    if (scan->count == 0)
+        return;
+    fill_own(scan);
+    uint32_t repeated = fill_repeated(scan);
+    int32_t *scores = both_scores(scan);
+    fill_mean(scan, scan->word_scores, WORD_SCORE_NEAR, 2, 2);
+    fill_mean(scan, scan->word_scores, WORD_SCORE_WIDE, 8, 8);
+    fill_words_around(scan);
+    fill_prose_distance(scan);
+    fill_span(scan, scores, SPAN);
+    bool *prose = arena_array(scan->arena, scan->count + 1, sizeof *prose);
+    for (size_t i = 0; i < scan->count; i++)
+        prose[i] = is_prose(&scan->traits[i]);
+    fill_topic(scan, prose, TOPIC);
+    fill_runs(scan, prose, RUN_SHARE);
+    fill_lowest(scan);
+    fill_page(scan, repeated);
+    if (!scan->page->html)
+        return;
+    fill_markup_own(scan);
+    fill_mean(scan, scan->markup_scores, MARKUP_SCORE_NEAR, 3, 3);
+    fill_links_around(scan);
+    fill_siblings(scan);
+    fill_container(scan, scores, CONTAINER);
+    fill_title(scan);
+}
+
+void features_second(struct scan *scan, const int32_t *scores)
+{
+    if (scan->count == 0)
+        return;
+    uint64_t words = 0, kept = 0;
+    bool *body = arena_array(scan->arena, scan->count + 1, sizeof *body);
+    for (size_t i = 0; i < scan->count; i++) {
+        unsigned chance = trees_chance(scores[i]);
+        sheet_column(&scan->sheet, CHANCE)[i] = score_cell(scores[i]);
+        body[i] = chance >= 500 && scan->traits[i].words >= 5;
+        words += scan->traits[i].words;
+        kept += (uint64_t)chance * scan->traits[i].words / 1000;
+    }
+    fill_mean(scan, scores, CHANCE_NEAR, 2, 2);
+    fill_mean(scan, scores, CHANCE_WIDE, 10, 10);
+    fill_mean(scan, scores, CHANCE_BEFORE, 5, 0);
+    fill_mean(scan, scores, CHANCE_AFTER, 0, 5);
+    fill_span(scan, scores, CHANCE_SPAN);
+    fill_topic(scan, body, CHANCE_TOPIC);
+    fill_runs(scan, body, CHANCE_RUN_SHARE);
+    if (scan->page->html)
+        fill_container(scan, scores, CHANCE_CONTAINER);
+    fill_all(scan, PAGE_CHANCE, features_share(kept, words));
+    fill_all(scan, PAGE_CHANCE_WORDS, features_scale(kept));
+}
+
+/* The classes of sites are made of words: "article-body__text" is four. Digits are left out. */
+static uint32_t class_features(struct slice names, uint32_t template_number, uint32_t *features, uint32_t most)
+{
+    uint32_t n = 0, hash = 2166136261u;
+    size_t size = 0;
+    bool lower_before = false;
+    for (size_t i = 0; i <= names.size && n < most; i++) {
+        unsigned char c = i < names.size ? (unsigned char)names.at[i] : ' ';
+        bool upper = c >= 'A' && c <= 'Z', lower = (c >= 'a' && c <= 'z') || c >= 0x80;
+        if (size > 0 && ((!upper && !lower) || (upper && lower_before))) {
+            if (size > 1)
+                features[n++] = model_feature(template_number, hash);
+            hash = 2166136261u;
+            size = 0;
+        }
+        if (upper || lower) {
+            hash = (hash ^ (c | 0x20)) * 16777619u;
+            size++;
+        }
+        lower_before = lower;
+    }
+    return n;
+}
+
+enum { MARKUP_LEVELS = 5, MARKUP_EACH = FEATURES_MARKUP / MARKUP_LEVELS };
+
+uint32_t features_markup(const struct page *page, const struct block *block, uint32_t features[FEATURES_MARKUP])
+{
+    uint32_t n = 0, e = block->element, path = 0;
+    for (uint32_t level = 0; level < MARKUP_LEVELS && e != 0; level++) {
+        const struct element *element = &page->elements[e];
+        uint32_t start = n, far = level < 2 ? level : 2;
+        path = path * 131 + element->tag;
+        features[n++] = model_feature(100 + level, path);
+        features[n++] = model_feature(110 + level, element->tag);
+        n += class_features(element->classes, 120 + far, features + n, 12);
+        n += class_features(element->id, 130 + far, features + n, 6);
+        n += class_features(element->role, 140 + far, features + n, 2);
+        n += class_features(element->itemprop, 150 + far, features + n, 2);
+        if (element->classes.size > 0)
+            features[n++] = model_feature(160 + far, model_hash(element->classes));
+        if (n - start >= MARKUP_EACH)
+            n = start + MARKUP_EACH;
+        e = element->parent;
+    }
+    return n;
+}
