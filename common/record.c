@@ -5,35 +5,41 @@
 #include "limits.h"
 #include "text.h"
 
-#ifdef __SSE2__
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
 #include <emmintrin.h>
 #endif
 
-/* The scan of one line. Errors are kept here and unwind by returning false. */
+/* The scan of one line. Every function takes the place it stands on and returns the place behind what it has read, or
+ * NULL once the scan has failed. The line is known to end with }, so that nothing but a string, or the step behind a },
+ * can reach its end, and only those look for it. */
 struct scan {
-    const char *at, *end;
-    enum record_status status;
+    const char *end;
+    const char *wrong; /* where it failed, with why */
     const char *what;
-    bool escaped, ascii; /* of the string last read */
+    enum record_status status;
 };
 
-static bool fail(struct scan *scan, enum record_status status, const char *what)
+/* What a string holds besides plain ASCII; or-ed together. */
+enum { HOLDS_ESCAPES = 1, HOLDS_MORE_THAN_ASCII = 2 };
+
+static const char *fail(struct scan *scan, const char *at, enum record_status status, const char *what)
 {
+    scan->wrong = at;
     scan->status = status;
     scan->what = what;
-    return false;
+    return NULL;
 }
 
-static bool syntax(struct scan *scan, const char *what)
+static const char *syntax(struct scan *scan, const char *at, const char *what)
 {
-    return fail(scan, RECORD_NOT_JSON, scan->at == scan->end ? "the line ends in the middle of a value" : what);
+    return fail(scan, at, RECORD_NOT_JSON, what);
 }
 
-static inline void skip_space(struct scan *scan)
+static inline const char *skip_space(const char *at)
 {
-    while (scan->at < scan->end &&
-           (*scan->at == ' ' || *scan->at == '\t' || *scan->at == '\r' || *scan->at == '\n'))
-        scan->at++;
+    while ((unsigned char)*at <= ' ' && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n'))
+        at++;
+    return at;
 }
 
 static bool is_hex(char c)
@@ -41,296 +47,373 @@ static bool is_hex(char c)
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
-/* scan->at is behind a backslash. */
-static bool scan_escape(struct scan *scan)
+/* On what follows a backslash. */
+static const char *scan_escape(struct scan *scan, const char *at)
 {
-    if (scan->at == scan->end)
-        return syntax(scan, "");
-    char kind = *scan->at;
-    if (kind == 'u') {
-        for (size_t i = 1; i <= 4; i++)
-            if ((size_t)(scan->end - scan->at) <= i || !is_hex(scan->at[i]))
-                return syntax(scan, "\\u wants four hexadecimal digits");
-        scan->at += 5;
-        return true;
-    }
-    if (kind == '\0' || !strchr("\"\\/bfnrt", kind))
-        return syntax(scan, "no such escape in a string");
-    scan->at++;
-    return true;
+    if (*at != 'u')
+        return *at != '\0' && strchr("\"\\/bfnrt", *at) ? at + 1 : syntax(scan, at, "no such escape in a string");
+    for (size_t i = 1; i <= 4; i++)
+        if (!is_hex(at[i]))
+            return syntax(scan, at, "\\u wants four hexadecimal digits");
+    return at + 5;
 }
 
-/* Moves over bytes that need no look: all but ", \, control characters and bytes beyond ASCII. */
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#define BLOCK 16
+
+/* Which of the 16 bytes at `at` need a look: ", \, control characters and bytes beyond ASCII. */
+static inline unsigned special_bytes(const char *at)
+{
+    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), space = _mm_set1_epi8(0x20);
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    /* As signed bytes, control characters and bytes beyond ASCII are those below the space. */
+    __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+                                   _mm_cmplt_epi8(bytes, space));
+    return (unsigned)_mm_movemask_epi8(special);
+}
+#else
+#define BLOCK 1
+
+static inline unsigned special_bytes(const char *at)
+{
+    return *at == '"' || *at == '\\' || (signed char)*at < 0x20;
+}
+#endif
+
+/* Moves over bytes that need no look. */
 static inline const char *skip_plain(const char *at, const char *end)
 {
-#ifdef __SSE2__
-    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), space = _mm_set1_epi8(0x20);
-    while (end - at >= 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-        /* As signed bytes, control characters and bytes beyond ASCII are those below the space. */
-        __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                                       _mm_cmplt_epi8(bytes, space));
-        int mask = _mm_movemask_epi8(special);
-        if (mask)
-            return at + __builtin_ctz((unsigned)mask);
-        at += 16;
+    while (end - at >= BLOCK) {
+        unsigned special = special_bytes(at);
+        if (special)
+            return at + __builtin_ctz(special);
+        at += BLOCK;
     }
-#endif
     while (at < end && *at != '"' && *at != '\\' && (signed char)*at >= 0x20)
         at++;
     return at;
 }
 
-/* Moves over text beyond ASCII as long as it is valid. */
-static bool skip_beyond_ascii(struct scan *scan)
+static inline bool continues(char byte)
 {
-    scan->ascii = false;
-    while (scan->at < scan->end && (unsigned char)*scan->at >= 0x80) {
-        size_t size = text_sequence(scan->at, (size_t)(scan->end - scan->at));
-        if (size == 0)
-            return fail(scan, RECORD_NOT_UTF8, "invalid UTF-8");
-        scan->at += size;
-    }
-    return true;
+    return (signed char)byte < (signed char)0xC0;
 }
 
-/* scan->at is on the opening quote; moves behind the closing one. */
-static inline bool scan_string(struct scan *scan)
+/* Moves over text beyond ASCII. The sequences of two and three bytes that need no closer look come first; what ends
+ * too early meets the quote or brace that ends the line, which continues nothing. */
+static const char *skip_beyond_ascii(struct scan *scan, const char *at)
 {
-    scan->escaped = false;
-    scan->ascii = true;
-    scan->at++;
-    for (;;) {
-        scan->at = skip_plain(scan->at, scan->end);
-        if (scan->at == scan->end)
-            return fail(scan, RECORD_NOT_JSON, "a string has no end");
-        char c = *scan->at;
-        if (c == '"') {
-            scan->at++;
-            return true;
+    while (at < scan->end && (signed char)*at < 0) {
+        unsigned char first = (unsigned char)*at;
+        if (first >= 0xC2 && first <= 0xDF && continues(at[1])) {
+            at += 2;
+            continue;
         }
-        if (c == '\\') {
-            scan->escaped = true;
-            scan->at++;
-            if (!scan_escape(scan))
-                return false;
-        } else if ((unsigned char)c >= 0x80) {
-            if (!skip_beyond_ascii(scan))
-                return false;
-        } else {
-            return syntax(scan, "a control character in a string must be escaped");
+        if (first >= 0xE1 && first <= 0xEF && first != 0xED && continues(at[1]) && continues(at[2])) {
+            at += 3;
+            continue;
         }
+        size_t size = text_sequence(at, (size_t)(scan->end - at));
+        if (size == 0)
+            return fail(scan, at, RECORD_NOT_UTF8, "invalid UTF-8");
+        at += size;
     }
+    return at;
+}
+
+/* Behind the opening quote; to behind the closing one. */
+static const char *scan_long_string(struct scan *scan, const char *at, unsigned *holds)
+{
+    for (;;) {
+        at = skip_plain(at, scan->end);
+        if (at == scan->end)
+            return syntax(scan, at, "a string has no end");
+        if (*at == '"')
+            return at + 1;
+        if (*at == '\\') {
+            *holds |= HOLDS_ESCAPES;
+            at = scan_escape(scan, at + 1);
+        } else if ((signed char)*at < 0) {
+            *holds |= HOLDS_MORE_THAN_ASCII;
+            at = skip_beyond_ascii(scan, at);
+        } else {
+            return syntax(scan, at, "a control character in a string must be escaped");
+        }
+        if (!at)
+            return NULL;
+    }
+}
+
+/* The same; most strings are plain and end within one block. */
+static inline const char *scan_string(struct scan *scan, const char *at, unsigned *holds)
+{
+    *holds = 0;
+    if (scan->end - at >= BLOCK) {
+        unsigned special = special_bytes(at);
+        if (special && at[__builtin_ctz(special)] == '"')
+            return at + __builtin_ctz(special) + 1;
+    }
+    return scan_long_string(scan, at, holds);
 }
 
 static inline bool is_digit(char c)
 {
-    return c >= '0' && c <= '9';
+    return (unsigned char)(c - '0') <= 9;
 }
 
-static bool scan_digits(struct scan *scan)
+static inline const char *scan_digits(struct scan *scan, const char *at)
 {
-    if (scan->at == scan->end || !is_digit(*scan->at))
-        return syntax(scan, "a number wants a digit here");
-    while (scan->at < scan->end && is_digit(*scan->at))
-        scan->at++;
-    return true;
+    if (!is_digit(*at))
+        return syntax(scan, at, "a number wants a digit here");
+    do
+        at++;
+    while (is_digit(*at));
+    return at;
 }
 
-static bool scan_number(struct scan *scan)
+static const char *scan_fraction(struct scan *scan, const char *at)
 {
-    if (*scan->at == '-')
-        scan->at++;
-    if (scan->at < scan->end && *scan->at == '0')
-        scan->at++;
-    else if (!scan_digits(scan))
-        return false;
-    if (scan->at < scan->end && *scan->at == '.') {
-        scan->at++;
-        if (!scan_digits(scan))
-            return false;
+    if (*at == '.')
+        at = scan_digits(scan, at + 1);
+    if (at && (*at | 0x20) == 'e') {
+        at++;
+        at = scan_digits(scan, at + (*at == '+' || *at == '-'));
     }
-    if (scan->at < scan->end && (*scan->at | 0x20) == 'e') {
-        scan->at++;
-        if (scan->at < scan->end && (*scan->at == '+' || *scan->at == '-'))
-            scan->at++;
-        return scan_digits(scan);
-    }
-    return true;
+    return at;
 }
 
-static bool scan_word(struct scan *scan, struct slice word)
+static inline const char *scan_number(struct scan *scan, const char *at)
 {
-    struct slice rest = {scan->at, (size_t)(scan->end - scan->at)};
-    if (!slice_starts(rest, word))
-        return syntax(scan, "expected a value");
-    scan->at += word.size;
-    return true;
+    at += *at == '-';
+    at = *at == '0' ? at + 1 : scan_digits(scan, at);
+    if (at && (*at == '.' || (*at | 0x20) == 'e'))
+        return scan_fraction(scan, at);
+    return at;
+}
+
+static const char *scan_word(struct scan *scan, const char *at)
+{
+    static const struct slice words[] = {SLICE("true"), SLICE("false"), SLICE("null")};
+    struct slice rest = {at, (size_t)(scan->end - at)};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_starts(rest, words[i]))
+            return at + words[i].size;
+    return syntax(scan, at, "expected a value");
 }
 
 /* Any value but an array or object. */
-static inline bool scan_scalar(struct scan *scan)
+static inline const char *scan_scalar(struct scan *scan, const char *at, unsigned *holds)
 {
-    switch (*scan->at) {
-    case '"':
-        return scan_string(scan);
-    case 't':
-        return scan_word(scan, SLICE("true"));
-    case 'f':
-        return scan_word(scan, SLICE("false"));
-    case 'n':
-        return scan_word(scan, SLICE("null"));
-    default:
-        if (*scan->at == '-' || is_digit(*scan->at))
-            return scan_number(scan);
-        return syntax(scan, "expected a value");
-    }
+    if (*at == '"')
+        return scan_string(scan, at + 1, holds);
+    if (is_digit(*at) || *at == '-')
+        return scan_number(scan, at);
+    return scan_word(scan, at);
 }
 
-/* A key, its colon and the white space around: leaves scan->at on the value. */
-static inline bool scan_key(struct scan *scan, struct slice *key)
+/* A key, its colon and the white space around: to the value. */
+static inline const char *scan_key(struct scan *scan, const char *at, unsigned *holds, struct slice *key)
 {
-    if (scan->at == scan->end || *scan->at != '"')
-        return syntax(scan, "expected a key in quotes");
-    const char *start = scan->at + 1;
-    if (!scan_string(scan))
+    if (*at != '"')
+        return syntax(scan, at, "expected a key in quotes");
+    key->at = at + 1;
+    at = scan_string(scan, at + 1, holds);
+    if (!at)
+        return NULL;
+    key->size = (size_t)(at - 1 - key->at);
+    at = skip_space(at);
+    if (*at != ':')
+        return syntax(scan, at, "expected a colon");
+    return skip_space(at + 1);
+}
+
+/* The kinds of the open arrays and objects, as bits of a stack, so that depth costs no call. The record is level 1. */
+struct nesting {
+    uint64_t objects[LIMIT_JSON_DEPTH / 64 + 1];
+    unsigned depth;
+    bool object; /* the innermost is one */
+};
+
+static inline bool push(struct nesting *nesting, bool object)
+{
+    if (nesting->depth == LIMIT_JSON_DEPTH)
         return false;
-    *key = (struct slice){start, (size_t)(scan->at - 1 - start)};
-    skip_space(scan);
-    if (scan->at == scan->end || *scan->at != ':')
-        return syntax(scan, "expected a colon");
-    scan->at++;
-    skip_space(scan);
-    if (scan->at == scan->end)
-        return syntax(scan, "");
+    nesting->depth++;
+    uint64_t *word = &nesting->objects[nesting->depth / 64], bit = UINT64_C(1) << (nesting->depth % 64);
+    *word = object ? *word | bit : *word & ~bit;
+    nesting->object = object;
     return true;
 }
 
-/* Moves over an array or object with all that is in it. The kinds of the open ones are bits of a stack, so that depth
- * costs no call; the record itself is level 1. */
-static bool scan_nested(struct scan *scan)
+static inline void pop(struct nesting *nesting)
 {
-    uint64_t objects[LIMIT_JSON_DEPTH / 64 + 1] = {0};
-    unsigned depth = 1;
+    nesting->depth--;
+    nesting->object = nesting->objects[nesting->depth / 64] >> (nesting->depth % 64) & 1;
+}
+
+/* On a value: through all arrays and objects that begin here, to behind the first scalar or to the end of an empty
+ * one. */
+static inline const char *scan_inward(struct scan *scan, const char *at, struct nesting *nesting)
+{
+    unsigned holds;
+    struct slice key;
+    while (*at == '{' || *at == '[') {
+        bool object = *at == '{';
+        if (!push(nesting, object))
+            return fail(scan, at, RECORD_TOO_DEEP, "values nest too deep");
+        at = skip_space(at + 1);
+        if (*at == (object ? '}' : ']'))
+            return at;
+        if (object && !(at = scan_key(scan, at, &holds, &key)))
+            return NULL;
+    }
+    at = scan_scalar(scan, at, &holds);
+    return at ? skip_space(at) : NULL;
+}
+
+/* Behind a value: closes what closes here. To the comma before the next value; or behind everything, at depth 1. */
+static inline const char *scan_outward(struct scan *scan, const char *at, struct nesting *nesting)
+{
+    while (*at != ',') {
+        if (*at != (nesting->object ? '}' : ']'))
+            return syntax(scan, at, nesting->object ? "expected a comma or }" : "expected a comma or ]");
+        at++;
+        pop(nesting);
+        if (nesting->depth == 1)
+            return at;
+        if (at == scan->end)
+            return syntax(scan, at, "the line ends in the middle of a value");
+        at = skip_space(at);
+    }
+    return at;
+}
+
+/* An array or object with all that is in it. */
+static const char *scan_nested(struct scan *scan, const char *at)
+{
+    struct nesting nesting;
+    nesting.objects[0] = 0;
+    nesting.depth = 1;
+    nesting.object = false;
+    unsigned holds;
     struct slice key;
     for (;;) {
-        /* On a value. */
-        char c = *scan->at;
-        if (c == '{' || c == '[') {
-            if (++depth > LIMIT_JSON_DEPTH)
-                return fail(scan, RECORD_TOO_DEEP, "values nest too deep");
-            uint64_t bit = UINT64_C(1) << (depth % 64);
-            objects[depth / 64] = c == '{' ? objects[depth / 64] | bit : objects[depth / 64] & ~bit;
-            scan->at++;
-            skip_space(scan);
-            bool empty = scan->at < scan->end && *scan->at == (c == '{' ? '}' : ']');
-            if (!empty) {
-                if (c == '{' && !scan_key(scan, &key))
-                    return false;
-                if (scan->at == scan->end)
-                    return syntax(scan, "");
-                continue;
-            }
-        } else {
-            if (!scan_scalar(scan))
-                return false;
-            skip_space(scan);
-        }
-        /* Behind a value, or on the end of an empty one: close what closes. */
-        for (;;) {
-            bool object = objects[depth / 64] >> (depth % 64) & 1;
-            if (scan->at == scan->end)
-                return syntax(scan, "");
-            if (*scan->at == ',') {
-                scan->at++;
-                skip_space(scan);
-                if (object && !scan_key(scan, &key))
-                    return false;
-                if (scan->at == scan->end)
-                    return syntax(scan, "");
-                break;
-            }
-            if (*scan->at != (object ? '}' : ']'))
-                return syntax(scan, object ? "expected a comma or }" : "expected a comma or ]");
-            scan->at++;
-            if (--depth == 1)
-                return true;
-            skip_space(scan);
-        }
+        at = scan_inward(scan, at, &nesting);
+        if (!at || !(at = scan_outward(scan, at, &nesting)) || nesting.depth == 1)
+            return at;
+        at = skip_space(at + 1);
+        if (nesting.object && !(at = scan_key(scan, at, &holds, &key)))
+            return NULL;
     }
 }
 
-static bool scan_member(struct scan *scan, struct record *record)
+static inline const char *scan_member(struct scan *scan, const char *at, struct member *member)
 {
-    if (record->count == record->capacity)
-        record->members = memory_grow(record->members, &record->capacity, record->count + 1, sizeof *record->members);
-    struct member *member = &record->members[record->count];
-    if (!scan_key(scan, &member->key))
-        return false;
-    member->key_escaped = scan->escaped;
-    member->escaped = member->ascii = false;
-    const char *start = scan->at;
-    member->type = value_type((struct slice){start, 1});
-    if (*start == '{' || *start == '[') {
-        if (!scan_nested(scan))
-            return false;
-    } else {
-        if (!scan_scalar(scan))
-            return false;
-        if (*start == '"') {
-            member->escaped = scan->escaped;
-            member->ascii = scan->ascii;
-        }
-    }
-    member->value = (struct slice){start, (size_t)(scan->at - start)};
-    record->count++;
-    return true;
+    unsigned holds;
+    at = scan_key(scan, at, &holds, &member->key);
+    if (!at)
+        return NULL;
+    member->key_escaped = holds & HOLDS_ESCAPES;
+    member->value.at = at;
+    member->type = value_type((struct slice){at, 1});
+    holds = 0;
+    at = *at == '{' || *at == '[' ? scan_nested(scan, at) : scan_scalar(scan, at, &holds);
+    if (!at)
+        return NULL;
+    member->escaped = holds & HOLDS_ESCAPES;
+    member->ascii = member->type == VALUE_STRING && !(holds & HOLDS_MORE_THAN_ASCII);
+    member->value.size = (size_t)(at - member->value.at);
+    return at;
 }
 
-static bool scan_members(struct scan *scan, struct record *record)
+/* Behind the {; to the }. */
+static const char *scan_members(struct scan *scan, const char *at, struct record *record)
 {
-    skip_space(scan);
-    if (scan->at < scan->end && *scan->at == '}')
-        return true;
+    at = skip_space(at);
+    if (*at == '}')
+        return at;
     for (;;) {
-        if (!scan_member(scan, record))
-            return false;
-        skip_space(scan);
-        if (scan->at == scan->end || (*scan->at != ',' && *scan->at != '}'))
-            return syntax(scan, "expected a comma or }");
-        if (*scan->at == '}')
-            return true;
-        scan->at++;
-        skip_space(scan);
+        if (record->count == record->capacity)
+            record->members =
+                memory_grow(record->members, &record->capacity, record->count + 1, sizeof *record->members);
+        at = scan_member(scan, at, &record->members[record->count]);
+        if (!at)
+            return NULL;
+        record->count++;
+        if (at == scan->end)
+            return syntax(scan, at, "the line ends in the middle of a value");
+        at = skip_space(at);
+        if (*at == '}')
+            return at;
+        if (*at != ',')
+            return syntax(scan, at, "expected a comma or }");
+        at = skip_space(at + 1);
     }
+}
+
+/* A line from its { on, ending with }. */
+static bool scan_object(struct scan *scan, const char *at, struct record *record)
+{
+    record->open = (size_t)(at - record->line.at);
+    at = scan_members(scan, at + 1, record);
+    if (!at)
+        return false;
+    record->close = (size_t)(at - record->line.at);
+    at++;
+    if (at < scan->end)
+        syntax(scan, skip_space(at), "something follows the object");
+    return at == scan->end;
+}
+
+/* A line that does not end with } is no record; it is scanned with one behind it, to find out where it goes wrong. */
+static void scan_unfinished(struct scan *scan, const char *at, struct record *record)
+{
+    size_t size = (size_t)(scan->end - at);
+    struct buffer copy = {0};
+    buffer_add(&copy, at, size);
+    buffer_byte(&copy, '}');
+    struct scan inner = {.end = copy.at + copy.size};
+    struct record unused = {.line = buffer_view(&copy)};
+    bool whole = scan_object(&inner, copy.at, &unused);
+    size_t offset = whole ? size : (size_t)(inner.wrong - copy.at);
+    if (offset < size)
+        fail(scan, at + offset, inner.status, inner.what);
+    else if (!whole && inner.status == RECORD_NOT_JSON && offset > size)
+        fail(scan, scan->end, inner.status, inner.what);
+    else
+        syntax(scan, scan->end, "the line ends in the middle of a value");
+    record->count = 0;
+    record_free(&unused);
+    buffer_free(&copy);
 }
 
 static bool scan_line(struct scan *scan, struct record *record)
 {
-    skip_space(scan);
-    if (scan->at == scan->end)
-        return fail(scan, RECORD_NOT_JSON, "the line is empty");
-    if (*scan->at != '{')
-        return fail(scan, strchr("[\"-0123456789tfn", *scan->at) ? RECORD_NOT_OBJECT : RECORD_NOT_JSON,
+    const char *at = record->line.at;
+    while (at < scan->end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n'))
+        at++;
+    while (scan->end > at &&
+           (scan->end[-1] == ' ' || scan->end[-1] == '\t' || scan->end[-1] == '\r' || scan->end[-1] == '\n'))
+        scan->end--;
+    if (at == scan->end)
+        return syntax(scan, at, "the line is empty");
+    if (*at != '{')
+        return fail(scan, at, *at && strchr("[\"-0123456789tfn", *at) ? RECORD_NOT_OBJECT : RECORD_NOT_JSON,
                     "not a JSON object");
-    record->open = (size_t)(scan->at - record->line.at);
-    scan->at++;
-    if (!scan_members(scan, record))
-        return false;
-    record->close = (size_t)(scan->at - record->line.at);
-    scan->at++;
-    skip_space(scan);
-    return scan->at == scan->end || fail(scan, RECORD_NOT_JSON, "something follows the object");
+    if (scan->end[-1] == '}')
+        return scan_object(scan, at, record);
+    scan_unfinished(scan, at, record);
+    return false;
 }
 
 enum record_status record_scan(struct record *record, struct slice line, struct record_error *error)
 {
-    struct scan scan = {.at = line.at, .end = line.at + line.size};
+    struct scan scan = {.end = line.at + line.size};
     record->line = line;
     record->count = 0;
     if (scan_line(&scan, record))
         return RECORD_OK;
-    *error = (struct record_error){(size_t)(scan.at - line.at), scan.what};
+    *error = (struct record_error){(size_t)(scan.wrong - line.at), scan.what};
     return scan.status;
 }
 

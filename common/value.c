@@ -5,27 +5,16 @@
 
 #include "text.h"
 
-enum value_type value_type(struct slice value)
-{
-    if (value.size == 0)
-        return VALUE_ABSENT;
-    switch (value.at[0]) {
-    case '"':
-        return VALUE_STRING;
-    case '{':
-        return VALUE_OBJECT;
-    case '[':
-        return VALUE_ARRAY;
-    case 't':
-        return VALUE_TRUE;
-    case 'f':
-        return VALUE_FALSE;
-    case 'n':
-        return VALUE_NULL;
-    default:
-        return VALUE_NUMBER;
-    }
-}
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#include <emmintrin.h>
+#endif
+
+const uint8_t value_type_of_byte[256] = {
+    ['"'] = VALUE_STRING, ['{'] = VALUE_OBJECT, ['['] = VALUE_ARRAY,  ['t'] = VALUE_TRUE,   ['f'] = VALUE_FALSE,
+    ['n'] = VALUE_NULL,   ['-'] = VALUE_NUMBER, ['0'] = VALUE_NUMBER, ['1'] = VALUE_NUMBER, ['2'] = VALUE_NUMBER,
+    ['3'] = VALUE_NUMBER, ['4'] = VALUE_NUMBER, ['5'] = VALUE_NUMBER, ['6'] = VALUE_NUMBER, ['7'] = VALUE_NUMBER,
+    ['8'] = VALUE_NUMBER, ['9'] = VALUE_NUMBER,
+};
 
 static uint32_t hex_unit(const char *digits)
 {
@@ -110,64 +99,99 @@ void value_string_append(struct buffer *buffer, struct slice value)
     buffer->size += unescape(buffer_reserve(buffer, raw.size), raw);
 }
 
-static const char *skip_space(const char *at, const char *end)
+/* In what follows the value is known to be right, so that a string ends with its quote and an array or object with its
+ * bracket: no end is looked for but where a block of bytes is read at once. */
+static inline const char *skip_space(const char *at)
 {
-    while (at < end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n'))
+    while ((unsigned char)*at <= ' ')
         at++;
     return at;
 }
 
-/* Behind the closing quote of the string at `at`. */
-static const char *skip_string(const char *at, const char *end)
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#define BLOCK 16
+
+/* Which of the 16 bytes at `at` are " or \. */
+static inline unsigned string_marks(const char *at)
 {
-    for (at++;;) {
-        at = memchr(at, '"', (size_t)(end - at));
-        const char *before = at;
-        while (before[-1] == '\\')
-            before--;
-        at++;
-        /* The run of backslashes cannot pass the opening quote. An even run escapes only itself. */
-        if ((at - 1 - before) % 2 == 0)
-            return at;
-    }
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
 }
 
-/* Behind the value at `at`. */
-static const char *skip_value(const char *at, const char *end)
+/* Which of the 16 bytes at `at` are a quote or bracket. [ and { differ in one bit only, as do ] and }. */
+static inline unsigned nesting_marks(const char *at)
 {
-    if (*at == '"')
-        return skip_string(at, end);
-    size_t depth = 0;
-    while (at < end) {
-        switch (*at) {
-        case '"':
-            at = skip_string(at, end);
-            continue;
-        case '{':
-        case '[':
-            depth++;
-            break;
-        case '}':
-        case ']':
-            if (depth == 0)
-                return at;
-            if (--depth == 0)
-                return at + 1;
-            break;
-        case ',':
-        case ' ':
-        case '\t':
-        case '\r':
-        case '\n':
-            if (depth == 0)
-                return at;
-            break;
-        default:
-            break;
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at),
+            lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+    __m128i brackets =
+        _mm_or_si128(_mm_cmpeq_epi8(lower, _mm_set1_epi8('{')), _mm_cmpeq_epi8(lower, _mm_set1_epi8('}')));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(brackets, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))));
+}
+#else
+#define BLOCK 1
+
+static inline unsigned string_marks(const char *at)
+{
+    return *at == '"' || *at == '\\';
+}
+
+static inline unsigned nesting_marks(const char *at)
+{
+    return *at == '"' || (*at | 0x20) == '{' || (*at | 0x20) == '}';
+}
+#endif
+
+/* Behind the closing quote; `at` is behind the opening one. */
+static inline const char *behind_string(const char *at, const char *end)
+{
+    for (;;) {
+        while (end - at >= BLOCK) {
+            unsigned marks = string_marks(at);
+            if (marks) {
+                at += __builtin_ctz(marks);
+                break;
+            }
+            at += BLOCK;
         }
+        while (*at != '"' && *at != '\\')
+            at++;
+        if (*at == '"')
+            return at + 1;
+        at += 2;
+    }
+}
+
+/* Behind a number or word: to what ends it. */
+static inline const char *behind_scalar(const char *at)
+{
+    while (*at != ',' && *at != '}' && *at != ']' && (unsigned char)*at > ' ')
+        at++;
+    return at;
+}
+
+/* Behind the array or object that begins at `at`. */
+static const char *behind_nested(const char *at, const char *end)
+{
+    size_t depth = 0;
+    for (;;) {
+        unsigned marks = 0;
+        while (end - at >= BLOCK && (marks = nesting_marks(at)) == 0)
+            at += BLOCK;
+        if (marks)
+            at += __builtin_ctz(marks);
+        while (*at != '"' && (*at | 0x20) != '{' && (*at | 0x20) != '}')
+            at++;
+        if (*at == '"') {
+            at = behind_string(at + 1, end);
+            continue;
+        }
+        if ((*at | 0x20) == '{')
+            depth++;
+        else if (--depth == 0)
+            return at + 1;
         at++;
     }
-    return at;
 }
 
 bool value_enter(struct value_walk *walk, struct slice value)
@@ -175,26 +199,62 @@ bool value_enter(struct value_walk *walk, struct slice value)
     enum value_type type = value_type(value);
     if (type != VALUE_ARRAY && type != VALUE_OBJECT)
         return false;
-    *walk = (struct value_walk){value.at + 1, value.at + value.size - 1, type == VALUE_OBJECT};
+    *walk = (struct value_walk){value.at + 1, value.at + value.size, type == VALUE_OBJECT};
+    return true;
+}
+
+/* To the next value; NULL at the end, where walk->at is the closing bracket. */
+static inline const char *next_value(struct value_walk *walk, struct slice *key)
+{
+    const char *at = skip_space(walk->at);
+    if (*at == ',')
+        at = skip_space(at + 1);
+    if (*at == '}' || *at == ']') {
+        walk->at = at;
+        return NULL;
+    }
+    if (walk->object) {
+        const char *behind = behind_string(at + 1, walk->end);
+        *key = (struct slice){at + 1, (size_t)(behind - at) - 2};
+        at = skip_space(skip_space(behind) + 1);
+    }
+    return at;
+}
+
+static inline bool end_value(struct value_walk *walk, const char *at, const char *behind, struct slice *value)
+{
+    *value = (struct slice){at, (size_t)(behind - at)};
+    walk->at = behind;
     return true;
 }
 
 bool value_next(struct value_walk *walk, struct slice *key, struct slice *value)
 {
-    const char *at = skip_space(walk->at, walk->end);
-    if (at < walk->end && *at == ',')
-        at = skip_space(at + 1, walk->end);
-    if (at >= walk->end)
+    const char *at = next_value(walk, key);
+    if (!at)
         return false;
-    if (walk->object) {
-        const char *behind = skip_string(at, walk->end);
-        *key = (struct slice){at + 1, (size_t)(behind - at) - 2};
-        at = skip_space(skip_space(behind, walk->end) + 1, walk->end);
-    }
-    const char *behind = skip_value(at, walk->end);
-    *value = (struct slice){at, (size_t)(behind - at)};
-    walk->at = behind;
+    if (*at == '"')
+        return end_value(walk, at, behind_string(at + 1, walk->end), value);
+    bool nested = *at == '{' || *at == '[';
+    return end_value(walk, at, nested ? behind_nested(at, walk->end) : behind_scalar(at), value);
+}
+
+bool value_step(struct value_walk *walk, struct slice *key, struct slice *value, struct value_walk *inner)
+{
+    const char *at = next_value(walk, key);
+    if (!at)
+        return false;
+    if (*at != '{' && *at != '[')
+        return end_value(walk, at, *at == '"' ? behind_string(at + 1, walk->end) : behind_scalar(at), value);
+    *value = (struct slice){at, 0};
+    *inner = (struct value_walk){at + 1, walk->end, *at == '{'};
     return true;
+}
+
+void value_leave(struct value_walk *walk, const struct value_walk *inner, struct slice *value)
+{
+    walk->at = inner->at + 1;
+    value->size = (size_t)(walk->at - value->at);
 }
 
 struct slice value_member(struct slice object, const char *name)
@@ -231,8 +291,7 @@ bool value_integer(struct slice value, int64_t *number)
         return false;
     for (; i < value.size; i++) {
         int digit = value.at[i] - '0';
-        if (digit < 0 || digit > 9 || __builtin_mul_overflow(sum, 10, &sum) ||
-            __builtin_sub_overflow(sum, digit, &sum))
+        if (digit < 0 || digit > 9 || __builtin_mul_overflow(sum, 10, &sum) || __builtin_sub_overflow(sum, digit, &sum))
             return false;
     }
     return negative ? (*number = sum, true) : !__builtin_sub_overflow(0, sum, number);

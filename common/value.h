@@ -13,7 +13,11 @@
 enum value_type { VALUE_ABSENT, VALUE_NULL, VALUE_FALSE, VALUE_TRUE, VALUE_NUMBER, VALUE_STRING, VALUE_ARRAY, VALUE_OBJECT };
 
 /* The type of a value, from its first byte. */
-enum value_type value_type(struct slice value);
+extern const uint8_t value_type_of_byte[256];
+static inline enum value_type value_type(struct slice value)
+{
+    return value.size == 0 ? VALUE_ABSENT : (enum value_type)value_type_of_byte[(unsigned char)*value.at];
+}
 
 /* The text of a string value without quotes and escapes. A string without a backslash is returned as it stands
  * in the line; otherwise it is written to the arena. A lone surrogate escape becomes U+FFFD; \u0000 a NUL byte. */
@@ -21,7 +25,7 @@ struct slice value_string(struct arena *arena, struct slice value);
 /* The same, appended to a buffer. */
 void value_string_append(struct buffer *buffer, struct slice value);
 
-/* Steps through an array or object. */
+/* Steps through an array or object. `end` is a place at or behind its last byte. */
 struct value_walk {
     const char *at, *end;
     bool object;
@@ -30,6 +34,10 @@ struct value_walk {
 bool value_enter(struct value_walk *walk, struct slice value);
 /* The next element or member. `key` (raw, between the quotes) is set for objects. False at the end. */
 bool value_next(struct value_walk *walk, struct slice *key, struct slice *value);
+/* As value_next, but if the value is an array or object its end is not looked for: value->size is 0 and *inner begins
+ * on it. Walk *inner to its end, then call value_leave, which sets the size, before `walk` goes on. */
+bool value_step(struct value_walk *walk, struct slice *key, struct slice *value, struct value_walk *inner);
+void value_leave(struct value_walk *walk, const struct value_walk *inner, struct slice *value);
 
 /* The value of member `name` of an object (of equal keys the last); at == NULL if there is none. */
 struct slice value_member(struct slice object, const char *name);

@@ -138,7 +138,8 @@ static void take_row(struct view *view, struct slice *rows)
 
 static void add_spaces(struct buffer *out, size_t count)
 {
-    memset(buffer_reserve(out, count), ' ', count);
+    if (count > 0)
+        memset(buffer_reserve(out, count), ' ', count);
     out->size += count;
 }
 
