@@ -35,35 +35,55 @@ static unsigned match(struct side *a, struct side *b, unsigned *sample)
     return weight;
 }
 
+#define POSITIONS 256
+
+/* What a text has by itself, by position, as weights. */
+struct stretches {
+    unsigned before, inside, after, gap;
+};
+
+/* Walks through the text: own shingles up to the first shared one stand before, those since the last one behind. */
+static void find_stretches(const struct side *side, struct stretches *found)
+{
+    uint16_t own[POSITIONS] = {0};
+    bool shared[POSITIONS] = {false};
+    unsigned stretch = 0;
+    bool any = false;
+    for (size_t i = 0; i < side->count; i++) {
+        if (side->shared[i])
+            shared[side->view->position[i]] |= side->weight[i] > 0;
+        else
+            own[side->view->position[i]] = (uint16_t)(own[side->view->position[i]] + side->weight[i]);
+    }
+    *found = (struct stretches){0};
+    for (size_t i = 0; i < POSITIONS; i++) {
+        if (shared[i] && any) {
+            found->inside += stretch + own[i];
+            found->gap = stretch > found->gap ? stretch : found->gap;
+        } else if (shared[i]) {
+            found->before = stretch;
+            found->inside = own[i];
+        }
+        stretch = shared[i] ? 0 : stretch + own[i];
+        any |= shared[i];
+    }
+    found->after = stretch;
+}
+
 static void describe(const struct side *side, unsigned shared, unsigned sample, struct pair_side *out)
 {
-    unsigned first = UINT32_MAX, last = 0, before = 0, inside = 0, after = 0;
-    for (size_t i = 0; i < side->count; i++) {
-        unsigned position = side->view->position[i];
-        if (side->shared[i] && side->weight[i] > 0) {
-            first = position < first ? position : first;
-            last = position > last ? position : last;
-        }
-    }
-    for (size_t i = 0; i < side->count; i++) {
-        unsigned position = side->view->position[i], weight = side->shared[i] ? 0 : side->weight[i];
-        if (position < first)
-            before += weight;
-        else if (position > last)
-            after += weight;
-        else
-            inside += weight;
-    }
-    unsigned total = shared + before + inside + after;
+    struct stretches own;
+    find_stretches(side, &own);
+    unsigned total = shared + own.before + own.inside + own.after;
     double whole = total > 0 ? total : 1;
-    *out = (struct pair_side){shared / whole,
-                              before / whole,
-                              inside / whole,
-                              after / whole,
-                              side->count > 0 ? (double)sample / (double)side->count : 0,
-                              total,
-                              (unsigned)side->count,
-                              0};
+    *out = (struct pair_side){.contained = shared / whole,
+                              .before = own.before / whole,
+                              .inside = own.inside / whole,
+                              .after = own.after / whole,
+                              .gap = own.gap / whole,
+                              .raw = side->count > 0 ? (double)sample / (double)side->count : 0,
+                              .weight = total,
+                              .shingles = (unsigned)side->count};
 }
 
 /* How many halves two ascending lists share, repeats counted. */

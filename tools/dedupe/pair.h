@@ -14,6 +14,7 @@
 struct pair_side {
     double contained; /* the shared part */
     double before, inside, after;
+    double gap;             /* the largest stretch of `inside` */
     double raw;       /* the shared part when all shingles weigh the same */
     unsigned weight, shingles, numbers;
 };
