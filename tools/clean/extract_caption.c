@@ -6,6 +6,7 @@
 #include "text.h"
 
 EMBEDDED(captions)
+EMBEDDED(pointers)
 
 enum { LABEL_MOST = 40 }; /* bytes before ":", more than the longest label */
 
@@ -32,6 +33,25 @@ static bool is_listed(struct slice text, const char *list)
     return false;
 }
 
+static bool is_pointer(struct slice text)
+{
+    struct rule_lines lines = {embedded_pointers(), 0};
+    struct slice phrase;
+    while (rule_next(&lines, &phrase, 1) == 1)
+        if (same_folded(text, phrase))
+            return true;
+    return false;
+}
+
+/* The bytes before the first ":", if it stands early; else none. */
+static struct slice before_colon(struct slice text)
+{
+    for (size_t i = 1; i < text.size && i < LABEL_MOST; i++)
+        if (text.at[i] == ':' || (i + 2 < text.size && memcmp(text.at + i, "\xEF\xBC\x9A", 3) == 0))
+            return slice_trim(slice_part(text, 0, i));
+    return slice_part(text, 0, 0);
+}
+
 static bool starts_with_sign(struct slice text)
 {
     return slice_starts(text, SLICE("\xC2\xA9")) || slice_starts(text, SLICE("(c)")) ||
@@ -41,14 +61,8 @@ static bool starts_with_sign(struct slice text)
 /* "Photo: Name", "Photo credit : Name"; `most` is how long the whole may be. */
 static bool is_labelled(struct slice text, size_t most)
 {
-    if (text.size > most)
-        return false;
-    for (size_t i = 1; i < text.size && i < LABEL_MOST; i++) {
-        bool wide = i + 2 < text.size && memcmp(text.at + i, "\xEF\xBC\x9A", 3) == 0;
-        if (text.at[i] == ':' || wide)
-            return i + 1 < text.size && is_listed(slice_trim(slice_part(text, 0, i)), "label");
-    }
-    return false;
+    struct slice label = before_colon(text);
+    return text.size <= most && label.size > 0 && is_listed(label, "label");
 }
 
 bool caption_is_credit(struct slice text)
@@ -110,4 +124,12 @@ bool caption_has_credit(struct slice text)
                ends_with_agency(inner);
     }
     return ends_with_agency(text) || ends_with_label(text) || ends_with_slash_name(text);
+}
+
+bool caption_is_pointer(struct slice text)
+{
+    while (text.size > 0 && (text.at[0] == '>' || text.at[0] == '*' || text.at[0] == '-' || text.at[0] == ' '))
+        text = slice_part(text, 1, text.size);
+    struct slice label = before_colon(text);
+    return label.size > 0 && text.size < 400 && is_pointer(label);
 }

@@ -1,6 +1,7 @@
-/* extract_caption: lines that say what a picture shows, and whose it is.
+/* extract_caption: lines that say what a picture shows, whose it is, or that point to another article.
  *
- * Always holds: pure functions of the text. The words come from captions.txt: a change there needs no C.
+ * Always holds: pure functions of the text. The words come from captions.txt and pointers.txt: a change there needs
+ * no C.
  */
 #ifndef BROADSHEET_CLEAN_EXTRACT_CAPTION_H
 #define BROADSHEET_CLEAN_EXTRACT_CAPTION_H
@@ -14,5 +15,8 @@ bool caption_is_credit(struct slice text);
 
 /* Does the line end with a credit: "... in Hanoi. (Photo: Name)", "... in Hanoi / Getty Images"? */
 bool caption_has_credit(struct slice text);
+
+/* Does the line only point elsewhere: "READ MORE: What happened"? */
+bool caption_is_pointer(struct slice text);
 
 #endif

@@ -205,6 +205,32 @@ static void drop_tables(const struct scan *scan, struct article *article)
     }
 }
 
+static bool is_credit_line(const struct scan *scan, size_t i)
+{
+    return scan->traits[i].words <= CREDIT_WORDS && caption_is_credit(scan->page->blocks[i].text);
+}
+
+enum { POINTER_WORDS = 30 };
+
+/* Lines inside the article that are not of it: credits, pointers to other articles, and the headline of one that
+ * hangs under a picture's credit. */
+static void drop_pointers(const struct scan *scan, struct article *article)
+{
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct traits *t = &scan->traits[i];
+        if (!is_kept(&article->decisions[i]) || t->words > POINTER_WORDS)
+            continue;
+        const struct block *block = &scan->page->blocks[i];
+        if (is_credit_line(scan, i))
+            put(article, i, LABEL_DROP, "credit line");
+        else if (caption_is_pointer(block->text))
+            put(article, i, LABEL_DROP, "points elsewhere");
+        else if (i > 0 && block->tag == TAG_LINE && block->breaks_before == 0 && t->ends >= EDGE_LOWER &&
+                 is_credit_line(scan, i - 1))
+            put(article, i, LABEL_DROP, "headline under a picture");
+    }
+}
+
 enum { HEADING_WORDS = 16 };
 
 /* Short, on its own, and not ending as a sentence does. */
@@ -334,6 +360,7 @@ void extract_choose(const struct scan *scan, const uint16_t *chances, const stru
     decide(scan, chances, article);
     drop_stated(scan, options, article);
     mark_captions(scan, article);
+    drop_pointers(scan, article);
     drop_repeats(scan, article);
     if (options->no_tables)
         drop_tables(scan, article);
