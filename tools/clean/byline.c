@@ -55,7 +55,9 @@ static size_t phrase_at(struct slice text, enum phrase_kind kind)
             continue;
         bool wide = (unsigned char)phrase.at[phrase.size - 1] >= 0xE3;
         char last = phrase.at[phrase.size - 1];
-        if (wide || !scan_is_letter(last) || is_joint(text.at + phrase.size, text.at + text.size))
+        const char *next = text.at + phrase.size, *end = text.at + text.size;
+        bool glued = next < end && *next >= 'A' && *next <= 'Z' && next[-1] >= 'a' && next[-1] <= 'z';
+        if (wide || !scan_is_letter(last) || is_joint(next, end) || (glued && text.at[0] >= 'A' && text.at[0] <= 'Z'))
             longest = phrase.size;
     }
     return longest;
@@ -91,6 +93,10 @@ static struct slice cut_behind(struct slice text)
     if (dates_find(text, DAY_FIRST, &date, &start, &end) && start > 0)
         text.size = start;
     for (size_t i = 1; i < text.size; i++) {
+        if (scan_is_digit(text.at[i]) && text.at[i - 1] == ' ') {
+            text.size = i;
+            break;
+        }
         if (text.at[i] != ' ' && !is_joint(text.at + i - 1, text.at + i) && (unsigned char)text.at[i] < 0xE0)
             continue;
         if (phrase_at(slice_part(text, i, text.size), BEHIND) > 0) {
@@ -127,16 +133,18 @@ static bool is_name(struct slice text)
         scan_has(text, SLICE("www.")) || memchr(text.at, '@', text.size) || memchr(text.at, '{', text.size) ||
         memchr(text.at, '<', text.size) || memchr(text.at, '=', text.size))
         return false;
-    size_t letters = 0, digits = 0, spaces = 0;
+    size_t letters = 0, digits = 0, spaces = 0, stops = 0;
     const char *at = text.at, *end = text.at + text.size;
     while (at < end) {
+        stops += *at == '.';
         unsigned classes = text_class(text_decode(&at, end));
         letters += (classes & TEXT_LETTER) != 0;
         digits += (classes & TEXT_DIGIT) != 0;
         spaces += (classes & TEXT_SPACE) != 0;
     }
     char last = text.at[text.size - 1];
-    return letters >= 2 && digits < letters && spaces < MOST_NAME_WORDS && last != '?' && last != '!';
+    return letters >= 2 && digits < letters && spaces < MOST_NAME_WORDS && last != '?' && last != '!' &&
+           (spaces > 0 || stops < 2);
 }
 
 /* The name in a byline as written; absent if there is none. `marked`: something said that a name follows. */
@@ -159,6 +167,26 @@ static struct slice clean_value(struct slice text)
 
 /* ---- evidence ---- */
 
+static bool starts_large(struct slice text)
+{
+    const char *at = text.at, *end = text.at + text.size;
+    return at < end && !(text_class(text_decode(&at, end)) & TEXT_LOWER);
+}
+
+/* Are all words of a name capitalised, but for small ones such as "de" and "von"? */
+static bool is_capitalised(struct slice name)
+{
+    struct slice rest = name, word;
+    size_t words = 0;
+    while (slice_field(&rest, ' ', &word)) {
+        if (word.size == 0)
+            continue;
+        if (++words > 6 || (word.size > 3 && !starts_large(word) && !slice_is(word, "and")))
+            return false;
+    }
+    return words > 0;
+}
+
 static struct field none(void)
 {
     return (struct field){{NULL, 0}, NULL};
@@ -169,9 +197,34 @@ static bool is_of_site(const struct evidence *evidence, struct slice name)
     return evidence->site.at && metadata_same(name, evidence->site);
 }
 
-/* The names in JSON-LD, joined by ", ". */
+/* The place on the page where all names stand together, as they are joined there; absent if there is none. */
+static struct slice as_shown(const struct evidence *evidence)
+{
+    const struct linked *linked = &evidence->linked;
+    struct slice first = linked->authors[0].name;
+    for (size_t i = 0; linked->author_count > 1 && i < evidence->page->block_count; i++) {
+        struct slice text = evidence->page->blocks[i].text;
+        size_t from = text.size <= 400 ? scan_find_exact(text, first) : text.size;
+        size_t to = from;
+        for (size_t j = 1; j < linked->author_count && from < text.size; j++) {
+            struct slice rest = slice_part(text, to, text.size);
+            size_t at = scan_find_exact(rest, linked->authors[j].name);
+            to = at < rest.size ? to + at + linked->authors[j].name.size : text.size + 1;
+            if (to > text.size)
+                from = text.size;
+        }
+        if (from < text.size && to - from <= LONGEST_BYLINE)
+            return slice_part(text, from, to);
+    }
+    return (struct slice){NULL, 0};
+}
+
+/* The names in JSON-LD: as the page shows them, else joined by ", ". */
 static struct field from_linked(const struct evidence *evidence, bool organisations)
 {
+    struct slice shown = organisations ? (struct slice){NULL, 0} : as_shown(evidence);
+    if (shown.at)
+        return (struct field){shown, "json-ld"};
     char *text = arena_allocate(evidence->page->arena, LONGEST_BYLINE + 1);
     size_t size = 0;
     for (size_t i = 0; i < evidence->linked.author_count; i++) {
@@ -190,11 +243,34 @@ static struct field from_linked(const struct evidence *evidence, bool organisati
     return size > 0 ? (struct field){{text, size}, organisations ? "json-ld-organisation" : "json-ld"} : none();
 }
 
+/* Papers name each of their authors in a <meta> of its own. */
+static struct field from_citation(const struct evidence *evidence)
+{
+    char *text = arena_allocate(evidence->page->arena, LONGEST_BYLINE + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < evidence->page->meta_count; i++) {
+        const struct meta *meta = &evidence->page->metas[i];
+        if (!scan_is(meta->name, SLICE("citation_author")) || !is_name(meta->content) ||
+            size + 2 + meta->content.size > LONGEST_BYLINE)
+            continue;
+        if (size > 0) {
+            memcpy(text + size, ", ", 2);
+            size += 2;
+        }
+        memcpy(text + size, meta->content.at, meta->content.size);
+        size += meta->content.size;
+    }
+    return size > 0 ? (struct field){{text, size}, "meta"} : none();
+}
+
 static struct field from_metas(const struct evidence *evidence, bool site)
 {
+    struct field cited = from_citation(evidence);
+    if (cited.rule)
+        return cited;
     static const char *const names[] = {"author",        "article:author",  "parsely-author", "sailthru.author",
                                         "dc.creator",    "dc.creator.name", "dcterms.creator", "byl",
-                                        "citation_author", "book:author",   "article:author_name", "creator",
+                                        "book:author",   "article:author_name", "creator",
                                         "og:article:author", "cxenseparse:author", "authors", "twitter:creator:name"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct slice name = clean_value(metadata_meta(evidence->page, names[i]));
@@ -247,43 +323,85 @@ static bool in_comment(const struct page *page, uint32_t element)
     return false;
 }
 
-static struct field from_marks(const struct evidence *evidence, enum mark_kind kind)
+/* The name in a marked element: its first block if that is one by itself (an office or a biography may follow). */
+static struct slice name_in_mark(const struct page *page, const struct mark *mark, bool marked)
+{
+    struct mark first = *mark;
+    if (first.last > first.first) {
+        first.last = first.first;
+        first.end = UINT32_MAX;
+    }
+    struct slice text = metadata_mark_text(page, &first, LONGEST_LINE);
+    struct slice name = text.size > 0 && text.size < LONGEST_LINE ? clean_byline(text, &marked) : (struct slice){NULL, 0};
+    if (name.at || mark->last == mark->first)
+        return name;
+    text = metadata_mark_text(page, mark, LONGEST_LINE);
+    return text.size > 0 && text.size < LONGEST_LINE ? clean_byline(text, &marked) : (struct slice){NULL, 0};
+}
+
+static struct field from_marks(const struct evidence *evidence, enum mark_kind kind, bool anywhere)
 {
     static const char *const rules[] = {"itemprop", "rel", "class"};
     const struct page *page = evidence->page;
     for (size_t i = 0; i < page->mark_count; i++) {
         const struct mark *mark = &page->marks[i];
-        if (!speaks_of_author(mark, kind) || mark->first >= page->block_count ||
-            !is_near_title(evidence, mark->first) || in_comment(page, page->blocks[mark->first].element))
+        if (!speaks_of_author(mark, kind) || mark->first >= page->block_count || mark->first > mark->last ||
+            (!anywhere && !is_near_title(evidence, mark->first)) ||
+            in_comment(page, page->blocks[mark->first].element))
             continue;
-        struct slice text = metadata_mark_text(page, mark, LONGEST_LINE);
-        bool marked = kind != MARK_CLASS;
-        struct slice name = text.size > 0 && text.size < LONGEST_LINE ? clean_byline(text, &marked) : text;
-        if (name.size > 0 && name.size < LONGEST_LINE && is_name(name))
+        struct slice name = name_in_mark(page, mark, kind != MARK_CLASS);
+        if (name.at && (!anywhere || is_capitalised(name)))
             return (struct field){name, rules[kind]};
     }
     return none();
 }
 
-/* A line near the title that begins with "By" or its like in another language. */
+/* The name in a line that begins with "By" or its like; absent if it is no such line. */
+static struct slice name_in_line(const struct page *page, uint32_t place)
+{
+    struct slice line = page->blocks[place].text;
+    size_t size = line.size < LONGEST_LINE ? phrase_at(line, BEFORE) : 0;
+    if (size == 0 || scan_ends(line, SLICE(".")))
+        return (struct slice){NULL, 0};
+    struct slice rest = line;
+    if (size == line.size && place + 1 < page->block_count)
+        rest = page->blocks[place + 1].text;
+    bool marked = false;
+    struct slice name = rest.size < LONGEST_LINE ? clean_byline(rest, &marked) : (struct slice){NULL, 0};
+    bool english = scan_starts(line, SLICE("by")) || scan_has(line, SLICE(" by "));
+    if (name.at && name.size < 80 && (is_capitalised(name) || (english && line.size < 40)))
+        return name;
+    return (struct slice){NULL, 0};
+}
+
 static struct field from_lines(const struct evidence *evidence)
 {
-    const struct page *page = evidence->page;
     uint32_t title = evidence->title_block;
     uint32_t from = title == UINT32_MAX || title < 6 ? 0 : title - 6;
     uint32_t to = title == UINT32_MAX ? NEAR_TITLE * 2 : title + NEAR_TITLE;
-    for (uint32_t i = from; i < page->block_count && i < to; i++) {
-        struct slice line = page->blocks[i].text;
-        size_t size = line.size < LONGEST_LINE && i != title ? phrase_at(line, BEFORE) : 0;
-        if (size == 0)
-            continue;
-        struct slice rest = line;
-        if (size == line.size && i + 1 < page->block_count)
-            rest = page->blocks[i + 1].text;
-        bool marked = false;
-        struct slice name = rest.size < LONGEST_LINE ? clean_byline(rest, &marked) : (struct slice){NULL, 0};
-        if (name.at && name.size < 80 && !scan_ends(line, SLICE(".")))
+    for (uint32_t i = from; i < evidence->page->block_count && i < to; i++) {
+        struct slice name = i != title ? name_in_line(evidence->page, i) : (struct slice){NULL, 0};
+        if (name.at)
             return (struct field){name, "line"};
+    }
+    return none();
+}
+
+/* "Written by Somebody" says enough wherever it stands. */
+static struct field from_plain_words(const struct evidence *evidence)
+{
+    static const char *const starts[] = {"written by", "author:", "authors:", "posted by", "article by", "by:"};
+    const struct page *page = evidence->page;
+    for (uint32_t i = 0; i < page->block_count; i++) {
+        if (page->blocks[i].text.size >= LONGEST_LINE || in_comment(page, page->blocks[i].element))
+            continue;
+        for (size_t j = 0; j < sizeof starts / sizeof *starts; j++) {
+            if (!scan_starts(page->blocks[i].text, slice_of(starts[j])))
+                continue;
+            struct slice name = name_in_line(page, i);
+            if (name.at && is_capitalised(name))
+                return (struct field){name, "line"};
+        }
     }
     return none();
 }
@@ -294,13 +412,19 @@ struct field byline_find(const struct evidence *evidence)
     if (!field.rule)
         field = from_metas(evidence, false);
     if (!field.rule)
-        field = from_marks(evidence, MARK_ITEMPROP);
+        field = from_marks(evidence, MARK_ITEMPROP, false);
     if (!field.rule)
-        field = from_marks(evidence, MARK_REL);
+        field = from_marks(evidence, MARK_REL, false);
     if (!field.rule)
         field = from_lines(evidence);
     if (!field.rule)
-        field = from_marks(evidence, MARK_CLASS);
+        field = from_marks(evidence, MARK_CLASS, false);
+    if (!field.rule)
+        field = from_plain_words(evidence);
+    if (!field.rule)
+        field = from_marks(evidence, MARK_ITEMPROP, true);
+    if (!field.rule)
+        field = from_marks(evidence, MARK_REL, true);
     if (!field.rule)
         field = from_linked(evidence, true);
     if (!field.rule)
@@ -311,26 +435,6 @@ struct field byline_find(const struct evidence *evidence)
 /* ---- plain text ---- */
 
 enum { HEAD_LINES = 14 };
-
-static bool starts_large(struct slice text)
-{
-    const char *at = text.at, *end = text.at + text.size;
-    return at < end && !(text_class(text_decode(&at, end)) & TEXT_LOWER);
-}
-
-/* Are all words of a name capitalised, but for small ones such as "de" and "von"? */
-static bool is_capitalised(struct slice name)
-{
-    struct slice rest = name, word;
-    size_t words = 0;
-    while (slice_field(&rest, ' ', &word)) {
-        if (word.size == 0)
-            continue;
-        if (++words > 6 || (word.size > 3 && !starts_large(word) && !slice_is(word, "and")))
-            return false;
-    }
-    return words > 0;
-}
 
 /* A short line that is a date and a name: what is left when the date is gone. */
 static struct slice name_beside_date(struct slice line)

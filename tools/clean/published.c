@@ -5,7 +5,7 @@
 #include "tag.h"
 #include "text.h"
 
-enum { NEAR_TITLE = 20, LONGEST_LINE = 160, HEAD_LINES = 14, LONGEST_MARK = 120 };
+enum { NEAR_TITLE = 20, WIDE = 60, LONGEST_LINE = 160, HEAD_LINES = 14, LONGEST_MARK = 120 };
 
 /* What dates can be believed on this page. */
 struct bounds {
@@ -136,20 +136,35 @@ static struct field from_modified_metas(const struct page *page, const struct bo
     return field;
 }
 
-static bool is_near_title(const struct evidence *evidence, uint32_t block, uint32_t behind)
+static bool is_near_title(const struct evidence *evidence, uint32_t block)
 {
     if (evidence->title_block == UINT32_MAX)
         return block < 60;
-    return block + NEAR_TITLE / 2 >= evidence->title_block && block <= evidence->title_block + behind;
+    return block + NEAR_TITLE / 2 >= evidence->title_block && block <= evidence->title_block + NEAR_TITLE;
+}
+
+/* Does `element` hold the title, too? What is said of it says nothing of its parts. */
+static bool holds_title(const struct evidence *evidence, uint32_t element)
+{
+    const struct page *page = evidence->page;
+    if (evidence->title_block >= page->block_count)
+        return false;
+    uint32_t at = page->blocks[evidence->title_block].element;
+    while (at > element)
+        at = page->elements[at].parent;
+    return at == element;
 }
 
 /* Lists of other articles and comments have dates too. */
-static bool is_elsewhere(const struct page *page, uint32_t element)
+static bool is_elsewhere(const struct evidence *evidence, uint32_t element)
 {
+    const struct page *page = evidence->page;
     static const char *const words[] = {"comment", "related", "sidebar", "recent", "widget", "footer", "recommend",
                                         "popular", "latest", "trending", "copyright"};
     for (unsigned up = 0; element && up < 10; up++, element = page->elements[element].parent) {
         const struct element *at = &page->elements[element];
+        if (holds_title(evidence, element))
+            return false;
         if (at->tag == TAG_ASIDE || at->tag == TAG_NAV || at->tag == TAG_FOOTER)
             return true;
         for (size_t i = 0; at->tag != TAG_BODY && i < sizeof words / sizeof *words; i++)
@@ -191,7 +206,8 @@ static bool is_of_kind(const struct mark *mark, enum mark_kind kind)
     }
 }
 
-static struct field from_marks(const struct evidence *evidence, const struct bounds *bounds, enum mark_kind kind)
+static struct field from_marks(const struct evidence *evidence, const struct bounds *bounds, enum mark_kind kind,
+                               bool anywhere)
 {
     static const char *const rules[] = {"itemprop", "time", "class", "modified"};
     const struct page *page = evidence->page;
@@ -199,9 +215,9 @@ static struct field from_marks(const struct evidence *evidence, const struct bou
         const struct mark *mark = &page->marks[i];
         if (!is_of_kind(mark, kind))
             continue;
-        if (kind != MARK_ITEMPROP && (!is_near_title(evidence, mark->first, NEAR_TITLE) ||
+        if (kind != MARK_ITEMPROP && ((!anywhere && !is_near_title(evidence, mark->first)) ||
                                       (mark->first < page->block_count &&
-                                       is_elsewhere(page, page->blocks[mark->first].element))))
+                                       is_elsewhere(evidence, page->blocks[mark->first].element))))
             continue;
         struct date date;
         if (mark->tag == TAG_TIME || kind == MARK_ITEMPROP)
@@ -218,7 +234,7 @@ static struct field from_marks(const struct evidence *evidence, const struct bou
 /* Is a line little more than a date: a dateline, "Posted on ...", a byline with it? */
 static bool is_date_line(struct slice line, size_t start, size_t end)
 {
-    return line.size <= LONGEST_LINE && (line.size - (end - start) <= 24 + (end - start) * 3) && start <= 90;
+    return line.size <= LONGEST_LINE && (line.size - (end - start) <= 28 + (end - start) * 3) && start <= 90;
 }
 
 static struct field from_lines(const struct evidence *evidence, const struct bounds *bounds, uint32_t from,
@@ -233,7 +249,7 @@ static struct field from_lines(const struct evidence *evidence, const struct bou
             !dates_find(line, bounds->order, &date, &start, &end) || !is_date_line(line, start, end) ||
             !is_plausible(bounds, date) || (!changed && speaks_of_change(slice_part(line, 0, start))))
             continue;
-        if (scan_has(line, SLICE("©")) || scan_has(line, SLICE("copyright")) || is_elsewhere(page, page->blocks[i].element))
+        if (scan_has(line, SLICE("©")) || scan_has(line, SLICE("copyright")) || is_elsewhere(evidence, page->blocks[i].element))
             continue;
         return found(page, date, changed ? "line-modified" : "line");
     }
@@ -265,21 +281,25 @@ struct field published_find(const struct evidence *evidence)
     if (!field.rule)
         field = from_published_metas(evidence->page, &bounds);
     if (!field.rule)
-        field = from_marks(evidence, &bounds, MARK_ITEMPROP);
+        field = from_marks(evidence, &bounds, MARK_ITEMPROP, false);
     if (!field.rule)
-        field = from_marks(evidence, &bounds, MARK_TIME);
+        field = from_marks(evidence, &bounds, MARK_TIME, false);
     if (!field.rule)
-        field = from_marks(evidence, &bounds, MARK_CLASS);
+        field = from_marks(evidence, &bounds, MARK_CLASS, false);
     if (!field.rule)
         field = from_lines(evidence, &bounds, from, to, false);
     if (!field.rule)
         field = from_url(evidence, &bounds);
     if (!field.rule)
+        field = from_marks(evidence, &bounds, MARK_TIME, true);
+    if (!field.rule)
+        field = from_lines(evidence, &bounds, from, to + WIDE, false);
+    if (!field.rule)
         field = from_linked(evidence, &bounds, evidence->linked.modified, "json-ld-modified");
     if (!field.rule)
         field = from_modified_metas(evidence->page, &bounds);
     if (!field.rule)
-        field = from_marks(evidence, &bounds, MARK_MODIFIED);
+        field = from_marks(evidence, &bounds, MARK_MODIFIED, false);
     if (!field.rule)
         field = from_lines(evidence, &bounds, from, to, true);
     return field;

@@ -49,6 +49,15 @@ static inline size_t scan_find(struct slice text, struct slice lower)
     return text.size;
 }
 
+/* The same with regard to case. */
+static inline size_t scan_find_exact(struct slice text, struct slice part)
+{
+    for (size_t i = 0; part.size > 0 && i + part.size <= text.size; i++)
+        if (text.at[i] == part.at[0] && memcmp(text.at + i, part.at, part.size) == 0)
+            return i;
+    return text.size;
+}
+
 static inline bool scan_has(struct slice text, struct slice lower)
 {
     return scan_find(text, lower) < text.size;

@@ -106,7 +106,7 @@ static size_t find_separator(struct slice title, bool last, size_t *size)
     return best;
 }
 
-struct slice title_without_site(struct slice title, struct slice site, struct slice url)
+static struct slice shortened(struct slice title, struct slice site, struct slice url, bool also_small)
 {
     for (unsigned round = 0; round < 3; round++) {
         size_t size, at = find_separator(title, true, &size);
@@ -115,7 +115,7 @@ struct slice title_without_site(struct slice title, struct slice site, struct sl
         struct slice head = slice_trim(slice_part(title, 0, at));
         struct slice tail = slice_trim(slice_part(title, at + size, title.size));
         struct words head_words = words_of(head), tail_words = words_of(tail);
-        bool small = tail_words.count <= 4 && head_words.count > tail_words.count && head_words.count >= 3;
+        bool small = also_small && tail_words.count <= 4 && head_words.count > tail_words.count && head_words.count >= 3;
         if (is_site(tail, site, url) || small) {
             title = head;
             continue;
@@ -129,6 +129,11 @@ struct slice title_without_site(struct slice title, struct slice site, struct sl
     return title;
 }
 
+struct slice title_without_site(struct slice title, struct slice site, struct slice url)
+{
+    return shortened(title, site, url, true);
+}
+
 /* ---- headings ---- */
 
 struct heading {
@@ -138,7 +143,8 @@ struct heading {
     bool hidden, marked;
 };
 
-enum { MOST_HEADINGS = 64 };
+/* A heading below the first level must be this like a reference to be the title. */
+enum { MOST_HEADINGS = 64, LEAST_LOWER = 800 };
 
 /* The text of the heading that block `first` begins: a heading with <br> is several blocks. */
 static struct slice heading_text(const struct page *page, size_t first, size_t *behind)
@@ -256,6 +262,8 @@ static unsigned worth(const struct references *references, const struct heading 
     unsigned like = best_likeness(references, heading->text);
     if (is_site(heading->text, site, url) && like < 900)
         return 0;
+    if (heading->level > 1 && like < LEAST_LOWER)
+        return 0;
     unsigned rank = heading->level == 1 ? 60 : heading->level == 7 ? 40 : heading->level == 2 ? 20 : 0;
     return like + rank + (heading->hidden ? 0 : 10);
 }
@@ -302,7 +310,7 @@ struct field title_find(struct evidence *evidence)
     }
     if (best) {
         evidence->title_block = best->block;
-        return (struct field){best->text, rule};
+        return (struct field){shortened(best->text, evidence->site, url, false), rule};
     }
     if (references.count > 0)
         return (struct field){references.texts[0], references.rules[0]};
