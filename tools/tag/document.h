@@ -51,6 +51,8 @@ struct entity {
     struct slice country;             /* canonical country of a nationality, capital, body or country; for events */
     const char *rule;                 /* which rule, list or model named it; static */
     float confidence;
+    bool listed;                      /* a list of names knows it: name is not merely its own spelling */
+    bool capital;                     /* seat of the government of `country` */
 };
 
 struct event {

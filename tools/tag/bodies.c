@@ -1,0 +1,198 @@
+/* Organisations, buildings, landforms and named occasions by their head word: "Ministry of Foreign Affairs",
+ * "Kyungnam University", "Kim Il Sung Square", "Jeju Summit". */
+#include "tagger.h"
+
+#include "text.h"
+#include "words.h"
+
+static bool is_connector(const struct view *view, size_t at)
+{
+    static const char *const words[] = {"of", "for", "and", "&", "de", "du", "des", "del", "di", "da", "do", "dos", "la",
+                                        "le", "on", "against", "y", "et", "the", "in", "to"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (view_is(view, at, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_inner_dash(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    return at > 0 && at + 1 < sentence->token_count && sentence->tokens[at].classes & TEXT_DASH &&
+           !sentence->tokens[at].space_before && !sentence->tokens[at + 1].space_before;
+}
+
+/* A capital word that may be part of a proper name. */
+static bool is_part(const struct view *view, size_t at)
+{
+    const struct token *token = &view->sentence->tokens[at];
+    return word_is_capital(token) || (token->shape == SHAPE_ALNUM && token->classes & TEXT_UPPER);
+}
+
+/* Where the run of capital words that ends before `end` begins; hyphens and a "Workers'" join. */
+static size_t run_start(const struct view *view, size_t end)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t first = end;
+    while (first > 0) {
+        size_t at = first - 1;
+        if (is_part(view, at)) {
+            first = at;
+            continue;
+        }
+        bool apostrophe = first < end && at > 0 && view_is(view, at, "'") && !sentence->tokens[at].space_before &&
+                          is_part(view, at - 1);
+        if (first < end && (apostrophe || is_inner_dash(view, at)) && at > 0 && is_part(view, at - 1)) {
+            first = at - 1;
+            continue;
+        }
+        bool and = first < end && at > 0 && (view_is(view, at, "and") || view_is(view, at, "&")) && is_part(view, at - 1) &&
+                   at + 1 < end && !view_reading(view, at - 1, ENTITY_COUNTRY);
+        if (and && view_is(view, at, "&")) {
+            first = at - 1;
+            continue;
+        }
+        break;
+    }
+    return first;
+}
+
+/* The end of "of Foreign Affairs and Trade" that begins at `at`. */
+static size_t tail_end(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t end = at, i = at;
+    if (i >= sentence->token_count || !(view_is(view, i, "of") || view_is(view, i, "for") || view_is(view, i, "on") ||
+                                        view_is(view, i, "against") || view_is(view, i, "de")))
+        return at;
+    while (i < sentence->token_count) {
+        size_t words = 0;
+        while (i < sentence->token_count && is_connector(view, i) && words < 3) {
+            i++;
+            words++;
+        }
+        if (i >= sentence->token_count || !is_part(view, i))
+            break;
+        bool country = view_reading(view, i, ENTITY_COUNTRY) != NULL && view->matches[i].tokens > 0;
+        while (i < sentence->token_count && (is_part(view, i) || is_inner_dash(view, i)))
+            i++;
+        end = i;
+        if (country)
+            break;
+        if (!(i < sentence->token_count && (view_is(view, i, "and") || view_is(view, i, "of") || view_is(view, i, "for") ||
+                                            view_is(view, i, "&"))))
+            break;
+    }
+    return end;
+}
+
+/* Words at the front that do not belong: an opening common word, a title, a month. */
+static size_t trim_front(const struct view *view, size_t first, size_t head)
+{
+    while (first < head) {
+        bool opening = first == 0 && view_in_list(view, first, LIST_COMMON) && !view_in_list(view, first, LIST_TITLE_MODIFIER);
+        bool article = view_is(view, first, "the") || view_is(view, first, "a");
+        bool title = view_in_list(view, first, LIST_TITLE_HEAD) && !view_is(view, first, "chief");
+        bool dash = view->sentence->tokens[first].shape == SHAPE_PUNCT;
+        if (!opening && !article && !title && !dash)
+            break;
+        first++;
+    }
+    return first;
+}
+
+static void add(struct view *view, size_t first, size_t last, enum entity_type type, int rank, const char *rule)
+{
+    struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = type, .rank = rank, .rule = rule,
+                        .confidence = 0.8f};
+    if (last > first)
+        spans_add(&view->spans, &span);
+}
+
+/* Words before the head that are not merely a country, an adjective of one or an ordinal. */
+static bool has_own_name(const struct view *view, size_t first, size_t head)
+{
+    for (size_t i = first; i < head; i++) {
+        if (!word_is_capital(&view->sentence->tokens[i]))
+            continue;
+        const struct gazetteer_match *match = &view->matches[i];
+        bool land = match->count > 0 && (match->readings[0].type == ENTITY_COUNTRY ||
+                                         match->readings[0].type == ENTITY_NATIONALITY);
+        if (!land)
+            return true;
+        i += match->tokens - 1;
+    }
+    return false;
+}
+
+static void find_body(struct view *view, size_t head, size_t tokens)
+{
+    const struct sentence *sentence = view->sentence;
+    bool capital = word_is_capital(&sentence->tokens[head]);
+    size_t first = trim_front(view, run_start(view, head), head), last = head + tokens;
+    if (!capital) {
+        /* "Labour party", "Communist party", "Kuomintang government" is no name of a government. */
+        if (view_is(view, head, "party") && first < head && has_own_name(view, first, head) && !view->headline)
+            add(view, first, last, ENTITY_ORG, RANK_PATTERN, "body");
+        return;
+    }
+    if (view->headline && first == head)
+        return;
+    size_t tail = tail_end(view, last);
+    if (tail > last && !(view->headline && first < head))
+        last = tail;
+    if (first == head && last == head + tokens)
+        return;
+    add(view, first, last, ENTITY_ORG, RANK_PATTERN, "body");
+}
+
+static void find_place(struct view *view, size_t head, size_t tokens, enum entity_type type, const char *rule)
+{
+    const struct sentence *sentence = view->sentence;
+    bool capital = word_is_capital(&sentence->tokens[head]);
+    size_t first = trim_front(view, run_start(view, head), head), last = head + tokens;
+    if (view->headline && !capital)
+        return;
+    if (!capital && (type == ENTITY_EVENT || type == ENTITY_FACILITY || first == head))
+        return;
+    if (first == head) {
+        size_t tail = tail_end(view, last);
+        bool of = last < sentence->token_count && view_is(view, last, "of");
+        if (capital && of && tail > last && type != ENTITY_EVENT && head > 0 && !view->headline)
+            add(view, first, tail, type, RANK_PATTERN, rule);
+        return;
+    }
+    if (!has_own_name(view, first, head) && type != ENTITY_PLACE && type != ENTITY_EVENT)
+        return;
+    if (!capital)
+        return;
+    add(view, first, last, type, RANK_PATTERN - 1, rule);
+}
+
+void bodies_find(struct view *view)
+{
+    const struct sentence *sentence = view->sentence;
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        const struct gazetteer_match *match = &view->matches[i];
+        uint32_t lists = view->lists[i];
+        size_t tokens = 1;
+        for (uint32_t k = 0; k < match->count; k++)
+            if (match->readings[k].type >= LIST_GIVEN) {
+                lists |= 1u << (match->readings[k].type - LIST_GIVEN);
+                tokens = match->tokens;
+            }
+        if (IN_LIST(lists, LIST_BODY))
+            find_body(view, i, tokens);
+        if (IN_LIST(lists, LIST_FACILITY))
+            find_place(view, i, tokens, ENTITY_FACILITY, "facility");
+        if (IN_LIST(lists, LIST_OCCASION))
+            find_place(view, i, tokens, ENTITY_EVENT, "occasion");
+        if (IN_LIST(lists, LIST_LANDFORM))
+            find_place(view, i, tokens, ENTITY_PLACE, "landform");
+        if (IN_LIST(lists, LIST_COMPANY) && i > 0) {
+            size_t first = trim_front(view, run_start(view, i), i);
+            if (first < i)
+                add(view, first, i + 1, ENTITY_ORG, RANK_PATTERN, "company");
+        }
+    }
+}

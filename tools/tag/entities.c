@@ -1,0 +1,272 @@
+#include "tagger.h"
+
+#include "names.h"
+#include "resolve.h"
+#include "text.h"
+#include "words.h"
+
+#include <stdlib.h>
+
+void spans_add(struct spans *spans, const struct span *span)
+{
+    if (spans->count == spans->capacity) {
+        size_t capacity = spans->capacity ? spans->capacity * 2 : 32;
+        struct span *more = arena_allocate(spans->arena, capacity * sizeof *more);
+        if (spans->count)
+            memcpy(more, spans->at, spans->count * sizeof *more);
+        spans->at = more;
+        spans->capacity = capacity;
+    }
+    spans->at[spans->count++] = *span;
+}
+
+const struct gazetteer_reading *view_reading(const struct view *view, size_t at, enum entity_type type)
+{
+    const struct gazetteer_match *match = &view->matches[at];
+    for (uint32_t i = 0; i < match->count; i++)
+        if (match->readings[i].type == type && gazetteer_fits(&match->readings[i], view->sentence, at))
+            return &match->readings[i];
+    return NULL;
+}
+
+bool view_in_list(const struct view *view, size_t at, enum word_list list)
+{
+    return IN_LIST(view->lists[at], list);
+}
+
+bool view_is_name_word(const struct view *view, size_t at)
+{
+    const struct token *token = &view->sentence->tokens[at];
+    if (!word_is_capital(token))
+        return false;
+    return !((at == 0 || view->headline) && view_in_list(view, at, LIST_COMMON));
+}
+
+bool view_is(const struct view *view, size_t at, const char *word)
+{
+    const struct token *token = &view->sentence->tokens[at];
+    struct slice text = word_text(view->sentence, token);
+    size_t size = strlen(word);
+    if (word[0] == '\'' || word[0] == '-')
+        return token->hash == word_hash(word);
+    if (text.size != size)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if ((text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] + 32 : text.at[i]) != word[i])
+            return false;
+    return true;
+}
+
+/* Names in lists: at each token the longest, from the user's list if it is as long. */
+static void look_up(struct view *view)
+{
+    const struct sentence *sentence = view->sentence;
+    const struct tagger *tagger = view->tagger;
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        for (size_t k = 0; k < tagger->gazetteer_count; k++) {
+            const struct gazetteer *gazetteer = &tagger->gazetteers[k];
+            struct gazetteer_match match = gazetteer_find(gazetteer, sentence, i, sentence->token_count);
+            if (match.tokens > view->matches[i].tokens) {
+                view->matches[i] = match;
+                view->sources[i] = gazetteer;
+            }
+            if (match.tokens > 0)
+                view->lists[i] |= gazetteer_lists(gazetteer, sentence, i);
+        }
+    }
+}
+
+/* How the sentence is written, from its words of more than three letters. */
+static void look_at_capitals(struct view *view)
+{
+    size_t words = 0, capital = 0, upper = 0;
+    for (size_t i = 0; i < view->sentence->token_count; i++) {
+        const struct token *token = &view->sentence->tokens[i];
+        if (token->end - token->start < 4 || token->shape < SHAPE_LOWER || token->shape > SHAPE_MIXED)
+            continue;
+        words++;
+        capital += token->shape != SHAPE_LOWER;
+        upper += token->shape == SHAPE_UPPER;
+    }
+    view->headline = words >= 3 && capital * 10 >= words * 7;
+    view->shouting = words >= 3 && upper * 10 >= words * 8;
+}
+
+/* Whether the listed name at `at` is from a list of the user's. */
+static bool is_users(const struct view *view, size_t at)
+{
+    return view->sources[at] != &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
+}
+
+static int list_rank(const struct gazetteer_reading *reading)
+{
+    if (reading->flags & READING_WEAK)
+        return RANK_HINT;
+    return reading->flags & READING_SHORT ? RANK_LIST - 2 : RANK_LIST;
+}
+
+/* The reading to take of those at a place: the user's, then by how sure the list is, then by weight. */
+static const struct gazetteer_reading *choose_reading(const struct view *view, size_t at)
+{
+    const struct gazetteer_match *match = &view->matches[at];
+    const struct gazetteer_reading *best = NULL;
+    for (uint32_t i = 0; i < match->count; i++) {
+        const struct gazetteer_reading *reading = &match->readings[i];
+        if (reading->type >= LIST_GIVEN || !gazetteer_fits(reading, view->sentence, at))
+            continue;
+        if (!best || list_rank(reading) > list_rank(best) ||
+            (list_rank(reading) == list_rank(best) && reading->type == ENTITY_COUNTRY && best->type != ENTITY_COUNTRY) ||
+            (list_rank(reading) == list_rank(best) && reading->type == best->type && reading->weight > best->weight))
+            best = reading;
+    }
+    return best;
+}
+
+static void find_listed(struct view *view)
+{
+    for (size_t i = 0; i < view->sentence->token_count; i++) {
+        const struct gazetteer_reading *reading = view->matches[i].tokens ? choose_reading(view, i) : NULL;
+        if (!reading)
+            continue;
+        struct span span = {.first = (uint32_t)i,
+                            .last = (uint32_t)i + view->matches[i].tokens,
+                            .type = (enum entity_type)reading->type,
+                            .rank = is_users(view, i) ? RANK_USER : list_rank(reading),
+                            .reading = reading,
+                            .gazetteer = view->sources[i],
+                            .rule = is_users(view, i) ? "user" : "list",
+                            .confidence = 1};
+        if (reading->flags & READING_WEAK && view->headline)
+            continue;
+        spans_add(&view->spans, &span);
+    }
+}
+
+static bool future_ahead(const struct view *view)
+{
+    static const char *const words[] = {"will", "'ll", "upcoming", "scheduled", "expected", "plans", "planned", "due", "slated"};
+    for (size_t i = 0; i < view->sentence->token_count; i++)
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+            if (view_is(view, i, words[k]))
+                return true;
+    return false;
+}
+
+static void find_values(struct view *view, struct tagger *tagger, const struct document *document)
+{
+    struct rule_match *matches;
+    struct value_context context = {document->arena, value_day(document->date), document->lang, future_ahead(view)};
+    size_t count = rules_find(tagger->rules, &context, view->sentence, &matches, &tagger->limited);
+    for (size_t i = 0; i < count; i++) {
+        size_t first = word_at(view->sentence, 0, matches[i].start), last = first;
+        while (last < view->sentence->token_count && view->sentence->tokens[last].start < matches[i].end)
+            last++;
+        struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = matches[i].type, .rank = RANK_NUMBER,
+                            .start = matches[i].start, .end = matches[i].end, .value = matches[i].value,
+                            .rule = matches[i].rule, .confidence = 1};
+        if (last > first)
+            spans_add(&view->spans, &span);
+    }
+}
+
+/* The user's word first; dates before what they hold; then the longer, then the rank. */
+static int compare_spans(const void *left, const void *right)
+{
+    const struct span *a = left, *b = right;
+    uint32_t one = a->last - a->first, two = b->last - b->first;
+    if ((a->rank >= RANK_USER) != (b->rank >= RANK_USER))
+        return a->rank >= RANK_USER ? -1 : 1;
+    if (one != two)
+        return one > two ? -1 : 1;
+    if (a->rank != b->rank)
+        return a->rank > b->rank ? -1 : 1;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    return (int)a->type - (int)b->type;
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct entity *a = left, *b = right;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+static bool is_kept(const struct view *view, const struct span *span)
+{
+    return span->rank > RANK_HINT || (span->reading && span->rank == RANK_HINT && span->reading->type == ENTITY_PLACE &&
+                                      !view->headline && span->first > 0);
+}
+
+static void add_entity(struct sentence *sentence, const struct span *span)
+{
+    struct entity *entity = &sentence->entities[sentence->entity_count++];
+    *entity = (struct entity){.start = span->end ? span->start : sentence->tokens[span->first].start,
+                              .end = span->end ? span->end : sentence->tokens[span->last - 1].end,
+                              .first_token = span->first,
+                              .last_token = span->last,
+                              .type = span->type,
+                              .value = span->value,
+                              .rule = span->rule,
+                              .confidence = span->confidence};
+    if (!span->reading)
+        return;
+    entity->name = gazetteer_string(span->gazetteer, span->reading->name);
+    entity->id = gazetteer_string(span->gazetteer, span->reading->id);
+    entity->country = gazetteer_string(span->gazetteer, span->reading->country);
+    entity->capital = span->reading->flags & READING_CAPITAL;
+    entity->listed = true;
+}
+
+static void choose(struct view *view, struct arena *arena)
+{
+    struct sentence *sentence = view->sentence;
+    bool *taken = arena_array(arena, sentence->token_count + 1, sizeof *taken);
+    if (view->spans.count)
+        qsort(view->spans.at, view->spans.count, sizeof *view->spans.at, compare_spans);
+    sentence->entities = arena_allocate(arena, (view->spans.count + 1) * sizeof *sentence->entities);
+    sentence->entity_count = 0;
+    sentence->entity_capacity = view->spans.count + 1;
+    for (size_t i = 0; i < view->spans.count; i++) {
+        const struct span *span = &view->spans.at[i];
+        bool free_place = is_kept(view, span);
+        for (uint32_t at = span->first; at < span->last && free_place; at++)
+            free_place = !taken[at];
+        if (!free_place)
+            continue;
+        for (uint32_t at = span->first; at < span->last; at++)
+            taken[at] = true;
+        if (span->type != ENTITY_NONE)
+            add_entity(sentence, span);
+    }
+    qsort(sentence->entities, sentence->entity_count, sizeof *sentence->entities, compare_places);
+}
+
+static void tag_sentence(struct tagger *tagger, struct document *document, struct sentence *sentence)
+{
+    struct view view = {.tagger = tagger, .sentence = sentence, .spans = {.arena = document->arena}};
+    tag_sentence_words(document->arena, sentence);
+    if (sentence->token_count == 0)
+        return;
+    view.lists = arena_array(document->arena, sentence->token_count, sizeof *view.lists);
+    view.matches = arena_array(document->arena, sentence->token_count, sizeof *view.matches);
+    view.sources = arena_array(document->arena, sentence->token_count, sizeof *view.sources);
+    look_up(&view);
+    look_at_capitals(&view);
+    find_listed(&view);
+    if (!tagger->only_names) {
+        find_values(&view, tagger, document);
+        titles_find(&view);
+        bodies_find(&view);
+        people_find(&view);
+        if (tagger->model)
+            names_find(tagger->model, &view);
+    }
+    choose(&view, document->arena);
+}
+
+void tagger_document(struct tagger *tagger, struct document *document)
+{
+    for (size_t i = 0; i < document->sentence_count; i++)
+        tag_sentence(tagger, document, &document->sentences[i]);
+    resolve_document(tagger, document);
+}

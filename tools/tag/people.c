@@ -1,0 +1,122 @@
+/* Persons by what stands before or in their names: "President Lugo", a first name with another word, "Kim Jong-un". */
+#include "tagger.h"
+
+#include "text.h"
+#include "words.h"
+
+static bool is_particle(const struct view *view, size_t at)
+{
+    static const char *const words[] = {"al", "el", "bin", "bint", "ibn", "ben", "de", "da", "di", "dos", "del", "van", "von",
+                                        "der", "den", "la", "le", "abu", "ul", "ur", "al", "y", "e", "ten", "ter", "af", "zu"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (view_is(view, at, words[i]))
+            return true;
+    return false;
+}
+
+/* The token behind the name part at `at`: over "-un", "-Haq"; `at` if it is no name part. */
+static size_t part_end(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    if (at >= sentence->token_count || !word_is_capital(&sentence->tokens[at]))
+        return at;
+    size_t end = at + 1;
+    while (end + 1 < sentence->token_count && sentence->tokens[end].classes & TEXT_DASH &&
+           !sentence->tokens[end].space_before && !sentence->tokens[end + 1].space_before &&
+           sentence->tokens[end + 1].classes & TEXT_LETTER && sentence->tokens[end + 1].end - sentence->tokens[end + 1].start < 12)
+        end += 2;
+    return end;
+}
+
+static bool breaks_name(const struct view *view, size_t at)
+{
+    const struct gazetteer_match *match = &view->matches[at];
+    if (view_in_list(view, at, LIST_TITLE_HEAD) || view_in_list(view, at, LIST_BODY) || view_in_list(view, at, LIST_OCCASION))
+        return !view_in_list(view, at, LIST_SURNAME);
+    for (uint32_t i = 0; i < match->count; i++) {
+        enum entity_type type = (enum entity_type)match->readings[i].type;
+        if (type == ENTITY_NATIONALITY || (type == ENTITY_COUNTRY && !view_in_list(view, at, LIST_GIVEN)))
+            return true;
+        if (type == ENTITY_ORG && gazetteer_fits(&match->readings[i], view->sentence, at) &&
+            !(match->readings[i].flags & READING_WEAK) && !view_in_list(view, at, LIST_SURNAME))
+            return true;
+    }
+    return false;
+}
+
+/* The end of a run of name parts from `at`, over particles between two of them. */
+static size_t name_end(const struct view *view, size_t at, size_t most)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t end = at, parts = 0;
+    for (size_t i = at; i < sentence->token_count && parts < most;) {
+        size_t particles = i;
+        while (particles < sentence->token_count && particles < i + 3 && is_particle(view, particles) &&
+               (i > at || word_is_capital(&sentence->tokens[particles]) || particles > i)) {
+            particles++;
+            if (particles < sentence->token_count && sentence->tokens[particles].classes & TEXT_DASH &&
+                !sentence->tokens[particles].space_before)
+                particles++;
+        }
+        size_t next = particles < sentence->token_count ? part_end(view, particles) : particles;
+        if (next == particles || (view->headline && parts > 0 && view_in_list(view, particles, LIST_COMMON)) ||
+            breaks_name(view, particles))
+            break;
+        end = next;
+        i = next;
+        parts++;
+    }
+    return end;
+}
+
+static void add(struct view *view, size_t first, size_t last, int rank, const char *rule)
+{
+    struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = ENTITY_PERSON, .rank = rank, .rule = rule,
+                        .confidence = 0.8f};
+    if (last > first)
+        spans_add(&view->spans, &span);
+}
+
+/* Names behind the titles that have been found. */
+static void behind_titles(struct view *view)
+{
+    for (size_t i = 0, count = view->spans.count; i < count; i++) {
+        struct span title = view->spans.at[i];
+        if (title.type != ENTITY_TITLE || title.last >= view->sentence->token_count)
+            continue;
+        size_t at = title.last;
+        if (!view_is_name_word(view, at) || view_reading(view, at, ENTITY_COUNTRY) || breaks_name(view, at))
+            continue;
+        if (view->headline && view_in_list(view, at, LIST_COMMON))
+            continue;
+        size_t end = name_end(view, at, 4);
+        add(view, at, end, end - at > 1 ? RANK_CONTEXT : RANK_CONTEXT, "behind-title");
+    }
+}
+
+static bool is_surname_only(const struct view *view, size_t at)
+{
+    return view_in_list(view, at, LIST_SURNAME);
+}
+
+void people_find(struct view *view)
+{
+    const struct sentence *sentence = view->sentence;
+    behind_titles(view);
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        if (!word_is_capital(&sentence->tokens[i]) || sentence->tokens[i].shape == SHAPE_UPPER || breaks_name(view, i))
+            continue;
+        if (i > 0 && sentence->tokens[i - 1].classes & TEXT_DASH && !sentence->tokens[i].space_before)
+            continue;
+        bool given = view_in_list(view, i, LIST_GIVEN);
+        size_t end = name_end(view, i, 4);
+        if (end <= i + 1)
+            continue;
+        size_t second = part_end(view, i);
+        bool surname = second < end && is_surname_only(view, second);
+        bool common = i == 0 && view_in_list(view, i, LIST_COMMON);
+        bool east = view_in_list(view, i, LIST_SURNAME) && end - i >= 3 && !common;
+        if ((given && !common) || (surname && sentence->tokens[i].shape == SHAPE_INITIAL) || east)
+            add(view, i, end, RANK_PATTERN - (surname ? 0 : 5), "first-name");
+    }
+}

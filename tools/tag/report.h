@@ -1,0 +1,32 @@
+/* report: what tag found, as members of the record, as coloured text or as a page. */
+#ifndef BROADSHEET_TAG_REPORT_H
+#define BROADSHEET_TAG_REPORT_H
+
+#include "cli.h"
+#include "document.h"
+
+enum report_form { REPORT_RECORDS, REPORT_ANSI, REPORT_HTML };
+
+struct report {
+    enum report_form form;
+    uint32_t types;  /* bits of enum entity_type that are written */
+    bool confidence; /* events carry conf */
+    struct buffer entities, events;
+};
+
+/* The name of a type in records: "PERSON". */
+const char *report_type_name(enum entity_type type);
+
+/* Reads "PERSON,ORG"; NULL means all. False with *what set on an unknown type. */
+bool report_types(struct report *report, const char *list, const char **what);
+
+/* What stands before the first record and behind the last (a page's head and foot). */
+void report_begin(struct report *report, struct cli *cli);
+void report_end(struct report *report, struct cli *cli);
+
+/* Writes one record: `line` as it came, with the members entities and events of `sentence` (NULL: untouched).
+ * `scratch` is used to scan the line again. */
+void report_record(struct report *report, struct cli *cli, struct record *scratch, struct slice line,
+                   const struct sentence *sentence);
+
+#endif

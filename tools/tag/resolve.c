@@ -1,0 +1,311 @@
+#include "resolve.h"
+
+#include "model.h"
+#include "text.h"
+#include "words.h"
+
+#include <stdlib.h>
+
+/* A name of the document, by one folded word or acronym of it. */
+struct known {
+    uint32_t key;          /* folded hash of the word; 0: free */
+    enum entity_type type;
+    struct slice name, id, country;
+    uint32_t seen;         /* how often the full name stands in the document */
+    uint32_t words;        /* of the full name */
+    bool first;            /* the word is the name's first */
+    bool listed;
+    uint32_t next;         /* other names with the same word, index + 1 */
+};
+
+struct names {
+    struct known *at;
+    size_t count, capacity;
+    uint32_t *heads;       /* index + 1 of the first known, by key */
+    uint32_t mask;
+    struct arena *arena;
+};
+
+static void names_start(struct names *names, struct arena *arena, size_t expected)
+{
+    size_t slots = 64;
+    while (slots < expected * 4)
+        slots *= 2;
+    *names = (struct names){.arena = arena, .mask = (uint32_t)slots - 1};
+    names->heads = arena_array(arena, slots, sizeof *names->heads);
+}
+
+static struct known *names_find_exact(struct names *names, uint32_t key, enum entity_type type, struct slice name)
+{
+    for (uint32_t at = names->heads[key & names->mask]; at; at = names->at[at - 1].next) {
+        struct known *known = &names->at[at - 1];
+        if (known->key == key && known->type == type && slice_equal(known->name, name))
+            return known;
+    }
+    return NULL;
+}
+
+static void names_add(struct names *names, const struct known *known)
+{
+    struct known *old = names_find_exact(names, known->key, known->type, known->name);
+    if (old) {
+        old->seen++;
+        return;
+    }
+    if (names->count == names->capacity) {
+        size_t capacity = names->capacity ? names->capacity * 2 : 64;
+        struct known *more = arena_allocate(names->arena, capacity * sizeof *more);
+        if (names->count)
+            memcpy(more, names->at, names->count * sizeof *more);
+        names->at = more;
+        names->capacity = capacity;
+    }
+    uint32_t *head = &names->heads[known->key & names->mask];
+    names->at[names->count] = *known;
+    names->at[names->count].seen = 1;
+    names->at[names->count].next = *head;
+    *head = (uint32_t)++names->count;
+}
+
+/* The best known name of `type` with this word: the one seen most, of equals the earliest. */
+static const struct known *names_best(const struct names *names, uint32_t key, enum entity_type type)
+{
+    const struct known *best = NULL;
+    for (uint32_t at = names->heads[key & names->mask]; at; at = names->at[at - 1].next) {
+        const struct known *known = &names->at[at - 1];
+        if (known->key == key && known->type == type && (!best || known->seen >= best->seen))
+            best = known;
+    }
+    return best;
+}
+
+static struct slice entity_text(const struct sentence *sentence, const struct entity *entity)
+{
+    return slice_part(sentence->text, entity->start, entity->end);
+}
+
+/* The surface with each run of white space as one space. */
+static struct slice clean_text(struct arena *arena, struct slice text)
+{
+    char *copy = arena_allocate(arena, text.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.at[i] == '\\' && i + 1 < text.size && text.at[i + 1] == '\'')
+            continue;
+        if ((unsigned char)text.at[i] > ' ')
+            copy[size++] = text.at[i];
+        else if (size > 0 && copy[size - 1] != ' ')
+            copy[size++] = ' ';
+    }
+    return (struct slice){copy, size};
+}
+
+static struct slice lower_text(struct arena *arena, struct slice text)
+{
+    struct buffer buffer = {0};
+    text_lower_append(&buffer, text);
+    struct slice lower = {arena_copy(arena, buffer_view(&buffer)), buffer.size};
+    buffer_free(&buffer);
+    return lower;
+}
+
+static uint32_t fold_key(struct slice text)
+{
+    struct buffer buffer = {0};
+    word_fold(&buffer, text);
+    uint32_t key = model_hash(buffer_view(&buffer));
+    buffer_free(&buffer);
+    return key ? key : 1;
+}
+
+static size_t name_words(const struct sentence *sentence, const struct entity *entity)
+{
+    size_t words = 0;
+    for (uint32_t i = entity->first_token; i < entity->last_token; i++)
+        words += sentence->tokens[i].shape != SHAPE_PUNCT &&
+                 (sentence->tokens[i].space_before || i == entity->first_token);
+    return words;
+}
+
+/* ---- names given in full ---- */
+
+static void add_words(struct names *names, const struct sentence *sentence, const struct entity *entity)
+{
+    uint32_t first = entity->first_token, last = entity->last_token - 1;
+    struct known known = {.type = entity->type, .name = entity->name, .id = entity->id, .country = entity->country,
+                          .words = (uint32_t)name_words(sentence, entity), .listed = entity->listed};
+    known.key = sentence->tokens[last].folded;
+    names_add(names, &known);
+    if (first != last) {
+        known.key = sentence->tokens[first].folded;
+        known.first = true;
+        names_add(names, &known);
+    }
+}
+
+/* "(ACR)" behind a name, or a listed acronym of it. */
+static void add_acronym(struct names *names, const struct sentence *sentence, const struct entity *entity)
+{
+    uint32_t at = entity->last_token;
+    if (at + 2 >= sentence->token_count || sentence->text.at[sentence->tokens[at].start] != '(')
+        return;
+    const struct token *token = &sentence->tokens[at + 1];
+    if (sentence->text.at[sentence->tokens[at + 2].start] != ')' ||
+        !(token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM))
+        return;
+    struct known known = {.key = token->hash, .type = entity->type, .name = entity->name, .id = entity->id,
+                          .country = entity->country, .words = 1};
+    names_add(names, &known);
+}
+
+static void set_plain_name(struct arena *arena, const struct sentence *sentence, struct entity *entity)
+{
+    struct slice text = clean_text(arena, entity_text(sentence, entity));
+    switch (entity->type) {
+    case ENTITY_TITLE:
+        entity->name = lower_text(arena, text);
+        return;
+    case ENTITY_DATE:
+    case ENTITY_TIME:
+    case ENTITY_MONEY:
+    case ENTITY_PERCENT:
+    case ENTITY_NUMBER:
+        entity->name = entity->value.at ? entity->value : text;
+        return;
+    default:
+        if (!entity->name.at)
+            entity->name = text;
+    }
+}
+
+static void gather(struct names *names, struct names *acronyms, const struct sentence *sentence)
+{
+    for (size_t i = 0; i < sentence->entity_count; i++) {
+        const struct entity *entity = &sentence->entities[i];
+        if (entity->type == ENTITY_PERSON && (name_words(sentence, entity) > 1 || entity->listed))
+            add_words(names, sentence, entity);
+        if (entity->type == ENTITY_ORG || entity->type == ENTITY_EVENT)
+            add_acronym(acronyms, sentence, entity);
+    }
+}
+
+/* The same name in another spelling takes the first one's. */
+static void unite_spellings(struct names *spellings, struct entity *entity)
+{
+    struct known known = {.key = fold_key(entity->name), .type = entity->type, .name = entity->name, .id = entity->id,
+                          .country = entity->country};
+    const struct known *old = names_best(spellings, known.key, entity->type);
+    if (!old) {
+        names_add(spellings, &known);
+        return;
+    }
+    if (entity->listed)
+        return;
+    entity->name = old->name;
+    entity->id = old->id;
+    entity->country = old->country;
+}
+
+/* ---- short forms ---- */
+
+static void take_name(struct entity *entity, const struct known *known)
+{
+    entity->name = known->name;
+    entity->id = known->id;
+    entity->country = known->country;
+}
+
+static void resolve_person(const struct names *names, const struct sentence *sentence, struct entity *entity)
+{
+    if (name_words(sentence, entity) > 1)
+        return;
+    const struct known *known = names_best(names, sentence->tokens[entity->last_token - 1].folded, ENTITY_PERSON);
+    if (known)
+        take_name(entity, known);
+}
+
+/* Room for one more entity behind the present ones; they are sorted again later. */
+static struct entity *new_entity(struct arena *arena, struct sentence *sentence)
+{
+    if (sentence->entity_count == sentence->entity_capacity) {
+        size_t capacity = sentence->entity_capacity * 2 + 4;
+        struct entity *more = arena_allocate(arena, capacity * sizeof *more);
+        if (sentence->entity_count)
+            memcpy(more, sentence->entities, sentence->entity_count * sizeof *more);
+        sentence->entities = more;
+        sentence->entity_capacity = capacity;
+    }
+    return &sentence->entities[sentence->entity_count++];
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct entity *a = left, *b = right;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+/* Words outside the entities that are a surname or acronym of the document. */
+static void add_repeats(const struct names *people, const struct names *acronyms, struct document *document,
+                        struct sentence *sentence)
+{
+    size_t count = sentence->entity_count, entity = 0;
+    for (uint32_t i = 0; i < sentence->token_count; i++) {
+        while (entity < count && sentence->entities[entity].last_token <= i)
+            entity++;
+        if (entity < count && sentence->entities[entity].first_token <= i)
+            continue;
+        const struct token *token = &sentence->tokens[i];
+        const struct known *known = NULL;
+        if (token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM)
+            known = names_best(acronyms, token->hash, ENTITY_ORG);
+        if (!known && word_is_capital(token) && token->end - token->start > 2)
+            known = names_best(people, token->folded, ENTITY_PERSON);
+        if (!known || (known->type == ENTITY_PERSON && known->first && known->words > 1 && !known->listed))
+            continue;
+        struct entity *added = new_entity(document->arena, sentence);
+        *added = (struct entity){.start = token->start, .end = token->end, .first_token = i, .last_token = i + 1,
+                                 .type = known->type, .rule = "document", .confidence = 0.8f};
+        take_name(added, known);
+    }
+    if (sentence->entity_count > count)
+        qsort(sentence->entities, sentence->entity_count, sizeof *sentence->entities, compare_places);
+}
+
+static void resolve_acronym(const struct names *acronyms, const struct sentence *sentence, struct entity *entity)
+{
+    if (entity->listed || entity->last_token - entity->first_token != 1 || entity->type != ENTITY_ORG)
+        return;
+    const struct known *known = names_best(acronyms, sentence->tokens[entity->first_token].hash, ENTITY_ORG);
+    if (known)
+        take_name(entity, known);
+}
+
+void resolve_document(const struct tagger *tagger, struct document *document)
+{
+    struct names people, acronyms, spellings;
+    size_t entities = 0;
+    (void)tagger;
+    for (size_t i = 0; i < document->sentence_count; i++)
+        entities += document->sentences[i].entity_count;
+    names_start(&people, document->arena, entities * 2);
+    names_start(&acronyms, document->arena, entities);
+    names_start(&spellings, document->arena, entities);
+    for (size_t i = 0; i < document->sentence_count; i++) {
+        struct sentence *sentence = &document->sentences[i];
+        for (size_t k = 0; k < sentence->entity_count; k++) {
+            set_plain_name(document->arena, sentence, &sentence->entities[k]);
+            unite_spellings(&spellings, &sentence->entities[k]);
+        }
+        gather(&people, &acronyms, sentence);
+    }
+    for (size_t i = 0; i < document->sentence_count; i++) {
+        struct sentence *sentence = &document->sentences[i];
+        for (size_t k = 0; k < sentence->entity_count; k++) {
+            struct entity *entity = &sentence->entities[k];
+            if (entity->type == ENTITY_PERSON)
+                resolve_person(&people, sentence, entity);
+            resolve_acronym(&acronyms, sentence, entity);
+        }
+        add_repeats(&people, &acronyms, document, sentence);
+    }
+}

@@ -1,0 +1,348 @@
+#include "rules.h"
+
+#include "buffer.h"
+#include "model.h"
+#include "text.h"
+#include "words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define MOST_RULES 256
+#define MOST_TRIGGERS 32 /* lists of trigger words; one bit each */
+#define MOST_EXPANSION 65536
+#define TRIGGER_SLOTS 4096
+
+struct rule {
+    char *name;
+    enum entity_type type;
+    enum meaning meaning;
+    uint32_t triggers;
+    struct pattern *pattern;
+};
+
+struct define {
+    struct slice name, text;
+};
+
+struct rules {
+    struct rule rules[MOST_RULES];
+    size_t count;
+    struct define defines[64];
+    size_t define_count;
+    struct slice triggers[MOST_TRIGGERS]; /* names; bit 0 is `digit` */
+    size_t trigger_count;
+    struct {
+        uint32_t hash, bits;
+    } words[TRIGGER_SLOTS];
+    size_t word_count;
+};
+
+static const struct {
+    const char *name;
+    enum entity_type type;
+} rule_types[] = {{"DATE", ENTITY_DATE},       {"TIME", ENTITY_TIME},     {"MONEY", ENTITY_MONEY},
+                  {"PERCENT", ENTITY_PERCENT}, {"NUMBER", ENTITY_NUMBER}, {"EVENT", ENTITY_EVENT},
+                  {"ORG", ENTITY_ORG},         {"FACILITY", ENTITY_FACILITY}, {"TITLE", ENTITY_TITLE},
+                  {"PERSON", ENTITY_PERSON},   {"PLACE", ENTITY_PLACE},   {"NONE", ENTITY_NONE}};
+
+static bool add_word(struct rules *rules, struct slice word, uint32_t bit)
+{
+    uint32_t hash = model_hash(word), at = hash & (TRIGGER_SLOTS - 1);
+    if (rules->word_count * 2 >= TRIGGER_SLOTS)
+        return false;
+    while (rules->words[at].bits && rules->words[at].hash != hash)
+        at = (at + 1) & (TRIGGER_SLOTS - 1);
+    rules->word_count += rules->words[at].bits == 0;
+    rules->words[at].hash = hash;
+    rules->words[at].bits |= bit;
+    return true;
+}
+
+static uint32_t word_bits(const struct rules *rules, uint32_t hash)
+{
+    for (uint32_t at = hash & (TRIGGER_SLOTS - 1); rules->words[at].bits; at = (at + 1) & (TRIGGER_SLOTS - 1))
+        if (rules->words[at].hash == hash)
+            return rules->words[at].bits;
+    return 0;
+}
+
+static const char *add_trigger(struct rules *rules, struct slice name, struct slice words)
+{
+    struct slice word;
+    if (rules->trigger_count == MOST_TRIGGERS)
+        return "too many trigger lists";
+    rules->triggers[rules->trigger_count] = name;
+    while (slice_field(&words, '|', &word))
+        if (word.size > 0 && !add_word(rules, word, 1u << rules->trigger_count))
+            return "too many trigger words";
+    rules->trigger_count++;
+    return NULL;
+}
+
+static bool trigger_bits(const struct rules *rules, struct slice names, uint32_t *bits)
+{
+    struct slice name;
+    while (slice_field(&names, '|', &name)) {
+        size_t at = 0;
+        while (at < rules->trigger_count && !slice_equal(rules->triggers[at], name))
+            at++;
+        if (at == rules->trigger_count)
+            return false;
+        *bits |= 1u << at;
+    }
+    return true;
+}
+
+static const struct define *find_define(const struct rules *rules, struct slice name)
+{
+    for (size_t i = 0; i < rules->define_count; i++)
+        if (slice_equal(rules->defines[i].name, name))
+            return &rules->defines[i];
+    return NULL;
+}
+
+/* A {name} at `at`: lower-case letters between braces, not behind \p or the like. */
+static bool is_piece(struct slice text, size_t at, struct slice *name)
+{
+    size_t end = at + 1;
+    if (text.at[at] != '{' || (at >= 2 && text.at[at - 2] == '\\'))
+        return false;
+    while (end < text.size && text.at[end] >= 'a' && text.at[end] <= 'z')
+        end++;
+    *name = slice_part(text, at + 1, end);
+    return end > at + 1 && end < text.size && text.at[end] == '}';
+}
+
+/* Replaces pieces once; false if one is unknown. *more is set if there were any. */
+static bool expand_once(const struct rules *rules, struct slice text, struct buffer *out, bool *more)
+{
+    for (size_t at = 0; at < text.size; at++) {
+        struct slice name;
+        if (!is_piece(text, at, &name)) {
+            buffer_byte(out, text.at[at]);
+            continue;
+        }
+        const struct define *define = find_define(rules, name);
+        if (!define)
+            return false;
+        buffer_slice(out, define->text);
+        at += name.size + 1;
+        *more = true;
+    }
+    return true;
+}
+
+/* The pattern with all pieces filled in, between word edges. */
+static const char *expand(const struct rules *rules, struct slice text, struct buffer *out)
+{
+    struct buffer next = {0};
+    const char *wrong = NULL;
+    bool more = true;
+    buffer_clear(out);
+    buffer_slice(out, text);
+    while (more && !wrong) {
+        more = false;
+        buffer_clear(&next);
+        if (!expand_once(rules, buffer_view(out), &next, &more))
+            wrong = "unknown {piece}";
+        else if (next.size > MOST_EXPANSION)
+            wrong = "a piece holds itself, or the pattern is too long";
+        buffer_clear(out);
+        buffer_slice(out, buffer_view(&next));
+    }
+    buffer_clear(&next);
+    buffer_text(&next, "(?<![\\p{L}\\p{N}])(?:");
+    buffer_slice(&next, buffer_view(out));
+    buffer_text(&next, ")(?![\\p{L}\\p{N}])");
+    buffer_clear(out);
+    buffer_slice(out, buffer_view(&next));
+    buffer_free(&next);
+    return wrong;
+}
+
+static int type_of(struct slice name)
+{
+    for (size_t i = 0; i < sizeof rule_types / sizeof rule_types[0]; i++)
+        if (slice_is(name, rule_types[i].name))
+            return (int)rule_types[i].type;
+    return -1;
+}
+
+static bool add_rule(struct rules *rules, const struct slice *fields, char *message, size_t size)
+{
+    struct rule rule = {0};
+    struct buffer pattern = {0};
+    int type = type_of(fields[1]), meaning = meaning_of(fields[2]);
+    const char *wrong = rules->count == MOST_RULES ? "too many rules"
+                        : type < 0                 ? "unknown type"
+                        : meaning < 0              ? "unknown meaning"
+                        : trigger_bits(rules, fields[3], &rule.triggers) ? NULL
+                                                                         : "unknown trigger list";
+    if (!wrong)
+        wrong = expand(rules, fields[4], &pattern);
+    if (wrong) {
+        snprintf(message, size, "%s", wrong);
+    } else {
+        rule.type = (enum entity_type)type;
+        rule.meaning = (enum meaning)meaning;
+        /* CJK scripts have no word edges. */
+        rule.pattern = pattern_compile(buffer_view(&pattern), "", message, size);
+    }
+    buffer_free(&pattern);
+    if (!rule.pattern)
+        return false;
+    rule.name = memory_allocate(fields[0].size + 1);
+    memcpy(rule.name, fields[0].at, fields[0].size);
+    rule.name[fields[0].size] = '\0';
+    rules->rules[rules->count++] = rule;
+    return true;
+}
+
+static bool add_line(struct rules *rules, const struct slice *fields, size_t count, char *message, size_t size)
+{
+    const char *wrong = NULL;
+    if (count >= 3 && slice_is(fields[0], "define")) {
+        if (rules->define_count == sizeof rules->defines / sizeof rules->defines[0])
+            wrong = "too many pieces";
+        else
+            rules->defines[rules->define_count++] = (struct define){fields[1], fields[2]};
+    } else if (count >= 3 && slice_is(fields[0], "trigger")) {
+        wrong = add_trigger(rules, fields[1], fields[2]);
+    } else if (count < 5) {
+        wrong = "expected rule, type, meaning, trigger and pattern between tabs";
+    } else {
+        return add_rule(rules, fields, message, size);
+    }
+    if (wrong)
+        snprintf(message, size, "%s", wrong);
+    return wrong == NULL;
+}
+
+struct rules *rules_open(struct slice file, uint64_t *line, char *message, size_t size)
+{
+    struct rules *rules = memory_zeroed(1, sizeof *rules);
+    struct rule_lines lines = {.rest = file};
+    struct slice fields[5];
+    size_t count;
+    rules->triggers[rules->trigger_count++] = SLICE("digit");
+    while ((count = rule_next(&lines, fields, 5)) > 0) {
+        *line = lines.line;
+        if (!add_line(rules, fields, count, message, size)) {
+            rules_close(rules);
+            return NULL;
+        }
+    }
+    return rules;
+}
+
+void rules_close(struct rules *rules)
+{
+    for (size_t i = 0; i < rules->count; i++) {
+        pattern_free(rules->rules[i].pattern);
+        free(rules->rules[i].name);
+    }
+    free(rules);
+}
+
+static uint32_t sentence_bits(const struct rules *rules, const struct sentence *sentence)
+{
+    uint32_t bits = 0;
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        const struct token *token = &sentence->tokens[i];
+        if (token->classes & TEXT_DIGIT)
+            bits |= 1;
+        bits |= word_bits(rules, token->hash);
+    }
+    return bits;
+}
+
+struct found {
+    struct rule_match *at;
+    size_t count, capacity;
+};
+
+static void add_match(struct found *found, struct arena *arena, const struct rule_match *match)
+{
+    if (found->count == found->capacity) {
+        size_t capacity = found->capacity ? found->capacity * 2 : 16;
+        struct rule_match *more = arena_allocate(arena, capacity * sizeof *more);
+        if (found->count)
+            memcpy(more, found->at, found->count * sizeof *more);
+        found->at = more;
+        found->capacity = capacity;
+    }
+    found->at[found->count++] = *match;
+}
+
+static void search(const struct rule *rule, uint32_t order, const struct value_context *context, struct slice text,
+                   struct found *found, const char **limited)
+{
+    size_t from = 0;
+    while (from < text.size) {
+        size_t start, end;
+        enum pattern_result result = pattern_search(rule->pattern, text, from);
+        if (result == PATTERN_LIMIT)
+            *limited = rule->name;
+        if (result != PATTERN_MATCH || !pattern_group(rule->pattern, 0, &start, &end))
+            return;
+        if (end > start) {
+            struct rule_match match = {(uint32_t)start, (uint32_t)end, rule->type, rule->meaning, rule->name, order,
+                                       {NULL, 0}};
+            match.value = value_of(context, rule->meaning, rule->pattern, slice_part(text, start, end));
+            add_match(found, context->arena, &match);
+        }
+        from = end > from ? end : from + 1;
+        while (from < text.size && ((unsigned char)text.at[from] & 0xC0) == 0x80)
+            from++;
+    }
+}
+
+/* Longest first, then by rule, then by place. */
+static int compare_length(const void *left, const void *right)
+{
+    const struct rule_match *a = left, *b = right;
+    uint32_t one = a->end - a->start, two = b->end - b->start;
+    if (one != two)
+        return one > two ? -1 : 1;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+static int compare_start(const void *left, const void *right)
+{
+    const struct rule_match *a = left, *b = right;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+static size_t drop_overlaps(struct rule_match *matches, size_t count, struct arena *arena, size_t size)
+{
+    size_t kept = 0;
+    uint64_t *taken = arena_array(arena, size / 64 + 1, sizeof *taken);
+    qsort(matches, count, sizeof *matches, compare_length);
+    for (size_t i = 0; i < count; i++) {
+        bool free_place = true;
+        for (uint32_t at = matches[i].start; at < matches[i].end && free_place; at++)
+            free_place = !(taken[at >> 6] >> (at & 63) & 1);
+        if (!free_place)
+            continue;
+        for (uint32_t at = matches[i].start; at < matches[i].end; at++)
+            taken[at >> 6] |= UINT64_C(1) << (at & 63);
+        matches[kept++] = matches[i];
+    }
+    qsort(matches, kept, sizeof *matches, compare_start);
+    return kept;
+}
+
+size_t rules_find(struct rules *rules, const struct value_context *context, const struct sentence *sentence,
+                  struct rule_match **matches, const char **limited)
+{
+    struct found found = {0};
+    uint32_t bits = sentence_bits(rules, sentence);
+    for (size_t i = 0; i < rules->count && bits; i++)
+        if (rules->rules[i].triggers & bits)
+            search(&rules->rules[i], (uint32_t)i, context, sentence->text, &found, limited);
+    *matches = found.at;
+    return found.count ? drop_overlaps(found.at, found.count, context->arena, sentence->text.size) : 0;
+}

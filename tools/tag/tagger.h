@@ -1,0 +1,86 @@
+/* tagger: what finds the entities of a document, and what its parts share.
+ *
+ * Always holds: every part offers spans of one sentence, each with its reason and a rank; `spans_choose` keeps the
+ * ones that do not overlap, the longer before the shorter, then by rank. Nothing is decided before all parts have
+ * spoken; the document pass (resolve.h) then makes the readings of a name agree and gives each its full name.
+ */
+#ifndef BROADSHEET_TAG_TAGGER_H
+#define BROADSHEET_TAG_TAGGER_H
+
+#include "buffer.h"
+#include "document.h"
+#include "gazetteer.h"
+#include "rules.h"
+
+/* Ranks of equally long spans; the greater wins. */
+enum span_rank {
+    RANK_HINT = 1,
+    RANK_MODEL = 10,
+    RANK_PATTERN = 20,
+    RANK_LIST = 30,
+    RANK_NUMBER = 35,
+    RANK_CONTEXT = 40,
+    RANK_USER = 100,
+};
+
+struct span {
+    uint32_t first, last;      /* tokens, last exclusive */
+    enum entity_type type;
+    int rank;
+    const struct gazetteer_reading *reading; /* NULL if no list knows it */
+    const struct gazetteer *gazetteer;       /* that the reading is from */
+    struct slice value;
+    uint32_t start, end;       /* bytes, if not those of the tokens; 0, 0 otherwise */
+    const char *rule;
+    float confidence;
+};
+
+struct spans {
+    struct span *at;
+    size_t count, capacity;
+    struct arena *arena;
+};
+
+#define TAGGER_GAZETTEERS 2
+
+struct tagger {
+    struct gazetteer gazetteers[TAGGER_GAZETTEERS]; /* the user's first, if there is one */
+    size_t gazetteer_count;
+    struct rules *rules;
+    struct names_model *model; /* NULL: off */
+    bool only_names;           /* lists alone */
+    const char *limited;       /* a rule that met a bound since this was last NULL */
+};
+
+/* One sentence while it is looked at. */
+struct view {
+    const struct tagger *tagger;
+    struct sentence *sentence;
+    struct spans spans;
+    uint32_t *lists;                  /* of each token: bits of enum word_list */
+    struct gazetteer_match *matches;  /* of each token: the longest listed name that begins there */
+    const struct gazetteer **sources; /* the gazetteer of the match */
+    bool headline;                    /* most words begin with a capital */
+    bool shouting;                    /* hardly a small letter */
+};
+
+/* Finds the entities of all sentences, whose text is set; tokens are made on the way. */
+void tagger_document(struct tagger *tagger, struct document *document);
+
+/* ---- shared by the parts ---- */
+
+void spans_add(struct spans *spans, const struct span *span);
+
+/* The first reading of `type` at token `at` whose case fits and which covers the whole match; NULL if none. */
+const struct gazetteer_reading *view_reading(const struct view *view, size_t at, enum entity_type type);
+bool view_in_list(const struct view *view, size_t at, enum word_list list);
+/* A token that begins with a capital and is no common word at a place where all words are capital. */
+bool view_is_name_word(const struct view *view, size_t at);
+/* The word at `at`, compared in its normal form. */
+bool view_is(const struct view *view, size_t at, const char *word);
+
+void titles_find(struct view *view);
+void bodies_find(struct view *view);
+void people_find(struct view *view);
+
+#endif

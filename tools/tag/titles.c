@@ -1,0 +1,150 @@
+/* Titles and offices: a head word, what narrows it before, and its field behind: "deputy minister for trade". */
+#include "tagger.h"
+
+#include "text.h"
+#include "words.h"
+
+/* Heads that, written small and alone, are too often something else. */
+static const char *const doubtful[] = {"general", "major",  "private", "justice", "count",   "fellow", "head", "chief",
+                                       "chair",   "deputy", "speaker", "captain", "officer", "counsel", "whip", "principal",
+                                       "reporter", "editor", "veteran", "priest", "journalist", "lawyer", "businessman",
+                                       "candidate", "analyst", "politician", "billionaire", "campaigner", "founder",
+                                       "director", "corporal", "cardinal", "bishop", "pastor", "judge", "representative",
+                                       "mediator", "moderator", "prince", "queen", "king", "ruler", "secretary"};
+
+static bool is_doubtful(const struct view *view, size_t at)
+{
+    for (size_t i = 0; i < sizeof doubtful / sizeof doubtful[0]; i++)
+        if (view_is(view, at, doubtful[i]))
+            return true;
+    return false;
+}
+
+/* Where the word or words before `at` that narrow a title begin; `at` itself if there are none. */
+static size_t before(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t from = at;
+    bool dash = from > 0 && sentence->tokens[from - 1].classes & TEXT_DASH && !sentence->tokens[from].space_before;
+    if (dash)
+        from--;
+    for (size_t words = 3; words >= 1; words--) {
+        if (from < words)
+            continue;
+        const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
+        struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, from - words, from);
+        for (uint32_t i = 0; i < match.count && match.tokens == words; i++)
+            if (match.readings[i].type == LIST_TITLE_MODIFIER || (words == 1 && match.readings[i].type == LIST_TITLE_HEAD))
+                return from - words;
+    }
+    return at;
+}
+
+/* The end of a field "of foreign affairs", "for trade and industry" that begins at `at`; `at` if there is none. */
+static size_t field_end(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
+    size_t end = at, i = at;
+    if (i >= sentence->token_count || !(view_is(view, i, "of") || view_is(view, i, "for")))
+        return at;
+    i++;
+    for (;;) {
+        size_t here = i;
+        if (here < sentence->token_count && view_is(view, here, "the") && end == at)
+            here++;
+        if (here >= sentence->token_count)
+            return end;
+        struct gazetteer_match match = gazetteer_find(gazetteer, sentence, i, sentence->token_count), second = {0};
+        if (here > i)
+            second = gazetteer_find(gazetteer, sentence, here, sentence->token_count);
+        bool found = false;
+        for (uint32_t k = 0; k < match.count; k++)
+            found |= match.readings[k].type == LIST_TITLE_FIELD;
+        if (!found && here > i) {
+            match = second;
+            i = here;
+            for (uint32_t k = 0; k < match.count; k++)
+                found |= match.readings[k].type == LIST_TITLE_FIELD;
+        }
+        if (!found)
+            return end;
+        end = i + match.tokens;
+        i = end;
+        if (i < sentence->token_count && (view_is(view, i, "and") || view_is(view, i, ",") || view_is(view, i, "&")))
+            i++;
+        else
+            return end;
+    }
+}
+
+static bool name_follows(const struct view *view, size_t at)
+{
+    return at < view->sentence->token_count && view_is_name_word(view, at) &&
+           !view_in_list(view, at, LIST_TITLE_HEAD) && !view_reading(view, at, ENTITY_NATIONALITY);
+}
+
+/* A word of which a title says whose or which it is: the, a, his, 's, former, or a nationality, country, body. */
+static bool is_introduced(const struct view *view, size_t at)
+{
+    static const char *const words[] = {"the", "a", "an", "his", "her", "its", "their", "'s", "former", "'", "as", "new",
+                                        "current", "then", "late", "ex", "our", "my", "your", "this", "that", "top", "one",
+                                        "de", "-", "another", "any", "any", "who", "by", "first", "longtime", "veteran"};
+    if (at == 0)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (view_is(view, at - 1, words[i]))
+            return true;
+    if (view_reading(view, at - 1, ENTITY_NATIONALITY) || view_reading(view, at - 1, ENTITY_COUNTRY))
+        return true;
+    for (size_t back = 2; back <= 6 && back <= at; back++)
+        if (view->matches[at - back].tokens == back && view->matches[at - back].readings[0].type < LIST_GIVEN)
+            return true;
+    return word_is_capital(&view->sentence->tokens[at - 1]);
+}
+
+static void add_title(struct view *view, size_t first, size_t last, const char *rule)
+{
+    struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = ENTITY_TITLE, .rank = RANK_PATTERN + 5,
+                        .rule = rule, .confidence = 0.9f};
+    spans_add(&view->spans, &span);
+}
+
+static void find_at(struct view *view, size_t head, size_t tokens)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t first = head, last = head + tokens, more;
+    while ((more = before(view, first)) < first)
+        first = more;
+    last = field_end(view, last);
+    bool capital = word_is_capital(&sentence->tokens[head]) && !(head == 0 && first == head);
+    bool narrowed = first < head || last > head + tokens;
+    bool named = name_follows(view, last) || (last + 1 < sentence->token_count && view_is(view, last, ",") &&
+                                              name_follows(view, last + 1));
+    if (!capital && !named && is_doubtful(view, head) && tokens == 1 && !narrowed)
+        return;
+    if (!named && !capital && !is_introduced(view, first) && !narrowed)
+        return;
+    add_title(view, first, last, "title");
+}
+
+void titles_find(struct view *view)
+{
+    const struct sentence *sentence = view->sentence;
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        const struct gazetteer_match *match = &view->matches[i];
+        bool head = false, honorific = false;
+        for (uint32_t k = 0; k < match->count; k++) {
+            head |= match->readings[k].type == LIST_TITLE_HEAD;
+            honorific |= match->readings[k].type == LIST_HONORIFIC && gazetteer_fits(&match->readings[k], sentence, i);
+        }
+        if (!head && view_in_list(view, i, LIST_TITLE_HEAD)) {
+            find_at(view, i, 1);
+            continue;
+        }
+        if (head)
+            find_at(view, i, match->tokens);
+        else if (honorific && name_follows(view, i + match->tokens))
+            add_title(view, i, i + match->tokens, "honorific");
+    }
+}

@@ -1,0 +1,53 @@
+/* values: what a matched date or number says, as text: EDTF (ISO 8601-2:2019) for dates, digits for numbers.
+ *
+ * Always holds: nothing is invented. A date that depends on the article's date has a value only where that is known;
+ * a day or month without a year then gets the one nearest to it, otherwise XXXX. Where the text gives no value that
+ * could be written down ("recent years") there is none.
+ */
+#ifndef BROADSHEET_TAG_VALUES_H
+#define BROADSHEET_TAG_VALUES_H
+
+#include "document.h"
+#include "pattern.h"
+
+/* How the value of a rule's match follows from its named groups. */
+enum meaning {
+    MEANING_UNKNOWN,  /* no value */
+    MEANING_DATE,     /* y m d, y2 m2 d2, part, rel */
+    MEANING_NUMERIC,  /* a/b/y: day and month in the order of the language */
+    MEANING_DECADE,   /* y, part */
+    MEANING_CENTURY,  /* c */
+    MEANING_SEASON,   /* season, y or rel */
+    MEANING_QUARTER,  /* q, y or rel */
+    MEANING_HALF,     /* h, y or rel */
+    MEANING_TODAY,    /* day */
+    MEANING_WEEKDAY,  /* wd, rel */
+    MEANING_RELATIVE, /* part, rel, unit */
+    MEANING_DURATION, /* n unit, n2 unit2 */
+    MEANING_AGO,      /* n unit */
+    MEANING_TIME,
+    MEANING_PERCENT,  /* n, n2 */
+    MEANING_MONEY,    /* cur n scale, n2 */
+    MEANING_NUMBER,   /* n scale, n2 */
+};
+
+struct value_context {
+    struct arena *arena;
+    int64_t anchor;     /* the article's day, days since 1970-01-01; VALUE_NO_DAY if unknown */
+    struct slice lang;
+    bool future;        /* the sentence speaks of what is to come */
+};
+
+#define VALUE_NO_DAY INT64_MIN
+
+/* The meaning called so in a rule file; -1 if there is none. */
+int meaning_of(struct slice name);
+
+/* The value of the pattern's last match in `text`; absent if none can be known. Lives in the context's arena. */
+struct slice value_of(const struct value_context *context, enum meaning meaning, const struct pattern *pattern,
+                      struct slice text);
+
+/* Days since 1970-01-01 of an ISO date's first ten characters; VALUE_NO_DAY if it is none. */
+int64_t value_day(struct slice date);
+
+#endif
