@@ -145,20 +145,22 @@ void pair_measure(const struct sketch_view *a, const struct sketch_view *b, cons
 }
 
 /* Bounds of the test, found on the planted near-duplicates that `make eval-dedupe` measures. */
-#define NUMBERS_AGREE 0.77    /* of the numbers of the text with fewer, those that the other has too */
+#define NUMBERS_AGREE 0.76    /* of the numbers of the text with fewer, those that the other has too */
 #define NUMBERS_SEVERAL 4     /* so many numbers tell one filled-in form from another, */
 #define NUMBERS_DIFFER 0.41   /* when fewer than this share of them agree */
-#define DISAGREE_JACCARD 0.225 /* wanted when numbers do not agree */
+#define DISAGREE_JACCARD 0.28 /* wanted when numbers do not agree */
 #define QUOTED_JACCARD 0.41   /* wanted when the shared part looks quoted */
-#define INTERLEAVED 0.028     /* differences between shared words on both sides: edits, not a quotation */
+#define INTERLEAVED 0.02     /* differences between shared words on both sides: edits, not a quotation */
 #define INTERLEAVED_JACCARD 0.12
 #define BEFORE 0.245          /* shares of a text that stand before and behind a quotation */
-#define AFTER_LESS 0.10
-#define AFTER_MORE 0.33
-#define SHARED_LEAST 7.8      /* shingles that both have, in texts not short */
-#define SHORT_TEXT 28         /* words */
+#define AFTER_LESS 0.09
+#define AFTER_MORE 0.5
+#define OWN_STRETCH 0.36      /* in both, between shared parts: two articles in one frame */
+#define WHOLE 0.995           /* one text stands whole in the other */
+#define SHARED_LEAST 7      /* shingles that both have, in texts not short */
+#define SHORT_TEXT 27         /* words */
 #define SHORT_WORDS 0.70      /* of the words of the shorter text, those that the other has too */
-#define SHORT_CONTAINED 0.086
+#define SHORT_CONTAINED 0.05
 #define SHORT_JACCARD 0.435   /* wanted of short texts when numbers do not agree */
 
 static double larger(double a, double b)
@@ -184,12 +186,14 @@ static bool looks_quoted(const struct pair *pair)
            (smaller(pair->a.after, pair->b.after) > AFTER_LESS && larger(pair->a.after, pair->b.after) > AFTER_MORE);
 }
 
-/* The weighted Jaccard similarity that a pair must reach; it follows `threshold` up, and down as far as it may. */
-static double wanted(const struct pair *pair, double threshold, bool agree)
+/* The weighted Jaccard similarity that a pair must reach. */
+static double wanted(const struct pair *pair, double threshold, bool agree, bool anchored)
 {
-    double lower = threshold - PAIR_THRESHOLD;
+    double edited = threshold - PAIR_THRESHOLD + INTERLEAVED_JACCARD;
+    if (anchored && larger(pair->a.contained, pair->b.contained) >= WHOLE)
+        return edited;
     if (agree && smaller(pair->a.inside, pair->b.inside) > INTERLEAVED)
-        return INTERLEAVED_JACCARD + lower;
+        return edited;
     if (looks_quoted(pair))
         return larger(threshold, QUOTED_JACCARD);
     return agree ? threshold : larger(threshold, DISAGREE_JACCARD);
@@ -211,12 +215,14 @@ const char *pair_judge(const struct pair *pair, double threshold)
 {
     unsigned fewer;
     double numbers = numbers_shared(pair, &fewer);
-    bool agree = numbers >= NUMBERS_AGREE;
-    if (fewer >= NUMBERS_SEVERAL && numbers < NUMBERS_DIFFER)
+    bool agree = numbers >= NUMBERS_AGREE, anchored = fewer >= NUMBERS_SEVERAL;
+    if (anchored && numbers < NUMBERS_DIFFER)
         return NULL;
     if (threshold <= PAIR_THRESHOLD && short_repeats(pair, agree))
         return "words";
-    if (short_differs(pair, agree) || pair->shared < SHARED_LEAST || pair->jaccard < wanted(pair, threshold, agree))
+    if (short_differs(pair, agree) || pair->shared < SHARED_LEAST ||
+        smaller(pair->a.gap, pair->b.gap) > OWN_STRETCH ||
+        pair->jaccard < wanted(pair, threshold, agree, anchored))
         return NULL;
     return larger(pair->a.contained, pair->b.contained) >= 2 * pair->jaccard ? "contained" : "shared";
 }
