@@ -91,8 +91,10 @@ demo: $(BINARIES)
 
 # A test program links the common library and, if its name starts with a tool's, that tool's objects but main.o.
 unit_tool = $(firstword $(subst _, ,$(1)))
+# Behind a name of its own, for a % in a pattern rule would mean the rule's stem.
+without_main = $(filter-out %/main.o,$(1))
 .SECONDEXPANSION:
-$(BUILD)/test/%: $(BUILD)/obj/tests/unit/%.o $$(filter-out %/main.o,$$($$(call unit_tool,$$*)_OBJECTS)) $$($$(call unit_tool,$$*)_DATA) $(BUILD)/lib/libbroadsheet.a
+$(BUILD)/test/%: $(BUILD)/obj/tests/unit/%.o $$(call without_main,$$($$(call unit_tool,$$*)_OBJECTS)) $$($$(call unit_tool,$$*)_DATA) $(BUILD)/lib/libbroadsheet.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
