@@ -46,6 +46,23 @@ static bool is_named(const struct chunker *c, uint32_t at)
     return entity && !is_date(entity);
 }
 
+/* A dash inside a word: "US-North", "long-range". */
+static bool joins(const struct chunker *c, uint32_t at)
+{
+    return at + 1 < c->count && at > 0 && c->tokens[at].shape == SHAPE_PUNCT && (c->tokens[at].classes & TEXT_DASH) &&
+           !c->tokens[at].space_before && !c->tokens[at + 1].space_before;
+}
+
+/* "re" or its dash in "re-elected": they leave the verb what it is. */
+static bool is_prefix(const struct chunker *c, uint32_t at)
+{
+    if (at > 0 && joins(c, at))
+        at--;
+    if (!joins(c, at + 1) || !(is(c, at, "re") || is(c, at, "co") || is(c, at, "pre")))
+        return false;
+    return at + 2 < c->count && c->tokens[at + 2].pos >= SPEECH_BASE && c->tokens[at + 2].pos <= SPEECH_THIRD;
+}
+
 static unsigned pos(const struct chunker *c, uint32_t at)
 {
     if (at >= c->count)
@@ -58,7 +75,7 @@ static unsigned pos(const struct chunker *c, uint32_t at)
             return SPEECH_NUMBER;
         return SPEECH_NAME;
     }
-    return c->tokens[at].pos;
+    return is_prefix(c, at) ? SPEECH_ADVERB : c->tokens[at].pos;
 }
 
 static bool is_noun(unsigned tag)
@@ -75,13 +92,6 @@ static bool starts_group(unsigned tag)
 {
     return is_noun(tag) || tag == SPEECH_DETERMINER || tag == SPEECH_POSSESSIVE || tag == SPEECH_ADJECTIVE ||
            tag == SPEECH_NUMBER || tag == SPEECH_PRONOUN;
-}
-
-/* A dash inside a word: "US-North", "long-range". */
-static bool joins(const struct chunker *c, uint32_t at)
-{
-    return at + 1 < c->count && at > 0 && c->tokens[at].shape == SHAPE_PUNCT && (c->tokens[at].classes & TEXT_DASH) &&
-           !c->tokens[at].space_before && !c->tokens[at + 1].space_before;
 }
 
 static struct unit *add(struct chunker *c, enum unit_kind kind, uint32_t first, uint32_t last)
@@ -132,6 +142,15 @@ struct group {
     bool noun, named_last;
 };
 
+/* "the ambassador to Bangladesh Li Jiming": the name behind a country in a phrase is its own noun group. */
+static bool is_holder(const struct chunker *c, const struct group *group, uint32_t at)
+{
+    const struct entity *before = entity_at(c, at - 1);
+    return before && (before->type == ENTITY_COUNTRY || before->type == ENTITY_PLACE || before->type == ENTITY_ORG) &&
+           before->first_token == group->first && c->unit_count > 0 &&
+           c->units[c->unit_count - 1].kind == UNIT_PREPOSITION;
+}
+
 /* Whether the token at `at` goes on with the noun group begun at group->first. */
 static bool goes_on(const struct chunker *c, const struct group *group, uint32_t at)
 {
@@ -152,6 +171,8 @@ static bool goes_on(const struct chunker *c, const struct group *group, uint32_t
     case SPEECH_PLURAL:
     case SPEECH_NAME:
         /* A second name is a second group, unless the first is part of a title or a nation's name before it. */
+        if (group->noun && entity && entity->type == ENTITY_PERSON && at > group->first && is_holder(c, group, at))
+            return false;
         if (group->noun && entity && at > group->first && c->entity_of[at - 1] >= 0)
             return entity_at(c, at - 1)->type != ENTITY_PERSON &&
                    (entity_at(c, at - 1)->type == ENTITY_TITLE || entity->type == ENTITY_TITLE ||
@@ -170,6 +191,18 @@ static bool goes_on(const struct chunker *c, const struct group *group, uint32_t
     default:
         return false;
     }
+}
+
+/* The lexeme of a head noun; "cease-fire" as a whole if the frames have it. */
+static uint16_t noun_lexeme(const struct chunker *c, uint32_t head)
+{
+    if (head > 1 && joins(c, head - 1)) {
+        struct slice word = slice_part(c->sentence->text, c->tokens[head - 2].start, c->tokens[head].end);
+        uint16_t whole = frames_lexeme(c->frames, word, model_hash(word), FORM_NOUN);
+        if (whole != 0)
+            return whole;
+    }
+    return lexeme(c, head, FORM_NOUN);
 }
 
 static uint32_t noun_group(struct chunker *c, uint32_t at)
@@ -200,9 +233,8 @@ static uint32_t noun_group(struct chunker *c, uint32_t at)
     struct unit *unit = add(c, UNIT_NOUN, at, i);
     unit->head = group.head;
     unit->owner_end = group.owner_end < i ? group.owner_end : at;
-    unit->lexeme = is_named(c, group.head) && entity_at(c, group.head)->type != ENTITY_TITLE
-                       ? 0
-                       : lexeme(c, group.head, FORM_NOUN);
+    unit->lexeme =
+        is_named(c, group.head) && entity_at(c, group.head)->type != ENTITY_TITLE ? 0 : noun_lexeme(c, group.head);
     if (pos(c, group.head) == SPEECH_PLURAL)
         unit->flags |= UNIT_PLURAL;
     if (c->tokens[at].pos == SPEECH_DETERMINER && (is(c, at, "no") || is(c, at, "No") || is(c, at, "neither")))

@@ -11,9 +11,10 @@
 #define TELLINGS_PER_TRIGGER 24
 
 /* What a missing part costs. */
-#define WITHOUT_TARGET 0.75f
+#define WITHOUT_TARGET 0.92f
+#define WITHOUT_WANTED_TARGET 0.62f
 #define NOUN_ALONE 0.9f
-#define ONLY_MODIFIER 0.85f
+#define ONLY_MODIFIER 0.75f
 
 struct draft {
     struct event event;
@@ -222,8 +223,14 @@ static void phrase_parties(const struct scene *scene, const struct arguments *ar
     for (size_t i = 0; i < arguments->count && parties->count == 0; i++)
         if (arguments->phrases[i].preposition == preposition && arguments->phrases[i].noun != NOBODY) {
             int noun = arguments->phrases[i].noun;
-            party_list(scene, noun, scene->count < arguments->end ? scene->count : arguments->end, role, parties);
+            party_list(scene, noun, structure_list_end(scene, noun), role, parties);
         }
+}
+
+static void object_parties(const struct scene *scene, int object, enum party_role role, struct parties *parties)
+{
+    if (object != NOBODY)
+        party_list(scene, object, structure_list_end(scene, object), role, parties);
 }
 
 /* Whoever the verb or clause below is done to or with. */
@@ -244,12 +251,12 @@ static void complement_parties(const struct scene *scene, const struct arguments
     for (int depth = 0; depth < 3 && parties->count == 0; depth++) {
         struct arguments below = structure_arguments(scene, verb);
         if (below.object != NOBODY)
-            party_list(scene, below.object, below.end, PARTY_TARGET, parties);
+            object_parties(scene, below.object, PARTY_TARGET, parties);
         const struct events *events = scene->events;
         for (size_t i = 0; i < below.count && parties->count == 0; i++) {
             uint16_t preposition = below.phrases[i].preposition;
             if (below.phrases[i].noun != NOBODY && preposition != events->by && preposition != events->at)
-                party_list(scene, below.phrases[i].noun, below.end, PARTY_TARGET, parties);
+                object_parties(scene, below.phrases[i].noun, PARTY_TARGET, parties);
         }
         if (below.complement == NOBODY)
             return;
@@ -257,23 +264,33 @@ static void complement_parties(const struct scene *scene, const struct arguments
     }
 }
 
+static void subject_parties(const struct scene *scene, int verb, enum party_role role, struct parties *parties)
+{
+    int subject = scene->subjects[verb];
+    if (subject == NOBODY)
+        return;
+    party_list(scene, subject, subject < verb ? verb : scene->count, role, parties);
+    /* "Trump's desire to meet" */
+    if (parties->count == 0 && (scene->units[verb].flags & UNIT_INFINITIVE) && subject == verb - 1)
+        party_possessor(scene, subject, parties);
+}
+
 /* Fills a role from the first of its slots that somebody stands in. */
 static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,
                       bool every, enum party_role role, struct parties *parties)
 {
     bool passive = scene->units[verb].flags & UNIT_PASSIVE;
-    int subject = scene->subjects[verb];
     for (; *slots != SLOT_NONE && (parties->count == 0 || every); slots++) {
         uint16_t slot = *slots;
         struct parties here = {.count = 0};
         if (slot == SLOT_SUBJECT && passive)
             phrase_parties(scene, arguments, scene->events->by, role, &here);
         else if (slot == SLOT_SUBJECT || (slot == SLOT_OBJECT && passive))
-            party_list(scene, subject, subject < verb ? verb : scene->count, role, &here);
+            subject_parties(scene, verb, role, &here);
         else if (slot == SLOT_OBJECT) {
-            party_list(scene, arguments->object, arguments->end, role, &here);
+            object_parties(scene, arguments->object, role, &here);
             if (here.count == 0)
-                party_list(scene, arguments->second, arguments->end, role, &here);
+                object_parties(scene, arguments->second, role, &here);
         } else if (slot == SLOT_INFINITIVE)
             complement_parties(scene, arguments, &here);
         else if (slot >= SLOT_PREPOSITION)
@@ -281,6 +298,13 @@ static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb
         for (size_t i = 0; i < here.count && parties->count < PARTIES_MOST; i++)
             parties->at[parties->count++] = here.at[i];
     }
+}
+
+/* "of" belongs to the word right before it; other phrases may stand further off. */
+static bool may_stand(const struct scene *scene, const struct arguments *arguments, uint16_t preposition)
+{
+    return preposition != scene->events->of ||
+           (arguments->count > 0 && arguments->phrases[0].preposition == preposition);
 }
 
 static void fill_noun(const struct scene *scene, const uint16_t *slots, int noun, const struct arguments *arguments,
@@ -291,7 +315,7 @@ static void fill_noun(const struct scene *scene, const uint16_t *slots, int noun
             party_possessor(scene, noun, parties);
         else if (*slots == SLOT_MODIFIER)
             party_modifiers(scene, noun, parties);
-        else if (*slots >= SLOT_PREPOSITION)
+        else if (*slots >= SLOT_PREPOSITION && may_stand(scene, arguments, (uint16_t)(*slots - SLOT_PREPOSITION)))
             phrase_parties(scene, arguments, (uint16_t)(*slots - SLOT_PREPOSITION), role, parties);
     }
 }
@@ -307,6 +331,19 @@ static void take_out(struct parties *from, const struct parties *others)
             from->at[kept++] = from->at[i];
     }
     from->count = kept;
+}
+
+/* Among several targets, the country that the actor himself stands for is none: "President Yoon promotes cooperation
+ * between the US, Japan and South Korea". */
+static void take_out_own_country(const struct scene *scene, const struct parties *actors, struct parties *targets)
+{
+    struct parties own = {.count = 0};
+    for (size_t i = 0; i < scene->memory->count && targets->count > 1 && actors->count == 1; i++) {
+        const struct holder *holder = &scene->memory->holders[i];
+        if (holder->country.at && own.count < PARTIES_MOST && slice_equal(holder->name, actors->at[0].name))
+            own.at[own.count++].name = holder->country;
+    }
+    take_out(targets, &own);
 }
 
 /* One of several actors of a mutual act is the actor, the others are its targets. */
@@ -376,16 +413,18 @@ static struct slice place_of(const struct scene *scene, const struct arguments *
     return best ? best->name : (struct slice){NULL, 0};
 }
 
-static struct slice action_of(const struct scene *scene, const struct frame *frame, int support)
+/* What the event is called: of a light verb and its object both words ("hold talks"). */
+static struct slice action_of(const struct scene *scene, const struct frame *frame, int trigger, int support)
 {
-    if (support == NOBODY)
+    if (support == NOBODY || memchr(frame->action.at, ' ', frame->action.size))
         return frame->action;
     struct slice verb = scene_lexeme(scene, support)->text;
-    char *text = arena_allocate(scene->document->arena, verb.size + frame->action.size + 2);
+    struct slice noun = word_text(scene->sentence, &scene->sentence->tokens[scene->units[trigger].head]);
+    char *text = arena_allocate(scene->document->arena, verb.size + noun.size + 2);
     memcpy(text, verb.at, verb.size);
     text[verb.size] = ' ';
-    memcpy(text + verb.size + 1, frame->action.at, frame->action.size);
-    return (struct slice){text, verb.size + 1 + frame->action.size};
+    memcpy(text + verb.size + 1, noun.at, noun.size);
+    return (struct slice){text, verb.size + 1 + noun.size};
 }
 
 struct telling {
@@ -404,7 +443,7 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         return;
     const struct frame *frame = telling->frame;
     const struct token *trigger = &scene->sentence->tokens[scene->units[telling->trigger].head];
-    struct event event = {.action = action_of(scene, frame, telling->support),
+    struct event event = {.action = action_of(scene, frame, telling->trigger, telling->support),
                           .code = frame->code,
                           .frame = scene->events->frames.lexemes[frame->lexeme].text.at,
                           .start = trigger->start,
@@ -428,7 +467,7 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         event.target = target->name;
         event.target_id = target->id;
         event.target_entity = target->entity;
-        event.confidence *= 0.5f + 0.5f * target->confidence;
+        event.confidence *= target->common ? 1 : 0.5f + 0.5f * target->confidence;
     }
     event.place = place_of(scene, telling->arguments);
     if (!event.place.at && (frame->flags & FRAME_PLACE) && target && target->unit != NOBODY) {
@@ -445,10 +484,18 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         (struct draft){.event = event, .frame = frame, .why = telling->mood.why, .trigger = telling->trigger};
 }
 
+/* Acts that are seldom told without the one they are done with. */
+static bool wants_target(const struct frame *frame)
+{
+    return slice_is(frame->code, "CONSULT") || slice_is(frame->code, "SUPPORT") || slice_is(frame->code, "COOPERATE") ||
+           slice_is(frame->code, "AGREE");
+}
+
 static void tell(struct scene *scene, struct drafts *drafts, struct telling *telling)
 {
     const struct frame *frame = telling->frame;
     take_out(&telling->targets, &telling->actors);
+    take_out_own_country(scene, &telling->actors, &telling->targets);
     make_mutual(frame, &telling->actors, &telling->targets);
     if (telling->actors.count == 0 && !(frame->flags & FRAME_AGENTLESS)) {
         explain(scene, frame, telling->trigger, NULL, &telling->targets, "no actor", true);
@@ -461,7 +508,7 @@ static void tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, false);
     telling->confidence *= telling->mood.confidence;
     if (telling->targets.count == 0 && frame->targets[0] != SLOT_NONE)
-        telling->confidence *= WITHOUT_TARGET;
+        telling->confidence *= wants_target(frame) ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
     size_t told = 0;
     for (size_t a = 0; a == 0 || a < telling->actors.count; a++)
         for (size_t t = 0; (t == 0 || t < telling->targets.count) && told < TELLINGS_PER_TRIGGER; t++, told++)
@@ -570,10 +617,35 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                   &telling.targets);
         tell(scene, drafts, &telling);
+        if (mood.veto && object != NOBODY && scene->units[object].owner_end == scene->units[object].first)
+            scene->swallowed[object] = true;
         if (frame->flags & FRAME_SWALLOW)
             swallow(scene, verb + 1, dependants_end(scene, &arguments));
         return;
     }
+}
+
+/* "During talks with Xi, Kim said ...", "Kim said after talks with Xi": the subject of the clause takes part. */
+static void partner_in_clause(const struct scene *scene, int noun, struct telling *telling)
+{
+    static const char *const words[] = {"during", "after", "in", "following", "at", "with", "on"};
+    if (!scene_is(scene, noun - 1, UNIT_PREPOSITION) && !scene_is(scene, noun - 1, UNIT_VERB))
+        return;
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[noun - 1].first]);
+    bool known = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        known = known || (word.size == strlen(words[i]) && (word.at[0] | 32) == words[i][0] &&
+                          memcmp(word.at + 1, words[i] + 1, word.size - 1) == 0);
+    for (int i = noun - 2; known && i >= 0 && i > noun - 12; i--)
+        if (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE)) {
+            subject_parties(scene, i, PARTY_ACTOR, &telling->actors);
+            return;
+        }
+    for (int i = noun + 1; known && i < scene->count && i < noun + 16; i++)
+        if (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE)) {
+            subject_parties(scene, i, PARTY_ACTOR, &telling->actors);
+            return;
+        }
 }
 
 static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
@@ -595,6 +667,8 @@ static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
                                   .confidence = frame->confidence * NOUN_ALONE};
         fill_noun(scene, frame->actors, noun, &arguments, PARTY_ACTOR, &telling.actors);
         fill_noun(scene, frame->targets, noun, &arguments, PARTY_TARGET, &telling.targets);
+        if (telling.actors.count == 0 && telling.targets.count > 0 && slice_is(frame->code, "CONSULT"))
+            partner_in_clause(scene, noun, &telling);
         if (telling.actors.count > 0 && scene->units[noun].owner_end == scene->units[noun].first &&
             telling.actors.at[0].unit == noun && telling.targets.count == 0)
             telling.confidence *= ONLY_MODIFIER;
@@ -774,7 +848,7 @@ void events_find(const struct events *events, struct document *document, const s
     struct memory_of_document memory = {.count = 0};
     struct drafts drafts = {.count = 0};
     for (size_t s = 0; s < document->sentence_count; s++) {
-        party_remember(events, document, &document->sentences[s], &memory);
+        party_remember(events, &document->sentences[s], &memory);
         find_in_sentence(events, document, &document->sentences[s], &memory, &drafts, explain_hook);
     }
     find_same(document);

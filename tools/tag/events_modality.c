@@ -103,6 +103,12 @@ static enum modality by_word_before(const struct scene *scene, int verb, bool *b
     return (word->roles & ROLE_CONTROL) ? (enum modality)word->modality : MODALITY_NONE;
 }
 
+/* What a word does to what depends on it: "avoid" takes it back. */
+static struct mood above(const struct lexeme *lexeme)
+{
+    return lexeme->modality == MODALITY_NONE ? vetoed("avoided") : mood((enum modality)lexeme->modality, "verb above");
+}
+
 static struct mood by_infinitive(const struct scene *scene, int verb, int *next)
 {
     bool be;
@@ -125,7 +131,7 @@ static struct mood by_infinitive(const struct scene *scene, int verb, int *next)
         return vetoed("infinitive of purpose");
     if (scene->units[matrix].flags & UNIT_NEGATIVE)
         return vetoed("negated above");
-    return mood((enum modality)lexeme->modality, "verb above");
+    return above(lexeme);
 }
 
 /* Gerunds: after a verb ("denied selling"), after a preposition, or behind a comma. */
@@ -140,7 +146,7 @@ static struct mood by_gerund(const struct scene *scene, int verb, int *next)
         if (!(lexeme->roles & ROLE_CONTROL))
             return vetoed("gerund under a verb");
         if (lexeme->modality != MODALITY_HAPPENED)
-            return mood((enum modality)lexeme->modality, "verb above");
+            return above(lexeme);
         *next = matrix;
         return happened;
     }
@@ -191,9 +197,9 @@ struct mood modality_of_verb(const struct scene *scene, int verb)
             result = mood(MODALITY_HYPOTHETICAL, "condition");
         if (!result.veto && !result.refused && next == NOBODY && result.modality == MODALITY_HAPPENED &&
             (unit->flags & UNIT_FINITE)) {
-            struct mood above = by_clause(scene, verb);
-            if (above.veto || above.modality != MODALITY_HAPPENED)
-                result = above;
+            struct mood clause = by_clause(scene, verb);
+            if (clause.veto || clause.modality != MODALITY_HAPPENED)
+                result = clause;
         }
         if (next == NOBODY || next == verb)
             break;
@@ -235,6 +241,8 @@ static enum modality by_governor(const struct scene *scene, int noun)
 
 struct mood modality_of_noun(const struct scene *scene, int noun, int support)
 {
+    if (support == NOBODY && scene_is(scene, noun - 1, UNIT_VERB) && (scene->units[noun - 1].flags & UNIT_BE))
+        support = noun - 1; /* "this will be his first visit" */
     struct mood result = support == NOBODY ? happened : modality_of_verb(scene, support);
     if (scene->units[noun].flags & UNIT_NEGATIVE)
         return vetoed("no ...");

@@ -6,8 +6,9 @@
 #define BY_AGENT 0.95f
 #define BY_OWNER 0.8f
 #define BY_MEMORY 0.85f
-#define BY_PRONOUN 0.7f
-#define AS_WRITTEN 0.62f
+#define BY_PRONOUN 0.8f
+#define BY_DOCUMENT 0.78f
+#define AS_WRITTEN 0.68f
 #define HOLDER_TOKENS 10
 
 static bool same(struct slice a, struct slice b)
@@ -69,17 +70,136 @@ static bool within(const struct entity *entity, uint32_t first, uint32_t last)
     return entity->first_token >= first && entity->last_token <= last;
 }
 
+/* A remembered person with this title and country; the latest. */
+static const struct holder *holder_of(const struct scene *scene, uint16_t title, struct slice country)
+{
+    const struct memory_of_document *memory = scene->memory;
+    const struct lexeme *lexemes = scene->events->frames.lexemes;
+    bool any = slice_is(lexemes[title].text, "leader") || slice_is(lexemes[title].text, "diplomat");
+    for (size_t i = memory->count; i-- > 0;) {
+        const struct holder *holder = &memory->holders[i];
+        bool country_fits = !country.at || (holder->country.at && same(holder->country, country));
+        if (country_fits && (holder->title == title || (any && country.at)))
+            return holder;
+    }
+    return NULL;
+}
+
+static unsigned lexeme_roles(const struct scene *scene, uint16_t lexeme)
+{
+    return scene->events->frames.lexemes[lexeme].roles;
+}
+
+/* Adds the remembered person whom a title at the head of unit `at`, or of its possessor, means. */
+static bool recall_holder(const struct scene *scene, int at, uint16_t title, uint32_t first_token, struct slice country,
+                          struct parties *parties)
+{
+    if (!(lexeme_roles(scene, title) & ROLE_TITLE))
+        return false;
+    struct slice first = word_text(scene->sentence, &scene->sentence->tokens[first_token]);
+    if (slice_is(first, "a") || slice_is(first, "an") || slice_is(first, "A") || slice_is(first, "An"))
+        return false;
+    const struct holder *holder = holder_of(scene, title, country);
+    if (!holder)
+        return false;
+    add(parties, (struct party){.name = holder->name,
+                                .id = holder->id,
+                                .entity = -1,
+                                .unit = at,
+                                .type = ENTITY_PERSON,
+                                .confidence = BY_MEMORY});
+    return true;
+}
+
+static bool from_memory(const struct scene *scene, int at, struct slice country, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    return !(unit->flags & UNIT_PLURAL) && recall_holder(scene, at, unit->lexeme, unit->first, country, parties);
+}
+
+/* The lexeme of the word before the 's of a possessor, or 0. */
+static uint16_t owner_head(const struct scene *scene, const struct unit *unit)
+{
+    if (unit->owner_end < unit->first + 2)
+        return 0;
+    const struct token *token = &scene->sentence->tokens[unit->owner_end - 2];
+    return frames_lexeme(&scene->events->frames, word_text(scene->sentence, token), token->hash, FORM_NOUN);
+}
+
+/* The country that "the government" or "the army" is of when nothing says so: the one that the document has mostly
+ * spoken of so far, at least half of the time and twice as often as any other. */
+static struct party nation_meant(const struct scene *scene, int at)
+{
+    const struct memory_of_document *memory = scene->memory;
+    const struct nation *best = NULL;
+    size_t second = 0;
+    for (size_t i = 0; i < memory->nation_count; i++) {
+        const struct nation *nation = &memory->nations[i];
+        if (!best || nation->mentions > best->mentions) {
+            second = best ? best->mentions : second;
+            best = nation;
+        } else if (nation->mentions > second) {
+            second = nation->mentions;
+        }
+    }
+    if (!best || best->mentions < 2 * second || best->mentions * 2 < memory->mentions)
+        return (struct party){.name = {NULL, 0}};
+    return (struct party){
+        .name = best->name, .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = BY_DOCUMENT};
+}
+
+/* "the two countries", "both sides": the two named last. */
+static void add_pair(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct memory_of_document *memory = scene->memory;
+    const struct nation *last = NULL, *before = NULL;
+    for (size_t i = 0; i < memory->nation_count; i++) {
+        const struct nation *nation = &memory->nations[i];
+        if (!last || nation->last > last->last) {
+            before = last;
+            last = nation;
+        } else if (!before || nation->last > before->last) {
+            before = nation;
+        }
+    }
+    if (!before)
+        return;
+    struct party party = {
+        .name = before->name, .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = BY_DOCUMENT};
+    add(parties, party);
+    party.name = last->name;
+    add(parties, party);
+}
+
+static bool is_pair(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    if (!(unit->flags & UNIT_PLURAL) || !(scene_lexeme(scene, at)->roles & ROLE_PAIR))
+        return false;
+    for (uint32_t i = unit->first; i < unit->head; i++) {
+        struct slice word = word_text(scene->sentence, &scene->sentence->tokens[i]);
+        if (slice_is(word, "two") || slice_is(word, "both") || slice_is(word, "Both"))
+            return true;
+    }
+    return false;
+}
+
 void party_possessor(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
     const struct token *tokens = scene->sentence->tokens;
-    for (uint32_t e = unit->entities_last; e-- > unit->entities_first;) {
-        const struct entity *entity = &entities(scene)[e];
-        if (within(entity, unit->first, unit->owner_end) && can_act(entity)) {
-            add(parties, party_of(scene, e, at, BY_AGENT));
-            return;
-        }
-    }
+    struct party owner = {.name = {NULL, 0}};
+    for (uint32_t e = unit->entities_last; e-- > unit->entities_first && !owner.name.at;)
+        if (within(&entities(scene)[e], unit->first, unit->owner_end) && can_act(&entities(scene)[e]))
+            owner = party_of(scene, e, at, BY_AGENT);
+    uint16_t head = owner_head(scene, unit);
+    if (owner.type != ENTITY_PERSON && recall_holder(scene, at, head, unit->first, owner.name, parties))
+        return;
+    if (!owner.name.at && head != 0 && (lexeme_roles(scene, head) & ROLE_NATIONAL))
+        owner = nation_meant(scene, at);
+    add(parties, owner);
+    if (owner.name.at)
+        return;
     struct slice word = word_text(scene->sentence, &tokens[unit->first]);
     const struct memory_of_document *memory = scene->memory;
     if (slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "His") || slice_is(word, "Her")) {
@@ -103,41 +223,6 @@ void party_modifiers(const struct scene *scene, int at, struct parties *parties)
         if (within(entity, unit->owner_end, unit->head) && can_act(entity))
             add(parties, party_of(scene, e, at, BY_AGENT));
     }
-}
-
-/* A remembered person with this title and country; the latest. */
-static const struct holder *holder_of(const struct scene *scene, uint16_t title, struct slice country)
-{
-    const struct memory_of_document *memory = scene->memory;
-    const struct lexeme *lexemes = scene->events->frames.lexemes;
-    bool any = slice_is(lexemes[title].text, "leader") || slice_is(lexemes[title].text, "diplomat");
-    for (size_t i = memory->count; i-- > 0;) {
-        const struct holder *holder = &memory->holders[i];
-        bool country_fits = !country.at || (holder->country.at && same(holder->country, country));
-        if (country_fits && (holder->title == title || (any && country.at)))
-            return holder;
-    }
-    return NULL;
-}
-
-static bool from_memory(const struct scene *scene, int at, struct slice country, struct parties *parties)
-{
-    const struct unit *unit = &scene->units[at];
-    if (!(scene_lexeme(scene, at)->roles & ROLE_TITLE) || (unit->flags & UNIT_PLURAL))
-        return false;
-    struct slice first = word_text(scene->sentence, &scene->sentence->tokens[unit->first]);
-    if (slice_is(first, "a") || slice_is(first, "an") || slice_is(first, "A") || slice_is(first, "An"))
-        return false;
-    const struct holder *holder = holder_of(scene, unit->lexeme, country);
-    if (!holder)
-        return false;
-    add(parties, (struct party){.name = holder->name,
-                                .id = holder->id,
-                                .entity = -1,
-                                .unit = at,
-                                .type = ENTITY_PERSON,
-                                .confidence = BY_MEMORY});
-    return true;
 }
 
 static void add_pronoun(const struct scene *scene, int at, struct parties *parties)
@@ -208,7 +293,8 @@ static bool add_owners(const struct scene *scene, int at, struct parties *partie
     }
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
         const struct entity *entity = &entities(scene)[e];
-        if (within(entity, unit->owner_end, unit->head + 1) && can_act(entity) && entity->type != ENTITY_PERSON)
+        if (within(entity, unit->owner_end, unit->head + 1) && (can_act(entity) || entity->type == ENTITY_PLACE) &&
+            entity->type != ENTITY_PERSON)
             add(parties, party_of(scene, e, at, BY_AGENT));
     }
     if (parties->count == before)
@@ -247,6 +333,13 @@ static void add_owner_of_thing(const struct scene *scene, int at, struct parties
             parties->at[i].confidence = BY_OWNER;
 }
 
+static bool is_definite(const struct scene *scene, int at)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
+    return slice_is(word, "the") || slice_is(word, "The") || scene->units[at].first == scene->units[at].head ||
+           (scene->units[at].flags & UNIT_PLURAL);
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -265,6 +358,10 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     bool titled = cover != NOBODY && entities(scene)[cover].type == ENTITY_TITLE;
     if (cover != NOBODY && !titled && can_act(&entities(scene)[cover])) {
         add(parties, party_of(scene, (uint32_t)cover, at, 1));
+        return;
+    }
+    if (is_pair(scene, at)) {
+        add_pair(scene, at, parties);
         return;
     }
     if (!(head->roles & ROLE_AGENT) && !titled) {
@@ -299,8 +396,28 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         parties->count = before;
         if (!from_memory(scene, at, country.name, parties))
             add(parties, country);
+    } else if (parties->count > before && (head->roles & ROLE_TITLE)) { /* "the leaders of Russia and China" */
+        for (size_t i = before; i < parties->count; i++) {
+            const struct holder *holder = holder_of(scene, unit->lexeme, parties->at[i].name);
+            if (!holder)
+                continue;
+            parties->at[i].name = holder->name;
+            parties->at[i].id = holder->id;
+            parties->at[i].entity = -1;
+            parties->at[i].type = ENTITY_PERSON;
+        }
+    } else if (parties->count == before && (head->roles & ROLE_NATIONAL) && is_definite(scene, at) &&
+               nation_meant(scene, at).name.at) {
+        add(parties, nation_meant(scene, at));
+    } else if (parties->count == before && (head->roles & ROLE_BODY) && !(unit->flags & UNIT_PLURAL) &&
+               is_definite(scene, at) && scene->memory->last_body.name.at &&
+               scene->memory->last_body.type == ENTITY_ORG) {
+        struct party body = scene->memory->last_body;
+        body.unit = at;
+        body.confidence = BY_DOCUMENT;
+        add(parties, body);
     } else if (parties->count == before && !from_memory(scene, at, (struct slice){NULL, 0}, parties) &&
-               (head->roles & ROLE_GROUP)) {
+               (head->roles & ROLE_GROUP) && (!(head->roles & ROLE_BODY) || (unit->flags & UNIT_PLURAL))) {
         add(parties, (struct party){.name = as_written(scene, at),
                                     .entity = -1,
                                     .unit = at,
@@ -412,6 +529,7 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
 /* The country of the words before a title: "Iranian foreign minister", "China's president". */
 static struct slice country_before(const struct sentence *sentence, uint32_t token, size_t entity)
 {
+    struct slice body = {NULL, 0};
     for (size_t e = entity; e-- > 0;) {
         const struct entity *before = &sentence->entities[e];
         if (before->last_token + 2 < token || before->last_token > token)
@@ -420,9 +538,11 @@ static struct slice country_before(const struct sentence *sentence, uint32_t tok
             return before->country;
         if (before->type == ENTITY_COUNTRY || before->type == ENTITY_NATIONALITY)
             return before->name;
+        if (before->type == ENTITY_ORG)
+            body = before->name;
         token = before->first_token;
     }
-    return (struct slice){NULL, 0};
+    return body;
 }
 
 /* A word before or behind a name that is a title; 0 if there is none. `*at` is its token. */
@@ -447,10 +567,28 @@ static void remember(struct memory_of_document *memory, const struct entity *per
     memory->holders[memory->count++] = (struct holder){person->name, person->id, country, title};
 }
 
-void party_remember(const struct events *events, struct document *document, const struct sentence *sentence,
-                    struct memory_of_document *memory)
+static void count_nation(struct memory_of_document *memory, struct slice name)
 {
-    (void)document;
+    size_t i = 0;
+    while (i < memory->nation_count && !same(memory->nations[i].name, name))
+        i++;
+    if (i == NATIONS_MOST)
+        return;
+    if (i == memory->nation_count)
+        memory->nations[memory->nation_count++] = (struct nation){.name = name};
+    memory->nations[i].mentions++;
+    memory->nations[i].last = ++memory->mentions;
+}
+
+void party_remember(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory)
+{
+    for (size_t e = 0; e < sentence->entity_count; e++) {
+        const struct entity *entity = &sentence->entities[e];
+        if (entity->country.at && entity->country.size > 0 && entity->type != ENTITY_ORG)
+            count_nation(memory, entity->country);
+        else if (entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY)
+            count_nation(memory, entity->name);
+    }
     for (size_t e = 0; e < sentence->entity_count; e++) {
         const struct entity *person = &sentence->entities[e];
         if (person->type != ENTITY_PERSON)
@@ -479,6 +617,8 @@ void party_remember(const struct events *events, struct document *document, cons
                 break;
             if (other->type == ENTITY_NATIONALITY || other->type == ENTITY_COUNTRY)
                 country = other->country.at ? other->country : other->name;
+            else if (other->type == ENTITY_ORG && !country.at)
+                country = other->name;
         }
         if (title)
             remember(memory, person, title, country);

@@ -31,9 +31,19 @@ struct holder {
     uint16_t title;
 };
 
+/* A country and how often a document has named it so far. */
+struct nation {
+    struct slice name;
+    size_t mentions, last; /* last: the number of the mention, over all */
+};
+
+#define NATIONS_MOST 64
+
 struct memory_of_document {
     struct holder *holders;
     size_t count, capacity;
+    struct nation nations[NATIONS_MOST];
+    size_t nation_count, mentions;
     struct party last_person, last_body; /* name absent if there is none yet */
 };
 
@@ -90,8 +100,7 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
 void party_possessor(const struct scene *scene, int at, struct parties *parties);
 void party_modifiers(const struct scene *scene, int at, struct parties *parties);
 /* Remembers the persons of a sentence with their titles. */
-void party_remember(const struct events *events, struct document *document, const struct sentence *sentence,
-                    struct memory_of_document *memory);
+void party_remember(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory);
 
 /* events_modality.c: the modality of what a verb or noun group says. */
 struct mood {

@@ -121,7 +121,7 @@ static int subject_start(const struct scene *scene, int at)
             if (!scene_is(scene, item, UNIT_NOUN))
                 return at;
             int start = item;
-            if (scene_is(scene, start - 1, UNIT_PREPOSITION))
+            while (start != NOBODY && scene_is(scene, start - 1, UNIT_PREPOSITION))
                 start = scene_is(scene, start - 2, UNIT_NOUN) ? start - 2 : NOBODY;
             if (start == NOBODY || (scene_is(scene, start - 1, UNIT_VERB) && !scene_is(scene, start - 2, UNIT_NOUN)))
                 return at;
@@ -213,9 +213,12 @@ static int subject_of_infinitive(struct scene *scene, int at)
 {
     int matrix = matrix_of_infinitive(scene, at);
     scene->matrices[at] = matrix;
+    /* "Trump's desire to meet" */
+    if (scene_is(scene, at - 1, UNIT_NOUN) && scene->units[at - 1].owner_end > scene->units[at - 1].first &&
+        (scene_lexeme(scene, at - 1)->roles & ROLE_CONTROL))
+        return at - 1;
     if (matrix == NOBODY)
         return NOBODY;
-    /* "to meet Xi and discuss trade" */
     if (scene_lexeme(scene, matrix)->roles & ROLE_OBJECT) {
         if (scene->units[matrix].flags & UNIT_PASSIVE)
             return scene->subjects[matrix];
@@ -278,6 +281,19 @@ static int subject_of_participle(struct scene *scene, int at)
             return scene->subjects[shared];
         }
     }
+    if ((unit->flags & UNIT_PARTICIPLE) && scene_is(scene, before, UNIT_COMMA) && before > 0 && alone(scene, at)) {
+        int subject = subject_left(scene, at); /* "many nations, including Jordan, cut their ties" */
+        if (subject != NOBODY) {
+            unit->flags = (uint16_t)((unit->flags & ~(UNIT_PASSIVE | UNIT_PARTICIPLE)) | UNIT_FINITE);
+            return subject;
+        }
+    }
+    if (scene_is(scene, before, UNIT_COMMA)) { /* "With Russia, a permanent member, voting against it" */
+        int start = insertion_start(scene, before);
+        if (start > 1 && scene_is(scene, start - 1, UNIT_NOUN) && scene_is(scene, start - 2, UNIT_PREPOSITION) &&
+            scene->units[start - 2].lexeme == scene->events->with)
+            return start - 1;
+    }
     int main = verb_before(scene, at, true);
     return main == NOBODY ? NOBODY : scene->subjects[main];
 }
@@ -334,16 +350,60 @@ void structure_find(struct scene *scene)
     late_subjects(scene);
 }
 
+/* A conjunction stands in the list before anything that ends it. */
+static bool conjunction_ahead(const struct scene *scene, int at)
+{
+    for (int i = at, most = at + REACH; i < scene->count && i < most; i++) {
+        if (scene_is(scene, i, UNIT_AND))
+            return scene_is(scene, i + 1, UNIT_NOUN);
+        if (!scene_is(scene, i, UNIT_NOUN) && !scene_is(scene, i, UNIT_COMMA) && !scene_is(scene, i, UNIT_PREPOSITION))
+            return false;
+    }
+    return false;
+}
+
+/* Behind a noun group, the list that "including" begins: its first noun group, or NOBODY. */
+static int included(const struct scene *scene, int at)
+{
+    if (scene_is(scene, at, UNIT_COMMA))
+        at++;
+    bool including = scene_is(scene, at, UNIT_VERB) && scene->units[at].lexeme == scene->events->include;
+    return including && scene_is(scene, at + 1, UNIT_NOUN) ? at + 1 : NOBODY;
+}
+
+static bool has_person(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene->sentence->entities[e].type == ENTITY_PERSON)
+            return true;
+    return false;
+}
+
+/* "the prime minister, Nicolas T.": a title, and behind a comma the name. */
+static bool names_holder(const struct scene *scene, int title, int name)
+{
+    return scene_is(scene, title, UNIT_NOUN) && scene_is(scene, name, UNIT_NOUN) &&
+           (scene_lexeme(scene, title)->roles & ROLE_AGENT) && !has_person(scene, title) && has_person(scene, name);
+}
+
 int structure_list_end(const struct scene *scene, int at)
 {
     int end = at + 1;
     for (int items = 0; items < PARTIES_MOST * 2; items++) {
-        int next = end;
+        int next = end, list = included(scene, end);
         if (scene_is(scene, next, UNIT_COMMA))
             next++;
+        bool comma = next > end;
         if (scene_is(scene, next, UNIT_AND))
             next++;
-        if (next == end || !scene_is(scene, next, UNIT_NOUN) || structure_begins_clause(scene, next))
+        else if (comma && list == NOBODY && !conjunction_ahead(scene, next) && !names_holder(scene, end - 1, next))
+            return end;
+        if (list != NOBODY)
+            next = list;
+        if (next == end || !scene_is(scene, next, UNIT_NOUN) || structure_begins_clause(scene, next) ||
+            (scene_is(scene, next + 1, UNIT_VERB) && (scene->units[next + 1].flags & UNIT_GERUND) &&
+             included(scene, next + 1) == NOBODY))
             return end;
         end = next + 1;
     }
@@ -356,6 +416,25 @@ static void add_phrase(struct arguments *arguments, uint16_t preposition, int no
         return;
     arguments->phrases[arguments->count].preposition = preposition;
     arguments->phrases[arguments->count++].noun = noun;
+}
+
+/* "over", "out": right behind a verb rather a part of it than a preposition. */
+static bool is_adverb_too(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"over", "out", "up", "down", "off", "back", "away", "aside"};
+    struct slice word = scene_lexeme(scene, at)->text;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
+static bool has_phrase(const struct arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->count; i++)
+        if (arguments->phrases[i].noun != NOBODY)
+            return true;
+    return false;
 }
 
 /* Behind a comma or a conjunction the same verb may go on only with a phrase or a date. */
@@ -379,12 +458,16 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
         add_phrase(arguments, unit->lexeme, NOBODY);
         return i + 1;
     case UNIT_NOUN:
-        if (noun || arguments->count > 0 || arguments->second != NOBODY || structure_begins_clause(scene, i))
+        if (noun || has_phrase(arguments) || arguments->second != NOBODY || structure_begins_clause(scene, i))
             return NOBODY;
         *(arguments->object == NOBODY ? &arguments->object : &arguments->second) = i;
         return structure_list_end(scene, i);
     case UNIT_PREPOSITION: {
         int next = i + 1;
+        if ((unit->flags & UNIT_PARTICLE) || (scene_is(scene, i - 1, UNIT_VERB) && is_adverb_too(scene, i))) {
+            add_phrase(arguments, unit->lexeme, NOBODY);
+            return next;
+        }
         while (scene_is(scene, next, UNIT_ADVERB))
             next++;
         if (scene_is(scene, next, UNIT_NOUN)) {

@@ -28,14 +28,18 @@ static const struct {
 /* Kinds of line that give words a role; a second field of modality lines names it. */
 static const struct {
     const char *name;
-    uint16_t roles;
+    uint32_t roles;
     uint16_t forms;
 } roles[] = {{"agent", ROLE_AGENT, FORM_NOUN},
              {"group", ROLE_AGENT | ROLE_GROUP, FORM_NOUN},
              {"title", ROLE_AGENT | ROLE_TITLE, FORM_NOUN},
              {"state", ROLE_AGENT | ROLE_STATE, FORM_NOUN},
+             {"national", ROLE_AGENT | ROLE_NATIONAL, FORM_NOUN},
+             {"body", ROLE_AGENT | ROLE_BODY, FORM_NOUN},
+             {"pair", ROLE_PAIR, FORM_NOUN},
              {"quantity", ROLE_QUANTITY, FORM_NOUN},
              {"say", ROLE_SAY, FORM_VERB},
+             {"list", 0, FORM_VERB},
              {"be", ROLE_BE, FORM_VERB},
              {"have", ROLE_HAVE, FORM_VERB},
              {"do", ROLE_DO, FORM_VERB},

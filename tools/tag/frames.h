@@ -110,6 +110,9 @@ enum word_role {
     ROLE_CLAUSE = 1 << 9,    /* begins a clause when a verb with its subject follows: "after", "because" */
     ROLE_NEGATIVE = 1 << 10, /* "not", "never", "no" */
     ROLE_STATE = 1 << 11,    /* "government": the country itself */
+    ROLE_NATIONAL = 1 << 14, /* "army": alone, that of the country a document is about */
+    ROLE_BODY = 1 << 15,     /* "the group": the body named before */
+    ROLE_PAIR = 1 << 16,     /* "the two countries": those named last */
     ROLE_TITLE = 1 << 13,    /* "minister": a person who may have been named before */
     ROLE_QUANTITY = 1 << 12, /* "dozens of", "members of": the noun behind "of" is meant */
 };
@@ -117,7 +120,7 @@ enum word_role {
 struct lexeme {
     struct slice text;
     uint32_t verb_first, verb_count, noun_first, noun_count; /* frames */
-    uint16_t roles;                                          /* enum word_role */
+    uint32_t roles;                                          /* enum word_role */
     uint16_t forms;                                          /* enum word_form: those that have readings */
     uint8_t modality;                                        /* for ROLE_CONTROL */
 };
