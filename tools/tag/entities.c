@@ -76,6 +76,42 @@ static void look_up(struct view *view)
     }
 }
 
+/* Which listed name covers each word, the longest first; word lists do not count. */
+static void mark_listed(struct view *view)
+{
+    size_t covered = 0;
+    for (size_t i = 0; i < view->sentence->token_count; i++) {
+        const struct gazetteer_match *match = &view->matches[i];
+        const struct gazetteer_reading *reading = NULL;
+        for (uint32_t k = 0; k < match->count && !reading; k++)
+            if (match->readings[k].type < LIST_GIVEN && gazetteer_fits(&match->readings[k], view->sentence, i))
+                reading = &match->readings[k];
+        if (!reading || i + match->tokens <= covered)
+            continue;
+        uint8_t type = (uint8_t)(reading->type | (reading->flags & READING_WEAK ? 16 : 0) |
+                                 (reading->flags & READING_UPPER ? 32 : 0));
+        for (size_t k = i < covered ? covered : i; k < i + match->tokens; k++)
+            view->listed[k] = (uint8_t)(type | (k == i ? 64 : 0));
+        covered = i + match->tokens;
+    }
+}
+
+/* Words written small that lists know only with a capital: a careless writer's names. */
+static void mark_small(struct view *view)
+{
+    for (size_t i = 0; i < view->sentence->token_count; i++) {
+        struct token *token = &view->sentence->tokens[i];
+        if (token->shape != SHAPE_LOWER || view->lists[i] || token->end - token->start < 4)
+            continue;
+        token->shape = SHAPE_CAPITAL;
+        struct gazetteer_match match = gazetteer_find(&view->tagger->gazetteers[view->tagger->gazetteer_count - 1],
+                                                      view->sentence, i, view->sentence->token_count);
+        token->shape = SHAPE_LOWER;
+        for (uint32_t k = 0; k < match.count; k++)
+            view->small[i] |= match.readings[k].type != LIST_COMMON && !(match.readings[k].flags & READING_WEAK);
+    }
+}
+
 /* How the sentence is written, from its words of more than three letters. */
 static void look_at_capitals(struct view *view)
 {
@@ -241,17 +277,28 @@ static void choose(struct view *view, struct arena *arena)
     qsort(sentence->entities, sentence->entity_count, sizeof *sentence->entities, compare_places);
 }
 
+void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *arena)
+{
+    *view = (struct view){.tagger = tagger, .sentence = sentence, .spans = {.arena = arena}};
+    tag_sentence_words(arena, sentence);
+    size_t count = sentence->token_count;
+    view->lists = arena_array(arena, count, sizeof *view->lists);
+    view->matches = arena_array(arena, count, sizeof *view->matches);
+    view->sources = arena_array(arena, count, sizeof *view->sources);
+    view->listed = arena_array(arena, count, sizeof *view->listed);
+    view->small = arena_array(arena, count, sizeof *view->small);
+    look_up(view);
+    look_at_capitals(view);
+    mark_listed(view);
+    mark_small(view);
+}
+
 static void tag_sentence(struct tagger *tagger, struct document *document, struct sentence *sentence)
 {
-    struct view view = {.tagger = tagger, .sentence = sentence, .spans = {.arena = document->arena}};
-    tag_sentence_words(document->arena, sentence);
+    struct view view;
+    view_open(&view, tagger, sentence, document->arena);
     if (sentence->token_count == 0)
         return;
-    view.lists = arena_array(document->arena, sentence->token_count, sizeof *view.lists);
-    view.matches = arena_array(document->arena, sentence->token_count, sizeof *view.matches);
-    view.sources = arena_array(document->arena, sentence->token_count, sizeof *view.sources);
-    look_up(&view);
-    look_at_capitals(&view);
     find_listed(&view);
     if (!tagger->only_names) {
         find_values(&view, tagger, document);

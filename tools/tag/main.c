@@ -18,6 +18,7 @@
 
 EMBEDDED(rules)
 EMBEDDED(names)
+EMBEDDED(spans)
 EMBEDDED(speech)
 EMBEDDED(frames)
 
@@ -311,6 +312,9 @@ static void open_all(struct run *run)
     run->report.confidence = settings.all_events;
     if (settings.only_names)
         return;
+    if (!names_open(&run->model, embedded_spans(), &what))
+        cli_fail(&run->cli, "spans.model: %s", what);
+    run->tagger.model = &run->model;
     open_rules(run);
     if (!settings.no_events)
         open_frames(run);

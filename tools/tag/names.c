@@ -1,12 +1,276 @@
 #include "names.h"
 
+#include "text.h"
+#include "words.h"
+
+#include <float.h>
+
+/* Small words that stand inside names. */
+static bool is_joint(const struct view *view, size_t at)
+{
+    static const char *const words[] = {"of", "the", "and", "for", "de", "del", "la", "al", "el", "bin", "van", "von", "&",
+                                        "in", "on", "di", "da", "do", "du", "des", "ibn", "der", "den", "to", "'s", "'", ".",
+                                        "-", "/"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (view_is(view, at, words[i]))
+            return true;
+    return false;
+}
+
+static bool may_begin(const struct view *view, size_t at)
+{
+    const struct token *token = &view->sentence->tokens[at];
+    if (word_is_capital(token) || token->shape == SHAPE_UNCASED)
+        return true;
+    if (token->shape == SHAPE_ALNUM)
+        return (token->classes & TEXT_UPPER) != 0;
+    if (token->shape != SHAPE_LOWER || !view->matches)
+        return false;
+    /* A web writer's "tampa" or "john": only what no text writes small. */
+    return !view_in_list(view, at, LIST_COMMON) && view->small[at];
+}
+
+void names_candidates(const struct view *view, bool *may)
+{
+    size_t count = view->sentence->token_count;
+    for (size_t i = 0; i < count; i++)
+        may[i] = may_begin(view, i);
+    for (size_t i = 1; i < count; i++) {
+        if (may[i])
+            continue;
+        bool before = may[i - 1], after = false;
+        for (size_t k = i + 1; k < count && k <= i + 3 && !after; k++) {
+            after = may_begin(view, k);
+            if (!after && !is_joint(view, k))
+                break;
+        }
+        const struct token *token = &view->sentence->tokens[i];
+        bool digits = token->shape == SHAPE_DIGITS;
+        bool small_part = i >= 2 && token->shape == SHAPE_LOWER && !token->space_before &&
+                          view->sentence->tokens[i - 1].classes & TEXT_DASH && may[i - 2];
+        may[i] = (before && after && is_joint(view, i)) || (before && digits) || (small_part && may[i - 1]);
+        if (!may[i] && before && token->classes & TEXT_DASH && !token->space_before && i + 1 < count &&
+            !view->sentence->tokens[i + 1].space_before && view->sentence->tokens[i + 1].classes & TEXT_LETTER)
+            may[i] = true;
+    }
+}
+
+struct feature_list {
+    uint32_t *at;
+    size_t count;
+};
+
+static void add(struct feature_list *list, uint32_t template, uint32_t value)
+{
+    list->at[list->count++] = model_feature(template, value);
+}
+
+static uint32_t pair(uint32_t a, uint32_t b)
+{
+    return a * 0x9E3779B1u ^ (b + 0x85EBCA6Bu + (a << 6));
+}
+
+static uint32_t word_of(const struct view *view, ptrdiff_t at)
+{
+    if (at < 0)
+        return 1;
+    if ((size_t)at >= view->sentence->token_count)
+        return 2;
+    const struct token *token = &view->sentence->tokens[at];
+    return token->shape == SHAPE_DIGITS || token->shape == SHAPE_NUMBER ? 3u + token->end - token->start : token->hash;
+}
+
+static uint32_t shape_of(const struct view *view, ptrdiff_t at)
+{
+    if (at < 0 || (size_t)at >= view->sentence->token_count)
+        return 31;
+    const struct token *token = &view->sentence->tokens[at];
+    uint32_t size = token->end - token->start;
+    return token->shape | (size > 3 ? 32u : 0) | (size == 1 ? 64u : 0) | (token->space_before ? 0 : 128u);
+}
+
+/* What listed names cover the word: the type of the longest that holds it, and whether it begins there. */
+static uint32_t listed_of(const struct view *view, ptrdiff_t at)
+{
+    if (at < 0 || (size_t)at >= view->sentence->token_count)
+        return 0;
+    return view->listed[at];
+}
+
+static uint32_t lists_of(const struct view *view, ptrdiff_t at)
+{
+    if (at < 0 || (size_t)at >= view->sentence->token_count)
+        return 1u << 31;
+    return view->lists[at];
+}
+
+static void add_affixes(struct feature_list *list, const struct view *view, size_t at)
+{
+    char lower[16];
+    struct slice text = word_text(view->sentence, &view->sentence->tokens[at]);
+    size_t size = text.size;
+    for (size_t length = 2; length <= 4 && length <= size; length++) {
+        for (size_t i = 0; i < length; i++)
+            lower[i] = (char)(text.at[size - length + i] | 0x20);
+        add(list, 20 + (uint32_t)length, model_hash((struct slice){lower, length}));
+    }
+    if (size >= 3) {
+        for (size_t i = 0; i < 3; i++)
+            lower[i] = (char)(text.at[i] | 0x20);
+        add(list, 25, model_hash((struct slice){lower, 3}));
+    }
+}
+
+size_t names_features(const struct view *view, size_t at, uint32_t *features)
+{
+    struct feature_list list = {features, 0};
+    ptrdiff_t i = (ptrdiff_t)at;
+    uint32_t mode = view->shouting ? 2 : view->headline ? 1 : 0;
+    uint32_t word = word_of(view, i), before = word_of(view, i - 1), after = word_of(view, i + 1);
+    uint32_t shape = shape_of(view, i), lists = lists_of(view, i), listed = listed_of(view, i);
+    add(&list, 0, mode);
+    add(&list, 1, word);
+    add(&list, 2, before);
+    add(&list, 3, after);
+    add(&list, 4, word_of(view, i - 2));
+    add(&list, 5, word_of(view, i + 2));
+    add(&list, 6, pair(word, before));
+    add(&list, 7, pair(word, after));
+    add(&list, 8, pair(shape, mode));
+    add(&list, 9, pair(shape_of(view, i - 1), shape));
+    add(&list, 10, pair(shape, shape_of(view, i + 1)));
+    add(&list, 11, pair(pair(shape_of(view, i - 1), shape), shape_of(view, i + 1)));
+    add(&list, 12, pair(before, shape));
+    add(&list, 13, pair(after, shape));
+    add(&list, 14, pair(word, shape));
+    add(&list, 15, pair(before, after));
+    add_affixes(&list, view, at);
+    add(&list, 30, listed);
+    add(&list, 31, pair(listed, listed_of(view, i + 1)));
+    add(&list, 32, pair(listed_of(view, i - 1), listed));
+    add(&list, 33, pair(listed, shape));
+    add(&list, 34, pair(listed, mode * 2 + (at == 0)));
+    add(&list, 35, pair(listed_of(view, i - 1), shape));
+    add(&list, 36, pair(listed_of(view, i + 1), shape));
+    add(&list, 37, pair(listed, after));
+    add(&list, 38, pair(listed, before));
+    add(&list, 40, lists);
+    add(&list, 41, pair(lists, lists_of(view, i + 1)));
+    add(&list, 42, pair(lists_of(view, i - 1), lists));
+    add(&list, 43, pair(lists, shape));
+    add(&list, 44, pair(lists_of(view, i - 1), shape));
+    add(&list, 45, pair(lists_of(view, i + 1), shape));
+    add(&list, 46, pair(lists, (at == 0) + 2 * mode));
+    add(&list, 47, pair(pair(lists_of(view, i - 1), lists), lists_of(view, i + 1)));
+    add(&list, 48, pair(lists, listed));
+    add(&list, 49, pair(lists_of(view, i - 2), shape));
+    add(&list, 50, pair(lists_of(view, i + 2), shape));
+    add(&list, 51, pair(word_of(view, i - 1), word_of(view, i - 2)));
+    add(&list, 52, pair(word_of(view, i + 1), word_of(view, i + 2)));
+    return list.count;
+}
+
+bool names_follows(enum name_tag from, enum name_tag to)
+{
+    if (to == NAME_NONE || to % 2 == 1)
+        return true;
+    return from == to || from + 1 == to;
+}
+
+void names_decode(float (*scores)[NAME_TAGS], const bool *may, size_t count, float (*transitions)[NAME_TAGS],
+                  uint8_t *tags, struct arena *arena)
+{
+    uint8_t(*back)[NAME_TAGS] = arena_allocate(arena, count * sizeof *back);
+    float best[NAME_TAGS], next[NAME_TAGS];
+    for (size_t i = 0; i < count; i++) {
+        for (int to = 0; to < NAME_TAGS; to++) {
+            next[to] = -FLT_MAX;
+            back[i][to] = 0;
+            if (to != NAME_NONE && !may[i])
+                continue;
+            for (int from = 0; from < NAME_TAGS; from++) {
+                if ((i == 0 && from != NAME_NONE) || !names_follows((enum name_tag)from, (enum name_tag)to))
+                    continue;
+                float score = (i == 0 ? 0 : best[from]);
+                if (score == -FLT_MAX)
+                    continue;
+                if (may[i])
+                    score += scores[i][to] + transitions[from][to];
+                if (score > next[to]) {
+                    next[to] = score;
+                    back[i][to] = (uint8_t)from;
+                }
+            }
+        }
+        memcpy(best, next, sizeof best);
+    }
+    int tag = 0;
+    for (int to = 1; to < NAME_TAGS; to++)
+        if (count && best[to] > best[tag])
+            tag = to;
+    for (size_t i = count; i > 0; i--) {
+        tags[i - 1] = (uint8_t)tag;
+        tag = back[i - 1][tag];
+    }
+}
+
 bool names_open(struct names_model *model, struct slice file, const char **what)
 {
-    return model_open(&model->weights, file, "tag-names", what);
+    if (!model_open(&model->weights, file, "tag-names", what))
+        return false;
+    *what = "a model for other tags";
+    if (model->weights.outputs != NAME_TAGS)
+        return false;
+    for (uint32_t from = 0; from < NAME_TAGS; from++) {
+        int32_t sums[NAME_TAGS] = {0};
+        model_add(&model->weights, model_feature(NAMES_TRANSITION, from), sums);
+        for (uint32_t to = 0; to < NAME_TAGS; to++)
+            model->transitions[from][to] = (float)sums[to];
+    }
+    return true;
+}
+
+static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
+{
+    static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,
+                                             ENTITY_ORG,  ENTITY_PLACE,  ENTITY_PLACE};
+    struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = types[tag], .rank = RANK_MODEL,
+                        .rule = "model", .confidence = 0.7f};
+    spans_add(&view->spans, &span);
 }
 
 void names_find(const struct names_model *model, struct view *view)
 {
-    (void)model;
-    (void)view;
+    size_t count = view->sentence->token_count;
+    struct arena *arena = view->spans.arena;
+    bool *may = arena_array(arena, count, sizeof *may);
+    uint8_t *tags = arena_array(arena, count, sizeof *tags);
+    float(*scores)[NAME_TAGS] = arena_allocate(arena, count * sizeof *scores);
+    float transitions[NAME_TAGS][NAME_TAGS];
+    bool any = false;
+    names_candidates(view, may);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t features[NAMES_FEATURES];
+        int32_t sums[NAME_TAGS] = {0};
+        if (!may[i])
+            continue;
+        any = true;
+        size_t size = names_features(view, i, features);
+        for (size_t k = 0; k < size; k++)
+            model_add(&model->weights, features[k], sums);
+        for (int tag = 0; tag < NAME_TAGS; tag++)
+            scores[i][tag] = (float)sums[tag];
+    }
+    if (!any)
+        return;
+    memcpy(transitions, model->transitions, sizeof transitions);
+    names_decode(scores, may, count, transitions, tags, arena);
+    for (size_t i = 0; i < count;) {
+        size_t first = i++;
+        if (tags[first] == NAME_NONE)
+            continue;
+        while (i < count && tags[i] == (tags[first] | 1) + 1)
+            i++;
+        offer(view, first, i, tags[first]);
+    }
 }

@@ -1,8 +1,8 @@
 /* names: persons, organisations and places by a learnt model.
  *
- * Averaged perceptron (Collins 2002) over hashed features of a word, its neighbours, its shape, the lists it stands in
- * and its word cluster (Brown et al. 1992, by exchange), decided for a sentence at once (Viterbi). Only words that may
- * belong to a name are scored. The model file tells what it was trained on.
+ * Averaged perceptron (Collins 2002) over hashed features of a word, its neighbours, its shape and the lists it stands
+ * in, decided for a sentence at once (Viterbi). Only words that may belong to a name are scored; all others are none.
+ * Always holds: training and use extract features by names_features alone, so that they cannot differ.
  */
 #ifndef BROADSHEET_TAG_NAMES_H
 #define BROADSHEET_TAG_NAMES_H
@@ -10,8 +10,15 @@
 #include "model.h"
 #include "tagger.h"
 
+/* What a word is: outside, or the beginning or inside of a name. */
+enum name_tag { NAME_NONE, NAME_B_PER, NAME_I_PER, NAME_B_ORG, NAME_I_ORG, NAME_B_LOC, NAME_I_LOC, NAME_TAGS };
+
+#define NAMES_FEATURES 64 /* at most, of one word */
+#define NAMES_TRANSITION 250 /* template of the feature "the word before is tag N" */
+
 struct names_model {
     struct model weights;
+    float transitions[NAME_TAGS][NAME_TAGS]; /* from, to */
 };
 
 /* Opens a model made by tag-names_train; false with *what set if it is none. */
@@ -19,5 +26,19 @@ bool names_open(struct names_model *model, struct slice file, const char **what)
 
 /* Offers the spans that the model sees in the sentence. */
 void names_find(const struct names_model *model, struct view *view);
+
+/* ---- shared with training ---- */
+
+/* Tokens, lists and matches of a sentence, as tagging sees them; everything in `arena`. */
+void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *arena);
+/* Marks in may[0..token_count) the words that may belong to a name. */
+void names_candidates(const struct view *view, bool *may);
+/* The features of word `at`; returns how many. */
+size_t names_features(const struct view *view, size_t at, uint32_t *features);
+/* The best tags for `count` words, given each one's scores (all 0 for a word that may be no name). */
+void names_decode(float (*scores)[NAME_TAGS], const bool *may, size_t count, float (*transitions)[NAME_TAGS],
+                  uint8_t *tags, struct arena *arena);
+/* Whether `to` may follow `from`. */
+bool names_follows(enum name_tag from, enum name_tag to);
 
 #endif

@@ -60,6 +60,8 @@ struct view {
     uint32_t *lists;                  /* of each token: bits of enum word_list */
     struct gazetteer_match *matches;  /* of each token: the longest listed name that begins there */
     const struct gazetteer **sources; /* the gazetteer of the match */
+    uint8_t *listed;                  /* of each token: type of the listed name that holds it, + 64 if it begins there */
+    bool *small;                      /* of each token: written small, though lists know it with a capital only */
     bool headline;                    /* most words begin with a capital */
     bool shouting;                    /* hardly a small letter */
 };
