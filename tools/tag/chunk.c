@@ -29,6 +29,15 @@ static bool is(const struct chunker *c, uint32_t at, const char *word)
     return at < c->count && slice_is(text_of(c, at), word);
 }
 
+/* The same with a capital or small first letter. */
+static bool is_folded(const struct chunker *c, uint32_t at, const char *word)
+{
+    if (at >= c->count)
+        return false;
+    struct slice text = text_of(c, at);
+    return text.size == strlen(word) && (text.at[0] | 32) == word[0] && memcmp(text.at + 1, word + 1, text.size - 1) == 0;
+}
+
 static const struct entity *entity_at(const struct chunker *c, uint32_t at)
 {
     return c->entity_of[at] < 0 ? NULL : &c->sentence->entities[c->entity_of[at]];
@@ -193,6 +202,16 @@ static bool goes_on(const struct chunker *c, const struct group *group, uint32_t
     }
 }
 
+/* The token behind the bracket that closes the one at `at`; `at` + 1 if none does. */
+static uint32_t past_bracket(const struct chunker *c, uint32_t at)
+{
+    const char *close = is(c, at, "(") ? ")" : "]";
+    for (uint32_t i = at + 1; i < c->count && i < at + BRACKET_MOST; i++)
+        if (is(c, i, close))
+            return i + 1;
+    return at + 1;
+}
+
 /* The lexeme of a head noun; "cease-fire" as a whole if the frames have it. */
 static uint16_t noun_lexeme(const struct chunker *c, uint32_t head)
 {
@@ -227,6 +246,9 @@ static uint32_t noun_group(struct chunker *c, uint32_t at)
         }
         if (is_date(entity_at(c, i)))
             i = entity_at(c, i)->last_token - 1;
+        else if (is(c, i + 1, "(") && past_bracket(c, i + 1) < c->count && group.noun &&
+                 goes_on(c, &group, past_bracket(c, i + 1)) && pos(c, past_bracket(c, i + 1)) == SPEECH_NOUN)
+            i = past_bracket(c, i + 1) - 1; /* "the Economic Community (ECOWAS) summit" */
     }
     if (!group.noun && group.head == at && tag != SPEECH_NAME)
         group.head = i - 1;
@@ -352,16 +374,6 @@ static uint32_t verb_group(struct chunker *c, uint32_t first, uint32_t at)
     return at + 1;
 }
 
-/* The token behind the bracket that closes the one at `at`; `at` + 1 if none does. */
-static uint32_t past_bracket(const struct chunker *c, uint32_t at)
-{
-    const char *close = is(c, at, "(") ? ")" : "]";
-    for (uint32_t i = at + 1; i < c->count && i < at + BRACKET_MOST; i++)
-        if (is(c, i, close))
-            return i + 1;
-    return at + 1;
-}
-
 static uint32_t mark(struct chunker *c, uint32_t at)
 {
     struct slice word = text_of(c, at);
@@ -402,6 +414,24 @@ static uint32_t small_word(struct chunker *c, uint32_t at)
     return at + 1;
 }
 
+/* "at least", "up to" and their kin before a number say how many, not where: the tokens they take, or 0. */
+static uint32_t quantifier(const struct chunker *c, uint32_t at)
+{
+    static const struct {
+        const char *words[3];
+    } known[] = {{{"at", "least", NULL}}, {{"at", "most", NULL}}, {{"up", "to", NULL}},     {{"more", "than", NULL}},
+                 {{"less", "than", NULL}}, {{"fewer", "than", NULL}}, {{"as", "many", "as"}}, {{"about", NULL, NULL}},
+                 {{"around", NULL, NULL}}, {{"over", NULL, NULL}},   {{"nearly", NULL, NULL}}, {{"almost", NULL, NULL}}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        uint32_t words = 0;
+        while (words < 3 && known[i].words[words] && is_folded(c, at + words, known[i].words[words]))
+            words++;
+        if ((words == 3 || !known[i].words[words]) && words > 0 && pos(c, at + words) == SPEECH_NUMBER)
+            return words;
+    }
+    return 0;
+}
+
 static bool is_long_and(const struct chunker *c, uint32_t at)
 {
     return is(c, at, "as") && is(c, at + 1, "well") && is(c, at + 2, "as");
@@ -415,6 +445,11 @@ static uint32_t next_unit(struct chunker *c, uint32_t at)
     if (is_date(entity)) {
         add(c, UNIT_DATE, at, entity->last_token);
         return entity->last_token;
+    }
+    uint32_t counts = entity ? 0 : quantifier(c, at);
+    if (counts > 0) {
+        add(c, UNIT_ADVERB, at, at + counts);
+        return at + counts;
     }
     if (tag == SPEECH_ADVERB) {
         uint32_t next = past_adverbs(c, at, &ignored);

@@ -44,7 +44,7 @@ void events_ready(struct events *events)
                  {"at", &events->at},     {"from", &events->from},       {"to", &events->to},
                  {"with", &events->with}, {"between", &events->between}, {"for", &events->for_},
                  {"near", &events->near}, {"on", &events->on},           {"include", &events->include},
-                 {"that", &events->that}};
+                 {"that", &events->that}, {"must", &events->must}};
     frames_compile(&events->frames);
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         *known[i].lexeme = frames_word(&events->frames, slice_of(known[i].word));
@@ -134,7 +134,7 @@ static uint16_t head_lexeme(const struct scene *scene, int at)
 static bool has_actor(const struct scene *scene, int at)
 {
     struct parties parties = {.count = 0};
-    party_list(scene, at, structure_list_end(scene, at), PARTY_TARGET, &parties);
+    party_list(scene, at, structure_list_end(scene, at), PARTY_ACTOR, &parties);
     return parties.count > 0 || (scene_lexeme(scene, at)->roles & ROLE_AGENT);
 }
 
@@ -174,7 +174,7 @@ static bool guard_holds(const struct scene *scene, const struct guard *guard, in
     const struct frames *frames = &scene->events->frames;
     switch (guard->kind) {
     case GUARD_OBJECT:
-        return object_is(scene, guard, object);
+        return object_is(scene, guard, object) || object_is(scene, guard, arguments->second);
     case GUARD_NO_OBJECT:
         return object == NOBODY;
     case GUARD_INFINITIVE:
@@ -269,6 +269,13 @@ static void subject_parties(const struct scene *scene, int verb, enum party_role
     int subject = scene->subjects[verb];
     if (subject == NOBODY)
         return;
+    int matrix = scene->matrices[verb];
+    if ((scene->units[subject].flags & UNIT_PRONOUN) && matrix != NOBODY && matrix < subject &&
+        scene->subjects[matrix] != NOBODY && scene->subjects[matrix] != subject &&
+        (scene_lexeme(scene, matrix)->roles & ROLE_SAY)) { /* "Tehran said it would ..." */
+        party_list(scene, scene->subjects[matrix], matrix, role, parties);
+        return;
+    }
     party_list(scene, subject, subject < verb ? verb : scene->count, role, parties);
     /* "Trump's desire to meet" */
     if (parties->count == 0 && (scene->units[verb].flags & UNIT_INFINITIVE) && subject == verb - 1)
@@ -588,10 +595,34 @@ static bool light_event(struct scene *scene, struct drafts *drafts, const struct
     return false;
 }
 
+/* "Moscow said Kyiv must withdraw": whoever says so demands it. */
+static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct lexeme *must = &frames->lexemes[scene->events->must];
+    int matrix = scene->matrices[verb];
+    if (scene->units[verb].modal != MODAL_MUST || matrix == NOBODY || must->verb_count == 0 ||
+        !(scene_lexeme(scene, matrix)->roles & ROLE_SAY))
+        return false;
+    struct arguments arguments = structure_arguments(scene, verb);
+    struct telling telling = {.frame = &frames->frames[must->verb_first], .trigger = verb, .support = NOBODY,
+                              .arguments = &arguments, .mood = modality_of_verb(scene, matrix)};
+    telling.confidence = telling.frame->confidence;
+    subject_parties(scene, matrix, PARTY_ACTOR, &telling.actors);
+    subject_parties(scene, verb, PARTY_TARGET, &telling.targets);
+    if (telling.actors.count == 0)
+        return false;
+    tell(scene, drafts, &telling);
+    swallow(scene, verb, dependants_end(scene, &arguments));
+    return true;
+}
+
 static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
 {
     const struct frames *frames = &scene->events->frames;
     const struct lexeme *lexeme = scene_lexeme(scene, verb);
+    if (!scene->swallowed[verb] && demand_event(scene, drafts, verb))
+        return;
     if (lexeme->verb_count == 0 || scene->swallowed[verb])
         return;
     struct arguments arguments = structure_arguments(scene, verb);

@@ -340,6 +340,16 @@ static bool is_definite(const struct scene *scene, int at)
            (scene->units[at].flags & UNIT_PLURAL);
 }
 
+/* "hundreds of thousands of people": the noun group that is counted; `at` itself if there is none. */
+static int quantity_of(const struct scene *scene, int at)
+{
+    int meant = at;
+    while (meant < at + 6 && (scene_lexeme(scene, meant)->roles & ROLE_QUANTITY) &&
+           scene_is(scene, meant + 1, UNIT_PREPOSITION) && scene_is(scene, meant + 2, UNIT_NOUN))
+        meant += 2;
+    return (scene_lexeme(scene, meant)->roles & ROLE_QUANTITY) ? at : meant;
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -365,10 +375,10 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         return;
     }
     if (!(head->roles & ROLE_AGENT) && !titled) {
-        if ((head->roles & ROLE_QUANTITY) && scene_is(scene, at + 1, UNIT_PREPOSITION) &&
-            scene_is(scene, at + 2, UNIT_NOUN)) {
-            if (!(scene_lexeme(scene, at + 2)->roles & ROLE_QUANTITY))
-                add_one(scene, at + 2, role, parties);
+        if (head->roles & ROLE_QUANTITY) {
+            int meant = quantity_of(scene, at);
+            if (meant != at)
+                add_one(scene, meant, role, parties);
             return;
         }
         if (role == PARTY_TARGET)

@@ -108,6 +108,8 @@ static int subject_start(const struct scene *scene, int at)
         while (before > 0 && scene_is(scene, before, UNIT_ADVERB))
             before--;
         if (scene_is(scene, before, UNIT_PREPOSITION)) {
+            while (scene_is(scene, before - 1, UNIT_PREPOSITION) || scene_is(scene, before - 1, UNIT_ADVERB))
+                before--; /* "along with" */
             if (!scene_is(scene, before - 1, UNIT_NOUN))
                 return NOBODY;
             at = before - 1;
