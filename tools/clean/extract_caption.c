@@ -10,37 +10,72 @@ EMBEDDED(pointers)
 
 enum { LABEL_MOST = 40 }; /* bytes before ":", more than the longest label */
 
-/* ASCII letters only are folded: the labels of other scripts are listed as they are written in mid line. */
+/* The phrases of both files, found by their hash; filled when first asked. */
+enum list { LIST_NONE, LIST_LABEL, LIST_AGENCY, LIST_POINTER };
+enum { SLOTS = 1024 };
+
+static struct {
+    struct slice phrase;
+    enum list list;
+} slots[SLOTS];
+static bool filled;
+
+/* ASCII letters only are folded: the phrases of other scripts are listed as they are written in mid line. */
+static char folded(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 static bool same_folded(struct slice a, struct slice b)
 {
     if (a.size != b.size)
         return false;
-    for (size_t i = 0; i < a.size; i++) {
-        char c = a.at[i] >= 'A' && a.at[i] <= 'Z' ? (char)(a.at[i] | 0x20) : a.at[i];
-        if (c != b.at[i])
+    for (size_t i = 0; i < a.size; i++)
+        if (folded(a.at[i]) != b.at[i])
             return false;
-    }
     return true;
 }
 
-static bool is_listed(struct slice text, const char *list)
+/* Where the phrase stands, or the free slot where it would. */
+static size_t slot_of(struct slice phrase, enum list list)
 {
-    struct rule_lines lines = {embedded_captions(), 0};
-    struct slice fields[2];
-    while (rule_next(&lines, fields, 2) == 2)
-        if (slice_is(fields[0], list) && same_folded(text, fields[1]))
-            return true;
-    return false;
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < phrase.size; i++)
+        hash = (hash ^ (unsigned char)folded(phrase.at[i])) * 16777619u;
+    size_t slot = (hash ^ hash >> 15) % SLOTS;
+    while (slots[slot].list && (slots[slot].list != list || !same_folded(phrase, slots[slot].phrase)))
+        slot = (slot + 1) % SLOTS;
+    return slot;
 }
 
-static bool is_pointer(struct slice text)
+static void put(struct slice phrase, enum list list)
 {
-    struct rule_lines lines = {embedded_pointers(), 0};
-    struct slice phrase;
-    while (rule_next(&lines, &phrase, 1) == 1)
-        if (same_folded(text, phrase))
-            return true;
-    return false;
+    size_t slot = slot_of(phrase, list);
+    slots[slot].phrase = phrase;
+    slots[slot].list = list;
+}
+
+static void fill(void)
+{
+    struct rule_lines captions = {embedded_captions(), 0}, pointers = {embedded_pointers(), 0};
+    struct slice fields[2];
+    size_t left = SLOTS / 2; /* a table half empty ends every search */
+    while (left > 0 && rule_next(&captions, fields, 2) == 2) {
+        put(fields[1], slice_is(fields[0], "label") ? LIST_LABEL : LIST_AGENCY);
+        left--;
+    }
+    while (left > 0 && rule_next(&pointers, fields, 1) == 1) {
+        put(fields[0], LIST_POINTER);
+        left--;
+    }
+    filled = true;
+}
+
+static bool is_listed(struct slice text, enum list list)
+{
+    if (!filled)
+        fill();
+    return slots[slot_of(text, list)].list == list;
 }
 
 /* The bytes before the first ":", if it stands early; else none. */
@@ -62,7 +97,7 @@ static bool starts_with_sign(struct slice text)
 static bool is_labelled(struct slice text, size_t most)
 {
     struct slice label = before_colon(text);
-    return text.size <= most && label.size > 0 && is_listed(label, "label");
+    return text.size <= most && label.size > 0 && is_listed(label, LIST_LABEL);
 }
 
 bool caption_is_credit(struct slice text)
@@ -71,7 +106,7 @@ bool caption_is_credit(struct slice text)
         return false;
     if (starts_with_sign(text))
         return true;
-    return is_labelled(text, 100) || is_listed(text, "agency");
+    return is_labelled(text, 100) || is_listed(text, LIST_AGENCY);
 }
 
 /* Where the last bracket of a line that ends with one opens, or SIZE_MAX. */
@@ -89,7 +124,7 @@ static bool ends_with_agency(struct slice text)
 {
     for (size_t i = text.size; i-- > 1 && text.size - i < 60;)
         if (text.at[i] == '/' || text.at[i] == '|' || text.at[i] == '.')
-            if (is_listed(slice_trim(slice_part(text, i + 1, text.size)), "agency"))
+            if (is_listed(slice_trim(slice_part(text, i + 1, text.size)), LIST_AGENCY))
                 return true;
     return false;
 }
@@ -120,7 +155,7 @@ bool caption_has_credit(struct slice text)
     size_t bracket = last_bracket(text);
     if (bracket != SIZE_MAX) {
         struct slice inner = slice_part(text, bracket + 1, text.size - 1);
-        return starts_with_sign(inner) || is_labelled(inner, 100) || is_listed(inner, "agency") ||
+        return starts_with_sign(inner) || is_labelled(inner, 100) || is_listed(inner, LIST_AGENCY) ||
                ends_with_agency(inner);
     }
     return ends_with_agency(text) || ends_with_label(text) || ends_with_slash_name(text);
@@ -131,5 +166,5 @@ bool caption_is_pointer(struct slice text)
     while (text.size > 0 && (text.at[0] == '>' || text.at[0] == '*' || text.at[0] == '-' || text.at[0] == ' '))
         text = slice_part(text, 1, text.size);
     struct slice label = before_colon(text);
-    return label.size > 0 && text.size < 400 && is_pointer(label);
+    return label.size > 0 && text.size < 400 && is_listed(label, LIST_POINTER);
 }
