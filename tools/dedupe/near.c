@@ -10,10 +10,12 @@ void near_trim(const struct near *near, struct sketch *sketch)
 {
     size_t kept = 0, i = 0;
     for (; i < sketch->count && kept < SKETCH_SHINGLES; i++) {
-        if (frequency_weight(&near->frequency, sketch->hash[i]) == 0)
+        unsigned weight = frequency_weight(&near->frequency, sketch->hash[i]);
+        if (weight == 0)
             continue;
+        sketch->weight[kept] = (uint8_t)weight;
         sketch->hash[kept] = sketch->hash[i];
-        sketch->whole[kept] = sketch->whole[i];
+        sketch->key[kept] = sketch->key[i];
         sketch->position[kept++] = sketch->position[i];
     }
     if (i < sketch->count)
@@ -42,7 +44,7 @@ size_t near_candidates(const struct near *near, const struct sketch *sketch, uin
 {
     size_t found = 0, distinct = 0;
     for (size_t i = 0; i < key_count(sketch); i++) {
-        uint64_t key = sketch->whole[i];
+        uint64_t key = sketch->key[i];
         const struct entry *at = table_find(&near->keys, (struct entry){key, 0});
         for (size_t n = 0; at && at->key == key && n < NEAR_POSTINGS; n++, at = table_next(at))
             texts[found++] = at->value;
@@ -64,6 +66,8 @@ bool near_find(const struct near *near, const struct sketch *sketch, struct near
     for (size_t i = 0; i < count; i++) {
         struct pair pair;
         near_view(near, texts[i], &other);
+        if (!pair_possible(&mine, &other))
+            continue;
         pair_measure(&mine, &other, &near->frequency, &pair);
         const char *why = pair_judge(&pair, near->threshold);
         if (why && (!match->why || pair.jaccard > match->pair.jaccard))
@@ -91,7 +95,7 @@ void near_keep(struct near *near, const struct sketch *sketch)
     sketch_pack(sketch, &near->packed);
     store(near, buffer_view(&near->packed));
     for (size_t i = 0; i < key_count(sketch); i++)
-        table_add(&near->keys, (struct entry){sketch->whole[i], near->count});
+        table_add(&near->keys, (struct entry){sketch->key[i], near->count});
     frequency_add(&near->frequency, sketch->hash, sketch->count);
     near->count++;
 }

@@ -1,5 +1,24 @@
 #include "pair.h"
 
+/* Bounds of the test, found on the planted near-duplicates that `make eval-dedupe` measures. */
+#define NUMBERS_AGREE 0.76    /* of the numbers of the text with fewer, those that the other has too */
+#define NUMBERS_SEVERAL 4     /* so many numbers tell one filled-in form from another, */
+#define NUMBERS_DIFFER 0.41   /* when fewer than this share of them agree */
+#define DISAGREE_JACCARD 0.28 /* wanted when numbers do not agree */
+#define QUOTED_JACCARD 0.41   /* wanted when the shared part looks quoted */
+#define INTERLEAVED 0.02     /* differences between shared words on both sides: edits, not a quotation */
+#define INTERLEAVED_JACCARD 0.12
+#define BEFORE 0.245          /* shares of a text that stand before and behind a quotation */
+#define AFTER_LESS 0.09
+#define AFTER_MORE 0.5
+#define OWN_STRETCH 0.36      /* in both, between shared parts: two articles in one frame */
+#define WHOLE 0.995           /* one text stands whole in the other */
+#define SHARED_LEAST 7      /* shingles that both have, in texts not short */
+#define SHORT_TEXT 27         /* words */
+#define SHORT_WORDS 0.70      /* of the words of the shorter text, those that the other has too */
+#define SHORT_CONTAINED 0.05
+#define SHORT_JACCARD 0.435   /* wanted of short texts when numbers do not agree */
+
 /* The shingles of one text up to the common bound, with what was found about each. */
 struct side {
     const struct sketch_view *view;
@@ -12,7 +31,8 @@ static void weigh(struct side *side, const struct sketch_view *view, uint32_t bo
 {
     side->view = view;
     for (side->count = 0; side->count < view->count && view->hash[side->count] <= bound; side->count++) {
-        side->weight[side->count] = (uint8_t)frequency_weight(frequency, view->hash[side->count]);
+        side->weight[side->count] = view->weight ? view->weight[side->count]
+                                                 : (uint8_t)frequency_weight(frequency, view->hash[side->count]);
         side->shared[side->count] = false;
     }
 }
@@ -121,6 +141,29 @@ static double word_overlap(const struct sketch_view *a, const struct sketch_view
     return (double)overlap(a->word, a->short_words, b->word, b->short_words) / shorter;
 }
 
+/* How many shingles the whole texts share, if `sample` do up to `bound`. */
+static double estimate(double sample, uint32_t bound)
+{
+    return sample * 4294967296.0 / ((double)bound + 1);
+}
+
+bool pair_possible(const struct sketch_view *a, const struct sketch_view *b)
+{
+    uint32_t bound = a->bound < b->bound ? a->bound : b->bound;
+    if (a->words < SHORT_TEXT || b->words < SHORT_TEXT)
+        return true;
+    unsigned sample = 0;
+    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
+        uint32_t x = a->hash[i], y = b->hash[j];
+        if (x > bound || y > bound)
+            break;
+        sample += x == y;
+        i += x <= y;
+        j += y <= x;
+    }
+    return estimate(sample, bound) >= SHARED_LEAST;
+}
+
 void pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
                   struct pair *pair)
 {
@@ -135,7 +178,7 @@ void pair_measure(const struct sketch_view *a, const struct sketch_view *b, cons
     unsigned all = pair->a.shingles + pair->b.shingles - pair->sample;
     pair->jaccard = whole > 0 ? (double)shared / whole : 0;
     pair->raw_jaccard = all > 0 ? (double)pair->sample / all : 0;
-    pair->shared = (double)shared / FREQUENCY_WEIGHT * 4294967296.0 / ((double)bound + 1);
+    pair->shared = estimate((double)shared / FREQUENCY_WEIGHT, bound);
     unsigned most = number_bound(a) < number_bound(b) ? number_bound(a) : number_bound(b);
     pair->a.numbers = numbers_up_to(a, most);
     pair->b.numbers = numbers_up_to(b, most);
@@ -143,25 +186,6 @@ void pair_measure(const struct sketch_view *a, const struct sketch_view *b, cons
     pair->words = word_overlap(a, b);
     pair->least_words = a->words < b->words ? a->words : b->words;
 }
-
-/* Bounds of the test, found on the planted near-duplicates that `make eval-dedupe` measures. */
-#define NUMBERS_AGREE 0.76    /* of the numbers of the text with fewer, those that the other has too */
-#define NUMBERS_SEVERAL 4     /* so many numbers tell one filled-in form from another, */
-#define NUMBERS_DIFFER 0.41   /* when fewer than this share of them agree */
-#define DISAGREE_JACCARD 0.28 /* wanted when numbers do not agree */
-#define QUOTED_JACCARD 0.41   /* wanted when the shared part looks quoted */
-#define INTERLEAVED 0.02     /* differences between shared words on both sides: edits, not a quotation */
-#define INTERLEAVED_JACCARD 0.12
-#define BEFORE 0.245          /* shares of a text that stand before and behind a quotation */
-#define AFTER_LESS 0.09
-#define AFTER_MORE 0.5
-#define OWN_STRETCH 0.36      /* in both, between shared parts: two articles in one frame */
-#define WHOLE 0.995           /* one text stands whole in the other */
-#define SHARED_LEAST 7      /* shingles that both have, in texts not short */
-#define SHORT_TEXT 27         /* words */
-#define SHORT_WORDS 0.70      /* of the words of the shorter text, those that the other has too */
-#define SHORT_CONTAINED 0.05
-#define SHORT_JACCARD 0.435   /* wanted of short texts when numbers do not agree */
 
 static double larger(double a, double b)
 {

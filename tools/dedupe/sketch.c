@@ -1,6 +1,8 @@
 #include "sketch.h"
 
 #include <stdlib.h>
+
+#define XXH_INLINE_ALL /* words are short: a call would cost more than the hash */
 #include <xxhash.h>
 
 #include "memory.h"
@@ -25,12 +27,13 @@ static uint64_t shingle_hash(const uint64_t *words, size_t count)
     return mix(hash);
 }
 
-static void add_shingle(struct sketcher *sketcher, size_t *count, uint64_t hash, uint32_t position)
+static void add_shingle(struct sketcher *sketcher, size_t *count, uint64_t hash, size_t place)
 {
     if (*count == sketcher->shingle_capacity)
         sketcher->shingles =
             memory_grow(sketcher->shingles, &sketcher->shingle_capacity, *count + 1, sizeof *sketcher->shingles);
-    sketcher->shingles[(*count)++] = (struct shingle){hash, position};
+    uint64_t low = place < SHINGLE_PLACE_MASK ? place : SHINGLE_PLACE_MASK;
+    sketcher->shingles[(*count)++] = (hash & ~SHINGLE_PLACE_MASK) | low;
 }
 
 static void add_number(struct sketcher *sketcher, size_t *count, uint64_t hash)
@@ -41,65 +44,113 @@ static void add_number(struct sketcher *sketcher, size_t *count, uint64_t hash)
     sketcher->numbers[(*count)++] = (uint16_t)(hash >> 48);
 }
 
-static int compare_shingles(const void *a, const void *b)
-{
-    const struct shingle *x = a, *y = b;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return (x->position > y->position) - (x->position < y->position);
-}
-
 static int compare_halves(const void *a, const void *b)
 {
     return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
 }
 
-/* Moves the shingles whose hash is below `bound` to the front; returns how many they are. */
-static size_t keep_below(struct shingle *shingles, size_t count, uint64_t bound)
+/* Sorts what is nearly sorted already. */
+static void insertion_sort(uint64_t *numbers, size_t count)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (shingles[i].hash <= bound)
-            shingles[kept++] = shingles[i];
-    return kept;
-}
-
-/* Leaves at least the `wanted` smallest distinct shingles at the front, if there are so many, sorted. Hashes are
- * spread evenly, so a bound at one and a half times the expected place nearly always serves; else all are sorted. */
-static size_t sort_smallest(struct shingle *shingles, size_t count, size_t wanted)
-{
-    size_t kept = count;
-    if (count > 2 * wanted) {
-        uint64_t bound = UINT64_MAX / count * (wanted + wanted / 2);
-        size_t below = 0;
-        for (size_t i = 0; i < count; i++)
-            below += shingles[i].hash <= bound;
-        if (below >= wanted + wanted / 8)
-            kept = keep_below(shingles, count, bound);
+    for (size_t i = 1; i < count; i++) {
+        uint64_t moving = numbers[i];
+        size_t j = i;
+        for (; j > 0 && numbers[j - 1] > moving; j--)
+            numbers[j] = numbers[j - 1];
+        numbers[j] = moving;
     }
-    qsort(shingles, kept, sizeof *shingles, compare_shingles);
+}
+
+#define BUCKETS 256
+#define FULL_BUCKET 16 /* more in one than chance puts there: the same shingle again and again */
+
+static int compare_whole(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Sorts into sketcher->sorted the shingles that are at most `bound`; returns how many they are. Hashes are spread
+ * evenly, so one distribution into buckets leaves little to do. */
+static size_t sort_up_to(struct sketcher *sketcher, size_t count, uint64_t bound)
+{
+    const uint64_t *shingles = sketcher->shingles;
+    size_t starts[BUCKETS + 1] = {0}, kept = 0, fullest = 0;
+    uint64_t width = bound / BUCKETS + 1;
+    if (sketcher->sorted_capacity < count)
+        sketcher->sorted = memory_grow(sketcher->sorted, &sketcher->sorted_capacity, count, sizeof *sketcher->sorted);
+    double scale = 1.0 / (double)width;
+    for (size_t i = 0; i < count; i++)
+        if (shingles[i] <= bound)
+            starts[(size_t)((double)shingles[i] * scale) + 1]++;
+    for (size_t i = 0; i < BUCKETS; i++) {
+        fullest = starts[i + 1] > fullest ? starts[i + 1] : fullest;
+        starts[i + 1] += starts[i];
+    }
+    kept = starts[BUCKETS];
+    for (size_t i = 0; i < count; i++)
+        if (shingles[i] <= bound)
+            sketcher->sorted[starts[(size_t)((double)shingles[i] * scale)]++] = shingles[i];
+    if (fullest > FULL_BUCKET && kept > BUCKETS)
+        qsort(sketcher->sorted, kept, sizeof *sketcher->sorted, compare_whole);
+    else
+        insertion_sort(sketcher->sorted, kept);
     return kept;
 }
 
-static void take_smallest(struct sketch *sketch, const struct shingle *shingles, size_t count, bool all, size_t total)
+/* A bound below which about one and a half times the `wanted` smallest of `count` evenly spread numbers lie. */
+static uint64_t likely_bound(size_t count, size_t wanted)
+{
+    return count > 2 * wanted ? UINT64_MAX / count * (wanted + wanted / 2) : UINT64_MAX;
+}
+
+/* Takes the smallest distinct shingles of the `count` sorted ones. False if they may not be enough: more stand
+ * behind those that were sorted. */
+static bool take_smallest(struct sketch *sketch, const uint64_t *sorted, size_t count, size_t total)
 {
     size_t taken = 0, i = 0;
     for (; i < count && taken < SKETCH_DRAFT; i++) {
-        uint32_t hash = (uint32_t)(shingles[i].hash >> 32);
+        uint32_t hash = (uint32_t)(sorted[i] >> 32);
         if (taken > 0 && sketch->hash[taken - 1] == hash)
             continue;
         sketch->hash[taken] = hash;
-        sketch->whole[taken] = shingles[i].hash;
-        sketch->position[taken++] = (uint8_t)((uint64_t)shingles[i].position * 256 / total);
+        sketch->key[taken] = mix(sorted[i] >> SHINGLE_PLACE_BITS);
+        sketch->position[taken++] = (uint8_t)((sorted[i] & SHINGLE_PLACE_MASK) * 256 / total);
     }
+    bool whole = i == total;
     sketch->count = (uint16_t)taken;
-    sketch->bound = i == count && all ? UINT32_MAX : taken > 0 ? sketch->hash[taken - 1] : 0;
+    sketch->bound = whole ? UINT32_MAX : taken > 0 ? sketch->hash[taken - 1] : 0;
+    return whole || taken == SKETCH_DRAFT;
+}
+
+static void take_shingles(struct sketcher *sketcher, size_t count, struct sketch *sketch)
+{
+    size_t kept = sort_up_to(sketcher, count, likely_bound(count, SKETCH_DRAFT));
+    if (!take_smallest(sketch, sketcher->sorted, kept, count)) {
+        kept = sort_up_to(sketcher, count, UINT64_MAX);
+        take_smallest(sketch, sketcher->sorted, kept, count);
+    }
+}
+
+static void sort_halves(uint16_t *halves, size_t count)
+{
+    if (count > BUCKETS) {
+        qsort(halves, count, sizeof *halves, compare_halves);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        uint16_t moving = halves[i];
+        size_t j = i;
+        for (; j > 0 && halves[j - 1] > moving; j--)
+            halves[j] = halves[j - 1];
+        halves[j] = moving;
+    }
 }
 
 static uint16_t take_distinct(uint16_t *to, size_t limit, uint16_t *from, size_t count)
 {
     size_t taken = 0;
-    qsort(from, count, sizeof *from, compare_halves);
+    sort_halves(from, count);
     for (size_t i = 0; i < count && taken < limit; i++)
         if (taken == 0 || to[taken - 1] != from[i])
             to[taken++] = from[i];
@@ -121,21 +172,21 @@ void sketch_make(struct sketcher *sketcher, struct slice folded, struct sketch *
         memmove(window, window + 1, sizeof window - sizeof window[0]);
         window[SKETCH_SHINGLE - 1] = hash;
         if (++words >= SKETCH_SHINGLE)
-            add_shingle(sketcher, &shingles, shingle_hash(window, SKETCH_SHINGLE), (uint32_t)(words - SKETCH_SHINGLE));
+            add_shingle(sketcher, &shingles, shingle_hash(window, SKETCH_SHINGLE), words - SKETCH_SHINGLE);
     }
     if (words > 0 && words < SKETCH_SHINGLE)
         add_shingle(sketcher, &shingles, shingle_hash(window + SKETCH_SHINGLE - words, words), 0);
     sketch->words = words < UINT32_MAX ? (uint32_t)words : UINT32_MAX;
-    size_t kept = sort_smallest(sketcher->shingles, shingles, SKETCH_DRAFT);
-    take_smallest(sketch, sketcher->shingles, kept, kept == shingles, shingles);
+    take_shingles(sketcher, shingles, sketch);
     sketch->numbers = take_distinct(sketch->number, SKETCH_NUMBERS, sketcher->numbers, numbers);
     sketch->short_words = words <= SKETCH_WORDS ? (uint16_t)words : 0;
-    qsort(sketch->word, sketch->short_words, sizeof sketch->word[0], compare_halves);
+    sort_halves(sketch->word, sketch->short_words);
 }
 
 void sketcher_free(struct sketcher *sketcher)
 {
     free(sketcher->shingles);
+    free(sketcher->sorted);
     free(sketcher->numbers);
 }
 
@@ -167,7 +218,7 @@ size_t sketch_unpack(const char *bytes, struct sketch_view *view)
     struct packed_head head;
     memcpy(&head, bytes, sizeof head);
     *view = (struct sketch_view){head.words, head.bound, head.count, head.numbers, head.short_words, NULL, NULL, NULL,
-                                 NULL};
+                                 NULL,       NULL};
     view->hash = (const uint32_t *)(const void *)(bytes + sizeof head);
     view->number = (const uint16_t *)(view->hash + head.count);
     view->word = view->number + head.numbers;
@@ -178,5 +229,6 @@ size_t sketch_unpack(const char *bytes, struct sketch_view *view)
 void sketch_show(const struct sketch *sketch, struct sketch_view *view)
 {
     *view = (struct sketch_view){sketch->words,  sketch->bound,  sketch->count, sketch->numbers, sketch->short_words,
-                                 sketch->hash,   sketch->number, sketch->word,  sketch->position};
+                                 sketch->hash,   sketch->number, sketch->word,  sketch->position,
+                                 sketch->weight};
 }

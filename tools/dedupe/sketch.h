@@ -21,17 +21,18 @@
 #define SKETCH_NUMBERS 12
 #define SKETCH_WORDS 64    /* texts up to so many words keep them all */
 
-struct shingle {
-    uint64_t hash;     /* the sketch keeps and orders by its upper half */
-    uint32_t position; /* of its first word */
-};
+/* A shingle in one number: 40 bits of its hash, then the place of its first word, so that sorting puts equal ones side
+ * by side, the first of them first. */
+#define SHINGLE_PLACE_BITS 24
+#define SHINGLE_PLACE_MASK ((UINT64_C(1) << SHINGLE_PLACE_BITS) - 1)
 
 struct sketch {
     uint32_t words;    /* of the text */
     uint32_t bound;
     uint16_t count, numbers, short_words;
     uint32_t hash[SKETCH_DRAFT];     /* ascending */
-    uint64_t whole[SKETCH_DRAFT];    /* the same with all bits; not stored */
+    uint64_t key[SKETCH_DRAFT];      /* of each shingle, spread evenly; not stored */
+    uint8_t weight[SKETCH_DRAFT];    /* set by near_trim; not stored */
     uint8_t position[SKETCH_DRAFT];  /* in 256ths of the text */
     uint16_t number[SKETCH_NUMBERS]; /* hashes of the distinct numbers in it, the smallest ones, ascending */
     uint16_t word[SKETCH_WORDS];     /* hashes of all words, ascending, if there are at most SKETCH_WORDS */
@@ -39,16 +40,16 @@ struct sketch {
 
 /* Work space, one a thread; a zeroed one is ready. */
 struct sketcher {
-    struct shingle *shingles;
+    uint64_t *shingles, *sorted;
     uint16_t *numbers;
-    size_t shingle_capacity, number_capacity;
+    size_t shingle_capacity, sorted_capacity, number_capacity;
 };
 
 /* Sketches a text folded by FOLD_TEXT. */
 void sketch_make(struct sketcher *sketcher, struct slice folded, struct sketch *sketch);
 void sketcher_free(struct sketcher *sketcher);
 
-/* Appends the sketch's bytes; without the shingles' lower halves. */
+/* Appends the sketch's bytes. */
 void sketch_pack(const struct sketch *sketch, struct buffer *out);
 
 /* A packed sketch, read where it stands. The bytes must be aligned to 4. */
@@ -58,6 +59,7 @@ struct sketch_view {
     const uint32_t *hash;
     const uint16_t *number, *word;
     const uint8_t *position;
+    const uint8_t *weight; /* NULL: to be looked up */
 };
 /* Gives the number of bytes that the packed sketch takes. */
 size_t sketch_unpack(const char *bytes, struct sketch_view *view);

@@ -24,11 +24,64 @@ static bool joins(const char *at, const char *end, unsigned before)
     return (*at == '.' || *at == ',' || *at == ':') && before & DIGIT && kind_of(at + 1, end, &after) & DIGIT;
 }
 
+/* The kinds of ASCII bytes after folding; bytes of longer sequences need decoding. */
+enum { LONGER = 8 };
+#define X1(n) [n] = LONGER
+#define X8(n) X1(n), X1((n) + 1), X1((n) + 2), X1((n) + 3), X1((n) + 4), X1((n) + 5), X1((n) + 6), X1((n) + 7)
+#define X64(n) X8(n), X8((n) + 8), X8((n) + 16), X8((n) + 24), X8((n) + 32), X8((n) + 40), X8((n) + 48), X8((n) + 56)
+static const unsigned char byte_kind[256] = {
+    ['0'] = DIGIT,  ['1'] = DIGIT,  ['2'] = DIGIT,  ['3'] = DIGIT,  ['4'] = DIGIT,  ['5'] = DIGIT,  ['6'] = DIGIT,
+    ['7'] = DIGIT,  ['8'] = DIGIT,  ['9'] = DIGIT,  ['A'] = LETTER, ['B'] = LETTER, ['C'] = LETTER, ['D'] = LETTER,
+    ['E'] = LETTER, ['F'] = LETTER, ['G'] = LETTER, ['H'] = LETTER, ['I'] = LETTER, ['J'] = LETTER, ['K'] = LETTER,
+    ['L'] = LETTER, ['M'] = LETTER, ['N'] = LETTER, ['O'] = LETTER, ['P'] = LETTER, ['Q'] = LETTER, ['R'] = LETTER,
+    ['S'] = LETTER, ['T'] = LETTER, ['U'] = LETTER, ['V'] = LETTER, ['W'] = LETTER, ['X'] = LETTER, ['Y'] = LETTER,
+    ['Z'] = LETTER, ['a'] = LETTER, ['b'] = LETTER, ['c'] = LETTER, ['d'] = LETTER, ['e'] = LETTER, ['f'] = LETTER,
+    ['g'] = LETTER, ['h'] = LETTER, ['i'] = LETTER, ['j'] = LETTER, ['k'] = LETTER, ['l'] = LETTER, ['m'] = LETTER,
+    ['n'] = LETTER, ['o'] = LETTER, ['p'] = LETTER, ['q'] = LETTER, ['r'] = LETTER, ['s'] = LETTER, ['t'] = LETTER,
+    ['u'] = LETTER, ['v'] = LETTER, ['w'] = LETTER, ['x'] = LETTER, ['y'] = LETTER, ['z'] = LETTER, X64(128), X64(192),
+};
+
+/* Goes to the first byte that may begin a word. */
+static const char *skip_between(const char *at, const char *end)
+{
+    while (at < end && byte_kind[(unsigned char)*at] == OTHER)
+        at++;
+    return at;
+}
+
+/* Goes over ASCII letters and digits; `kind` becomes that of the last, `kinds` all of them. */
+static const char *take_plain(const char *at, const char *end, unsigned *kind, unsigned *kinds)
+{
+    unsigned next;
+    for (; at < end && (next = byte_kind[(unsigned char)*at]) & (LETTER | DIGIT); at++) {
+        *kind = next;
+        *kinds |= next;
+    }
+    return at;
+}
+
+static const char *take_rest(const char *at, const char *end, unsigned kind, unsigned *kinds)
+{
+    const char *after;
+    for (;;) {
+        at = take_plain(at, end, &kind, kinds);
+        if (at >= end)
+            return at;
+        unsigned next = kind_of(at, end, &after);
+        if (next == ALONE || (next == OTHER && !joins(at, end, kind)))
+            return at;
+        if (next != OTHER)
+            kind = next;
+        *kinds |= next;
+        at = after;
+    }
+}
+
 bool word_next(struct word_reader *reader, struct word *word)
 {
     const char *at = reader->at, *end = reader->end, *after = at;
     unsigned kind = OTHER;
-    while (at < end && !(kind = kind_of(at, end, &after)))
+    while ((at = skip_between(at, end)) < end && !(kind = kind_of(at, end, &after)))
         at = after;
     if (at >= end) {
         reader->at = end;
@@ -36,16 +89,7 @@ bool word_next(struct word_reader *reader, struct word *word)
     }
     const char *start = at;
     unsigned kinds = kind;
-    at = after;
-    while (kind != ALONE && at < end) {
-        unsigned next = kind_of(at, end, &after);
-        if (next == ALONE || (next == OTHER && !joins(at, end, kind)))
-            break;
-        if (next != OTHER)
-            kind = next;
-        kinds |= next;
-        at = after;
-    }
+    at = kind == ALONE ? after : take_rest(after, end, kind, &kinds);
     *word = (struct word){{start, (size_t)(at - start)}, (kinds & DIGIT) != 0};
     reader->at = at;
     return true;
