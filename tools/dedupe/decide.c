@@ -1,6 +1,8 @@
 #include "decide.h"
 
 #include <stdlib.h>
+
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "memory.h"
@@ -39,10 +41,10 @@ size_t prepare_text(struct preparer *preparer, struct slice text, enum fold_leve
         folded = buffer_view(&preparer->folded);
     }
     if (near)
-        sketch_make(&preparer->sketcher, folded, &prepared->sketch);
+        sketch_make(&preparer->sketcher, folded, prepared->sketch);
     if (!count_words)
         return 0;
-    return near ? prepared->sketch.words : words_of(folded);
+    return near ? prepared->sketch->words : words_of(folded);
 }
 
 void preparer_free(struct preparer *preparer)
@@ -50,6 +52,9 @@ void preparer_free(struct preparer *preparer)
     folder_free(&preparer->folder);
     sketcher_free(&preparer->sketcher);
     buffer_free(&preparer->folded);
+    buffer_free(&preparer->bytes);
+    buffer_free(&preparer->mended);
+    arena_free(&preparer->arena);
 }
 
 static struct entry digest_entry(const struct prepared *prepared, uint64_t number)
@@ -80,15 +85,15 @@ static void keep(struct decider *decider, const struct prepared *prepared)
         decider->raw[decider->kept] = prepared->raw;
     }
     if (decider->with_near)
-        near_keep(&decider->near, prepared->sketched ? &prepared->sketch : &nothing);
+        near_keep(&decider->near, prepared->sketched ? prepared->sketch : &nothing);
     decider->kept++;
 }
 
 static void decide_near(struct decider *decider, struct prepared *prepared, struct decision *decision)
 {
     struct near_match match;
-    near_trim(&decider->near, &prepared->sketch);
-    if (!near_find(&decider->near, &prepared->sketch, &match))
+    near_trim(&decider->near, prepared->sketch);
+    if (!near_find(&decider->near, prepared->sketch, &match))
         return;
     *decision = (struct decision){true, match.text, match.pair.jaccard, match.why, true, match.pair};
 }
@@ -109,6 +114,11 @@ void decide(struct decider *decider, struct prepared *prepared, struct decision 
         decide_near(decider, prepared, decision);
     if (!decision->repeat)
         keep(decider, prepared);
+}
+
+void decide_prefetch(const struct decider *decider, const struct prepared *prepared)
+{
+    table_prefetch(&decider->digests, prepared->digest[0]);
 }
 
 void decider_free(struct decider *decider)

@@ -16,14 +16,15 @@ struct prepared {
     uint64_t raw;       /* hash of the text as it came */
     bool exempt;        /* kept whatever came before, and nothing repeats it */
     bool sketched;
-    struct sketch sketch;
+    struct sketch *sketch; /* room for one; NULL: texts are not sketched. Not owned */
 };
 
 /* Work space to prepare texts, one a thread; a zeroed one is ready. */
 struct preparer {
     struct folder folder;
     struct sketcher sketcher;
-    struct buffer folded;
+    struct buffer folded, bytes, mended;
+    struct arena arena;
 };
 
 /* Prepares valid UTF-8 `text` (any bytes with FOLD_NONE). `scope` keeps apart what must not be compared: texts are
@@ -57,6 +58,8 @@ struct decision {
 /* Decides about the next text; unless it is a repeat or exempt, it is kept under the number decider->kept before the
  * call. Leaves the common shingles out of prepared->sketch. */
 void decide(struct decider *decider, struct prepared *prepared, struct decision *decision);
+/* Asks the processor to fetch what deciding about the text will look at. */
+void decide_prefetch(const struct decider *decider, const struct prepared *prepared);
 void decider_free(struct decider *decider);
 
 #endif

@@ -1,15 +1,15 @@
 /* dedupe: take out what was there before. See dedupe(1). */
 #include <jansson.h>
 #include <stdlib.h>
-#include <xxhash.h>
 
 #include "cli.h"
-#include "decide.h"
-#include "members.h"
+#include "crew.h"
+#include "job.h"
 #include "survivors.h"
-#include "text.h"
 
-#define SHORT_SENTENCE 8 /* words; sentences of fewer repeat each other only inside a document */
+#define BATCH_JOBS 64                        /* lines or records that are worked on together, */
+#define BATCH_BYTES (UINT64_C(1) << 20)      /* or fewer when they are long */
+#define PREFETCH_AHEAD 8
 
 static struct settings {
     int fold; /* enum fold_level, or -1: lines by bytes, records by text */
@@ -44,7 +44,7 @@ static const struct tool tool = {
     .operands = "[OPTION]... [FILE]...",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
-    .shares = CLI_KEY | CLI_EXPLAIN,
+    .shares = CLI_KEY | CLI_EXPLAIN | CLI_JOBS,
     .formats = "jsonl|csv|text",
     .input = {.text = TEXT_BY_LINE},
     .epilogue = "examples:\n"
@@ -53,38 +53,28 @@ static const struct tool tool = {
                 "  dedupe --by url crawl.jsonl",
 };
 
+struct batch {
+    struct job jobs[BATCH_JOBS];
+    size_t count;
+    uint64_t bytes;
+};
+
 struct run {
     struct cli cli;
-    struct decider decider;
-    struct preparer preparer;
-    struct prepared prepared;
+    struct comparison comparison;
     struct members by;
+    struct decider decider;
     struct survivors survivors;
-    struct record record;
-    struct buffer name, bytes, mended, explanation;
+    struct preparer *preparers; /* one a thread */
+    struct crew *crew;
+    struct batch batches[2], *filling, *working; /* one is read while the other is prepared */
+    bool ended;                                  /* by --strict */
+    struct buffer name, mark, explanation;
     uint64_t repeats[2]; /* by equal digests, by the pair test */
     uint64_t exempt;
 };
 
-/* ---- lines ---- */
-
-enum { SCOPE_LINES = 1, SCOPE_RECORDS, SCOPE_MEMBERS };
-
-/* The line as valid UTF-8 for folding; what goes out are its own bytes. */
-static struct slice valid_line(struct run *run, struct slice line)
-{
-    if (text_valid(line) == line.size)
-        return line;
-    buffer_clear(&run->mended);
-    text_mend(&run->mended, line);
-    return buffer_view(&run->mended);
-}
-
-static void count_repeat(struct run *run, const struct decision *decision)
-{
-    if (decision->repeat)
-        run->repeats[decision->measured]++;
-}
+/* ---- writing ---- */
 
 /* Is what was decided about to be written? */
 static bool goes_out(const struct decision *decision)
@@ -92,52 +82,36 @@ static bool goes_out(const struct decision *decision)
     return settings.only ? decision->repeat : settings.mark || !decision->repeat;
 }
 
-static void take_line(struct run *run, const struct unit *unit)
+static void write_line(struct run *run, const struct unit *unit)
 {
-    enum fold_level level = settings.fold < 0 ? FOLD_NONE : (enum fold_level)settings.fold;
-    struct slice line = level == FOLD_NONE && !settings.near ? unit->bytes : valid_line(run, unit->bytes);
-    struct decision decision;
-    prepare_text(&run->preparer, line, level, SCOPE_LINES, settings.near, false, &run->prepared);
-    decide(&run->decider, &run->prepared, &decision);
-    count_repeat(run, &decision);
-    if (!goes_out(&decision))
-        return;
     struct buffer *out = &run->cli.output.buffer;
     buffer_slice(out, unit->bytes);
     buffer_slice(out, unit->line_end.size > 0 ? unit->line_end : SLICE("\n"));
     cli_written(&run->cli, 1);
 }
 
-/* ---- records ---- */
-
-static void append_number(struct buffer *out, double value)
-{
-    buffer_format(out, "%.3f", value);
-}
-
-static void write_marked(struct run *run, const struct decision *decision)
+static void write_marked(struct run *run, const struct record *record, const struct decision *decision)
 {
     struct edit edits[3] = {{SLICE("dup_of"), {NULL, 0}}, {SLICE("similarity"), {NULL, 0}}, {SLICE("why"), {NULL, 0}}};
-    buffer_clear(&run->bytes);
+    buffer_clear(&run->mark);
     if (decision->repeat) {
-        append_number(&run->bytes, decision->similarity);
-        size_t size = run->bytes.size;
-        buffer_json(&run->bytes, slice_of(decision->why));
+        buffer_format(&run->mark, "%.3f", decision->similarity);
+        size_t size = run->mark.size;
+        buffer_json(&run->mark, slice_of(decision->why));
         edits[0].json = survivors_at(&run->survivors, decision->survivor);
-        edits[1].json = slice_part(buffer_view(&run->bytes), 0, size);
-        edits[2].json = slice_part(buffer_view(&run->bytes), size, run->bytes.size);
+        edits[1].json = slice_part(buffer_view(&run->mark), 0, size);
+        edits[2].json = slice_part(buffer_view(&run->mark), size, run->mark.size);
     }
-    record_write(&run->cli.output.buffer, &run->record, edits, 3);
+    record_write(&run->cli.output.buffer, record, edits, 3);
 }
 
-static void write_record(struct run *run, const struct decision *decision)
+static void write_record(struct run *run, const struct record *record, const struct decision *decision)
 {
-    struct buffer *out = &run->cli.output.buffer;
     if (settings.mark)
-        write_marked(run, decision);
+        write_marked(run, record, decision);
     else
-        record_write(out, &run->record, NULL, 0);
-    buffer_byte(out, '\n');
+        record_write(&run->cli.output.buffer, record, NULL, 0);
+    buffer_byte(&run->cli.output.buffer, '\n');
     cli_written(&run->cli, 1);
 }
 
@@ -158,82 +132,106 @@ static void explain(struct run *run, const struct decision *decision, struct sli
     cli_explain(&run->cli, buffer_view(line), (struct slice){NULL, 0});
 }
 
-/* Sentences of a document are compared within it if they are short; a sentence without `doc` is alone. */
-static void exempt_short(struct run *run, struct slice text, size_t words)
-{
-    struct prepared *prepared = &run->prepared;
-    if (words >= SHORT_SENTENCE)
-        return;
-    const struct member *document = record_find(&run->record, SLICE("doc"));
-    if (!document) {
-        prepared->exempt = true;
-        return;
-    }
-    uint64_t scope = XXH3_64bits_withSeed(document->value.at, document->value.size, SCOPE_RECORDS);
-    enum fold_level level = settings.fold < 0 ? FOLD_TEXT : (enum fold_level)settings.fold;
-    prepare_text(&run->preparer, text, level, scope, false, false, prepared);
-}
+/* ---- deciding, in the order of the input ---- */
 
-/* Prepares a record by its text; false if it has none. A text without a word is kept whatever came before: it says
- * that there was nothing, not that it was the same. */
-static bool prepare_record(struct run *run)
+static void decide_record(struct run *run, struct job *job)
 {
-    struct slice text;
-    if (!record_string(&run->record, run->cli.key, &run->cli.arena, &text))
-        return false;
-    enum fold_level level = settings.fold < 0 ? FOLD_TEXT : (enum fold_level)settings.fold;
-    bool sentence = record_find(&run->record, SLICE("sent")) && !settings.short_too;
-    size_t words =
-        prepare_text(&run->preparer, text, level, SCOPE_RECORDS, settings.near, sentence, &run->prepared);
-    run->prepared.exempt = slice_trim(text).size == 0;
-    if (sentence && !run->prepared.exempt)
-        exempt_short(run, text, words);
-    return true;
-}
-
-static bool prepare_members(struct run *run)
-{
-    buffer_clear(&run->bytes);
-    if (!members_append(&run->by, &run->record, &run->bytes))
-        return false;
-    prepare_text(&run->preparer, buffer_view(&run->bytes), FOLD_NONE, SCOPE_MEMBERS, false, false, &run->prepared);
-    return true;
-}
-
-static void take_record(struct run *run, const struct unit *unit)
-{
-    if (!cli_scan(&run->cli, unit, &run->record))
-        return;
-    if (!(settings.by_given ? prepare_members(run) : prepare_record(run))) {
-        if (!settings.only)
-            cli_untouched(&run->cli, &run->record);
-        return;
-    }
     struct decision decision;
     bool named = settings.mark || run->cli.explain;
     struct slice name = {NULL, 0};
     uint64_t kept = run->decider.kept;
-    decide(&run->decider, &run->prepared, &decision);
+    decide(&run->decider, &job->prepared, &decision);
     if (named)
-        name = survivor_name(&run->record, run->cli.counts.records_in, &run->name);
+        name = survivor_name(&job->record, job->number, &run->name);
     if (named && run->decider.kept > kept)
         survivors_add(&run->survivors, name);
-    run->exempt += run->prepared.exempt;
-    count_repeat(run, &decision);
+    run->exempt += job->prepared.exempt;
+    run->repeats[decision.measured] += decision.repeat;
     if (decision.repeat && run->cli.explain)
         explain(run, &decision, name);
     if (goes_out(&decision))
-        write_record(run, &decision);
+        write_record(run, &job->record, &decision);
+}
+
+static void decide_line(struct run *run, struct job *job)
+{
+    struct decision decision;
+    decide(&run->decider, &job->prepared, &decision);
+    run->repeats[decision.measured] += decision.repeat;
+    if (goes_out(&decision))
+        write_line(run, &job->unit);
+}
+
+/* What could not be scanned is scanned again here, where it can be mended, or rejected in its turn. */
+static void decide_job(struct run *run, struct job *job)
+{
+    run->cli.place = job->unit.place;
+    run->cli.raw = job->unit.bytes;
+    if (job->state == JOB_BAD) {
+        if (!cli_scan(&run->cli, &job->unit, &job->record)) {
+            run->ended = run->cli.strict;
+            return;
+        }
+        job_prepare_record(job, &run->comparison, &run->preparers[0]);
+    }
+    if (job->state == JOB_LINE)
+        decide_line(run, job);
+    else if (job->state == JOB_RECORD)
+        decide_record(run, job);
+    else if (!settings.only)
+        cli_untouched(&run->cli, &job->record);
+}
+
+static void decide_batch(struct run *run, struct batch *batch)
+{
+    for (size_t i = 0; i < batch->count && i < PREFETCH_AHEAD; i++)
+        decide_prefetch(&run->decider, &batch->jobs[i].prepared);
+    for (size_t i = 0; i < batch->count && !run->ended; i++) {
+        if (i + PREFETCH_AHEAD < batch->count)
+            decide_prefetch(&run->decider, &batch->jobs[i + PREFETCH_AHEAD].prepared);
+        decide_job(run, &batch->jobs[i]);
+    }
+    batch->count = 0;
+    batch->bytes = 0;
 }
 
 /* ---- the run ---- */
 
-static void check_settings(struct cli *cli, struct members *by)
+static struct run the_run;
+
+static void prepare_part(void *piece, size_t part, size_t worker)
 {
-    if (settings.by_given && (settings.near || settings.fold >= 0))
-        cli_usage(cli, "--by compares members as they are; --near and --fold compare the text");
-    if (settings.by_given && !members_parse(by, slice_of(settings.by)))
-        cli_usage(cli, "--by takes names of members such as url or meta.url, not '%s'", settings.by);
+    struct batch *batch = piece;
+    job_prepare(&batch->jobs[part], &the_run.comparison, &the_run.preparers[worker]);
+}
+
+/* The batch that was being prepared is decided while the one just read is prepared. */
+static void turn(struct run *run)
+{
+    crew_finish(run->crew);
+    struct batch *ready = run->working;
+    run->working = run->filling;
+    run->filling = ready;
+    crew_begin(run->crew, run->working, run->working->count);
+    decide_batch(run, ready);
+}
+
+/* Decides all that was read. */
+static void settle(void *argument)
+{
+    turn(argument);
+    turn(argument);
+}
+
+static void take_unit(struct run *run, const struct unit *unit)
+{
+    struct batch *batch = run->filling;
+    job_take(&batch->jobs[batch->count++], unit, run->cli.counts.records_in);
+    batch->bytes += unit->bytes.size;
+    if (run->cli.output.each)
+        settle(run);
+    else if (batch->count == BATCH_JOBS || batch->bytes >= BATCH_BYTES)
+        turn(run);
 }
 
 static void check_unit(struct cli *cli, const struct unit *unit)
@@ -246,39 +244,62 @@ static void check_unit(struct cli *cli, const struct unit *unit)
         cli_usage(cli, "--by compares members of records; %s is lines", unit->place.file);
 }
 
+static void start(struct run *run)
+{
+    struct cli *cli = &run->cli;
+    if (settings.by_given && (settings.near || settings.fold >= 0))
+        cli_usage(cli, "--by compares members as they are; --near and --fold compare the text");
+    if (settings.by_given && !members_parse(&run->by, slice_of(settings.by)))
+        cli_usage(cli, "--by takes names of members such as url or meta.url, not '%s'", settings.by);
+    run->comparison = (struct comparison){.fold = settings.fold, .near = settings.near,
+                                          .short_too = settings.short_too, .key = cli->key,
+                                          .by = settings.by_given ? &run->by : NULL};
+    run->decider.with_near = settings.near;
+    run->decider.remember = settings.mark || cli->explain;
+    run->decider.near.threshold = settings.threshold;
+    run->preparers = memory_zeroed(cli->jobs, sizeof *run->preparers);
+    run->crew = crew_open(cli->jobs, prepare_part);
+    if (!run->crew)
+        cli_fail(cli, "cannot start %llu threads", (unsigned long long)cli->jobs);
+    run->filling = &run->batches[0];
+    run->working = &run->batches[1];
+    for (size_t i = 0; settings.near && i < 2 * BATCH_JOBS; i++)
+        run->batches[i / BATCH_JOBS].jobs[i % BATCH_JOBS].prepared.sketch = memory_allocate(sizeof(struct sketch));
+    cli->before_wait = settle;
+    cli->before_wait_argument = run;
+}
+
 static int finish(struct run *run)
 {
     json_t *stats = json_pack("{s:I, s:I, s:I, s:I}", "kept", (json_int_t)run->decider.kept, "repeated_same",
                               (json_int_t)run->repeats[0], "repeated_near", (json_int_t)run->repeats[1], "exempt",
                               (json_int_t)run->exempt);
+    crew_close(run->crew);
     int status = cli_finish_with(&run->cli, stats);
     json_decref(stats);
     decider_free(&run->decider);
-    preparer_free(&run->preparer);
+    for (size_t i = 0; i < run->cli.jobs; i++)
+        preparer_free(&run->preparers[i]);
+    free(run->preparers);
+    for (size_t i = 0; i < 2 * BATCH_JOBS; i++)
+        job_free(&run->batches[i / BATCH_JOBS].jobs[i % BATCH_JOBS]);
     survivors_free(&run->survivors);
-    record_free(&run->record);
     buffer_free(&run->name);
-    buffer_free(&run->bytes);
-    buffer_free(&run->mended);
+    buffer_free(&run->mark);
     buffer_free(&run->explanation);
     return status;
 }
 
 int main(int argc, char **argv)
 {
-    static struct run run;
+    struct run *run = &the_run;
     struct unit unit;
-    cli_start(&run.cli, &tool, argc, argv);
-    check_settings(&run.cli, &run.by);
-    run.decider.with_near = settings.near;
-    run.decider.remember = settings.mark || run.cli.explain;
-    run.decider.near.threshold = settings.threshold;
-    while (cli_next(&run.cli, &unit)) {
-        check_unit(&run.cli, &unit);
-        if (unit.format == FORMAT_JSONL)
-            take_record(&run, &unit);
-        else
-            take_line(&run, &unit);
+    cli_start(&run->cli, &tool, argc, argv);
+    start(run);
+    while (!run->ended && cli_next(&run->cli, &unit)) {
+        check_unit(&run->cli, &unit);
+        take_unit(run, &unit);
     }
-    return finish(&run);
+    settle(run);
+    return finish(run);
 }

@@ -1,0 +1,109 @@
+#include "crew.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "memory.h"
+
+#define TAKEN_AT_ONCE 4 /* parts, so that the lock is no bottleneck */
+
+struct member {
+    struct crew *crew;
+    pthread_t thread;
+    size_t number;
+};
+
+struct crew {
+    pthread_mutex_t lock;
+    pthread_cond_t begun, done;
+    crew_work *work;
+    void *piece;
+    size_t parts, next, open; /* next to be taken; not yet done */
+    size_t members;           /* besides the caller */
+    bool closing;
+    struct member member[];
+};
+
+/* Takes some parts and does them; false if none is left. Called and left with the lock held. */
+static bool take_some(struct crew *crew, size_t worker)
+{
+    size_t first = crew->next, left = crew->parts - first;
+    if (left == 0)
+        return false;
+    size_t count = left < TAKEN_AT_ONCE ? left : TAKEN_AT_ONCE;
+    crew->next += count;
+    pthread_mutex_unlock(&crew->lock);
+    for (size_t i = first; i < first + count; i++)
+        crew->work(crew->piece, i, worker);
+    pthread_mutex_lock(&crew->lock);
+    crew->open -= count;
+    if (crew->open == 0)
+        pthread_cond_signal(&crew->done);
+    return true;
+}
+
+static void *serve(void *argument)
+{
+    struct member *member = argument;
+    struct crew *crew = member->crew;
+    pthread_mutex_lock(&crew->lock);
+    while (!crew->closing)
+        if (!take_some(crew, member->number))
+            pthread_cond_wait(&crew->begun, &crew->lock);
+    pthread_mutex_unlock(&crew->lock);
+    return NULL;
+}
+
+struct crew *crew_open(size_t threads, crew_work *work)
+{
+    struct crew *crew = memory_zeroed(1, sizeof *crew + threads * sizeof crew->member[0]);
+    crew->work = work;
+    pthread_mutex_init(&crew->lock, NULL);
+    pthread_cond_init(&crew->begun, NULL);
+    pthread_cond_init(&crew->done, NULL);
+    for (size_t i = 1; i < threads; i++) {
+        struct member *member = &crew->member[crew->members];
+        *member = (struct member){.crew = crew, .number = i};
+        if (pthread_create(&member->thread, NULL, serve, member) != 0) {
+            crew_close(crew);
+            return NULL;
+        }
+        crew->members++;
+    }
+    return crew;
+}
+
+void crew_begin(struct crew *crew, void *piece, size_t parts)
+{
+    pthread_mutex_lock(&crew->lock);
+    crew->piece = piece;
+    crew->parts = crew->open = parts;
+    crew->next = 0;
+    if (crew->members > 0)
+        pthread_cond_broadcast(&crew->begun);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+void crew_finish(struct crew *crew)
+{
+    pthread_mutex_lock(&crew->lock);
+    while (take_some(crew, 0))
+        continue;
+    while (crew->open > 0)
+        pthread_cond_wait(&crew->done, &crew->lock);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+void crew_close(struct crew *crew)
+{
+    pthread_mutex_lock(&crew->lock);
+    crew->closing = true;
+    pthread_cond_broadcast(&crew->begun);
+    pthread_mutex_unlock(&crew->lock);
+    for (size_t i = 0; i < crew->members; i++)
+        pthread_join(crew->member[i].thread, NULL);
+    pthread_mutex_destroy(&crew->lock);
+    pthread_cond_destroy(&crew->begun);
+    pthread_cond_destroy(&crew->done);
+    free(crew);
+}

@@ -1,0 +1,109 @@
+#include "job.h"
+
+#include <stdlib.h>
+#include <xxhash.h>
+
+#include "text.h"
+
+#define SHORT_SENTENCE 8 /* words; sentences of fewer repeat each other only inside a document */
+
+enum { SCOPE_LINES = 1, SCOPE_RECORDS, SCOPE_MEMBERS };
+
+void job_take(struct job *job, const struct unit *unit, uint64_t number)
+{
+    job->unit = *unit;
+    job->number = number;
+    buffer_clear(&job->bytes);
+    buffer_slice(&job->bytes, unit->bytes);
+    job->unit.bytes = buffer_view(&job->bytes);
+}
+
+/* A line as valid UTF-8 for folding; what goes out are its own bytes. */
+static struct slice valid_line(struct preparer *preparer, struct slice line)
+{
+    if (text_valid(line) == line.size)
+        return line;
+    buffer_clear(&preparer->mended);
+    text_mend(&preparer->mended, line);
+    return buffer_view(&preparer->mended);
+}
+
+static void prepare_line(struct job *job, const struct comparison *comparison, struct preparer *preparer)
+{
+    enum fold_level level = comparison->fold < 0 ? FOLD_NONE : (enum fold_level)comparison->fold;
+    bool bytes = level == FOLD_NONE && !comparison->near;
+    struct slice line = bytes ? job->unit.bytes : valid_line(preparer, job->unit.bytes);
+    prepare_text(preparer, line, level, SCOPE_LINES, comparison->near, false, &job->prepared);
+    job->state = JOB_LINE;
+}
+
+static bool is_blank(struct slice text)
+{
+    for (const char *at = text.at, *end = at + text.size; at < end;)
+        if (!(text_class(text_decode(&at, end)) & TEXT_SPACE))
+            return false;
+    return true;
+}
+
+/* Sentences of a document are compared within it if they are short; a sentence without `doc` is alone. */
+static void confine_short(struct job *job, struct slice text, enum fold_level level, struct preparer *preparer)
+{
+    const struct member *document = record_find(&job->record, SLICE("doc"));
+    if (!document) {
+        job->prepared.exempt = true;
+        return;
+    }
+    uint64_t scope = XXH3_64bits_withSeed(document->value.at, document->value.size, SCOPE_RECORDS);
+    prepare_text(preparer, text, level, scope, false, false, &job->prepared);
+}
+
+static bool prepare_text_member(struct job *job, const struct comparison *comparison, struct preparer *preparer)
+{
+    struct slice text;
+    arena_reset(&preparer->arena);
+    if (!record_string(&job->record, comparison->key, &preparer->arena, &text))
+        return false;
+    enum fold_level level = comparison->fold < 0 ? FOLD_TEXT : (enum fold_level)comparison->fold;
+    bool sentence = !comparison->short_too && record_find(&job->record, SLICE("sent"));
+    size_t words =
+        prepare_text(preparer, text, level, SCOPE_RECORDS, comparison->near, sentence, &job->prepared);
+    /* An empty text says that there was nothing, not that it was the same. */
+    job->prepared.exempt = is_blank(text);
+    if (sentence && words < SHORT_SENTENCE && !job->prepared.exempt)
+        confine_short(job, text, level, preparer);
+    return true;
+}
+
+static bool prepare_members(struct job *job, const struct comparison *comparison, struct preparer *preparer)
+{
+    buffer_clear(&preparer->bytes);
+    if (!members_append(comparison->by, &job->record, &preparer->bytes))
+        return false;
+    prepare_text(preparer, buffer_view(&preparer->bytes), FOLD_NONE, SCOPE_MEMBERS, false, false, &job->prepared);
+    return true;
+}
+
+void job_prepare_record(struct job *job, const struct comparison *comparison, struct preparer *preparer)
+{
+    bool found = comparison->by ? prepare_members(job, comparison, preparer)
+                                : prepare_text_member(job, comparison, preparer);
+    job->state = found ? JOB_RECORD : JOB_UNTOUCHED;
+}
+
+void job_prepare(struct job *job, const struct comparison *comparison, struct preparer *preparer)
+{
+    struct record_error error;
+    if (job->unit.format != FORMAT_JSONL)
+        prepare_line(job, comparison, preparer);
+    else if (record_scan(&job->record, job->unit.bytes, &error) == RECORD_OK)
+        job_prepare_record(job, comparison, preparer);
+    else
+        job->state = JOB_BAD;
+}
+
+void job_free(struct job *job)
+{
+    buffer_free(&job->bytes);
+    record_free(&job->record);
+    free(job->prepared.sketch);
+}
