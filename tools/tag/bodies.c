@@ -67,6 +67,9 @@ static size_t tail_end(const struct view *view, size_t at)
         return at;
     while (i < sentence->token_count) {
         size_t words = 0;
+        bool within = view_is(view, i, "in") || view_is(view, i, "to");
+        if (within && !(i + 1 < sentence->token_count && view_reading(view, i + 1, ENTITY_COUNTRY)))
+            break;
         while (i < sentence->token_count && is_connector(view, i) && words < 3) {
             i++;
             words++;
@@ -80,7 +83,7 @@ static size_t tail_end(const struct view *view, size_t at)
         if (country)
             break;
         if (!(i < sentence->token_count && (view_is(view, i, "and") || view_is(view, i, "of") || view_is(view, i, "for") ||
-                                            view_is(view, i, "&"))))
+                                            view_is(view, i, "in") || view_is(view, i, "&"))))
             break;
     }
     return end;
@@ -153,8 +156,11 @@ static void find_place(struct view *view, size_t head, size_t tokens, enum entit
     size_t first = trim_front(view, run_start(view, head), head), last = head + tokens;
     if (view->headline && !capital)
         return;
-    if (!capital && (type == ENTITY_EVENT || type == ENTITY_FACILITY || first == head))
+    bool small_place = type == ENTITY_PLACE && (view_is(view, head, "district") || view_is(view, head, "county"));
+    if (!capital && (!small_place || first == head || word_is_capital(&sentence->tokens[first]) == false))
         return;
+    if (!capital && !view_reading(view, first, ENTITY_NATIONALITY))
+        add(view, first, last, type, RANK_PATTERN, rule);
     if (first == head) {
         size_t tail = tail_end(view, last);
         bool of = last < sentence->token_count && view_is(view, last, "of");
@@ -166,33 +172,46 @@ static void find_place(struct view *view, size_t head, size_t tokens, enum entit
         return;
     if (!capital)
         return;
+    if (type == ENTITY_EVENT && last < sentence->token_count &&
+        (view_is(view, last, "i") || view_is(view, last, "ii") || view_is(view, last, "iii")) &&
+        word_is_capital(&sentence->tokens[last]))
+        last++;
     add(view, first, last, type, RANK_PATTERN - 1, rule);
+}
+
+/* How many words the head at `at` has that stands in `list`; 0 if none does. */
+static size_t head_tokens(const struct view *view, size_t at, enum word_list list)
+{
+    const struct gazetteer_match *match = &view->matches[at];
+    for (uint32_t k = 0; k < match->count; k++)
+        if (match->readings[k].type == list && gazetteer_fits(&match->readings[k], view->sentence, at))
+            return match->tokens;
+    return view_in_list(view, at, list);
+}
+
+/* "Acme Inc", "Planting Hope, Inc". */
+static void find_company(struct view *view, size_t at)
+{
+    bool comma = at >= 2 && view_is(view, at - 1, ",");
+    size_t end = comma ? at - 1 : at, first = trim_front(view, run_start(view, end), end);
+    if (first < end && has_own_name(view, first, end) && !view->headline)
+        add(view, first, at + 1, ENTITY_ORG, RANK_PATTERN, "company");
 }
 
 void bodies_find(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
     for (size_t i = 0; i < sentence->token_count; i++) {
-        const struct gazetteer_match *match = &view->matches[i];
-        uint32_t lists = view->lists[i];
-        size_t tokens = 1;
-        for (uint32_t k = 0; k < match->count; k++)
-            if (match->readings[k].type >= LIST_GIVEN) {
-                lists |= 1u << (match->readings[k].type - LIST_GIVEN);
-                tokens = match->tokens;
-            }
-        if (IN_LIST(lists, LIST_BODY))
+        size_t tokens;
+        if ((tokens = head_tokens(view, i, LIST_BODY)) > 0)
             find_body(view, i, tokens);
-        if (IN_LIST(lists, LIST_FACILITY))
+        if ((tokens = head_tokens(view, i, LIST_FACILITY)) > 0)
             find_place(view, i, tokens, ENTITY_FACILITY, "facility");
-        if (IN_LIST(lists, LIST_OCCASION))
+        if ((tokens = head_tokens(view, i, LIST_OCCASION)) > 0)
             find_place(view, i, tokens, ENTITY_EVENT, "occasion");
-        if (IN_LIST(lists, LIST_LANDFORM))
+        if ((tokens = head_tokens(view, i, LIST_LANDFORM)) > 0)
             find_place(view, i, tokens, ENTITY_PLACE, "landform");
-        if (IN_LIST(lists, LIST_COMPANY) && i > 0) {
-            size_t first = trim_front(view, run_start(view, i), i);
-            if (first < i)
-                add(view, first, i + 1, ENTITY_ORG, RANK_PATTERN, "company");
-        }
+        if (i > 0 && head_tokens(view, i, LIST_COMPANY) > 0 && word_is_capital(&sentence->tokens[i]))
+            find_company(view, i);
     }
 }

@@ -9,8 +9,8 @@
 static bool is_joint(const struct view *view, size_t at)
 {
     static const char *const words[] = {"of", "the", "and", "for", "de", "del", "la", "al", "el", "bin", "van", "von", "&",
-                                        "in", "on", "di", "da", "do", "du", "des", "ibn", "der", "den", "to", "'s", "'", ".",
-                                        "-", "/"};
+                                        "in", "on", "di", "da", "do", "du", "des", "ibn", "der", "den", "to", "'s", "'", "-",
+                                        "/"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (view_is(view, at, words[i]))
             return true;
@@ -230,8 +230,32 @@ bool names_open(struct names_model *model, struct slice file, const char **what)
     return true;
 }
 
+/* Titles and adjectives of countries at the front of a person are no part of the name. */
+static size_t trim_person(const struct view *view, size_t first, size_t last)
+{
+    while (first + 1 < last) {
+        const struct gazetteer_match *match = &view->matches[first];
+        size_t skip = 0;
+        for (uint32_t i = 0; i < match->count; i++)
+            if ((match->readings[i].type == ENTITY_NATIONALITY || match->readings[i].type == LIST_TITLE_HEAD ||
+                 match->readings[i].type == LIST_HONORIFIC || match->readings[i].type == ENTITY_COUNTRY) &&
+                gazetteer_fits(&match->readings[i], view->sentence, first) && !view_in_list(view, first, LIST_GIVEN))
+                skip = match->tokens;
+        if (skip == 0 && view_in_list(view, first, LIST_TITLE_MODIFIER) && !view_in_list(view, first, LIST_GIVEN))
+            skip = 1;
+        if (skip == 0)
+            break;
+        first += skip;
+    }
+    return first;
+}
+
 static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
 {
+    if (tag == NAME_B_PER)
+        first = trim_person(view, first, last);
+    if (first >= last)
+        return;
     static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,
                                              ENTITY_ORG,  ENTITY_PLACE,  ENTITY_PLACE};
     struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = types[tag], .rank = RANK_MODEL,

@@ -35,8 +35,10 @@ static bool breaks_name(const struct view *view, size_t at)
         return !view_in_list(view, at, LIST_SURNAME);
     for (uint32_t i = 0; i < match->count; i++) {
         enum entity_type type = (enum entity_type)match->readings[i].type;
-        if (type == ENTITY_NATIONALITY || (type == ENTITY_COUNTRY && !view_in_list(view, at, LIST_GIVEN)))
-            return true;
+        bool dash = at + 1 < view->sentence->token_count && view->sentence->tokens[at + 1].classes & TEXT_DASH;
+        bool land = type == ENTITY_COUNTRY || (type == ENTITY_PLACE && !(match->readings[i].flags & READING_WEAK));
+        if (type == ENTITY_NATIONALITY || (land && (dash || !view_in_list(view, at, LIST_GIVEN))))
+            return !view_in_list(view, at, LIST_SURNAME) || type == ENTITY_NATIONALITY || dash;
         if (type == ENTITY_ORG && gazetteer_fits(&match->readings[i], view->sentence, at) &&
             !(match->readings[i].flags & READING_WEAK) && !view_in_list(view, at, LIST_SURNAME))
             return true;
@@ -85,6 +87,8 @@ static void behind_titles(struct view *view)
         if (title.type != ENTITY_TITLE || title.last >= view->sentence->token_count)
             continue;
         size_t at = title.last;
+        while (at + 1 < view->sentence->token_count && view_in_list(view, at, LIST_HONORIFIC) && view_is_name_word(view, at + 1))
+            at++;
         if (!view_is_name_word(view, at) || view_reading(view, at, ENTITY_COUNTRY) || breaks_name(view, at))
             continue;
         if (view->headline && view_in_list(view, at, LIST_COMMON))
@@ -99,12 +103,22 @@ static bool is_surname_only(const struct view *view, size_t at)
     return view_in_list(view, at, LIST_SURNAME);
 }
 
+static bool is_title(const struct view *view, size_t at, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (view->spans.at[i].type == ENTITY_TITLE && view->spans.at[i].first <= at && at < view->spans.at[i].last)
+            return true;
+    return false;
+}
+
 void people_find(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
+    size_t before = view->spans.count;
     behind_titles(view);
     for (size_t i = 0; i < sentence->token_count; i++) {
-        if (!word_is_capital(&sentence->tokens[i]) || sentence->tokens[i].shape == SHAPE_UPPER || breaks_name(view, i))
+        if (!word_is_capital(&sentence->tokens[i]) || sentence->tokens[i].shape == SHAPE_UPPER || breaks_name(view, i) ||
+            is_title(view, i, before))
             continue;
         if (i > 0 && sentence->tokens[i - 1].classes & TEXT_DASH && !sentence->tokens[i].space_before)
             continue;

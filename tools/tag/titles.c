@@ -5,12 +5,9 @@
 #include "words.h"
 
 /* Heads that, written small and alone, are too often something else. */
-static const char *const doubtful[] = {"general", "major",  "private", "justice", "count",   "fellow", "head", "chief",
-                                       "chair",   "deputy", "speaker", "captain", "officer", "counsel", "whip", "principal",
-                                       "reporter", "editor", "veteran", "priest", "journalist", "lawyer", "businessman",
-                                       "candidate", "analyst", "politician", "billionaire", "campaigner", "founder",
-                                       "director", "corporal", "cardinal", "bishop", "pastor", "judge", "representative",
-                                       "mediator", "moderator", "prince", "queen", "king", "ruler", "secretary"};
+static const char *const doubtful[] = {"general", "major",   "private", "justice", "count", "fellow", "head",    "chief",
+                                       "chair",   "counsel", "whip",    "principal", "officer", "veteran", "cardinal",
+                                       "corporal", "deputy", "marshal", "ruler"};
 
 static bool is_doubtful(const struct view *view, size_t at)
 {
@@ -28,6 +25,8 @@ static size_t before(const struct view *view, size_t at)
     bool dash = from > 0 && sentence->tokens[from - 1].classes & TEXT_DASH && !sentence->tokens[from].space_before;
     if (dash)
         from--;
+    if (dash && from > 0 && (view_is(view, from - 1, "under") || view_is(view, from - 1, "vice")))
+        return from - 1;
     for (size_t words = 3; words >= 1; words--) {
         if (from < words)
             continue;
@@ -67,6 +66,9 @@ static size_t field_end(const struct view *view, size_t at)
             for (uint32_t k = 0; k < match.count; k++)
                 found |= match.readings[k].type == LIST_TITLE_FIELD;
         }
+        if (!found && view_is(view, at, "for") && end + 1 >= i - (here > i) && (end == at || i > end))
+            for (uint32_t k = 0; k < match.count; k++)
+                found |= match.readings[k].type == ENTITY_PLACE || match.readings[k].type == ENTITY_COUNTRY;
         if (!found)
             return end;
         end = i + match.tokens;
@@ -110,9 +112,22 @@ static void add_title(struct view *view, size_t first, size_t last, const char *
     spans_add(&view->spans, &span);
 }
 
+/* In "Bharatiya Janata Party leader" the party is a name and only its last word a title. */
+static bool is_body_of_name(const struct view *view, size_t head)
+{
+    const struct sentence *sentence = view->sentence;
+    return view_in_list(view, head, LIST_BODY) && word_is_capital(&sentence->tokens[head]) && head > 0 &&
+           word_is_capital(&sentence->tokens[head - 1]) && head + 1 < sentence->token_count &&
+           sentence->tokens[head + 1].shape == SHAPE_LOWER;
+}
+
 static void find_at(struct view *view, size_t head, size_t tokens)
 {
     const struct sentence *sentence = view->sentence;
+    if (tokens > 1 && is_body_of_name(view, head)) {
+        head += tokens - 1;
+        tokens = 1;
+    }
     size_t first = head, last = head + tokens, more;
     while ((more = before(view, first)) < first)
         first = more;
@@ -121,8 +136,12 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     bool narrowed = first < head || last > head + tokens;
     bool named = name_follows(view, last) || (last + 1 < sentence->token_count && view_is(view, last, ",") &&
                                               name_follows(view, last + 1));
-    if (!capital && !named && is_doubtful(view, head) && tokens == 1 && !narrowed)
+    bool of = last < sentence->token_count && (view_is(view, last, "of") || view_is(view, last, "at"));
+    bool apposed = of && first > 0 && (view_is(view, first - 1, ",") || view_is(view, first - 1, "as") ||
+                                       view_is(view, first - 1, "the") || view_is(view, first - 1, "current"));
+    if (!capital && !named && is_doubtful(view, head) && tokens == 1 && !narrowed && !apposed)
         return;
+    narrowed |= apposed;
     if (!named && !capital && !is_introduced(view, first) && !narrowed)
         return;
     add_title(view, first, last, "title");
