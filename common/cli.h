@@ -92,6 +92,11 @@ struct cli {
     char **files;
     size_t file_count;
 
+    /* For a tool that holds records back to work on several at once: set after cli_start, called before a read that
+     * would block, so that what is known goes out. May append to output.buffer; must not read. */
+    void (*before_wait)(void *);
+    void *before_wait_argument;
+
     /* private to cli.c */
     struct place place;
     struct slice raw;
