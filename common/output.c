@@ -42,21 +42,27 @@ bool output_open(struct output *output, const char *path, bool each)
     return true;
 }
 
-static bool write_all(struct output *output, const char *bytes, size_t size)
+bool output_write_all(int fd, struct slice bytes)
 {
-    while (size > 0) {
-        ssize_t written = write(output->fd, bytes, size);
+    while (bytes.size > 0) {
+        ssize_t written = write(fd, bytes.at, bytes.size);
         if (written < 0 && errno == EINTR)
             continue;
-        if (written < 0) {
-            output->closed = errno == EPIPE;
-            output->error = errno == EPIPE ? 0 : errno;
+        if (written < 0)
             return false;
-        }
-        bytes += written;
-        size -= (size_t)written;
-        output->bytes += (uint64_t)written;
+        bytes = slice_part(bytes, (size_t)written, bytes.size);
     }
+    return true;
+}
+
+static bool write_committed(struct output *output)
+{
+    if (!output_write_all(output->fd, (struct slice){output->buffer.at, output->committed})) {
+        output->closed = errno == EPIPE;
+        output->error = errno == EPIPE ? 0 : errno;
+        return false;
+    }
+    output->bytes += output->committed;
     return true;
 }
 
@@ -68,7 +74,7 @@ bool output_flush(struct output *output)
     }
     if (output->committed == 0)
         return true;
-    bool written = write_all(output, output->buffer.at, output->committed);
+    bool written = write_committed(output);
     size_t rest = output->buffer.size - output->committed;
     memmove(output->buffer.at, output->buffer.at + output->committed, rest);
     output->buffer.size = rest;

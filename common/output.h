@@ -30,4 +30,7 @@ bool output_flush(struct output *output);
 /* Flushes, checks, closes, and with keep gives the file its name; otherwise removes the temporary file. */
 bool output_close(struct output *output, bool keep);
 
+/* Writes all of `bytes`, through short writes and interruptions. False with errno set. */
+bool output_write_all(int fd, struct slice bytes);
+
 #endif

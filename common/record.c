@@ -202,7 +202,7 @@ static const char *scan_word(struct scan *scan, const char *at)
 }
 
 /* Any value but an array or object. */
-static inline const char *scan_scalar(struct scan *scan, const char *at, unsigned *holds)
+static inline __attribute__((always_inline)) const char *scan_scalar(struct scan *scan, const char *at, unsigned *holds)
 {
     if (*at == '"')
         return scan_string(scan, at + 1, holds);
