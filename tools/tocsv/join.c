@@ -1,6 +1,7 @@
 #include "join.h"
 
-static bool parse_paths(struct piece *piece, struct slice inside, struct arena *arena, const char **what)
+static bool parse_paths(struct form *form, struct piece *piece, struct slice inside, struct arena *arena,
+                        const char **what)
 {
     size_t most = 1;
     for (size_t i = 0; i < inside.size; i++)
@@ -8,12 +9,16 @@ static bool parse_paths(struct piece *piece, struct slice inside, struct arena *
     piece->paths = arena_array(arena, most, sizeof *piece->paths);
     struct slice rest = inside, one;
     while (slice_field(&rest, '|', &one)) {
-        if (!path_parse(&piece->paths[piece->path_count], &one, arena, what))
+        struct path path;
+        struct piece_path *place = &piece->paths[piece->path_count++];
+        if (!path_parse(&path, &one, arena, what))
             return false;
         *what = "what stands between { and } is a path, or several with | between";
-        if (one.size > 0 || piece->paths[piece->path_count].rest)
+        if (one.size > 0 || path.rest)
             return false;
-        piece->path_count++;
+        bool member = path.count > 0 && path.steps[0].kind == STEP_KEY;
+        place->key = member ? names_add(&form->source.wanted, path.steps[0].key) : NAMES_NONE;
+        place->behind = path_behind(&path, member);
     }
     return true;
 }
@@ -31,7 +36,7 @@ bool form_parse(struct form *form, struct slice text, struct arena *arena, const
         } else if (c == '{') {
             const char *end = memchr(text.at + i, '}', text.size - i);
             *what = "a { has no }";
-            if (!end || !parse_paths(piece, slice_part(text, i + 1, (size_t)(end - text.at)), arena, what))
+            if (!end || !parse_paths(form, piece, slice_part(text, i + 1, (size_t)(end - text.at)), arena, what))
                 return false;
             i = (size_t)(end - text.at) + 1;
         } else {
@@ -51,7 +56,10 @@ static void append_value(struct buffer *out, const struct join *join, struct sli
 {
     switch (value_type(value)) {
     case VALUE_STRING:
-        value_string_append(out, value);
+        if (memchr(value.at, '\\', value.size))
+            value_string_append(out, value);
+        else
+            buffer_add(out, value.at + 1, value.size - 2);
         break;
     case VALUE_NULL:
         buffer_slice(out, join->null_text);
@@ -67,11 +75,20 @@ static void append_value(struct buffer *out, const struct join *join, struct sli
     }
 }
 
+void form_free(struct form *form)
+{
+    source_free(&form->source);
+}
+
 /* Appends the first of the piece's values that is there; false if none is. */
-static bool append_piece(struct buffer *out, const struct join *join, const struct piece *piece, struct slice object)
+static bool append_piece(struct buffer *out, const struct join *join, const struct piece *piece,
+                         const struct source *source)
 {
     for (size_t i = 0; i < piece->path_count; i++) {
-        struct slice value = path_follow(&piece->paths[i], object);
+        const struct piece_path *place = &piece->paths[i];
+        struct slice value = place->key == NAMES_NONE ? source->value : source_get(source, place->key);
+        if (place->behind.count > 0)
+            value = path_follow(&place->behind, value);
         if (value.at && value_type(value) != VALUE_NULL) {
             append_value(out, join, value);
             return true;
@@ -81,7 +98,7 @@ static bool append_piece(struct buffer *out, const struct join *join, const stru
 }
 
 /* Spaces of the form beside a value that is not there are left out with it. */
-static void append_form(struct buffer *out, const struct join *join, const struct form *form, struct slice object)
+static void append_form(struct buffer *out, const struct join *join, const struct form *form)
 {
     size_t start = out->size, literal = out->size;
     for (size_t i = 0; i < form->count; i++) {
@@ -91,7 +108,7 @@ static void append_form(struct buffer *out, const struct join *join, const struc
                 text = slice_part(text, 1, text.size);
             literal = out->size;
             buffer_slice(out, text);
-        } else if (append_piece(out, join, &form->pieces[i], object)) {
+        } else if (append_piece(out, join, &form->pieces[i], &form->source)) {
             literal = out->size;
         } else {
             while (out->size > literal && out->at[out->size - 1] == ' ')
@@ -100,22 +117,11 @@ static void append_form(struct buffer *out, const struct join *join, const struc
     }
 }
 
-static bool joins(struct slice array, const struct form *form)
-{
-    struct value_walk walk;
-    struct slice key, value;
-    value_enter(&walk, array);
-    while (value_next(&walk, &key, &value)) {
-        enum value_type type = value_type(value);
-        if (type == VALUE_ARRAY || (type == VALUE_OBJECT && !form))
-            return false;
-    }
-    return true;
-}
-
 static bool holds(struct slice text, struct slice part)
 {
-    for (size_t i = 0; part.size > 0 && i + part.size <= text.size; i++) {
+    if (part.size == 0)
+        return false;
+    for (size_t i = 0; i + part.size <= text.size; i++) {
         const char *first = memchr(text.at + i, part.at[0], text.size - part.size - i + 1);
         if (!first)
             return false;
@@ -126,31 +132,42 @@ static bool holds(struct slice text, struct slice part)
     return false;
 }
 
-static void join_array(struct buffer *out, struct join *join, const struct form *form, struct slice array)
+/* False if the array holds what cannot be joined. */
+static bool join_array(struct buffer *out, struct join *join, struct form *form, struct slice array)
 {
-    struct value_walk walk;
+    struct value_walk walk, inner;
     struct slice key, value;
-    size_t start = out->size;
     value_enter(&walk, array);
-    for (bool first = true; value_next(&walk, &key, &value); first = false) {
+    for (bool first = true; value_step(&walk, &key, &value, &inner); first = false) {
+        if (value.size == 0 && (!inner.object || !form))
+            return false;
         if (!first)
             buffer_slice(out, join->separator);
-        start = out->size;
-        if (value_type(value) == VALUE_OBJECT)
-            append_form(out, join, form, value);
-        else
+        size_t start = out->size;
+        if (value.size == 0) {
+            source_object(&form->source, &walk, &inner, &value);
+            append_form(out, join, form);
+        } else {
             append_value(out, join, value);
-        if (out->size > start)
+        }
+        if (out->size - start >= join->separator.size)
             join->ambiguous += holds((struct slice){out->at + start, out->size - start}, join->separator);
     }
+    return true;
 }
 
-void join_value(struct buffer *out, struct join *join, const struct form *form, struct slice value)
+void join_value(struct buffer *out, struct join *join, struct form *form, struct slice value)
 {
-    if (value_type(value) == VALUE_ARRAY && joins(value, form))
-        join_array(out, join, form, value);
-    else if (value_type(value) == VALUE_OBJECT && form)
-        append_form(out, join, form, value);
-    else
+    size_t start = out->size;
+    uint64_t ambiguous = join->ambiguous;
+    if (value_type(value) == VALUE_ARRAY && join_array(out, join, form, value))
+        return;
+    out->size = start;
+    join->ambiguous = ambiguous;
+    if (value_type(value) == VALUE_OBJECT && form) {
+        source_value(&form->source, value);
+        append_form(out, join, form);
+    } else {
         buffer_slice(out, value);
+    }
 }

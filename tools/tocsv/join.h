@@ -7,21 +7,30 @@
 #define TOCSV_JOIN_H
 
 #include "path.h"
+#include "source.h"
+
+/* Where a value is in an object: a wanted member, and what follows. */
+struct piece_path {
+    size_t key; /* NAMES_NONE: the object itself */
+    struct path behind;
+};
 
 /* Literal text, or the first of some paths that is there and not null. */
 struct piece {
     struct slice literal;
-    struct path *paths;
+    struct piece_path *paths;
     size_t path_count;
 };
 
 struct form {
     struct piece *pieces;
     size_t count;
+    struct source source; /* of the object that is being written */
 };
 
 /* Parses `{type}:{name|text}`; `{{` and `}}` stand for braces. False with *what set. */
 bool form_parse(struct form *form, struct slice text, struct arena *arena, const char **what);
+void form_free(struct form *form);
 
 struct join {
     struct slice separator;
@@ -32,6 +41,6 @@ struct join {
 /* Appends the text of an array or object to `out`: scalars as they are, objects by `form` (may be NULL). An array with
  * elements that are arrays, or objects without a form, is appended as JSON, as it stands in the line; so is an object
  * without a form. */
-void join_value(struct buffer *out, struct join *join, const struct form *form, struct slice value);
+void join_value(struct buffer *out, struct join *join, struct form *form, struct slice value);
 
 #endif

@@ -331,7 +331,7 @@ static bool parse_form(struct plan *plan, const char *text)
     return add_form(plan, member, form, &what) || complain(plan, "--template '%s': %s", text, what);
 }
 
-static const struct form *last_form(const struct plan *plan, size_t from, size_t to, struct slice member)
+static struct form *last_form(const struct plan *plan, size_t from, size_t to, struct slice member)
 {
     for (size_t i = to; i-- > from;)
         if (!plan->forms[i].member.at == !member.at && slice_equal(plan->forms[i].member, member))
@@ -340,9 +340,9 @@ static const struct form *last_form(const struct plan *plan, size_t from, size_t
 }
 
 /* Of the user's the last that names the member, else the last that is for all; else the one of the rules. */
-static const struct form *form_for(const struct plan *plan, struct slice member)
+static struct form *form_for(const struct plan *plan, struct slice member)
 {
-    const struct form *form = last_form(plan, plan->rule_forms, plan->form_count, member);
+    struct form *form = last_form(plan, plan->rule_forms, plan->form_count, member);
     if (!form)
         form = last_form(plan, plan->rule_forms, plan->form_count, (struct slice){NULL, 0});
     return form ? form : last_form(plan, 0, plan->rule_forms, member);
@@ -723,6 +723,8 @@ void plan_free(struct plan *plan)
     free(plan->columns);
     free(plan->levels);
     free(plan->items);
+    for (size_t i = 0; i < plan->form_count; i++)
+        form_free(&plan->forms[i].form);
     free(plan->forms);
     names_free(&plan->names);
     buffer_free(&plan->message);

@@ -20,9 +20,9 @@ struct column {
     enum column_kind kind;
     struct slice name;
     size_t level;
-    size_t key;              /* number in the level's wanted names; NAMES_NONE: the level's value itself */
-    struct path behind;      /* from the member's value on */
-    const struct form *form; /* for objects and arrays of them; NULL for none */
+    size_t key;         /* number in the level's wanted names; NAMES_NONE: the level's value itself */
+    struct path behind; /* from the member's value on */
+    struct form *form;  /* for objects and arrays of them; NULL for none */
 };
 
 struct level {

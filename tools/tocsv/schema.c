@@ -45,7 +45,8 @@ static void observe_number(struct seen *seen, struct slice number)
         seen->integer = true;
         return;
     }
-    if (memchr(number.at, '.', number.size) || memchr(number.at, 'e', number.size) || memchr(number.at, 'E', number.size))
+    if (memchr(number.at, '.', number.size) || memchr(number.at, 'e', number.size) ||
+        memchr(number.at, 'E', number.size))
         seen->number = true;
     else
         seen->integer = true;

@@ -261,16 +261,28 @@ static void begin_array(struct sheet *sheet, size_t number)
 static bool next_element(struct sheet *sheet, size_t number)
 {
     struct level_state *state = &sheet->states[number];
+    struct source *source = &sheet->plan->levels[number].source;
+    struct value_walk inner;
     struct slice key, element;
     state->present = false;
     if (state->single.at) {
         element = state->single;
         state->single = (struct slice){NULL, 0};
-    } else if (!state->walk.at || !value_next(&state->walk, &key, &element)) {
+    } else if (!state->walk.at || !value_step(&state->walk, &key, &element, &inner)) {
         return false;
     }
     state->index++;
-    source_value(&sheet->plan->levels[number].source, element);
+    if (element.size == 0 && inner.object) {
+        source_object(source, &state->walk, &inner, &element);
+        return true;
+    }
+    if (element.size == 0) {
+        struct slice unused;
+        while (value_next(&inner, &key, &unused))
+            ;
+        value_leave(&state->walk, &inner, &element);
+    }
+    source_value(source, element);
     return true;
 }
 

@@ -120,19 +120,36 @@ void source_record(struct source *source, const struct record *record)
     find_layout(source);
 }
 
+/* Lists the members up to the end of the object. */
+static void list_members(struct source *source, struct value_walk *walk)
+{
+    struct slice key, value;
+    source->count = 0;
+    while (value_next(walk, &key, &value)) {
+        if (source->count == source->own_capacity)
+            source->own = memory_grow(source->own, &source->own_capacity, source->count + 1, sizeof *source->own);
+        struct member *member = &source->own[source->count++];
+        member->key = key;
+        member->value = value;
+    }
+}
+
 void source_value(struct source *source, struct slice value)
 {
     struct value_walk walk;
-    struct slice key, member;
     source->value = value;
     source->count = 0;
     if (value_type(value) == VALUE_OBJECT && value_enter(&walk, value))
-        while (value_next(&walk, &key, &member)) {
-            if (source->count == source->own_capacity)
-                source->own = memory_grow(source->own, &source->own_capacity, source->count + 1, sizeof *source->own);
-            source->own[source->count].key = key;
-            source->own[source->count++].value = member;
-        }
+        list_members(source, &walk);
+    source->members = source->own;
+    find_layout(source);
+}
+
+void source_object(struct source *source, struct value_walk *outer, struct value_walk *inner, struct slice *value)
+{
+    list_members(source, inner);
+    value_leave(outer, inner, value);
+    source->value = *value;
     source->members = source->own;
     find_layout(source);
 }

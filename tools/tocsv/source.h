@@ -44,6 +44,10 @@ void source_record(struct source *source, const struct record *record);
 /* The value that columns are read from now; its members are listed if it is an object. */
 void source_value(struct source *source, struct slice value);
 
+/* The same for an array's element that value_step has found to be an object: *value is completed, and the outer walk
+ * goes on behind it. */
+void source_object(struct source *source, struct value_walk *outer, struct value_walk *inner, struct slice *value);
+
 /* The value of wanted name number `number`; absent if there is none. */
 static inline struct slice source_get(const struct source *source, size_t number)
 {
