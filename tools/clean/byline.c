@@ -43,6 +43,31 @@ static bool is_joint(const char *at, const char *end)
     return at == end || !((unsigned char)*at >= 0x80 || scan_is_letter(*at) || scan_is_digit(*at));
 }
 
+/* Does a phrase end in a script that writes no spaces, or in a full-width sign? */
+static bool is_wide(struct slice phrase)
+{
+    const char *at = phrase.at + phrase.size;
+    uint32_t c = text_decode_before(&at, phrase.at);
+    return (text_class(c) & (TEXT_CJK | TEXT_HANGUL)) || !(text_class(c) & TEXT_LETTER);
+}
+
+/* The bytes of `text` that `phrase` (lower case) covers at its beginning, whatever the case; 0 if it does not. */
+static size_t covered(struct slice text, struct slice phrase)
+{
+    const char *at = text.at, *end = text.at + text.size, *want = phrase.at, *want_end = phrase.at + phrase.size;
+    while (want < want_end) {
+        if (at >= end)
+            return 0;
+        if ((unsigned char)*want < 0x80) {
+            if (scan_lower(*at++) != *want++)
+                return 0;
+        } else if (text_lower(text_decode(&at, end)) != text_decode(&want, want_end)) {
+            return 0;
+        }
+    }
+    return (size_t)(at - text.at);
+}
+
 /* The bytes of the longest phrase of `kind` that `text` begins with, a word's end behind it; 0 if none. */
 static size_t phrase_at(struct slice text, enum phrase_kind kind)
 {
@@ -51,14 +76,16 @@ static size_t phrase_at(struct slice text, enum phrase_kind kind)
     size_t longest = 0;
     for (size_t i = 0; i < phrase_count; i++) {
         struct slice phrase = phrases[i].text;
-        if (phrases[i].kind != kind || phrase.size <= longest || !scan_starts(text, phrase))
+        size_t size = phrases[i].kind == kind ? covered(text, phrase) : 0;
+        if (size <= longest)
             continue;
-        bool wide = (unsigned char)phrase.at[phrase.size - 1] >= 0xE3;
         char last = phrase.at[phrase.size - 1];
-        const char *next = text.at + phrase.size, *end = text.at + text.size;
-        bool glued = next < end && *next >= 'A' && *next <= 'Z' && next[-1] >= 'a' && next[-1] <= 'z';
-        if (wide || !scan_is_letter(last) || is_joint(next, end) || (glued && text.at[0] >= 'A' && text.at[0] <= 'Z'))
-            longest = phrase.size;
+        const char *next = text.at + size, *end = text.at + text.size;
+        bool open = (unsigned char)last < 0x80 ? !scan_is_letter(last) : is_wide(phrase);
+        bool glued = next < end && *next >= 'A' && *next <= 'Z' && next[-1] >= 'a' && next[-1] <= 'z' &&
+                     text.at[0] >= 'A' && text.at[0] <= 'Z';
+        if (open || glued || is_joint(next, end))
+            longest = size;
     }
     return longest;
 }
@@ -356,10 +383,28 @@ static struct field from_marks(const struct evidence *evidence, enum mark_kind k
     return none();
 }
 
+/* The name behind "Author:" or its like inside a line ("2020年9月8日 来源：江畔日报 作者：李思远"). */
+static struct slice name_behind_colon(struct slice line)
+{
+    for (size_t i = 1; i < line.size && line.size < LONGEST_LINE; i++) {
+        if (line.at[i - 1] != ' ' && (unsigned char)line.at[i] < 0xE0)
+            continue;
+        struct slice rest = slice_part(line, i, line.size);
+        size_t size = phrase_at(rest, BEFORE);
+        bool marked = false;
+        if (size > 3 && size < rest.size && (rest.at[size - 1] == ':' || slice_is(slice_part(rest, size - 3, size), "：")))
+            return clean_byline(rest, &marked);
+    }
+    return (struct slice){NULL, 0};
+}
+
 /* The name in a line that begins with "By" or its like; absent if it is no such line. */
 static struct slice name_in_line(const struct page *page, uint32_t place)
 {
     struct slice line = page->blocks[place].text;
+    struct slice behind = name_behind_colon(line);
+    if (behind.at && is_capitalised(behind))
+        return behind;
     size_t size = line.size < LONGEST_LINE ? phrase_at(line, BEFORE) : 0;
     if (size == 0 || scan_ends(line, SLICE(".")))
         return (struct slice){NULL, 0};

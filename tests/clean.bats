@@ -1,0 +1,222 @@
+# clean: pages to records.
+load helper
+
+# member NAME [FILE]: the raw JSON value of a member of the only record.
+member() {
+    python3 -c 'import json, sys
+record = json.loads(sys.stdin.read().splitlines()[-1])
+print(record[sys.argv[1]] if sys.argv[1] in record else "(absent)")' "$1"
+}
+
+# fields FILE...: title, byline, date, site and lang of each page, a line each.
+fields() {
+    clean -q "$@" | tocsv --tsv -f title,byline,date,site,lang | tail -n +2
+}
+
+# page TITLE BODY: a small page with an article long enough to be one.
+page() {
+    printf '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>%s</title></head><body><article><h1>%s</h1>%s' "$1" "$1" "$2"
+    printf '<p>The ministers of both countries met on Tuesday and signed an agreement on trade, officials said after the talks in the capital.</p>'
+    printf '<p>Parliament will vote on the agreement next month, and the opposition has already said that it will ask for changes.</p></article></body></html>\n'
+}
+
+@test "an HTML page is a record: id, source, fields, text, blocks" {
+    page 'A Trade Deal at Last' '' >in.html
+    clean in.html >out
+    [ "$(wc -l <out)" = 1 ]
+    [ "$(member title <out)" = 'A Trade Deal at Last' ]
+    [ "$(member source <out)" = in.html ]
+    [ "$(member lang <out)" = en ]
+    member id <out | grep -Eqx '[0-9a-f]{32}'
+    clean --to=text in.html >text
+    diff - text <<'EOF'
+The ministers of both countries met on Tuesday and signed an agreement on trade, officials said after the talks in the capital.
+
+Parliament will vote on the agreement next month, and the opposition has already said that it will ask for changes.
+EOF
+}
+
+@test "blocks are places in text, in code points" {
+    clean "$(fixture pages/vi_chuyentham.html)" "$(fixture pages/ru_voda.html)" | python3 -c '
+import json, sys
+for line in sys.stdin:
+    r = json.loads(line)
+    parts = [r["text"][b["start"]:b["end"]] for b in r["blocks"]]
+    assert "\n\n".join(parts) == r["text"], parts
+    assert {b["kind"] for b in r["blocks"]} <= {"body", "heading"}'
+}
+
+@test "pages in ten languages and nine encodings: fields" {
+    fields "$FIXTURES"/pages/*_*.html >out
+    diff - out <<'EOF'
+وزير الخارجية الأردني يزور بغداد	سامر الخطيب	2022-03-12	صحيفة الضفة	ar
+Bundestag beschließt Gesetz über Fernwärme	Jürgen Öhlmann	2023-11-17	Elbkurier	de
+Los maestros suspenden la huelga tras reunirse con el ministro	Lucía Ibarrondo	2022-10-03	elfarodelacosta.example	es
+Le Sénégal et la Mauritanie signent un accord sur la pêche	Aïssatou Delaunay	2024-02-06	Le Courrier du Fleuve	fr
+参院、新しい漁業法を可決		2018-12-08	みなと新聞	ja
+한국과 몽골, 광물 협력 협정 서명	김하늘	2023-02-15	한강신문	ko
+Казахстан и Узбекистан договорились о воде	Марат Сейтенов	2021-05-14	Степной вестник	ru
+Chủ tịch Quốc hội Lào thăm Đà Nẵng	Minh Thảo	2024-09-04	Báo Sông Hàn	vi
+两国外长在日内瓦举行会谈	李思远	2020-09-08		zh
+EOF
+}
+
+@test "English pages in three shapes: fields" {
+    fields "$FIXTURES"/pages/{dump.txt,wire.html,wordpress.html} >out
+    diff - out <<'EOF'
+Minister's trip to Hanoi opens door to trade deal	Anders Feldmann	2023-09-12		en
+Russia vetoes UN resolution on sanctions monitors	Daniel Okafor and Ines Valdivia	2024-03-28	Northline	en
+Kenya and Ethiopia Sign Accord on Shared River After Two Days of Talks	Miriam Achterberg	2024-05-14	The Harbour Post	en
+EOF
+}
+
+@test "a page that states nothing gets nothing: no title from the site's name, no date from the body" {
+    printf '<p>The talks of March 3, 2021 failed, and the delegates left the city without a word to those who waited outside.</p>' >in.html
+    clean in.html >out
+    [ "$(member title <out)" = '(absent)' ]
+    [ "$(member byline <out)" = '(absent)' ]
+    [ "$(member date <out)" = '(absent)' ]
+}
+
+@test "a page without an article is a record with empty text, and a warning" {
+    printf '<html><body></body></html>' >in.html
+    clean in.html >out 2>err
+    [ "$(member text <out)" = '' ]
+    [ "$(cat err)" = 'clean: in.html:1: a page without an article' ]
+    clean -q in.html >out 2>err
+    [ ! -s err ]
+}
+
+@test "a page inside a record: other members stay byte for byte, its own fields win, its id is kept" {
+    page 'A Trade Deal at Last' '<p class="byline">By Ann Other</p>' >in.html
+    python3 -c 'import json; print("{\"n\":1.0,\"id\":12345678901234567890,\"byline\":\"Somebody Else\",\"title\":\"\",\"x\":\"\\u00e9\",\"text\":%s}" % json.dumps(open("in.html").read()))' >in.jsonl
+    clean in.jsonl >out
+    grep -q '^{"n":1.0,"id":12345678901234567890,"byline":"Somebody Else","title":"A Trade Deal at Last","x":"\\u00e9","text":"The ministers' out
+}
+
+@test "-k takes the page from another member and leaves it there" {
+    python3 -c 'import json; print(json.dumps({"html": "<p>" + "The ministers met on Tuesday and signed an agreement on trade after long talks. " * 3 + "</p>", "n": 1}))' >in.jsonl
+    clean -k html in.jsonl >out
+    [ "$(member html <out | cut -c1-3)" = '<p>' ]
+    [ "$(member text <out | cut -c1-13)" = 'The ministers' ]
+}
+
+@test "a record without text passes untouched" {
+    expect 0 '{"a": 1,  "b":[ ]}' '' sh -c "echo '{\"a\": 1,  \"b\":[ ]}' | clean"
+}
+
+@test "lines that are no records are rejected with their place, the rest goes on" {
+    printf '%s\n' '{"text":"x"' '{"a":1}' >in.jsonl
+    expect 1 '{"a":1}' "clean: in.jsonl:1: not JSON at character 12: the line ends in the middle of a value" clean in.jsonl
+}
+
+@test "the content's hash is the id: the same on every run, another for another page" {
+    page One '' >one.html
+    page Two '' >two.html
+    [ "$(clean one.html | member id)" = "$(clean <one.html | member id)" ]
+    [ "$(clean one.html | member id)" != "$(clean two.html | member id)" ]
+}
+
+@test "the output does not depend on how the input is read" {
+    for size in 1 7 4096; do
+        BROADSHEET_READ_SIZE=$size clean "$FIXTURES"/pages/* >"out.$size"
+    done
+    cmp out.1 out.7
+    cmp out.1 out.4096
+}
+
+@test "WARC: responses of HTML are pages; chunks and gzip; source and crawl date" {
+    python3 - <<'EOF'
+import gzip
+page = open("in.html", "wb")
+body = b"<html><head><title>A Trade Deal at Last</title></head><body><h1>A Trade Deal at Last</h1><p>" + b"The ministers met on Tuesday and signed an agreement on trade after long talks. " * 3 + b"</p></body></html>"
+def chunked(b): return b"".join(b"%x\r\n%s\r\n" % (len(b[i:i+50]), b[i:i+50]) for i in range(0, len(b), 50)) + b"0\r\n\r\n"
+def record(kind, uri, content):
+    return b"WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: 2024-05-15T01:02:03Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (kind, uri, len(content), content)
+http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+with open("in.warc", "wb") as f:
+    f.write(record(b"warcinfo", b"", b"software: test\r\n"))
+    f.write(record(b"request", b"http://a.example/1", b"GET / HTTP/1.1\r\n\r\n"))
+    f.write(record(b"response", b"http://a.example/1", http + b"\r\n" + body))
+    f.write(record(b"response", b"<http://a.example/2>", http + b"Transfer-Encoding: chunked\r\n\r\n" + chunked(body)))
+    f.write(record(b"response", b"http://a.example/3", http + b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked(gzip.compress(body))))
+    f.write(record(b"response", b"http://a.example/4", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nPNG"))
+    f.write(record(b"conversion", b"http://a.example/5", b"A Trade Deal at Last\n\n" + b"The ministers met on Tuesday and signed an agreement on trade after long talks. " * 3 + b"\n"))
+EOF
+    clean in.warc | tocsv --tsv -f source,crawled,title,site >out
+    diff - out <<'EOF'
+source	crawled	title	site
+http://a.example/1	2024-05-15T01:02:03Z	A Trade Deal at Last	a.example
+http://a.example/2	2024-05-15T01:02:03Z	A Trade Deal at Last	a.example
+http://a.example/3	2024-05-15T01:02:03Z	A Trade Deal at Last	a.example
+http://a.example/5	2024-05-15T01:02:03Z	A Trade Deal at Last	a.example
+EOF
+    [ "$(clean --to=text in.warc | grep -c .)" = 4 ]
+}
+
+@test "no date of a page is later than its crawl" {
+    printf '{"text":"<h1>Talks in the spring will go on</h1><p>March 3, 2031</p><p>%s</p>","crawled":"2024-05-15T01:02:03Z"}\n' \
+        "The ministers met on Tuesday and signed an agreement on trade after long talks in the capital of the country." >in.jsonl
+    [ "$(clean in.jsonl | member date)" = '(absent)' ]
+    sed 's/"crawled":"2024/"crawled":"2032/' in.jsonl >later.jsonl
+    [ "$(clean later.jsonl | member date)" = 2031-03-03 ]
+}
+
+@test "day and month: the page's other dates, its language and its address tell" {
+    body="The ministers met on Tuesday and signed an agreement on trade after long talks in the capital of the country."
+    for case in 'en-US|2024-03-04' 'en-GB|2024-04-03' 'fr|2024-04-03'; do
+        printf '<html lang="%s"><h1>Talks on trade go on</h1><p class="date">03/04/2024</p><p>%s</p></html>' "${case%|*}" "$body" >in.html
+        [ "$(clean in.html | member date)" = "${case#*|}" ]
+    done
+    printf '<html lang="en-US"><h1>Talks on trade go on</h1><p class="date">03/04/2024</p><p>%s</p><p>Next: 25/04/2024</p></html>' "$body" >in.html
+    [ "$(clean in.html | member date)" = 2024-04-03 ]
+}
+
+@test "what scrapers broke is mended, and --explain shows it" {
+    printf 'A Title of Five Words\n\nThe Workers\\'"'"' Party said &amp;quot;no&amp;quot; to the offer of the ministers &amp; left the talks in the capital early.\n' >in.txt
+    clean --explain=why in.txt | member text >out
+    diff - out <<'EOF'
+The Workers' Party said "no" to the offer of the ministers & left the talks in the capital early.
+EOF
+    grep -q '"mended":"backslash, reference"' why
+}
+
+@test "--explain gives every field its rule and every line its label, score and rule" {
+    clean --explain=why "$(fixture pages/wire.html)" >out
+    python3 - <<'EOF'
+import json
+rows = [json.loads(line) for line in open("why")]
+fields = {r["field"]: r for r in rows if "field" in r}
+assert set(fields) == {"title", "byline", "date", "site", "lang"}
+assert fields["date"]["rule"] == "json-ld" and fields["date"]["value"] == "2024-03-28"
+lines = [r for r in rows if "line" in r]
+assert len(lines) > 20
+for r in lines:
+    assert r["label"] and r["rule"] and 0 <= r["score"] <= 1 and r["text"] and r["line"] > 0, r
+EOF
+}
+
+@test "--rules keeps and drops lines that begin with a phrase, or are it" {
+    page 'A Trade Deal at Last' '<p>Our correspondents stood in the rain for most of the long day and saw the cars of both ministers leave.</p>' >in.html
+    printf '# mine\ndrop\tour CORRESPONDENTS stood\n' >rules
+    ! clean --to=text --rules=rules in.html | grep -q correspondents
+    printf 'drop-line\tOur correspondents\n' >rules
+    clean --to=text --rules=rules in.html | grep -q correspondents
+    printf 'dorp\tx\n' >rules
+    expect 2 '' 'clean: rules:1: a rule begins with keep, drop, keep-line or drop-line' clean --rules=rules in.html
+    expect 2 '' 'clean: norules: No such file or directory' clean --rules=norules in.html
+}
+
+@test "--favor, --comments, --tables, --links are taken" {
+    clean --favor=precision --to=text "$(fixture pages/wordpress.html)" >precise
+    clean --favor=recall --to=text "$(fixture pages/wordpress.html)" >more
+    [ "$(wc -c <precise)" -le "$(wc -c <more)" ]
+    clean --comments --to=text "$(fixture pages/wordpress.html)" >comments
+    grep -q 'measuring stations\.' comments
+    clean --tables=drop --links --to=text "$(fixture pages/wordpress.html)" >/dev/null
+    clean --tables "$(fixture pages/wordpress.html)" >/dev/null
+}
+
+@test "the tokenizer: tests in html5lib's form" {
+    "$UNIT/clean_tokenizer" "$(fixture clean/tokenizer.test)"
+}
