@@ -14,6 +14,7 @@ struct chunker {
     const struct token *tokens;
     uint32_t count;
     int32_t *entity_of; /* token: index of its entity or -1 */
+    uint8_t *tags;      /* token: enum speech, mended */
     struct unit *units;
     size_t unit_count;
     bool quoted;
@@ -35,7 +36,8 @@ static bool is_folded(const struct chunker *c, uint32_t at, const char *word)
     if (at >= c->count)
         return false;
     struct slice text = text_of(c, at);
-    return text.size == strlen(word) && (text.at[0] | 32) == word[0] && memcmp(text.at + 1, word + 1, text.size - 1) == 0;
+    return text.size == strlen(word) && (text.at[0] | 32) == word[0] &&
+           memcmp(text.at + 1, word + 1, text.size - 1) == 0;
 }
 
 static const struct entity *entity_at(const struct chunker *c, uint32_t at)
@@ -74,17 +76,57 @@ static bool is_prefix(const struct chunker *c, uint32_t at)
 
 static unsigned pos(const struct chunker *c, uint32_t at)
 {
-    if (at >= c->count)
-        return SPEECH_MARK;
-    if (is_named(c, at)) {
-        const struct entity *entity = entity_at(c, at);
-        if (entity->type == ENTITY_NATIONALITY)
-            return c->tokens[at].pos == SPEECH_PLURAL ? SPEECH_NAME : SPEECH_ADJECTIVE;
-        if (entity->type >= ENTITY_MONEY)
-            return SPEECH_NUMBER;
-        return SPEECH_NAME;
+    return at < c->count ? c->tags[at] : SPEECH_MARK;
+}
+
+/* The tag by the entity that covers a token, else the tagger's. */
+static unsigned plain_tag(const struct chunker *c, uint32_t at)
+{
+    const struct entity *entity = entity_at(c, at);
+    if (!is_named(c, at))
+        return is_prefix(c, at) ? SPEECH_ADVERB : c->tokens[at].pos;
+    if (entity->type == ENTITY_NATIONALITY)
+        return c->tokens[at].pos == SPEECH_PLURAL ? SPEECH_NAME : SPEECH_ADJECTIVE;
+    return entity->type >= ENTITY_MONEY ? SPEECH_NUMBER : SPEECH_NAME;
+}
+
+/* Somebody who acts ends right before `at`, or an insertion does. */
+static bool behind_actor(const struct chunker *c, uint32_t at)
+{
+    if (at == 0)
+        return false;
+    const struct entity *before = entity_at(c, at - 1);
+    if (before)
+        return before->type == ENTITY_PERSON || before->type == ENTITY_COUNTRY || before->type == ENTITY_ORG;
+    return c->tokens[at - 1].pos == SPEECH_COMMA;
+}
+
+/* Where the frames know a word only as a noun, or only as a verb, they know better than the tagger. */
+static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
+{
+    size_t count;
+    bool noun_tag = tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
+    bool verb_tag = tag == SPEECH_BASE || tag == SPEECH_PRESENT || tag == SPEECH_ADJECTIVE;
+    if (is_named(c, at) || (!verb_tag && !(noun_tag && behind_actor(c, at))))
+        return tag;
+    const struct reading *reading = frames_readings(c->frames, text_of(c, at), c->tokens[at].hash, &count);
+    unsigned forms = 0;
+    bool agent = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct lexeme *word = &c->frames->lexemes[reading[i].lexeme];
+        forms |= reading[i].forms;
+        agent = agent || (word->roles & ROLE_AGENT);
     }
-    return is_prefix(c, at) ? SPEECH_ADVERB : c->tokens[at].pos;
+    if (verb_tag && agent && !(forms & ~(unsigned)FORM_NOUN)) {
+        bool before_noun =
+            at + 1 < c->count && (c->tokens[at + 1].pos == SPEECH_NOUN || c->tokens[at + 1].pos == SPEECH_PLURAL);
+        if (tag == SPEECH_ADJECTIVE && before_noun)
+            return tag;
+        return forms & FORM_PLURAL ? SPEECH_PLURAL : SPEECH_NOUN;
+    }
+    if (noun_tag && forms != 0 && !(forms & ~(unsigned)(FORM_THIRD | FORM_PAST | FORM_PARTICIPLE)))
+        return forms & FORM_THIRD ? SPEECH_THIRD : SPEECH_PAST;
+    return tag;
 }
 
 static bool is_noun(unsigned tag)
@@ -419,9 +461,10 @@ static uint32_t quantifier(const struct chunker *c, uint32_t at)
 {
     static const struct {
         const char *words[3];
-    } known[] = {{{"at", "least", NULL}}, {{"at", "most", NULL}}, {{"up", "to", NULL}},     {{"more", "than", NULL}},
-                 {{"less", "than", NULL}}, {{"fewer", "than", NULL}}, {{"as", "many", "as"}}, {{"about", NULL, NULL}},
-                 {{"around", NULL, NULL}}, {{"over", NULL, NULL}},   {{"nearly", NULL, NULL}}, {{"almost", NULL, NULL}}};
+    } known[] = {{{"at", "least", NULL}},  {{"at", "most", NULL}},   {{"up", "to", NULL}},
+                 {{"more", "than", NULL}}, {{"less", "than", NULL}}, {{"fewer", "than", NULL}},
+                 {{"as", "many", "as"}},   {{"about", NULL, NULL}},  {{"around", NULL, NULL}},
+                 {{"over", NULL, NULL}},   {{"nearly", NULL, NULL}}, {{"almost", NULL, NULL}}};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         uint32_t words = 0;
         while (words < 3 && known[i].words[words] && is_folded(c, at + words, known[i].words[words]))
@@ -530,6 +573,9 @@ size_t chunk_units(const struct frames *frames, const struct sentence *sentence,
     for (size_t e = 0; e < sentence->entity_count; e++)
         for (uint32_t t = sentence->entities[e].first_token; t < sentence->entities[e].last_token && t < c.count; t++)
             c.entity_of[t] = (int32_t)e;
+    c.tags = arena_array(arena, c.count + 1u, sizeof *c.tags);
+    for (uint32_t at = 0; at < c.count; at++)
+        c.tags[at] = (uint8_t)mended_tag(&c, at, plain_tag(&c, at));
     c.units = arena_array(arena, c.count + 1u, sizeof *c.units);
     for (uint32_t at = 0; at < c.count;)
         at = next_unit(&c, at);

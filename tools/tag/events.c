@@ -16,6 +16,9 @@
 #define NOUN_ALONE 0.9f
 #define ONLY_MODIFIER 0.75f
 
+#define STEM_LEAST 5
+#define BY_DEED 0.8f
+
 struct draft {
     struct event event;
     const struct frame *frame;
@@ -264,6 +267,46 @@ static void complement_parties(const struct scene *scene, const struct arguments
     }
 }
 
+/* Two words of one stem: "execute" and "executions". */
+static bool same_stem(struct slice a, struct slice b)
+{
+    size_t least = a.size < b.size ? a.size : b.size, stem = 0;
+    while (stem < least && (a.at[stem] | 32) == (b.at[stem] | 32))
+        stem++;
+    return stem >= STEM_LEAST && stem + 2 >= least;
+}
+
+/* The doer of an earlier deed that a definite noun group speaks of again: "the executions", "these attacks". */
+static void doer_before(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct token *tokens = scene->sentence->tokens;
+    struct slice first = word_text(scene->sentence, &tokens[scene->units[at].first]);
+    struct slice head = word_text(scene->sentence, &tokens[scene->units[at].head]);
+    const struct memory_of_document *memory = scene->memory;
+    if (!slice_is(first, "the") && !slice_is(first, "these") && !slice_is(first, "those"))
+        return;
+    for (size_t i = 0; i < memory->deed_count && i < DEEDS_MOST; i++) {
+        const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
+        if (!same_stem(deed->word, head))
+            continue;
+        parties->at[0] = deed->doer;
+        parties->at[0].unit = at;
+        parties->at[0].entity = -1;
+        parties->at[0].confidence = BY_DEED;
+        parties->count = 1;
+        return;
+    }
+}
+
+static void keep_deed(const struct scene *scene, int trigger, const struct party *actor)
+{
+    struct memory_of_document *memory = scene->memory;
+    const struct token *token = &scene->sentence->tokens[scene->units[trigger].head];
+    if (actor->common)
+        return;
+    memory->deeds[memory->deed_count++ % DEEDS_MOST] = (struct deed){word_text(scene->sentence, token), *actor};
+}
+
 static void subject_parties(const struct scene *scene, int verb, enum party_role role, struct parties *parties)
 {
     int subject = scene->subjects[verb];
@@ -302,6 +345,8 @@ static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb
             complement_parties(scene, arguments, &here);
         else if (slot >= SLOT_PREPOSITION)
             phrase_parties(scene, arguments, (uint16_t)(slot - SLOT_PREPOSITION), role, &here);
+        if (slot == SLOT_OBJECT && here.count == 0 && role == PARTY_TARGET && arguments->object != NOBODY && !passive)
+            doer_before(scene, arguments->object, &here);
         for (size_t i = 0; i < here.count && parties->count < PARTIES_MOST; i++)
             parties->at[parties->count++] = here.at[i];
     }
@@ -434,6 +479,20 @@ static struct slice action_of(const struct scene *scene, const struct frame *fra
     return (struct slice){text, verb.size + 1 + noun.size};
 }
 
+/* The country of the persons' office: "Sri Lankan Prime Minister Ranil W. was sworn in". */
+static void home_of(const struct scene *scene, const struct parties *actors, struct parties *parties)
+{
+    for (size_t a = 0; a < actors->count && parties->count < PARTIES_MOST; a++)
+        for (size_t i = scene->memory->count; i-- > 0;) {
+            const struct holder *holder = &scene->memory->holders[i];
+            if (!holder->country.at || !slice_equal(holder->name, actors->at[a].name))
+                continue;
+            parties->at[parties->count++] = (struct party){
+                .name = holder->country, .entity = -1, .unit = NOBODY, .type = ENTITY_COUNTRY, .confidence = 0.9f};
+            break;
+        }
+}
+
 struct telling {
     const struct frame *frame;
     int trigger, support;
@@ -504,6 +563,8 @@ static void tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     take_out(&telling->targets, &telling->actors);
     take_out_own_country(scene, &telling->actors, &telling->targets);
     make_mutual(frame, &telling->actors, &telling->targets);
+    if ((frame->flags & FRAME_HOME) && telling->targets.count == 0)
+        home_of(scene, &telling->actors, &telling->targets);
     if (telling->actors.count == 0 && !(frame->flags & FRAME_AGENTLESS)) {
         explain(scene, frame, telling->trigger, NULL, &telling->targets, "no actor", true);
         return;
@@ -517,6 +578,8 @@ static void tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     if (telling->targets.count == 0 && frame->targets[0] != SLOT_NONE)
         telling->confidence *= wants_target(frame) ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
     size_t told = 0;
+    if (telling->actors.count > 0)
+        keep_deed(scene, telling->trigger, &telling->actors.at[0]);
     for (size_t a = 0; a == 0 || a < telling->actors.count; a++)
         for (size_t t = 0; (t == 0 || t < telling->targets.count) && told < TELLINGS_PER_TRIGGER; t++, told++)
             add_draft(scene, drafts, telling, telling->actors.count ? &telling->actors.at[a] : NULL,
@@ -605,8 +668,11 @@ static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
         !(scene_lexeme(scene, matrix)->roles & ROLE_SAY))
         return false;
     struct arguments arguments = structure_arguments(scene, verb);
-    struct telling telling = {.frame = &frames->frames[must->verb_first], .trigger = verb, .support = NOBODY,
-                              .arguments = &arguments, .mood = modality_of_verb(scene, matrix)};
+    struct telling telling = {.frame = &frames->frames[must->verb_first],
+                              .trigger = verb,
+                              .support = NOBODY,
+                              .arguments = &arguments,
+                              .mood = modality_of_verb(scene, matrix)};
     telling.confidence = telling.frame->confidence;
     subject_parties(scene, matrix, PARTY_ACTOR, &telling.actors);
     subject_parties(scene, verb, PARTY_TARGET, &telling.targets);
@@ -615,6 +681,23 @@ static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
     tell(scene, drafts, &telling);
     swallow(scene, verb, dependants_end(scene, &arguments));
     return true;
+}
+
+/* Phrases that stand before the verb and yet belong to it: those of a passive's subject ("a parade in Pyongyang was
+ * attended") and one that opens the sentence ("In Djibouti, Beijing has funded ..."). */
+static void add_phrases_before(const struct scene *scene, int verb, struct arguments *arguments)
+{
+    int subject = scene->subjects[verb];
+    if ((scene->units[verb].flags & UNIT_PASSIVE) && subject != NOBODY && subject < verb) {
+        struct arguments own = structure_arguments(scene, subject);
+        for (size_t i = 0; i < own.count && arguments->count < PHRASES_MOST; i++)
+            arguments->phrases[arguments->count++] = own.phrases[i];
+    }
+    if (scene_is(scene, 0, UNIT_PREPOSITION) && scene_is(scene, 1, UNIT_NOUN) && scene_is(scene, 2, UNIT_COMMA) &&
+        arguments->count < PHRASES_MOST) {
+        arguments->phrases[arguments->count].preposition = scene->units[0].lexeme;
+        arguments->phrases[arguments->count++].noun = 1;
+    }
 }
 
 static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
@@ -626,6 +709,7 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
     if (lexeme->verb_count == 0 || scene->swallowed[verb])
         return;
     struct arguments arguments = structure_arguments(scene, verb);
+    add_phrases_before(scene, verb, &arguments);
     bool passive = scene->units[verb].flags & UNIT_PASSIVE;
     int object = passive ? scene->subjects[verb] : arguments.object;
     struct mood mood = modality_of_verb(scene, verb);

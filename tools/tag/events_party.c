@@ -542,7 +542,9 @@ static struct slice country_before(const struct sentence *sentence, uint32_t tok
     struct slice body = {NULL, 0};
     for (size_t e = entity; e-- > 0;) {
         const struct entity *before = &sentence->entities[e];
-        if (before->last_token + 2 < token || before->last_token > token)
+        if (before->first_token >= token)
+            continue;
+        if (before->last_token + 2 < token)
             break;
         if (before->country.at && before->country.size > 0)
             return before->country;

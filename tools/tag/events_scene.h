@@ -37,13 +37,22 @@ struct nation {
     size_t mentions, last; /* last: the number of the mention, over all */
 };
 
+/* Who did what a trigger word says, for "condemned the executions". */
+struct deed {
+    struct slice word;
+    struct party doer;
+};
+
 #define NATIONS_MOST 64
+#define DEEDS_MOST 128
 
 struct memory_of_document {
     struct holder *holders;
     size_t count, capacity;
     struct nation nations[NATIONS_MOST];
     size_t nation_count, mentions;
+    struct deed deeds[DEEDS_MOST]; /* the last ones, in a ring */
+    size_t deed_count;
     struct party last_person, last_body; /* name absent if there is none yet */
 };
 

@@ -403,7 +403,9 @@ int structure_list_end(const struct scene *scene, int at)
             return end;
         if (list != NOBODY)
             next = list;
-        if (next == end || !scene_is(scene, next, UNIT_NOUN) || structure_begins_clause(scene, next) ||
+        bool between = items == 0 && scene_is(scene, at - 1, UNIT_PREPOSITION) &&
+                       scene->units[at - 1].lexeme == scene->events->between && scene_is(scene, next - 1, UNIT_AND);
+        if (next == end || !scene_is(scene, next, UNIT_NOUN) || (structure_begins_clause(scene, next) && !between) ||
             (scene_is(scene, next + 1, UNIT_VERB) && (scene->units[next + 1].flags & UNIT_GERUND) &&
              included(scene, next + 1) == NOBODY))
             return end;

@@ -79,6 +79,7 @@ enum frame_flag {
     FRAME_AGENTLESS = 1 << 4, /* agentless: an event also without an actor */
     FRAME_COOPERATE = 1 << 5, /* set from the class: its refusal is REJECT */
     FRAME_LIGHT = 1 << 6,     /* takes class, action and slots from the noun that is its object */
+    FRAME_HOME = 1 << 8,      /* home: without another target, the country of the actor's office */
     FRAME_TOGETHER = 1 << 7,  /* together: all targets, not only those of the first slot filled */
 };
 
