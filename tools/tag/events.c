@@ -412,7 +412,8 @@ static const struct entity *date_in(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
-        if (scene->sentence->entities[e].type == ENTITY_DATE && scene->sentence->entities[e].value.at)
+        if (scene->sentence->entities[e].type == ENTITY_DATE && scene->sentence->entities[e].value.at &&
+            !slice_starts(scene->sentence->entities[e].value, SLICE("P"))) /* a duration is no date */
             return &scene->sentence->entities[e];
     return NULL;
 }
@@ -420,7 +421,7 @@ static const struct entity *date_in(const struct scene *scene, int at)
 static bool bounds(const struct scene *scene, int at)
 {
     return scene_is(scene, at, UNIT_CLAUSE) || scene_is(scene, at, UNIT_BREAK) || scene_is(scene, at, UNIT_WHO) ||
-           (scene_is(scene, at, UNIT_VERB) && (scene->units[at].flags & UNIT_FINITE));
+           (scene_is(scene, at, UNIT_VERB) && !(scene->units[at].flags & UNIT_INFINITIVE));
 }
 
 /* The date of what the trigger says: in its own words, behind it in its clause, or before it. */

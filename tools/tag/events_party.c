@@ -248,7 +248,7 @@ static struct slice as_written(const struct scene *scene, int at)
     uint32_t first = unit->first;
     struct slice word = word_text(scene->sentence, &tokens[first]);
     static const char *const articles[] = {"the",  "The",   "a",     "A",   "an",    "An",  "some",
-                                           "Some", "these", "those", "its", "their", "his", "her"};
+                                           "Some", "these", "those", "its", "their", "his", "her", "Its", "Their", "His", "Her"};
     for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++)
         if (slice_is(word, articles[i]) && first < unit->head) {
             first++;
@@ -366,7 +366,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         return;
     }
     bool titled = cover != NOBODY && entities(scene)[cover].type == ENTITY_TITLE;
-    if (cover != NOBODY && !titled && can_act(&entities(scene)[cover])) {
+    if (cover != NOBODY && !titled &&
+        (can_act(&entities(scene)[cover]) || (role == PARTY_TARGET && entities(scene)[cover].type == ENTITY_PLACE))) {
         add(parties, party_of(scene, (uint32_t)cover, at, 1));
         return;
     }

@@ -1,0 +1,190 @@
+load helper
+
+bats_require_minimum_version 1.5.0
+
+# shown FIELD,... [FILE]: those members of each entity, | between them; an entity without the last member is left out
+# if it has a ! behind it.
+shown() {
+    python3 -c '
+import json, sys
+fields = sys.argv[1].split(",")
+for line in open(sys.argv[2], encoding="utf-8") if len(sys.argv) > 2 else sys.stdin:
+    for entity in json.loads(line).get("entities", []):
+        if not fields[-1].endswith("!") or fields[-1][:-1] in entity:
+            print("|".join(str(entity.get(f.rstrip("!"), "")) for f in fields))
+' "$@"
+}
+export -f shown
+
+# entities JSON [MEMBERS]: type, surface, name and value of each entity of the text.
+entities() {
+    printf '{"text":%s%s}\n' "$1" "${2:+,$2}" | tag --no-events | shown type,text,name,value
+}
+
+@test "words: dashes, clitics, abbreviations and escaped apostrophes come apart rightly" {
+    expect 0 'US|-|North|Korea|summit
+US|-|Japan|-|ROK|and|U.S.|-|centered|talks
+Russia|\'"'"'s|aim|;|do|n'"'"'t|Xi'"'"'an|Mr.|W.|Bush
+10:30|$|1,250.50|31.28|%|161|/|254|9th|voanews.com
+习|近|平' '' "$UNIT/tag_words" <<'IN'
+US-North Korea summit
+US-Japan-ROK and U.S.-centered talks
+Russia\'s aim; don't Xi'an Mr. W. Bush
+10:30 $1,250.50 31.28% 161/254 9th voanews.com
+习近平
+IN
+}
+
+@test "persons, titles, countries, places, dates and sums with names and values" {
+    printf '{"id":"a.1","doc":"a","date":"2019-06-30","text":"Kenyan President Ruta Odhiambo met Peruvian Foreign Minister José Quispe in Oslo on June 12 over $5.5 million."}\n' >in
+    expect 0 'NATIONALITY|Kenyan|Kenya|
+TITLE|President|president|
+PERSON|Ruta Odhiambo|Ruta Odhiambo|
+NATIONALITY|Peruvian|Peru|
+TITLE|Foreign Minister|foreign minister|
+PERSON|José Quispe|José Quispe|
+PLACE|Oslo|Oslo|
+DATE|June 12|2019-06-12|2019-06-12
+MONEY|$5.5 million|5500000 USD|5500000 USD' '' bash -c "tag --no-events in | shown type,text,name,value"
+}
+
+@test "a hyphen between two countries parts them" {
+    expect 0 'COUNTRY|US|United States|
+COUNTRY|Japan|Japan|
+COUNTRY|ROK|South Korea|' '' entities '"The US-Japan-ROK drill went on."'
+}
+
+@test "places are counted in code points" {
+    expect 0 '5|10' '' bash -c 'printf "%s\n" "{\"text\":\"Où — Japan\"}" | tag --no-events | shown start,end'
+}
+
+@test "a short form takes the name that the document gives, whichever comes first" {
+    printf '%s\n' '{"doc":1,"text":"Mwangi spoke first."}' '{"doc":1,"text":"Minister Grace Mwangi left."}' \
+        '{"doc":2,"text":"Mr. Mwangi spoke."}' >in
+    expect 0 'Grace Mwangi
+Grace Mwangi
+Mwangi' '' bash -c "tag --no-events --types=PERSON in | shown name"
+}
+
+@test "an acronym in parentheses stands for the name before it in the whole document" {
+    printf '%s\n' '{"doc":1,"text":"The Lakes Reform Council (LRC) met."}' '{"doc":1,"text":"Later the LRC voted."}' >in
+    expect 0 'Lakes Reform Council
+Lakes Reform Council
+Lakes Reform Council' '' bash -c "tag --no-events in | shown name"
+}
+
+@test "dates are EDTF against the article's date, and no year is invented" {
+    expect 0 'DATE|September 4|XXXX-09-04|XXXX-09-04' '' entities '"They met on September 4."'
+    expect 0 'DATE|last year|2017|2017
+DATE|late March|2018-03~|2018-03~
+DATE|April 5-6|2018-04-05/2018-04-06|2018-04-05/2018-04-06
+DATE|Monday|2018-04-09|2018-04-09
+DATE|18 years|P18Y|P18Y' '' entities '"Sales rose last year, fell in late March and on April 5-6, and on Monday after 18 years."' '"date":"2018-04-09"'
+    expect 0 'DATE|recent months|recent months|' '' entities '"It grew in recent months."' '"date":"2018-04-09"'
+}
+
+@test "the language decides which number of a date is the month" {
+    expect 0 'DATE|11/04/2024|2024-11-04|2024-11-04' '' entities '"Signed 11/04/2024 there."' '"lang":"en-US"'
+    expect 0 'DATE|11/04/2024|2024-04-11|2024-04-11' '' entities '"Signed 11/04/2024 there."' '"lang":"en-GB"'
+    expect 0 'DATE|11/04/2024|11/04/2024|' '' entities '"Signed 11/04/2024 there."'
+}
+
+@test "numbers, ranges and percentages; one as a pronoun is none" {
+    expect 0 'NUMBER|two|2|2
+NUMBER|1.5 million|1500000|1500000
+PERCENT|31.28%|31.28%|31.28%
+NUMBER|161/254|161/254|161/254' '' entities '"The two parties got 1.5 million votes, 31.28% or 161/254 seats."'
+    expect 0 '' '' entities '"This is one of the best, and no one left."'
+}
+
+@test "names of the user's own count before all else, readable or compiled" {
+    printf 'Ruritania\tCOUNTRY\tX1\tRuri\tadj=Ruritanian;capital=Strelsau\n# a comment\nNorway House\tFACILITY\n' >names.tsv
+    printf '{"text":"A Ruritanian in Strelsau saw Norway House in Ruri."}\n' >in
+    local want='NATIONALITY|Ruritania|X1|user
+PLACE|Strelsau||user
+FACILITY|Norway House||user
+COUNTRY|Ruritania|X1|user'
+    expect 0 "$want" '' bash -c "tag --names=names.tsv --only-names in | shown type,name,id,rule"
+    expect 0 '' '' tag --names=names.tsv --compile-names=names.bin </dev/null
+    expect 0 "$want" '' bash -c "tag --names=names.bin --only-names in | shown type,name,id,rule"
+}
+
+@test "a damaged compiled list is refused" {
+    printf 'Ruritania\tCOUNTRY\n' >names.tsv
+    tag --names=names.tsv --compile-names=names.bin </dev/null
+    printf 'x' | dd of=names.bin bs=1 seek=5000 conv=notrunc status=none
+    expect 2 '' 'tag: names.bin: damaged' tag --names=names.bin </dev/null
+}
+
+@test "a bad line of a list is named with its file and number" {
+    printf '# fine\nRuritania\tLAND\n' >names.tsv
+    expect 2 '' 'tag: names.tsv:2: unknown type' tag --names=names.tsv </dev/null
+}
+
+@test "--only-names finds listed names and nothing else" {
+    expect 0 'COUNTRY' '' bash -c "printf '{\"text\":\"Norway met Jane Doe on 4 May.\"}\n' | tag --only-names | shown type"
+}
+
+@test "--types keeps the types asked for; an unknown one is refused" {
+    expect 0 'Norway' '' bash -c "printf '{\"text\":\"Norway paid 5 million.\"}\n' | tag --types=COUNTRY --no-events | shown text"
+    expect 2 '' 'tag: --types: expected types such as PERSON,ORG,COUNTRY,PLACE,FACILITY,NATIONALITY,TITLE,EVENT,DATE,TIME,MONEY,PERCENT,NUMBER' \
+        tag --types=LAND </dev/null
+}
+
+@test "rules of the user's own replace those built in; a bad one is named" {
+    printf 'trigger\tcode\tcode\nlot.code\tNUMBER\tnumber\tcode\tcode (?<n>[0-9]+)\n' >rules.tsv
+    expect 0 'lot.code|17' '' bash -c "printf '{\"text\":\"lot code 17 of 2019\"}\n' | tag --rules=rules.tsv --no-events | shown rule,value!"
+    printf 'bad\tNUMBER\tnumber\tdigit\t(\n' >rules.tsv
+    run tag --rules=rules.tsv </dev/null
+    [ "$status" = 2 ]
+    [[ $output == "tag: rules.tsv:1: "* ]]
+}
+
+@test "records without text pass untouched, in their place, byte for byte" {
+    printf '%s\n' '{"doc":"x","text":"Norway won."}' '{"doc":"x","n":1.0, "big":12345678901234567890}' '{"doc":"x","text":7}' >in
+    tag --no-events in >out
+    expect 0 '{"doc":"x","n":1.0, "big":12345678901234567890}
+{"doc":"x","text":7}' '' sed -n 2,3p out
+}
+
+@test "tagging again changes nothing" {
+    printf '%s\n' '{"doc":"x","text":"President Jane Doe left Norway on Monday."}' >in
+    tag in >once
+    tag once >twice
+    cmp once twice
+}
+
+@test "--stream does not look ahead" {
+    printf '%s\n' '{"doc":1,"text":"Mr. Mwangi spoke."}' '{"doc":1,"text":"Minister Grace Mwangi left."}' >in
+    expect 0 'Mwangi
+Grace Mwangi' '' bash -c "tag --stream --no-events --types=PERSON in | shown name"
+}
+
+@test "a document past --max-document is written early, with a warning" {
+    printf '%s\n' '{"doc":1,"text":"Norway won."}' '{"doc":1,"text":"Norway lost."}' >in
+    run --separate-stderr tag --max-document=20 --no-events in
+    [ "$status" = 0 ]
+    [ "${#lines[@]}" = 2 ]
+    [[ $stderr == *"longer than --max-document"* ]]
+}
+
+@test "--to=ansi colours the text and lets no control byte through" {
+    printf '{"text":"A \\u001b[31m Norway"}\n' >in
+    tag --to=ansi in >out
+    expect 0 'A �[31m ^[[38;5;114mNorway^[[2m/COUNTRY^[[0m' '' sh -c "sed 's/\x1b/^[/g' out"
+}
+
+@test "--to=html is one page with escaped text" {
+    printf '{"kind":"heading","text":"<b> & Norway"}\n' >in
+    tag --to=html --no-events in >out
+    grep -q '^<!DOCTYPE html>' out
+    grep -q '<h2>&lt;b&gt; &amp; <mark class="COUNTRY" title="Norway (Q20)">Norway<small>COUNTRY</small></mark></h2>' out
+    tail -n 1 out | grep -q '</html>'
+}
+
+@test "the compiled lists are those of the readable files" {
+    local lists=()
+    for file in "$ROOT"/tools/tag/names/*.tsv; do lists+=("--names=$file"); done
+    tag "${lists[@]}" --compile-names=names.gaz </dev/null
+    cmp names.gaz "$ROOT/tools/tag/names.gaz"
+}
