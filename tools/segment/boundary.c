@@ -1,5 +1,6 @@
 #include "boundary.h"
 
+
 #include "scan.h"
 #include "text.h"
 
@@ -62,6 +63,12 @@ static size_t skip_space_back(struct slice text, size_t start, size_t at)
 
 static bool place_at_space(struct gap *gap, const struct context *context, size_t at)
 {
+    unsigned char before = at > context->line_start ? (unsigned char)context->text.at[at - 1] : ' ';
+    unsigned char behind = at + 1 < context->line_end ? (unsigned char)context->text.at[at + 1] : ' ';
+    if (before > ' ' && before < 0x80 && behind > ' ' && behind < 0x80) {
+        *gap = (struct gap){at, at + 1, GAP_SOFT};
+        return true;
+    }
     gap->end = skip_space_back(context->text, context->line_start, at);
     gap->next = skip_space(context->text, at, context->line_end);
     gap->kind = GAP_SOFT;
@@ -221,19 +228,106 @@ static struct verdict ask_model(const struct context *context, const struct lang
     int sum = 0;
     for (size_t i = 0; i < count; i++)
         sum += model_weight(&language->model, features[i]);
-    bool soft = context->gap.kind == GAP_SOFT;
-    verdict.weight = (float)sum * language->model.scale - (soft ? language->soft_threshold : language->threshold);
+    verdict.weight = (float)sum * language->model.scale;
     verdict.boundary = verdict.weight > 0;
     return verdict;
+}
+
+static struct verdict clear(bool boundary, const char *rule)
+{
+    return (struct verdict){.boundary = boundary, .reason = boundary ? REASON_CLEAR_END : REASON_CLEAR_WITHIN, .rule = rule};
+}
+
+static bool is_small(char byte)
+{
+    return byte >= 'a' && byte <= 'z';
+}
+
+static bool is_capital(char byte)
+{
+    return byte >= 'A' && byte <= 'Z';
+}
+
+/* Does a word begin here that begins sentences: "The", "I ", "I'm", "USA"? Not "J. ". */
+static bool starts_clearly(struct slice text, size_t at, size_t end)
+{
+    if (at + 1 >= end || !is_capital(text.at[at]))
+        return false;
+    char first = text.at[at], second = text.at[at + 1];
+    return is_small(second) || is_capital(second) || ((first == 'I' || first == 'A') && (second == ' ' || second == '\''));
+}
+
+/* Does a word end here that is no abbreviation and no name with a mark of its own (Yahoo!)? A long run of small
+ * letters behind an apostrophe or hyphen will do. */
+static bool ends_clearly(const struct cutter *cutter, size_t end, bool full_stop)
+{
+    enum { LONG_NAME = 6, LONG_RUN = 5 };
+    const struct context *context = &cutter->context;
+    struct word word;
+    if (!is_small(context->text.at[end - 1]))
+        return false;
+    if (word_before(&word, context->text, context->sentence_start, end))
+        return (word.shape == SHAPE_LOWER || (word.shape == SHAPE_CAPITAL && full_stop && word.size >= LONG_NAME)) &&
+               !language_abbreviation(cutter->language, word.hash);
+    if (end - context->sentence_start < LONG_RUN + 2)
+        return false;
+    for (size_t i = 2; i <= LONG_RUN; i++)
+        if (!is_small(context->text.at[end - i]))
+            return false;
+    return context->text.at[end - LONG_RUN - 1] == '-' || context->text.at[end - LONG_RUN - 1] == '\'';
+}
+
+/* "word. Word" */
+static bool settle_stop(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    size_t end = context->gap.end - 1;
+    if (!starts_clearly(context->text, context->gap.next, context->line_end) ||
+        !ends_clearly(cutter, end, context->text.at[end] == '.'))
+        return false;
+    *verdict = clear(true, "terminator");
+    return true;
+}
+
+/* Most soft gaps lie before names, numbers and brackets, which a few features can tell. */
+static bool settle_soft(struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    const struct language *language = cutter->language;
+    if (language->glance_threshold == INT32_MIN)
+        return false;
+    uint32_t features[FEATURE_GLANCE];
+    size_t count = feature_glance(context, language, features);
+    int sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += model_weight(&language->model, features[i]);
+    if (sum >= language->glance_threshold)
+        return false;
+    *verdict = clear(false, "no terminator");
+    verdict->weight = (float)sum * language->model.scale;
+    return true;
+}
+
+static void settle(struct cutter *cutter, struct verdict *verdict)
+{
+    struct context *context = &cutter->context;
+    bool single = context->gap.next == context->gap.end + 1 && context->gap.end > context->sentence_start + 1;
+    if (single && is_terminator_byte(context->text.at[context->gap.end - 1]) && settle_stop(cutter, verdict))
+        return;
+    context_nearest(context);
+    context->gap.kind = kind_of(context);
+    if (context->gap.kind == GAP_SOFT && settle_soft(cutter, verdict))
+        return;
+    context_others(context);
+    follow_marks(cutter, context->gap.end);
+    *verdict = ask_model(context, cutter->language);
 }
 
 static void decide(struct cutter *cutter)
 {
     struct context *context = &cutter->context;
-    context_tokens(context);
-    context->gap.kind = kind_of(context);
-    follow_marks(cutter, context->gap.end);
-    struct verdict verdict = ask_model(context, cutter->language);
+    struct verdict verdict;
+    settle(cutter, &verdict);
     if (cutter->options->watch)
         cutter->options->watch(cutter->options->watch_argument, context, &verdict);
     if (verdict.boundary) {
@@ -257,6 +351,7 @@ static void cut_stretch(struct cutter *cutter, size_t start, size_t end)
     context->line_start = context->sentence_start = cutter->marked = start;
     context->line_end = end;
     context->in_quote = context->in_bracket = false;
+    context_line(context);
     struct scan scan;
     scan_start(&scan, slice_part(context->text, start, end), cutter->options->plain_scan);
     size_t at, done = start;

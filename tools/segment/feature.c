@@ -5,20 +5,28 @@
 /* Text beyond this is not looked at to tell its style. */
 #define STYLE_LOOK 8192
 #define SHORT_LINE 500
+/* A line longer than this is hardly a heading. */
+#define LONG_LINE 120
+/* Bytes of a heading. */
+#define HEADING_MOST 240
 
-void context_tokens(struct context *context)
+void context_nearest(struct context *context)
 {
-    size_t at = context->gap.end;
-    for (unsigned i = 0; i < FEATURE_LEFT; i++) {
-        size_t space;
+    token_before(&context->left[0], context->text, context->line_start, context->gap.end);
+    token_after(&context->right[0], context->text, context->gap.next, context->line_end);
+}
+
+void context_others(struct context *context)
+{
+    size_t at = (size_t)(context->left[0].raw.at - context->text.at), space;
+    for (unsigned i = 1; i < FEATURE_LEFT; i++) {
         while ((space = token_space_before(context->text, context->line_start, at)) > 0)
             at -= space;
         token_before(&context->left[i], context->text, context->line_start, at);
         at -= context->left[i].raw.size;
     }
-    at = context->gap.next;
-    for (unsigned i = 0; i < FEATURE_RIGHT; i++) {
-        size_t space;
+    at = context->gap.next + context->right[0].raw.size;
+    for (unsigned i = 1; i < FEATURE_RIGHT; i++) {
         while ((space = token_space_at(context->text, at, context->line_end)) > 0)
             at += space;
         token_after(&context->right[i], context->text, at, context->line_end);
@@ -26,26 +34,77 @@ void context_tokens(struct context *context)
     }
 }
 
+static bool is_terminator(enum mark mark)
+{
+    return mark == MARK_STOP || mark == MARK_QUESTION || mark == MARK_SHOUT;
+}
+
+/* In a heading the longer words have capitals, all but a few. */
+void context_line(struct context *context)
+{
+    struct token token;
+    token_before(&token, context->text, context->line_start, context->line_end);
+    context->line_ending = token.ending;
+    context->heading = 0;
+    if (is_terminator(token.ending) || context->line_end - context->line_start > HEADING_MOST)
+        return;
+    unsigned small = 0, capital = 0;
+    for (size_t at = context->line_start; at < context->line_end; at += token.raw.size) {
+        size_t space;
+        while ((space = token_space_at(context->text, at, context->line_end)) > 0)
+            at += space;
+        token_after(&token, context->text, at, context->line_end);
+        small += token.letters > 4 && token.shape == SHAPE_LOWER;
+        capital += token.letters > 4 && token.shape == SHAPE_CAPITAL;
+    }
+    context->heading = capital > 1 && small * 4 <= capital ? 2 : 1;
+}
+
+static unsigned share(size_t part, size_t whole)
+{
+    if (whole == 0)
+        return 0;
+    return part == 0 ? 1 : part * 7 < whole ? 2 : part * 2 < whole ? 3 : 4;
+}
+
+static bool ends_in_terminator(struct slice line)
+{
+    while (line.size > 0 && (line.at[line.size - 1] <= ' ' || strchr("\"')]*", line.at[line.size - 1]) ||
+                             (unsigned char)line.at[line.size - 1] >= 0x80))
+        line.size--;
+    return line.size > 0 && strchr(".!?:;", line.at[line.size - 1]);
+}
+
+/* Sentences in the line that begin behind a terminator and a space, and those with a small letter. */
+static void count_starts(struct slice line, size_t *small, size_t *all)
+{
+    const char *at = line.at, *end = line.at + line.size;
+    while (end - at > 2 && (at = memchr(at + 1, ' ', (size_t)(end - at) - 2))) {
+        if (at[-1] != '.' && at[-1] != '?' && at[-1] != '!')
+            continue;
+        bool is_small = at[1] >= 'a' && at[1] <= 'z';
+        *small += is_small;
+        *all += is_small || (at[1] >= 'A' && at[1] <= 'Z');
+    }
+}
+
 struct style style_of(struct slice text)
 {
-    struct style style = {0, 0};
-    if (text.size == 0)
-        return style;
-    size_t size = text.size < STYLE_LOOK ? text.size : STYLE_LOOK;
-    size_t small = 0, capital = 0;
-    for (size_t i = 0; i + 2 < size; i++) {
-        char byte = text.at[i];
-        if ((byte != '.' && byte != '?' && byte != '!') || text.at[i + 1] != ' ')
-            continue;
-        small += text.at[i + 2] >= 'a' && text.at[i + 2] <= 'z';
-        capital += text.at[i + 2] >= 'A' && text.at[i + 2] <= 'Z';
+    size_t small = 0, starts = 0, loose = 0, lines = 0, seen = 0;
+    struct style style = {.lines = text.size > SHORT_LINE};
+    struct slice rest = slice_part(text, 0, text.size < STYLE_LOOK ? text.size : STYLE_LOOK), line;
+    while (slice_line(&rest, &line)) {
+        count_starts(line, &small, &starts);
+        seen += line.size > 0;
+        if (line.size > LONG_LINE) {
+            lines++;
+            loose += !ends_in_terminator(line);
+        }
     }
-    if (memchr(text.at, '\n', size))
+    if (seen > 1)
         style.lines = 2;
-    else
-        style.lines = text.size > SHORT_LINE;
-    if (small + capital > 0)
-        style.casual = small == 0 ? 1 : small * 7 < small + capital ? 2 : small * 2 < small + capital ? 3 : 4;
+    style.casual = share(small, starts);
+    style.loose = share(loose, lines);
     return style;
 }
 
@@ -73,7 +132,8 @@ struct list {
 
 static void add(struct list *list, uint32_t template_number, uint32_t value)
 {
-    list->features[list->count++] = model_feature(template_number * GAP_KINDS + list->kind + 1, value);
+    uint32_t feature = (value ^ (template_number * GAP_KINDS + list->kind + 1) * 0x9E3779B1u) * 0x85EBCA6Bu;
+    list->features[list->count++] = feature ^ (feature >> 15);
 }
 
 /* Up to `count` characters at the word's end, in lower case. */
@@ -108,12 +168,16 @@ static void add_words(struct list *list, const struct context *context, uint32_t
     add(list, 4, mix(mix(r[0].word, r[0].shape), l[0].ending));
     add(list, 5, mix(l[1].word, l[0].ending));
     add(list, 6, r[1].word);
+    add(list, 19, mix(r[2].word, l[0].ending));
     add(list, 7, mix(l[0].word, r[0].word));
     add(list, 8, mix(r[0].word, r[1].word));
     add(list, 9, mix(l[1].word, l[0].word));
-    add(list, 10, mix(suffix(&l[0], 3), right));
     add(list, 11, mix(suffix(&l[0], 2), right));
     add(list, 12, mix(suffix(&l[0], 1), mix(left, right)));
+    uint32_t speech = mix(l[0].ending, l[0].closer);
+    add(list, 15, mix(mix(speech, r[0].shape), r[1].word));
+    add(list, 16, mix(mix(speech, r[0].word), r[1].word));
+    add(list, 18, mix(l[2].word, l[0].ending));
     add(list, 13, mix(prefix(&r[0], 2), left));
     add(list, 14, mix(prefix(&r[0], 1), left));
 }
@@ -123,6 +187,14 @@ static void add_lexicon(struct list *list, const struct context *context, const 
     const struct token *l = context->left, *r = context->right;
     uint32_t l0 = language_word(language, l[0].word), l1 = language_word(language, l[1].word);
     uint32_t r0 = language_word(language, r[0].word), r1 = language_word(language, r[1].word);
+    uint32_t abbreviation = language_abbreviation(language, l[0].word);
+    uint32_t speech = mix(l[0].ending, l[0].closer);
+    add(list, 70, mix(mix(speech, r0), r1));
+    add(list, 71, mix(mix(mix(speech, r0), r1), language_word(language, r[2].word)));
+    add(list, 72, mix(mix(language_word(language, l[2].word), l1), mix(l0, l[0].ending)));
+    add(list, 73, mix(mix(speech, context->line_ending), mix(r0, r[0].shape)));
+    add(list, 28, mix(mix(abbreviation, r0), r[0].shape));
+    add(list, 29, mix(mix(abbreviation, r0), r1));
     add(list, 20, mix(l0, r0));
     add(list, 21, mix(mix(r0, r[0].shape), r1));
     add(list, 22, mix(mix(l1, l0), r0));
@@ -131,6 +203,63 @@ static void add_lexicon(struct list *list, const struct context *context, const 
     add(list, 25, mix(r0, mix(r[0].shape, l[0].ending)));
     add(list, 26, mix(mix(mix(l1, l0), r0), r1));
     add(list, 27, mix(mix(r0, r1), language_word(language, r[2].word)));
+}
+
+/* A list marker at the head of a token: "3.", "3)", "3.)", "(3)", "b.", with a bullet before it perhaps. */
+struct marker {
+    unsigned number; /* 0: none; letters count from 1 */
+    unsigned form;   /* of the marks, and letter or digit */
+};
+
+static struct marker marker_of(struct slice text, size_t at, size_t end)
+{
+    struct marker marker = {0, 0};
+    struct token token;
+    token_after(&token, text, at, end);
+    if (token.shape == SHAPE_SYMBOL && token.opener == MARK_BULLET) {
+        at += token.raw.size;
+        at += token_space_at(text, at, end);
+        token_after(&token, text, at, end);
+    }
+    struct slice core = token.core;
+    if (core.size == 0 || core.size > 3 || (token.ending != MARK_STOP && token.closer != MARK_BRACKET))
+        return marker;
+    if (core.size == 1 && (core.at[0] | 0x20) >= 'a' && (core.at[0] | 0x20) <= 'z')
+        marker.number = (unsigned)((core.at[0] | 0x20) - 'a' + 1);
+    for (size_t i = 0; i < core.size && core.at[i] >= '0' && core.at[i] <= '9'; i++)
+        marker.number = marker.number * 10 + (unsigned)(core.at[i] - '0');
+    marker.form = (token.ending * MARK_COUNT + token.closer) * 2 + (token.shape == SHAPE_NUMBER);
+    return marker;
+}
+
+/* How the list marker on the right, if there is one, goes on from the one that began the sentence. */
+static uint32_t sequence_of(const struct context *context)
+{
+    struct marker right = marker_of(context->text, context->gap.next, context->line_end);
+    struct marker left = marker_of(context->text, context->sentence_start, context->gap.end);
+    if (right.number == 0)
+        return left.number > 0;
+    if (left.number == 0)
+        return right.number == 1 ? 2 : 3;
+    return left.form == right.form && right.number == left.number + 1 ? 5 : 4;
+}
+
+static uint32_t tone_of(const struct context *context)
+{
+    return (context->style.lines * 8 + context->style.casual) * 8 + context->style.loose;
+}
+
+/* What the list, the line and the text around look like. */
+static void add_surroundings(struct list *list, const struct context *context, const struct language *language)
+{
+    const struct token *l = context->left, *r = context->right;
+    uint32_t sequence = sequence_of(context);
+    uint32_t tone = tone_of(context);
+    uint32_t end = context->line_ending;
+    add(list, 60, mix(mix(sequence, r[0].shape), l[0].ending));
+    add(list, 62, mix(tone, mix(l[0].ending, r[0].shape)));
+    add(list, 63, mix(tone, end));
+    add(list, 69, mix(mix(context->heading, context->style.lines), mix(edges(&l[0]), r[0].shape)));
 }
 
 size_t feature_list(const struct context *context, const struct language *language, uint32_t *features)
@@ -148,7 +277,6 @@ size_t feature_list(const struct context *context, const struct language *langua
     uint32_t second = context->left[1].raw.at == context->text.at + context->sentence_start;
     uint32_t casual = context->style.casual, lines = context->style.lines;
 
-    add(&list, 30, 0);
     add(&list, 31, mix(le, mix(right, r[0].opener)));
     add(&list, 32, mix(mix(left, le), mix(right, r[0].opener)));
     add(&list, 33, mix(mix(left, l[0].letters), mix(right, l[0].ending)));
@@ -157,21 +285,40 @@ size_t feature_list(const struct context *context, const struct language *langua
     add(&list, 36, mix(mix(le, open), mix(right, r[0].opener)));
     add(&list, 37, mix(mix(open, opened), mix(l[0].ending, l[0].closer)));
     add(&list, 38, mix(mix(since, l[0].ending), right));
-    add(&list, 39, mix(mix(rest, l[0].ending), right));
     add(&list, 40, mix(mix(casual, le), right));
-    add(&list, 41, mix(mix(lines, le), right));
     add(&list, 42, mix(mix(first, second), mix(mix(left, le), right)));
     add(&list, 43, mix(mix(l[1].shape, left), mix(right, r[1].shape)));
     add(&list, 44, mix(mix(l[1].shape, l[1].ending), mix(left, le)));
     add(&list, 45, mix(mix(right, re), mix(r[1].shape, l[0].ending)));
     add(&list, 46, mix(mix(l[2].shape, l[1].shape), mix(left, le)));
     add(&list, 47, mix(mix(right, r[1].shape), mix(r[2].shape, l[0].ending)));
-    add(&list, 48, mix(mix(l[0].shape == SHAPE_SYMBOL ? l[0].word : 0, r[0].shape == SHAPE_SYMBOL ? r[0].word : 0), right));
     add(&list, 49, mix(mix(casual, lines), mix(since, rest)));
     add(&list, 50, mix(bucket(context->gap.next - context->gap.end), right));
+    add_surroundings(&list, context, language);
     if (language->lexical)
         add_words(&list, context, left, right);
     if (language->lexicon.at)
         add_lexicon(&list, context, language);
+    return list.count;
+}
+
+size_t feature_glance(const struct context *context, const struct language *language, uint32_t *features)
+{
+    struct list list = {features, 0, GAP_GLANCE};
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    uint32_t l = language_word(language, left->word), r = language_word(language, right->word);
+    uint32_t tone = tone_of(context) * MARK_COUNT + context->line_ending;
+    uint32_t shape = right->shape * MARK_COUNT + right->opener;
+    uint32_t shapes = (left->shape * MARK_COUNT + left->ending) * 256 + shape;
+    if (language->lexical) {
+        add(&list, 1, left->word);
+        add(&list, 2, right->word * 16 + right->shape);
+    }
+    add(&list, 3, mix(l * 256 + r, shape));
+    add(&list, 4, mix(tone * 8 + context->heading, shape));
+    add(&list, 5, mix(shapes, tone_of(context)));
+    add(&list, 6, mix(r * 1024 + tone_of(context), shape));
+    add(&list, 7, mix(l, shapes));
+    add(&list, 8, mix(l * 16 + right->ending, r * SHAPE_COUNT + right->shape));
     return list.count;
 }

@@ -15,6 +15,7 @@ enum gap_kind {
     GAP_SOFT,  /* space behind anything else */
     GAP_TIGHT, /* a terminator with no space behind it */
     GAP_WIDE,  /* behind a full-width terminator */
+    GAP_GLANCE,/* GAP_SOFT, looked at with the few features of feature_glance */
     GAP_KINDS
 };
 
@@ -22,11 +23,12 @@ enum gap_kind {
 struct style {
     unsigned lines;  /* 0: one short line, 1: one long line, 2: several */
     unsigned casual; /* 0: no sign; 1 to 4: the share of sentences that begin with a small letter */
+    unsigned loose;  /* 0: no sign; 1 to 4: the share of long lines that end without a terminator */
 };
 
 #define FEATURE_LEFT 3
 #define FEATURE_RIGHT 3
-#define FEATURE_MOST 64
+#define FEATURE_MOST 80
 
 struct gap {
     size_t end, next; /* the left sentence would end at `end`, the right one begin at `next` */
@@ -41,13 +43,23 @@ struct context {
     struct token right[FEATURE_RIGHT];
     bool in_quote, in_bracket;
     size_t opened;    /* where the quote or bracket opened */
+    enum mark line_ending; /* of the line's last token */
+    unsigned heading; /* the line looks like one: 0 no, 1 short and without a terminator, 2 its words have capitals */
     struct style style;
 };
 
-/* Fills left[] and right[] from the place. */
-void context_tokens(struct context *context);
+/* Fills left[0] and right[0] from the gap, then the others. */
+void context_nearest(struct context *context);
+void context_others(struct context *context);
 /* Writes the place's features, at most FEATURE_MOST; returns how many. */
 size_t feature_list(const struct context *context, const struct language *language, uint32_t *features);
+
+/* Looks at the line as a whole. */
+void context_line(struct context *context);
+
+/* The few features by which most soft gaps are settled, of left[0] and right[0]; at most FEATURE_GLANCE. */
+#define FEATURE_GLANCE 10
+size_t feature_glance(const struct context *context, const struct language *language, uint32_t *features);
 
 struct style style_of(struct slice text);
 

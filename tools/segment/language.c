@@ -80,22 +80,25 @@ static bool read_lexicon(struct language *language, struct slice file, const cha
     return true;
 }
 
-static float threshold_of(const struct model *model, const char *name)
+/* The header line `glance`, a whole number; INT32_MIN if there is none. */
+static int glance_threshold(const struct model *model)
 {
-    struct slice text = model_header(model, name);
+    struct slice text = model_header(model, "glance");
     int sign = 1, value = 0;
+    if (text.size == 0 || text.size > 8)
+        return INT32_MIN;
     for (size_t i = 0; i < text.size; i++)
         if (text.at[i] == '-')
             sign = -1;
-        else if (text.at[i] >= '0' && text.at[i] <= '9')
+        else
             value = value * 10 + (text.at[i] - '0');
-    return (float)(sign * value) / 1000;
+    return sign * value;
 }
 
 bool language_open(struct language *language, const char *code, struct slice abbreviations, struct slice lexicon,
                    struct slice model, const char **what)
 {
-    *language = (struct language){.lexical = code[0] != '\0'};
+    *language = (struct language){.lexical = code[0] != '\0', .glance_threshold = INT32_MIN};
     memcpy(language->code, code, strlen(code) + 1);
     if (!read_abbreviations(language, abbreviations, what))
         return false;
@@ -105,8 +108,7 @@ bool language_open(struct language *language, const char *code, struct slice abb
         return true;
     if (!model_open(&language->model, model, "sentences", what))
         return false;
-    language->threshold = threshold_of(&language->model, "threshold-milli");
-    language->soft_threshold = threshold_of(&language->model, "soft-threshold-milli");
+    language->glance_threshold = glance_threshold(&language->model);
     return true;
 }
 

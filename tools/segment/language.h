@@ -35,7 +35,7 @@ struct language {
     uint32_t *abbreviations;  /* word hashes, 0 for a free slot */
     uint8_t *abbreviation_classes;
     uint32_t abbreviation_mask;
-    float threshold, soft_threshold; /* sums of weights above which a place is a boundary */
+    int glance_threshold;     /* sums of weights from which on a soft gap is looked at in full; INT32_MIN: all are */
 };
 
 /* The pack for a language tag ("en-GB", "pt"): that of its first subtag, or the neutral one. Never NULL. */

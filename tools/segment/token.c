@@ -2,6 +2,10 @@
 
 #include "text.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 bool token_is_wide_stop(uint32_t code_point)
 {
     switch (code_point) {
@@ -274,21 +278,56 @@ static enum shape shape_of(const struct letters *seen)
     return seen->first_upper && seen->upper == 1 ? SHAPE_CAPITAL : SHAPE_MIXED;
 }
 
-static uint32_t hash_start(void)
+#define HASH_START UINT64_C(0x9E3779B97F4A7C15)
+
+/* Takes eight bytes of a word in lower case, the first in the lowest byte, zeros behind its end. */
+static uint64_t hash_step(uint64_t hash, uint64_t eight)
 {
-    return 2166136261u;
+    hash = (hash ^ eight) * UINT64_C(0xD6E8FEB86659FD93);
+    return hash ^ (hash >> 32);
 }
 
-static uint32_t hash_step(uint32_t hash, uint32_t code_point)
+static uint32_t hash_end(uint64_t hash)
 {
-    return (hash ^ code_point) * 16777619u;
+    return (uint32_t)((hash * UINT64_C(0xA0761D6478BD642F)) >> 32);
 }
 
-static uint32_t hash_end(uint32_t hash)
+static uint64_t little_endian(uint64_t eight)
 {
-    hash ^= hash >> 16;
-    hash *= 0x85EBCA6Bu;
-    return hash ^ (hash >> 13);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return __builtin_bswap64(eight);
+#else
+    return eight;
+#endif
+}
+
+/* A word on its way to its hash. */
+struct folded {
+    uint64_t hash, eight;
+    unsigned bytes;
+};
+
+static void fold_byte(struct folded *folded, unsigned char byte)
+{
+    folded->eight |= (uint64_t)byte << 8 * (folded->bytes & 7);
+    if ((++folded->bytes & 7) == 0) {
+        folded->hash = hash_step(folded->hash, folded->eight);
+        folded->eight = 0;
+    }
+}
+
+static void fold_code_point(struct folded *folded, uint32_t code_point)
+{
+    char bytes[4];
+    size_t size = text_encode(bytes, code_point);
+    for (size_t i = 0; i < size; i++)
+        fold_byte(folded, (unsigned char)bytes[i]);
+}
+
+static uint32_t fold_end(const struct folded *folded)
+{
+    bool rest = (folded->bytes & 7) != 0;
+    return hash_end(rest ? hash_step(folded->hash, folded->eight) : folded->hash);
 }
 
 /* U+2019 is written for the apostrophe; both are one word. */
@@ -299,13 +338,27 @@ static uint32_t fold(uint32_t code_point)
     return code_point == 0x2019 ? '\'' : text_lower(code_point);
 }
 
+/* Eight bytes of ASCII in lower case. */
+static uint64_t small_letters(uint64_t eight)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t from_a = eight + each * (0x80 - 'A'), beyond_z = eight + each * (0x7F - 'Z');
+    return eight | ((from_a ^ beyond_z) & each * 0x80) >> 2;
+}
+
 uint32_t token_word(struct slice word)
 {
+    uint64_t eight = 0;
+    if (word.size > 0 && word.size <= sizeof eight) {
+        memcpy(&eight, word.at, word.size);
+        if ((eight & UINT64_C(0x8080808080808080)) == 0)
+            return hash_end(hash_step(HASH_START, small_letters(little_endian(eight))));
+    }
     const char *at = word.at, *end = word.at + word.size;
-    uint32_t hash = hash_start();
+    struct folded folded = {.hash = HASH_START};
     while (at < end)
-        hash = hash_step(hash, fold(text_decode(&at, end)));
-    return hash_end(hash);
+        fold_code_point(&folded, fold(text_decode(&at, end)));
+    return fold_end(&folded);
 }
 
 /* Reads the core once: its hash, shape, first and last letter. */
@@ -313,18 +366,19 @@ static void look_at_core(struct token *token)
 {
     struct letters seen = {0};
     const char *at = token->core.at, *end = at + token->core.size;
-    uint32_t hash = hash_start(), before = 0;
+    struct folded word = {.hash = HASH_START};
+    uint32_t before = 0;
     while (at < end) {
         uint32_t code_point = text_decode(&at, end);
         uint32_t folded = fold(code_point);
         note_letter(&seen, code_point, before, text_class(code_point));
-        hash = hash_step(hash, folded);
+        fold_code_point(&word, folded);
         if (seen.count == 1)
             token->first = folded;
         token->last = folded;
         before = code_point;
     }
-    token->word = hash_end(hash);
+    token->word = fold_end(&word);
     token->shape = shape_of(&seen);
     token->letters = seen.count < 15 ? seen.count : 15;
 }
@@ -348,8 +402,53 @@ static void look(struct token *token)
     look_at_core(token);
 }
 
+static bool is_plain_mark(char byte)
+{
+    return byte == '.' || byte == ',' || byte == '!' || byte == '?' || byte == ':' || byte == ';';
+}
+
+static void take_plain(struct token *token, const struct word *word, const char *at, enum mark ending)
+{
+    *token = (struct token){
+        .raw = {at, word->size + (ending != MARK_NONE)},
+        .core = {at, word->size},
+        .word = word->hash,
+        .shape = word->shape,
+        .ending = ending,
+        .first = (uint32_t)(at[0] | 0x20),
+        .last = (uint32_t)(at[word->size - 1] | 0x20),
+        .letters = word->size,
+    };
+}
+
+/* Most tokens are plain words with one mark behind them or none. */
+static bool plain_before(struct token *token, struct slice text, size_t start, size_t end)
+{
+    struct word word;
+    bool marked = end > start && is_plain_mark(text.at[end - 1]);
+    if (!word_before(&word, text, start, end - marked))
+        return false;
+    take_plain(token, &word, text.at + end - marked - word.size, marked ? mark_of((uint32_t)text.at[end - 1]) : MARK_NONE);
+    return true;
+}
+
+static bool plain_after(struct token *token, struct slice text, size_t start, size_t end)
+{
+    struct word word;
+    if (!word_after(&word, text, start, end))
+        return false;
+    size_t behind = start + word.size;
+    bool marked = text.at[behind] != ' ';
+    if (marked && (behind + 1 >= end || text.at[behind + 1] != ' '))
+        return false;
+    take_plain(token, &word, text.at + start, marked ? mark_of((uint32_t)text.at[behind]) : MARK_NONE);
+    return true;
+}
+
 void token_before(struct token *token, struct slice text, size_t start, size_t end)
 {
+    if (plain_before(token, text, start, end))
+        return;
     *token = (struct token){.shape = SHAPE_NONE};
     if (end - start > TOKEN_MOST)
         start = end - TOKEN_MOST;
@@ -376,6 +475,8 @@ void token_before(struct token *token, struct slice text, size_t start, size_t e
 
 void token_after(struct token *token, struct slice text, size_t start, size_t end)
 {
+    if (plain_after(token, text, start, end))
+        return;
     *token = (struct token){.shape = SHAPE_NONE};
     if (end - start > TOKEN_MOST)
         end = start + TOKEN_MOST;
@@ -399,3 +500,121 @@ void token_after(struct token *token, struct slice text, size_t start, size_t en
     token->raw = slice_part(text, start, at);
     look(token);
 }
+
+#ifdef __SSE2__
+/* One bit a byte: letters and capitals among sixteen bytes. */
+struct glance {
+    unsigned letters, capitals;
+    __m128i small; /* the bytes in lower case where they are letters */
+};
+
+static struct glance glance_at(const char *at)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+    __m128i letters = _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)),
+                                    _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
+    unsigned mask = (unsigned)_mm_movemask_epi8(letters);
+    unsigned is_small = (unsigned)_mm_movemask_epi8(_mm_slli_epi16(bytes, 2));
+    return (struct glance){mask, mask & ~is_small, small};
+}
+
+static enum shape shape_at_a_glance(unsigned capitals, unsigned size)
+{
+    if (size == 1)
+        return capitals ? SHAPE_LETTER : SHAPE_SMALL;
+    if (capitals == 0)
+        return SHAPE_LOWER;
+    if (capitals == 1)
+        return SHAPE_CAPITAL;
+    return capitals == (1u << size) - 1 ? SHAPE_UPPER : SHAPE_MIXED;
+}
+
+/* `small` holds the word from its first byte on, with anything behind. */
+static uint32_t hash_at_a_glance(const char *small, unsigned size)
+{
+    uint64_t eight[2];
+    memcpy(eight, small, sizeof eight);
+    if (size <= 8)
+        return hash_end(hash_step(HASH_START, eight[0] << (64 - 8 * size) >> (64 - 8 * size)));
+    return hash_end(hash_step(hash_step(HASH_START, eight[0]), eight[1] << (128 - 8 * size) >> (128 - 8 * size)));
+}
+
+bool word_before(struct word *word, struct slice text, size_t start, size_t end)
+{
+    if (end < start + 16)
+        return false;
+    struct glance glance = glance_at(text.at + end - 16);
+    unsigned others = ~glance.letters & 0xFFFF;
+    if (others == 0 || others >> 15)
+        return false;
+    unsigned first = 32 - (unsigned)__builtin_clz(others); /* behind the last byte that is no letter */
+    if (text.at[end - 16 + first - 1] != ' ')
+        return false;
+    char small[32] = {0};
+    _mm_storeu_si128((__m128i *)(void *)small, glance.small);
+    word->size = 16 - first;
+    word->shape = shape_at_a_glance(glance.capitals >> first, word->size);
+    word->hash = hash_at_a_glance(small + first, word->size);
+    return true;
+}
+
+bool word_after(struct word *word, struct slice text, size_t start, size_t end)
+{
+    if (end < start + 16)
+        return false;
+    struct glance glance = glance_at(text.at + start);
+    unsigned others = ~glance.letters & 0xFFFF;
+    if (others == 0 || (others & 1))
+        return false;
+    word->size = (unsigned)__builtin_ctz(others);
+    char behind = text.at[start + word->size];
+    if (behind != ' ' && behind != ',' && behind != '.' && behind != ';' && behind != ':' && behind != '!' &&
+        behind != '?')
+        return false;
+    char small[16];
+    _mm_storeu_si128((__m128i *)(void *)small, glance.small);
+    word->shape = shape_at_a_glance(glance.capitals & ((1u << word->size) - 1), word->size);
+    word->hash = hash_at_a_glance(small, word->size);
+    return true;
+}
+#else
+static bool take_word(struct word *word, const char *at, size_t size)
+{
+    unsigned capitals = 0;
+    for (size_t i = 0; i < size; i++)
+        capitals |= (unsigned)(at[i] <= 'Z') << i;
+    word->size = (unsigned)size;
+    word->shape = size == 1     ? (capitals ? SHAPE_LETTER : SHAPE_SMALL)
+                  : !capitals   ? SHAPE_LOWER
+                  : capitals == 1 ? SHAPE_CAPITAL
+                  : capitals == (1u << size) - 1 ? SHAPE_UPPER : SHAPE_MIXED;
+    word->hash = token_word((struct slice){at, size});
+    return true;
+}
+
+static bool is_letter(char byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
+bool word_before(struct word *word, struct slice text, size_t start, size_t end)
+{
+    size_t size = 0;
+    if (end < start + 16)
+        return false;
+    while (size < 16 && is_letter(text.at[end - size - 1]))
+        size++;
+    return size > 0 && size < 16 && text.at[end - size - 1] == ' ' && take_word(word, text.at + end - size, size);
+}
+
+bool word_after(struct word *word, struct slice text, size_t start, size_t end)
+{
+    size_t size = 0;
+    if (end < start + 16)
+        return false;
+    while (size < 16 && is_letter(text.at[start + size]))
+        size++;
+    return size > 0 && size < 16 && memchr(" ,.;:!?", text.at[start + size], 7) && take_word(word, text.at + start, size);
+}
+#endif

@@ -65,6 +65,19 @@ void token_before(struct token *token, struct slice text, size_t start, size_t e
 /* The token that starts at `start` (a character that is not space), not reaching beyond `end`. */
 void token_after(struct token *token, struct slice text, size_t start, size_t end);
 
+/* A plain word of ASCII letters, as most are: seen at a glance, without reading it letter by letter. */
+struct word {
+    uint32_t hash;    /* as token.word */
+    unsigned size;    /* bytes, at most 15 */
+    enum shape shape; /* SHAPE_LOWER, SHAPE_SMALL, SHAPE_CAPITAL, SHAPE_LETTER, SHAPE_UPPER or SHAPE_MIXED */
+};
+
+/* The plain word that ends at `end` with a space (or `start`) before it; false if there is none, or the text around
+ * is too short to tell at a glance. */
+bool word_before(struct word *word, struct slice text, size_t start, size_t end);
+/* The plain word that starts at `start`, with a space or one of , ; : . ! ? behind it. */
+bool word_after(struct word *word, struct slice text, size_t start, size_t end);
+
 /* The hash by which words are known everywhere in this tool: of the letters in lower case. */
 uint32_t token_word(struct slice word);
 

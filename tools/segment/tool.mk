@@ -15,16 +15,17 @@ train-segment: train-segment-lexicon
 	$(MAKE) train-segment-en train-segment-others
 
 SEGMENT_EN_FREE = $(SEGMENT_SETS)/en_ewt_train.jsonl $(SEGMENT_SETS)/en_gumfree_train.jsonl
+SEGMENT_EN_NEWS = $(SHARED)/data/tag/ner_voa_train.jsonl
 SEGMENT_EN_DEV = $(SEGMENT_SETS)/en_ewt_dev.jsonl $(SEGMENT_SETS)/en_gumfree_dev.jsonl
 SEGMENT_EXAMPLES = $(SEGMENT_HERE)/train/examples_en.txt
 SEGMENT_LICENCE = licence: CC BY-SA 4.0 (EWT, GSD), CC BY 4.0 and public domain (GUM without its non-commercial part)
 
 train-segment-en: segment-data $(SEGMENT_TRAIN)
-	$(SEGMENT_TRAIN) --out $(SEGMENT_HERE)/model_en.bin en $(SEGMENT_EN_FREE) $(SEGMENT_EXAMPLES)=2
+	$(SEGMENT_TRAIN) --out $(SEGMENT_HERE)/model_en.bin en $(SEGMENT_EN_FREE) $(SEGMENT_EN_NEWS)=0.3 $(SEGMENT_EXAMPLES)=3
 
 train-segment-others: segment-data $(SEGMENT_TRAIN)
 	for l in $(SEGMENT_LANGUAGES); do \
-	    $(SEGMENT_TRAIN) --bits 14 --out $(SEGMENT_HERE)/model_$$l.bin $$l $(SEGMENT_SETS)/$${l}_gsd_dev.jsonl || exit 1; \
+	    $(SEGMENT_TRAIN) --bits 14 --out $(SEGMENT_HERE)/model_$$l.bin $$l $(SEGMENT_SETS)/$${l}_gsd_dev.jsonl $$(ls $(SEGMENT_HERE)/train/examples_$$l.txt 2>/dev/null) || exit 1; \
 	done
 	$(SEGMENT_TRAIN) --bits 14 --out $(SEGMENT_HERE)/model_vi.bin vi $(SEGMENT_SETS)/vi_vtb_train.jsonl
 	$(SEGMENT_TRAIN) --bits 14 --out $(SEGMENT_HERE)/model_neutral.bin neutral $(SEGMENT_EN_FREE) \

@@ -23,13 +23,13 @@
 #define MOST_WORDS (SLOTS / 4 * 3)
 #define TRIES 8
 
-struct word {
+struct entry {
     uint32_t hash; /* 0: free */
     uint32_t small, capital, tags[TAGS];
 };
 
 struct lexicon {
-    struct word *words;
+    struct entry *entries;
     size_t count, mask;
 };
 
@@ -50,7 +50,7 @@ static unsigned tag_of(const char *name)
     return 0;
 }
 
-static struct word *find(struct word *words, size_t mask, uint32_t hash)
+static struct entry *find(struct entry *words, size_t mask, uint32_t hash)
 {
     size_t slot = hash & mask;
     while (words[slot].hash && words[slot].hash != hash)
@@ -61,20 +61,20 @@ static struct word *find(struct word *words, size_t mask, uint32_t hash)
 static void grow(struct lexicon *lexicon)
 {
     size_t mask = lexicon->mask * 2 + 1;
-    struct word *words = memory_zeroed(mask + 1, sizeof *words);
+    struct entry *words = memory_zeroed(mask + 1, sizeof *words);
     for (size_t i = 0; i <= lexicon->mask; i++)
-        if (lexicon->words[i].hash)
-            *find(words, mask, lexicon->words[i].hash) = lexicon->words[i];
-    free(lexicon->words);
-    lexicon->words = words;
+        if (lexicon->entries[i].hash)
+            *find(words, mask, lexicon->entries[i].hash) = lexicon->entries[i];
+    free(lexicon->entries);
+    lexicon->entries = words;
     lexicon->mask = mask;
 }
 
-static struct word *word_of(struct lexicon *lexicon, uint32_t hash)
+static struct entry *word_of(struct lexicon *lexicon, uint32_t hash)
 {
     if (lexicon->count * 2 > lexicon->mask)
         grow(lexicon);
-    struct word *word = find(lexicon->words, lexicon->mask, hash);
+    struct entry *word = find(lexicon->entries, lexicon->mask, hash);
     if (!word->hash) {
         word->hash = hash;
         lexicon->count++;
@@ -111,7 +111,7 @@ static void count_sentence(struct lexicon *lexicon, struct slice text, json_t *t
         bool capital = token.shape == SHAPE_CAPITAL || token.shape == SHAPE_LETTER;
         if (!small && !capital)
             continue;
-        struct word *word = word_of(lexicon, token.word);
+        struct entry *word = word_of(lexicon, token.word);
         word->small += small;
         word->capital += capital && !first;
         word->tags[tags ? tag_at(tags, text_point(&cursor, (size_t)(token.core.at - text.at))) : 0]++;
@@ -150,20 +150,20 @@ static bool count_file(struct lexicon *lexicon, const char *path)
     return true;
 }
 
-static uint32_t occurrences(const struct word *word)
+static uint32_t occurrences(const struct entry *word)
 {
     return word->small + word->capital;
 }
 
 static int commoner(const void *left, const void *right)
 {
-    const struct word *a = left, *b = right;
+    const struct entry *a = left, *b = right;
     if (occurrences(a) != occurrences(b))
         return occurrences(a) < occurrences(b) ? 1 : -1;
     return a->hash < b->hash ? -1 : a->hash > b->hash;
 }
 
-static unsigned char class_of(const struct word *word)
+static unsigned char class_of(const struct entry *word)
 {
     unsigned tag = 0, spelling = 2;
     for (unsigned i = 1; i < TAGS; i++)
@@ -176,7 +176,7 @@ static unsigned char class_of(const struct word *word)
     return (unsigned char)(tag * 4 + spelling);
 }
 
-static void place(unsigned char *slots, const struct word *word)
+static void place(unsigned char *slots, const struct entry *word)
 {
     uint32_t slot = word->hash & (SLOTS - 1);
     for (int tries = 0; tries < TRIES; tries++, slot = (slot + 1) & (SLOTS - 1)) {
@@ -194,10 +194,10 @@ static void place(unsigned char *slots, const struct word *word)
 static bool write_lexicon(const struct lexicon *lexicon, const char *path, const char *header)
 {
     static unsigned char slots[2 * SLOTS];
-    qsort(lexicon->words, lexicon->mask + 1, sizeof *lexicon->words, commoner);
+    qsort(lexicon->entries, lexicon->mask + 1, sizeof *lexicon->entries, commoner);
     size_t words = 0;
-    while (words < MOST_WORDS && words <= lexicon->mask && occurrences(&lexicon->words[words]) > 1)
-        place(slots, &lexicon->words[words++]);
+    while (words < MOST_WORDS && words <= lexicon->mask && occurrences(&lexicon->entries[words]) > 1)
+        place(slots, &lexicon->entries[words++]);
     FILE *file = fopen(path, "wb");
     if (!file)
         return false;
@@ -210,7 +210,7 @@ int main(int argc, char **argv)
 {
     const char *out = NULL, *header = "";
     struct lexicon lexicon = {.mask = 1023};
-    lexicon.words = memory_zeroed(lexicon.mask + 1, sizeof *lexicon.words);
+    lexicon.entries = memory_zeroed(lexicon.mask + 1, sizeof *lexicon.entries);
     int i = 1;
     for (; i + 1 < argc && argv[i][0] == '-'; i += 2)
         *(strcmp(argv[i], "--out") == 0 ? &out : &header) = argv[i + 1];

@@ -1,6 +1,6 @@
 /* segment-train: learns the weights of one language, deterministically.
  *
- * usage: segment-train [--cv K] [--out MODEL] [--header TEXT] [--bits N] [--test FILE]... LANG FILE[=WEIGHT]...
+ * usage: segment-train [--cv K] [--errors SET] [--out MODEL] [--header TEXT] [--bits N] LANG FILE[=WEIGHT]...
  *
  * FILE holds rows {"id","text","sentences"} as JSON Lines, or (name ends in .txt) one text a line, its sentences
  * parted by " | ". WEIGHT (1 unless given) says how much a row counts; one of 0 is measured only.
@@ -22,8 +22,8 @@
 #define EPOCHS 12
 #define ALPHA 0.08
 #define BETA 1.0
-#define L1 0.25
-#define L2 1.0
+#define L1 0.5
+#define L2 4.0
 /* Texts with their line ends taken away count this much beside the same texts with them. */
 #define JOINED_WEIGHT 0.5
 
@@ -45,7 +45,7 @@ struct example {
     size_t features; /* index into trainer.features */
     uint32_t count;
     float weight;
-    bool boundary, soft;
+    bool boundary, glance;
     unsigned fold;
 };
 
@@ -61,6 +61,8 @@ struct trainer {
     const char *code;
     unsigned bits, folds;
     struct language language;
+    struct buffer gathering; /* single sentences on the way to one text */
+    size_t *gathered_ends, gathered, gathered_capacity;
     /* FTRL */
     double *z, *n;
     float *weights;
@@ -104,9 +106,43 @@ static const char *find(struct slice text, size_t from, struct slice part)
     return NULL;
 }
 
+/* By what stands behind the set's name: one document is in one fold, whatever sets hold it. */
 static uint32_t fold_of(struct slice id, unsigned folds)
 {
+    const char *colon = memchr(id.at, ':', id.size);
+    if (colon)
+        id = slice_part(id, (size_t)(colon + 1 - id.at), id.size);
     return folds ? model_hash(id) % folds : 0;
+}
+
+/* Rows of single sentences follow each other in texts of SENTENCES_A_TEXT, SENTENCES_A_LINE of them in a line. */
+#define SENTENCES_A_TEXT 16
+#define SENTENCES_A_LINE 4
+
+static void close_text(struct trainer *trainer)
+{
+    if (trainer->gathered == 0)
+        return;
+    struct row *row = new_row(trainer);
+    row->text = copied(trainer->gathering.at, trainer->gathering.size);
+    row->ends = trainer->gathered_ends;
+    row->end_count = trainer->gathered;
+    row->fold = fold_of(row->text, trainer->folds);
+    trainer->gathered_ends = NULL;
+    trainer->gathered = trainer->gathered_capacity = 0;
+    buffer_clear(&trainer->gathering);
+}
+
+static void add_sentence(struct trainer *trainer, struct slice sentence)
+{
+    if (trainer->gathered > 0)
+        buffer_byte(&trainer->gathering, trainer->gathered % SENTENCES_A_LINE == 0 ? '\n' : ' ');
+    buffer_slice(&trainer->gathering, sentence);
+    trainer->gathered_ends = memory_grow(trainer->gathered_ends, &trainer->gathered_capacity, trainer->gathered + 1,
+                                         sizeof *trainer->gathered_ends);
+    trainer->gathered_ends[trainer->gathered++] = trainer->gathering.size;
+    if (trainer->gathered == SENTENCES_A_TEXT)
+        close_text(trainer);
 }
 
 static void read_json_row(struct trainer *trainer, struct slice line, const char *path)
@@ -114,8 +150,13 @@ static void read_json_row(struct trainer *trainer, struct slice line, const char
     json_error_t error;
     json_t *json = json_loadb(line.at, line.size, 0, &error);
     json_t *text = json_object_get(json, "text"), *sentences = json_object_get(json, "sentences");
-    if (!text || !sentences)
-        fail("a row without text or sentences", path);
+    if (!text)
+        fail("a row without text", path);
+    if (!sentences) {
+        add_sentence(trainer, (struct slice){json_string_value(text), json_string_length(text)});
+        json_decref(json);
+        return;
+    }
     struct row *row = new_row(trainer);
     row->text = copied(json_string_value(text), json_string_length(text));
     const char *id = json_string_value(json_object_get(json, "id"));
@@ -176,6 +217,7 @@ static void read_set(struct trainer *trainer, char *argument, bool test)
             read_plain_row(trainer, line);
         else if (line.size > 0)
             read_json_row(trainer, line, argument);
+    close_text(trainer);
     for (size_t i = first; i < trainer->row_count; i++)
         trainer->rows[i].weight = weight;
     buffer_free(&file);
@@ -190,28 +232,37 @@ static bool is_gold(struct trainer *trainer, const struct gap *gap)
     return trainer->next_end < row->end_count && row->ends[trainer->next_end] <= gap->next;
 }
 
-static void learn_place(void *argument, const struct context *context, struct verdict *verdict)
+static void add_example(struct trainer *trainer, const uint32_t *features, size_t count, bool boundary, bool glance)
 {
-    struct trainer *trainer = argument;
-    bool boundary = is_gold(trainer, &context->gap);
-    bool clear = verdict->reason != REASON_MODEL;
-    verdict->boundary = boundary;
-    if (clear)
-        return;
     trainer->features =
-        memory_grow(trainer->features, &trainer->feature_capacity, trainer->feature_count + FEATURE_MOST, sizeof *trainer->features);
-    trainer->examples =
-        memory_grow(trainer->examples, &trainer->example_capacity, trainer->example_count + 1, sizeof *trainer->examples);
-    size_t count = feature_list(context, &trainer->language, trainer->features + trainer->feature_count);
+        memory_grow(trainer->features, &trainer->feature_capacity, trainer->feature_count + count, sizeof *features);
+    trainer->examples = memory_grow(trainer->examples, &trainer->example_capacity, trainer->example_count + 1,
+                                    sizeof *trainer->examples);
+    memcpy(trainer->features + trainer->feature_count, features, count * sizeof *features);
     trainer->examples[trainer->example_count++] = (struct example){
         .features = trainer->feature_count,
         .count = (uint32_t)count,
         .weight = trainer->row->weight,
         .boundary = boundary,
-        .soft = context->gap.kind == GAP_SOFT,
+        .glance = glance,
         .fold = trainer->row->fold,
     };
     trainer->feature_count += count;
+}
+
+/* The gap as it is looked at in full, and if it is soft as it is looked at first. */
+static void learn_place(void *argument, const struct context *context, struct verdict *verdict)
+{
+    struct trainer *trainer = argument;
+    bool boundary = is_gold(trainer, &context->gap);
+    uint32_t features[FEATURE_MOST];
+    bool clear = verdict->reason != REASON_MODEL;
+    verdict->boundary = boundary;
+    if (clear)
+        return;
+    add_example(trainer, features, feature_list(context, &trainer->language, features), boundary, false);
+    if (context->gap.kind == GAP_SOFT)
+        add_example(trainer, features, feature_glance(context, &trainer->language, features), boundary, true);
 }
 
 static void ignore_span(void *argument, struct span span)
@@ -365,6 +416,8 @@ static void show(const char *kind, struct slice text, size_t at)
     putchar('\n');
 }
 
+/* Errors of the set whose name holds this are shown; NULL for none. */
+static const char *errors_of;
 static bool show_errors;
 
 struct spans {
@@ -416,8 +469,36 @@ static void count_row(struct figures *figures, const struct row *row, const stru
     }
 }
 
+static int compare_sums(const void *left, const void *right)
+{
+    int a = *(const int *)left, b = *(const int *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* The sum that all but GLANCE_LOST of the boundaries at soft gaps reach. */
+#define GLANCE_LOST 0.02
+static int glance_threshold(const struct trainer *trainer, const int8_t *quantised, unsigned without)
+{
+    uint32_t mask = (UINT32_C(1) << trainer->bits) - 1;
+    int *sums = memory_allocate((trainer->example_count + 1) * sizeof *sums);
+    size_t count = 0;
+    for (size_t i = 0; i < trainer->example_count; i++) {
+        const struct example *example = &trainer->examples[i];
+        if (!example->glance || !example->boundary || example->fold == without)
+            continue;
+        sums[count] = 0;
+        for (uint32_t j = 0; j < example->count; j++)
+            sums[count] += quantised[trainer->features[example->features + j] & mask];
+        count++;
+    }
+    qsort(sums, count, sizeof *sums, compare_sums);
+    int threshold = count > 100 ? sums[(size_t)((double)count * GLANCE_LOST)] : INT32_MIN;
+    free(sums);
+    return threshold;
+}
+
 /* The language with the weights just learnt, quantised as model_write does it. */
-static void use_weights(struct trainer *trainer, int8_t *quantised)
+static void use_weights(struct trainer *trainer, int8_t *quantised, unsigned without)
 {
     size_t size = (size_t)1 << trainer->bits;
     float most = 0;
@@ -427,20 +508,21 @@ static void use_weights(struct trainer *trainer, int8_t *quantised)
     for (size_t i = 0; i < size; i++)
         quantised[i] = (int8_t)lrintf(trainer->weights[i] / scale);
     trainer->language.model = (struct model){.weights = quantised, .mask = (uint32_t)size - 1, .outputs = 1, .scale = scale};
+    trainer->language.glance_threshold = glance_threshold(trainer, quantised, without);
 }
 
-/* Measures the rows of `fold`, and the rows for testing only if `tests`; with `join`, line ends taken away. */
-static void measure(struct trainer *trainer, struct figures *figures, unsigned fold, bool tests, bool join)
+/* Measures the rows of `fold`; with `join`, line ends taken away. */
+static void measure(struct trainer *trainer, struct figures *figures, unsigned fold, bool join)
 {
     struct spans spans = {NULL, 0, 0};
     struct boundary_options options = {.wrapped = WRAPPED_NO, .sink = keep_span, .sink_argument = &spans};
     for (size_t i = 0; i < trainer->row_count; i++) {
         struct row *row = &trainer->rows[i];
-        bool test = trainer->sets[row->set].test;
-        if (test ? !tests : (fold != NO_FOLD && row->fold != fold))
+        if (fold != NO_FOLD && row->fold != fold)
             continue;
         struct row copy = join ? joined(row) : *row;
         struct manner manner = boundary_manner(copy.text, &options);
+        show_errors = !join && errors_of && strstr(trainer->sets[row->set].path, errors_of);
         spans.count = 0;
         boundary_find(copy.text, &trainer->language, &manner, &options);
         count_row(&figures[row->set], &copy, &spans);
@@ -468,15 +550,13 @@ static void cross_validate(struct trainer *trainer)
     int8_t *quantised = memory_allocate((size_t)1 << trainer->bits);
     for (unsigned fold = 0; fold < trainer->folds; fold++) {
         learn(trainer, fold);
-        use_weights(trainer, quantised);
-        measure(trainer, figures, fold, fold == 0, false);
-        bool errors = show_errors;
-        show_errors = false;
-        measure(trainer, joins, fold, fold == 0, true);
-        show_errors = errors;
+        use_weights(trainer, quantised, fold);
+        measure(trainer, figures, fold, false);
+        measure(trainer, joins, fold, true);
     }
     print_figures(trainer, figures, joins);
     trainer->language.model.weights = NULL;
+    trainer->language.glance_threshold = INT32_MIN;
     free(figures);
     free(joins);
     free(quantised);
@@ -485,12 +565,17 @@ static void cross_validate(struct trainer *trainer)
 static void write_model(struct trainer *trainer, const char *path, const char *header)
 {
     struct buffer text = {NULL, 0, 0};
+    int8_t *quantised = memory_allocate((size_t)1 << trainer->bits);
+    learn(trainer, NO_FOLD);
+    use_weights(trainer, quantised, NO_FOLD);
     buffer_format(&text, "broadsheet-model: 1\ntask: sentences\nlanguage: %s\n%s", *trainer->code ? trainer->code : "any",
                   header);
-    learn(trainer, NO_FOLD);
+    if (trainer->language.glance_threshold != INT32_MIN)
+        buffer_format(&text, "glance: %d\n", trainer->language.glance_threshold);
     if (!model_write(path, buffer_view(&text), trainer->weights, trainer->bits, 1))
         fail(strerror(errno), path);
     buffer_free(&text);
+    free(quantised);
 }
 
 static void open_language(struct trainer *trainer)
@@ -508,10 +593,6 @@ int main(int argc, char **argv)
     const char *out = NULL, *header = "";
     int i = 1;
     for (; i < argc && argv[i][0] == '-'; i++) {
-        if (strcmp(argv[i], "--errors") == 0) {
-            show_errors = true;
-            continue;
-        }
         if (i + 1 == argc)
             break;
         if (strcmp(argv[i], "--cv") == 0)
@@ -520,11 +601,13 @@ int main(int argc, char **argv)
             trainer.bits = (unsigned)atoi(argv[++i]);
         else if (strcmp(argv[i], "--out") == 0)
             out = argv[++i];
+        else if (strcmp(argv[i], "--errors") == 0)
+            errors_of = argv[++i];
         else if (strcmp(argv[i], "--header") == 0)
             header = argv[++i];
     }
     if (i + 1 >= argc) {
-        fputs("usage: segment-train [--cv K] [--out MODEL] [--header TEXT] [--bits N] [--errors] LANG FILE[=WEIGHT]...\n",
+        fputs("usage: segment-train [--cv K] [--errors SET] [--out MODEL] [--header TEXT] [--bits N] [--errors SET] LANG FILE[=WEIGHT]...\n",
               stderr);
         return 2;
     }

@@ -1,0 +1,149 @@
+# segment: sentences of text and records.
+load helper
+
+DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":123456789012345678901234567890,"text":"Dr. Reed left at noon. He came back late.\n\nNo one asked why.","captions":["The boat. Photo: L. Marsh"],"blocks":[{"start":0,"end":41,"kind":"body"},{"start":43,"end":60,"kind":"heading"}],"esc":"\u00e9\/"}'
+
+@test "plain text becomes one sentence a line" {
+    printf 'Mr. Hale saw it. He said so.\nThe second line\n' >in
+    expect 0 $'Mr. Hale saw it.\nHe said so.\nThe second line\n' '' segment in
+}
+
+@test "a document becomes records: title, body, heading, captions, with every other member as it came" {
+    printf '%s\n' "$DOCUMENT" >in
+    rest='"n":1.0,"title":"A Day at Sea. And After","big":123456789012345678901234567890,"esc":"\u00e9\/"}'
+    printf '%s\n' \
+        '{"id":"d1.1","doc":"d1","kind":"title","par":1,"sent":1,"start":0,"end":23,"text":"A Day at Sea. And After",'"$rest" \
+        '{"id":"d1.2","doc":"d1","kind":"body","par":1,"sent":2,"start":0,"end":22,"text":"Dr. Reed left at noon.",'"$rest" \
+        '{"id":"d1.3","doc":"d1","kind":"body","par":1,"sent":3,"start":23,"end":41,"text":"He came back late.",'"$rest" \
+        '{"id":"d1.4","doc":"d1","kind":"heading","par":2,"sent":4,"start":43,"end":60,"text":"No one asked why.",'"$rest" \
+        '{"id":"d1.5","doc":"d1","kind":"caption","par":1,"sent":5,"start":0,"end":9,"text":"The boat.",'"$rest" \
+        '{"id":"d1.6","doc":"d1","kind":"caption","par":1,"sent":6,"start":10,"end":25,"text":"Photo: L. Marsh",'"$rest" >want
+    expect 0 "$(cat want)" '' segment in
+}
+
+@test "--body-only leaves out title and captions" {
+    printf '%s\n' "$DOCUMENT" >in
+    expect 0 $'Dr. Reed left at noon.\nHe came back late.\nNo one asked why.\n' '' segment --body-only --to=text in
+}
+
+@test "--paragraphs cuts at blank lines, or at line ends where there are none" {
+    printf 'One. Two.\nThree.\n\nFour. Five.\n' >blank
+    printf 'One. Two.\nThree.\n' >lines
+    expect 0 $'One. Two. Three.\nFour. Five.\n' '' segment --paragraphs blank
+    expect 0 $'One. Two.\nThree.\n' '' segment --paragraphs lines
+}
+
+@test "a record without id gets a hash of its content, the same on every run and for every read size" {
+    printf '{"text":"It rained. We stayed."}\n{"id":null,"text":"It rained. We stayed."}\n' >in
+    segment in >first
+    BROADSHEET_READ_SIZE=1 segment in | cmp - first
+    grep -cE '^\{"id":"[0-9a-f]{32}\.[12]","doc":"[0-9a-f]{32}"' first | grep -qx 4
+    [ "$(cut -d. -f1 first | sort -u | wc -l)" = 2 ]
+}
+
+@test "a number as id stays a number in doc" {
+    printf '{"id":12345678901234567890,"text":"One word."}\n' >in
+    expect 0 '{"id":"12345678901234567890.1","doc":12345678901234567890,"kind":"body","par":1,"sent":1,"start":0,"end":9,"text":"One word."}' '' segment in
+}
+
+@test "a sentence record stays as it is" {
+    printf '%s\n' '{"id":"a.1", "doc":"a","sent":1,"text":"One. Two."}' >in
+    expect 0 "$(cat in)" '' segment in
+}
+
+@test "segmenting twice changes nothing more" {
+    printf '%s\n' "$DOCUMENT" >in
+    segment in >once
+    segment once | cmp - once
+}
+
+@test "-k cuts another member" {
+    printf '{"id":1,"text":"Keep. This.","body":"One here. Two here."}\n' >in
+    expect 0 $'One here.\nTwo here.\n' '' segment -k body --to=text in
+    segment -k body in | head -n 1 | grep -qF '"body":"One here."'
+}
+
+@test "start and end count code points" {
+    printf '{"id":"x","lang":"fr","text":"L\\u2019\xc3\xa9t\xc3\xa9 \xf0\x9f\x8c\x9e est l\xc3\xa0. Il fait chaud."}\n' >in
+    segment in >out
+    grep -qF '"start":0,"end":15,' out
+    grep -qF '"start":16,"end":30,' out
+}
+
+@test "--to=records makes a text file one document with its name as source" {
+    printf 'One here. Two here.\n' >in
+    segment --to=records in | grep -c '"source":"in"}$' | grep -qx 2
+}
+
+@test "titles, initials and numbers do not end a sentence" {
+    printf '%s\n' 'Gen. Ito met Rep. Cole at 3.30 p.m. on St. Kilda Rd. near No. 4.' 'J. R. Hart paid $5.20 for it.' >in
+    expect 0 "$(cat in)" '' segment in
+}
+
+@test "quotes and brackets go to the left, a speaker stays with the quotation" {
+    printf '%s\n' '“We are late.” The door closed. “Where are you?” Ann asked. He wrote (in ink.) It was short.' >in
+    segment in >out
+    sed -n 1p out | grep -qx '“We are late.”'
+    grep -qx '“Where are you?” Ann asked.' out
+}
+
+@test "list items in a row are parted, an enumeration in a sentence is not" {
+    printf '%s\n' '1. Boil the rice 2. Drain it 3. Serve' 'We need 1) time, 2) money and 3) luck.' >in
+    expect 0 $'1. Boil the rice\n2. Drain it\n3. Serve\nWe need 1) time, 2) money and 3) luck.\n' '' segment in
+}
+
+@test "hard-wrapped text is recognised by its lines" {
+    cat >in <<'END'
+The committee met for the third time this year and found that the money
+which had been set aside for the bridge was gone. Nobody could say where
+it went. The chairman, who had not been told, asked for a full report by
+the end of the month. The members agreed.
+
+A second meeting will be held in the spring. Until then the old ferry is
+the only way across.
+END
+    expect 0 "$(cat <<'END'
+The committee met for the third time this year and found that the money which had been set aside for the bridge was gone.
+Nobody could say where it went.
+The chairman, who had not been told, asked for a full report by the end of the month.
+The members agreed.
+A second meeting will be held in the spring.
+Until then the old ferry is the only way across.
+END
+)" '' segment in
+    [ "$(segment --wrapped=no in | wc -l)" = 9 ]
+}
+
+@test "--wrapped joins lines that no width would tell" {
+    printf 'The ship\nleft. It was\n- late\n' >in
+    expect 0 $'The ship left.\nIt was\n- late\n' '' segment --wrapped in
+}
+
+@test "languages are told by --lang, by lang, or by the text" {
+    printf '%s\n' '他来了。他走了！她说：“好。”' >zh
+    expect 0 $'他来了。\n他走了！\n她说：“好。”\n' '' segment zh
+    printf '%s\n' 'Das ist z. B. der 3. Oktober. Er kam am 5. Mai.' >de
+    expect 0 $'Das ist z. B. der 3. Oktober.\nEr kam am 5. Mai.\n' '' segment --lang=de-AT de
+    printf '{"id":1,"lang":"xx","text":"Lorem ipsum dolor. Sit amet."}\n' >xx
+    expect 0 $'Lorem ipsum dolor.\nSit amet.\n' '' segment --to=text xx
+}
+
+@test "--explain names place, reason and weight" {
+    printf '{"id":"d","text":"We met Dr. Hall. He was late."}\n' >in
+    segment --explain=why in >out
+    grep -q '"doc":"d","member":"text","at":10,"boundary":false,.*"abbreviation":"title"' why
+    grep -q '"at":16,"boundary":true' why
+}
+
+@test "CRLF, NUL and invalid UTF-8 in text: nothing is lost" {
+    printf 'One here. Two here.\r\nBad \xff byte. A \0 byte.\r\n' >in
+    expect 0 $'One here.\nTwo here.\nBad \xef\xbf\xbd byte.\nA \0 byte.\n' 'segment: in:2: invalid UTF-8 replaced in 1 place' segment in || true
+    segment -q in >out
+    printf 'One here.\nTwo here.\nBad \xef\xbf\xbd byte.\nA \0 byte.\n' | cmp - out
+}
+
+@test "text output does not depend on how the input is read" {
+    for i in $(seq 1 60); do printf 'Line %s is here. It has two sentences, e.g. this one.\n' "$i"; [ $((i % 7)) = 0 ] && echo; done >in
+    segment in >whole
+    for size in 1 3 64 4096; do BROADSHEET_READ_SIZE=$size segment in | cmp - whole; done
+}

@@ -1,0 +1,86 @@
+/* The quick looks at words and the scan agree with the slow ones, on any bytes. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../../tools/segment/scan.h"
+#include "../../tools/segment/token.h"
+
+static uint32_t state = 12345;
+
+static uint32_t next_random(void)
+{
+    state = state * 1664525u + 1013904223u;
+    return state >> 8;
+}
+
+static void fill(char *text, size_t size)
+{
+    static const char alphabet[] = "aabcdefgoprstuvwz  ABCDEZ    .,.!?;:\"'()[]-0199\t\n\xC3\xA9\xE3\x80\x82\xEF\xBC\x81\xE2\x80\xA6\xFF";
+    for (size_t i = 0; i < size; i++)
+        text[i] = alphabet[next_random() % (sizeof alphabet - 1)];
+}
+
+static void check(bool good, const char *what)
+{
+    if (!good) {
+        printf("not equal: %s\n", what);
+        exit(1);
+    }
+}
+
+static void check_scan(struct slice text)
+{
+    struct scan vector, plain;
+    size_t a = 0, b = 0;
+    scan_start(&vector, text, false);
+    scan_start(&plain, text, true);
+    for (;;) {
+        bool more = scan_next(&vector, &a);
+        check(more == scan_next(&plain, &b) && (!more || (a == b && scan_is_place(text, a))), "scan");
+        if (!more)
+            return;
+    }
+}
+
+static bool same_token(const struct token *a, const struct token *b)
+{
+    return a->raw.at == b->raw.at && a->raw.size == b->raw.size && a->core.at == b->core.at &&
+           a->core.size == b->core.size && a->word == b->word && a->shape == b->shape && a->ending == b->ending &&
+           a->closer == b->closer && a->opener == b->opener && a->repeated == b->repeated && a->first == b->first &&
+           a->last == b->last && a->letters == b->letters;
+}
+
+/* A line that ends right behind the token leaves no room for the quick look, so the slow one is taken. */
+static void check_tokens(struct slice text)
+{
+    for (size_t i = 20; i + 40 < text.size; i++) {
+        struct token quick, slow;
+        if ((unsigned char)text.at[i] <= ' ' || (unsigned char)text.at[i - 1] > ' ')
+            continue;
+        token_after(&quick, text, i, text.size);
+        if (quick.raw.size > 13)
+            continue;
+        token_after(&slow, text, i, i + quick.raw.size);
+        check(same_token(&quick, &slow), "token_after");
+        size_t end = i + quick.raw.size;
+        if ((unsigned char)text.at[end] > ' ')
+            continue;
+        token_before(&quick, text, 0, end);
+        token_before(&slow, text, end - quick.raw.size, end);
+        check(same_token(&quick, &slow), "token_before");
+        check(token_word(quick.core) == quick.word || quick.core.size == 0, "token_word");
+    }
+}
+
+int main(void)
+{
+    char text[300];
+    for (int round = 0; round < 20000; round++) {
+        size_t size = next_random() % sizeof text;
+        fill(text, size);
+        check_scan((struct slice){text, size});
+        check_tokens((struct slice){text, size});
+    }
+    puts("the quick and the slow ways agree");
+    return 0;
+}
