@@ -86,11 +86,12 @@ static struct mood by_modal(const struct scene *scene, int verb)
 }
 
 /* The word between a form of be and an infinitive, or the noun before one, that sets its modality: "is willing to",
- * "plan to". Sets *be when nothing stands between ("is to visit"). */
-static enum modality by_word_before(const struct scene *scene, int verb, bool *be)
+ * "plan to". Sets *be when nothing stands between ("is to visit"), *none when it
+ * is negated. */
+static enum modality by_word_before(const struct scene *scene, int verb, bool *be, bool *none)
 {
     int at = verb - 1;
-    *be = false;
+    *be = *none = false;
     while (scene_is(scene, at, UNIT_ADVERB) || scene_is(scene, at, UNIT_DATE))
         at--;
     if (scene_is(scene, at, UNIT_VERB)) {
@@ -100,6 +101,7 @@ static enum modality by_word_before(const struct scene *scene, int verb, bool *b
     if (!scene_is(scene, at, UNIT_ADJECTIVE) && !scene_is(scene, at, UNIT_NOUN))
         return MODALITY_NONE;
     const struct lexeme *word = scene_lexeme(scene, at);
+    *none = (word->roles & ROLE_CONTROL) && (scene->units[at].flags & UNIT_NEGATIVE);
     return (word->roles & ROLE_CONTROL) ? (enum modality)word->modality : MODALITY_NONE;
 }
 
@@ -111,11 +113,13 @@ static struct mood above(const struct lexeme *lexeme)
 
 static struct mood by_infinitive(const struct scene *scene, int verb, int *next)
 {
-    bool be;
+    bool be, none;
     int matrix = scene->matrices[verb];
     if (scene->units[verb].flags & UNIT_NEGATIVE)
         return vetoed("negated infinitive");
-    enum modality word = by_word_before(scene, verb, &be);
+    enum modality word = by_word_before(scene, verb, &be, &none);
+    if (none) /* "no plans to" */
+        return vetoed("negated before");
     if (word != MODALITY_NONE && word != MODALITY_HAPPENED)
         return mood(word, "word before the infinitive");
     if (be)
@@ -193,7 +197,8 @@ struct mood modality_of_verb(const struct scene *scene, int verb)
         confidence *= result.confidence;
         if (!result.veto && !result.refused && result.modality == MODALITY_HAPPENED && adverb != MODALITY_NONE)
             result = mood(adverb, "adverb");
-        if (!result.veto && conditional(scene, verb))
+        int clause_of = scene->matrices[verb];
+        if (!result.veto && (conditional(scene, verb) || (clause_of != NOBODY && conditional(scene, clause_of))))
             result = mood(MODALITY_HYPOTHETICAL, "condition");
         if (!result.veto && !result.refused && next == NOBODY && result.modality == MODALITY_HAPPENED &&
             (unit->flags & UNIT_FINITE)) {

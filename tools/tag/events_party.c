@@ -1,5 +1,6 @@
 #include "events_scene.h"
 
+#include "speech.h"
 #include "words.h"
 
 /* A party by a country's name rather than its own: how sure that is. */
@@ -247,13 +248,15 @@ static struct slice as_written(const struct scene *scene, int at)
     const struct token *tokens = scene->sentence->tokens;
     uint32_t first = unit->first;
     struct slice word = word_text(scene->sentence, &tokens[first]);
-    static const char *const articles[] = {"the",  "The",   "a",     "A",   "an",    "An",  "some",
-                                           "Some", "these", "those", "its", "their", "his", "her", "Its", "Their", "His", "Her"};
+    static const char *const articles[] = {"the",   "The", "a",     "A",   "an",  "An",  "some",  "Some", "these",
+                                           "those", "its", "their", "his", "her", "Its", "Their", "His",  "Her"};
     for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++)
         if (slice_is(word, articles[i]) && first < unit->head) {
             first++;
             break;
         }
+    while (first < unit->head && tokens[first].pos == SPEECH_NUMBER)
+        first++;
     return slice_part(scene->sentence->text, tokens[first].start, tokens[unit->head].end);
 }
 
@@ -599,7 +602,7 @@ void party_remember(const struct events *events, const struct sentence *sentence
         const struct entity *entity = &sentence->entities[e];
         if (entity->country.at && entity->country.size > 0 && entity->type != ENTITY_ORG)
             count_nation(memory, entity->country);
-        else if (entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY)
+        else if (entity->type == ENTITY_COUNTRY)
             count_nation(memory, entity->name);
     }
     for (size_t e = 0; e < sentence->entity_count; e++) {

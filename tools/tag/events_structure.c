@@ -68,6 +68,15 @@ static int insertion_start(const struct scene *scene, int comma)
     return NOBODY;
 }
 
+static bool has_place(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene->sentence->entities[e].type == ENTITY_PLACE || scene->sentence->entities[e].type == ENTITY_COUNTRY)
+            return true;
+    return false;
+}
+
 /* The noun group that "who" or "which" at `at` speaks of. */
 static int antecedent(const struct scene *scene, int at)
 {
@@ -78,8 +87,10 @@ static int antecedent(const struct scene *scene, int at)
         return NOBODY;
     struct slice word = slice_part(scene->sentence->text, scene->sentence->tokens[scene->units[at].first].start,
                                    scene->sentence->tokens[scene->units[at].first].end);
-    if (!slice_is(word, "who") || !scene_is(scene, i - 1, UNIT_PREPOSITION) || !scene_is(scene, i - 2, UNIT_NOUN))
+    if (!scene_is(scene, i - 1, UNIT_PREPOSITION) || !scene_is(scene, i - 2, UNIT_NOUN))
         return i;
+    if (!slice_is(word, "who")) /* "the bombings in Baghdad that killed" */
+        return has_place(scene, i) && !scene_is(scene, at - 1, UNIT_COMMA) ? i - 2 : i;
     /* "the president of Russia, who": a person rather than what stands in the phrase. */
     const struct unit *unit = &scene->units[i];
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
