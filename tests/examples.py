@@ -4,13 +4,15 @@
 usage: examples.py [--write] FILE...
 
 In Markdown the blocks fenced as ```console count, in mdoc those between `.\\" example` + `.Bd -literal` and `.Ed`.
-A line `$ COMMAND` is run by bash in the folder that this is started in (lines that end in a backslash go on); the lines
-up to the next `$ ` are what it must print, stdout and stderr together. With --write (Markdown only) the file's output
+A line `$ COMMAND` is run by bash (lines that end in a backslash go on), with the tools on the PATH, in an empty folder
+from which tests/ can be reached; the lines up to the next `$ ` are what it must print, stdout and stderr together. With --write the file's output
 lines are replaced by the real ones. Exit 0 if all agree.
 """
+import os
 import re
 import subprocess
 import sys
+import tempfile
 
 
 def blocks(text, mdoc):
@@ -26,6 +28,12 @@ def plain(mdoc_text):
     """What mandoc would show of literal mdoc text: the few escapes that the pages use."""
     out = mdoc_text.replace("\\&", "").replace("\\(aq", "'").replace("\\(dq", '"').replace("\\-", "-")
     return out.replace("\\(ha", "^").replace("\\(ti", "~").replace("\\(ga", "`").replace("\\e", "\\")
+
+
+def literal(text):
+    """Plain text as literal mdoc text: the inverse."""
+    out = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("^", "\\(ha")
+    return "\n".join("\\&" + x if x.startswith(".") else x for x in out.replace("~", "\\(ti").replace("`", "\\(ga").split("\n"))
 
 
 def steps(block):
@@ -48,34 +56,49 @@ def steps(block):
     return found
 
 
-def run(command):
-    p = subprocess.run(["bash", "-c", command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+def run(command, folder):
+    p = subprocess.run(["bash", "-c", command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder)
     return p.stdout.decode("utf-8", "replace").rstrip("\n")
 
 
+def check(path, folder, write):
+    """Runs the examples of one file in order; returns how many there are and how many differ."""
+    text = open(path, encoding="utf-8").read()
+    mdoc = not path.endswith(".md")
+    count = bad = done = 0
+    new_text = ""
+    for start, end, block in blocks(text, mdoc):
+        new = ""
+        for command, wanted in steps(plain(block) if mdoc else block):
+            got = run(command, folder)
+            new += "$ " + command + "\n" + (got + "\n" if got else "")
+            count += 1
+            if got != wanted:
+                bad += 1
+                if not write:
+                    print(f"{path}: $ {command}\nwanted:\n{wanted}\ngot:\n{got}\n")
+        new_text += text[done:start] + (literal(new) if mdoc else new)
+        done = end
+    if write:
+        open(path, "w", encoding="utf-8").write(new_text + text[done:])
+    return count, bad
+
+
 def main():
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    os.environ["PATH"] = os.environ.get("BIN", os.path.join(root, "build/bin")) + ":" + os.environ["PATH"]
+    os.environ.update(LC_ALL="C.UTF-8", NO_COLOR="1")
     write = "--write" in sys.argv
-    bad = count = 0
+    total = wrong = 0
     for path in [a for a in sys.argv[1:] if a != "--write"]:
-        text = open(path, encoding="utf-8").read()
-        mdoc = not path.endswith(".md")
-        for start, end, block in reversed(list(blocks(text, mdoc))):
-            new = ""
-            for command, wanted in steps(plain(block) if mdoc else block):
-                got = run(command)
-                new += "$ " + command + "\n" + (got + "\n" if got else "")
-                count += 1
-                if got != wanted:
-                    bad += 1
-                    if not write:
-                        print(f"{path}: $ {command}\nwanted:\n{wanted}\ngot:\n{got}\n")
-            if write and not mdoc:
-                text = text[:start] + new + text[end:]
-        if write and not mdoc:
-            open(path, "w", encoding="utf-8").write(text)
-    if count == 0:
+        with tempfile.TemporaryDirectory() as folder:
+            os.symlink(os.path.join(root, "tests"), os.path.join(folder, "tests"))
+            count, bad = check(path, folder, write)
+        total += count
+        wrong += bad
+    if total == 0:
         sys.exit("no examples found")
-    return 1 if bad and not write else 0
+    return 1 if wrong and not write else 0
 
 
 if __name__ == "__main__":
