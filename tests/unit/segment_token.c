@@ -32,8 +32,9 @@ static void check_scan(struct slice text)
 {
     struct scan vector, plain;
     size_t a = 0, b = 0;
-    scan_start(&vector, text, false);
-    scan_start(&plain, text, true);
+    size_t start = text.size / 3, end = text.size - text.size / 4;
+    scan_start(&vector, text, start, end, false);
+    scan_start(&plain, text, start, end, true);
     for (;;) {
         bool more = scan_next(&vector, &a);
         check(more == scan_next(&plain, &b) && (!more || (a == b && scan_is_place(text, a))), "scan");

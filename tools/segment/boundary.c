@@ -4,6 +4,10 @@
 #include "scan.h"
 #include "text.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* What goes along while one stretch of text (a line, or the joined lines of a paragraph) is cut. */
 struct cutter {
     const struct language *language;
@@ -174,12 +178,32 @@ static void note_mark(struct cutter *cutter, size_t at, uint32_t code_point)
     }
 }
 
+/* Moves on to the next byte that may be a quote or bracket, or the first of one. */
+static const char *next_mark(const char *at, const char *end)
+{
+#ifdef __SSE2__
+    for (; end - at >= 16; at += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        /* ( and ) differ in one bit, [ and ] in two (which lets Y and _ through, too). */
+        __m128i round = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)0xFE)), _mm_set1_epi8('('));
+        __m128i square = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)0xF9)), _mm_set1_epi8('Y'));
+        __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+        __m128i first = _mm_and_si128(_mm_cmplt_epi8(bytes, _mm_setzero_si128()),
+                                      _mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)0xC1)));
+        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(round, square), _mm_or_si128(quote, first)));
+        if (mask)
+            return at + __builtin_ctz(mask);
+    }
+#endif
+    return at;
+}
+
 /* Learns which quotes and brackets are open at `to`. */
 static void follow_marks(struct cutter *cutter, size_t to)
 {
     const char *text = cutter->context.text.at, *end = text + to;
     const char *at = text + cutter->marked;
-    while (at < end) {
+    while ((at = next_mark(at, end)) < end) {
         unsigned char byte = (unsigned char)*at;
         if (byte < 0x80) {
             if (byte == '(' || byte == ')' || byte == '[' || byte == ']' || byte == '"')
@@ -308,11 +332,33 @@ static bool settle_soft(struct cutter *cutter, struct verdict *verdict)
     return true;
 }
 
+/* "in London", "the Hague", "of 1990": no sentence ends behind an article, preposition or conjunction. */
+static bool settle_function_word(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    struct word word;
+    if (!is_small(context->text.at[context->gap.end - 1]) ||
+        !word_before(&word, context->text, context->line_start, context->gap.end) || word.shape != SHAPE_LOWER ||
+        !language_is_function_word(cutter->language, word.hash))
+        return false;
+    *verdict = clear(false, "function word");
+    return true;
+}
+
+static bool settle_at_a_glance(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    if (context->gap.next != context->gap.end + 1 || context->gap.end <= context->sentence_start + 1)
+        return false;
+    if (is_terminator_byte(context->text.at[context->gap.end - 1]))
+        return settle_stop(cutter, verdict);
+    return settle_function_word(cutter, verdict);
+}
+
 static void settle(struct cutter *cutter, struct verdict *verdict)
 {
     struct context *context = &cutter->context;
-    bool single = context->gap.next == context->gap.end + 1 && context->gap.end > context->sentence_start + 1;
-    if (single && is_terminator_byte(context->text.at[context->gap.end - 1]) && settle_stop(cutter, verdict))
+    if (settle_at_a_glance(cutter, verdict))
         return;
     context_nearest(context);
     context->gap.kind = kind_of(context);
@@ -353,10 +399,10 @@ static void cut_stretch(struct cutter *cutter, size_t start, size_t end)
     context->in_quote = context->in_bracket = false;
     context_line(context);
     struct scan scan;
-    scan_start(&scan, slice_part(context->text, start, end), cutter->options->plain_scan);
+    scan_start(&scan, context->text, start, end, cutter->options->plain_scan);
     size_t at, done = start;
     while (scan_next(&scan, &at)) {
-        if (start + at < done || !place_of(&context->gap, context, start + at))
+        if (at < done || !place_of(&context->gap, context, at))
             continue;
         done = context->gap.next > context->gap.end ? context->gap.next : context->gap.end;
         decide(cutter);

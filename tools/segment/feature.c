@@ -2,6 +2,10 @@
 
 #include "text.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* Text beyond this is not looked at to tell its style. */
 #define STYLE_LOOK 8192
 #define SHORT_LINE 500
@@ -75,26 +79,41 @@ static bool ends_in_terminator(struct slice line)
     return line.size > 0 && strchr(".!?:;", line.at[line.size - 1]);
 }
 
-/* Sentences in the line that begin behind a terminator and a space, and those with a small letter. */
-static void count_starts(struct slice line, size_t *small, size_t *all)
+static void count_start(const char *at, size_t *small, size_t *capital)
 {
-    const char *at = line.at, *end = line.at + line.size;
-    while (end - at > 2 && (at = memchr(at + 1, ' ', (size_t)(end - at) - 2))) {
-        if (at[-1] != '.' && at[-1] != '?' && at[-1] != '!')
-            continue;
-        bool is_small = at[1] >= 'a' && at[1] <= 'z';
-        *small += is_small;
-        *all += is_small || (at[1] >= 'A' && at[1] <= 'Z');
+    if (at[0] != ' ' || (at[-1] != '.' && at[-1] != '?' && at[-1] != '!'))
+        return;
+    *small += at[1] >= 'a' && at[1] <= 'z';
+    *capital += at[1] >= 'A' && at[1] <= 'Z';
+}
+
+/* Sentences that begin behind a terminator and a space with a small letter, or a capital. */
+static void count_starts(struct slice text, size_t *small, size_t *capital)
+{
+    size_t at = 1;
+#ifdef __SSE2__
+    for (; at + 17 <= text.size; at += 16) {
+        __m128i before = _mm_loadu_si128((const __m128i *)(const void *)(text.at + at - 1));
+        __m128i byte = _mm_loadu_si128((const __m128i *)(const void *)(text.at + at));
+        __m128i ends = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(before, _mm_set1_epi8('.')),
+                                                 _mm_cmpeq_epi8(before, _mm_set1_epi8('?'))),
+                                    _mm_cmpeq_epi8(before, _mm_set1_epi8('!')));
+        unsigned starts = (unsigned)_mm_movemask_epi8(_mm_and_si128(ends, _mm_cmpeq_epi8(byte, _mm_set1_epi8(' '))));
+        for (; starts != 0; starts &= starts - 1)
+            count_start(text.at + at + __builtin_ctz(starts), small, capital);
     }
+#endif
+    for (; at + 1 < text.size; at++)
+        count_start(text.at + at, small, capital);
 }
 
 struct style style_of(struct slice text)
 {
-    size_t small = 0, starts = 0, loose = 0, lines = 0, seen = 0;
+    size_t small = 0, capital = 0, loose = 0, lines = 0, seen = 0;
     struct style style = {.lines = text.size > SHORT_LINE};
     struct slice rest = slice_part(text, 0, text.size < STYLE_LOOK ? text.size : STYLE_LOOK), line;
+    count_starts(rest, &small, &capital);
     while (slice_line(&rest, &line)) {
-        count_starts(line, &small, &starts);
         seen += line.size > 0;
         if (line.size > LONG_LINE) {
             lines++;
@@ -103,7 +122,7 @@ struct style style_of(struct slice text)
     }
     if (seen > 1)
         style.lines = 2;
-    style.casual = share(small, starts);
+    style.casual = share(small, small + capital);
     style.loose = share(loose, lines);
     return style;
 }
@@ -205,6 +224,11 @@ static void add_lexicon(struct list *list, const struct context *context, const 
     add(list, 27, mix(mix(r0, r1), language_word(language, r[2].word)));
 }
 
+static bool is_letter(char byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
 /* A list marker at the head of a token: "3.", "3)", "3.)", "(3)", "b.", with a bullet before it perhaps. */
 struct marker {
     unsigned number; /* 0: none; letters count from 1 */
@@ -215,6 +239,8 @@ static struct marker marker_of(struct slice text, size_t at, size_t end)
 {
     struct marker marker = {0, 0};
     struct token token;
+    if (at + 1 < end && is_letter(text.at[at]) && is_letter(text.at[at + 1]))
+        return marker;
     token_after(&token, text, at, end);
     if (token.shape == SHAPE_SYMBOL && token.opener == MARK_BULLET) {
         at += token.raw.size;
@@ -250,7 +276,7 @@ static uint32_t tone_of(const struct context *context)
 }
 
 /* What the list, the line and the text around look like. */
-static void add_surroundings(struct list *list, const struct context *context, const struct language *language)
+static void add_surroundings(struct list *list, const struct context *context)
 {
     const struct token *l = context->left, *r = context->right;
     uint32_t sequence = sequence_of(context);
@@ -294,7 +320,7 @@ size_t feature_list(const struct context *context, const struct language *langua
     add(&list, 47, mix(mix(right, r[1].shape), mix(r[2].shape, l[0].ending)));
     add(&list, 49, mix(mix(casual, lines), mix(since, rest)));
     add(&list, 50, mix(bucket(context->gap.next - context->gap.end), right));
-    add_surroundings(&list, context, language);
+    add_surroundings(&list, context);
     if (language->lexical)
         add_words(&list, context, left, right);
     if (language->lexicon.at)

@@ -56,5 +56,7 @@ const char *language_class_name(enum abbreviation class);
 /* What the lexicon knows of a word, 0 if nothing: part of speech times 4, plus how it is written inside a sentence
  * (1 capital, 2 both, 3 small). */
 unsigned language_word(const struct language *language, uint32_t word);
+/* An article, preposition, conjunction, possessive or question word, as a rule written small. */
+bool language_is_function_word(const struct language *language, uint32_t word);
 
 #endif

@@ -43,10 +43,10 @@ bool scan_is_place(struct slice text, size_t at)
     return may_be_wide_terminator(byte, next);
 }
 
-static uint32_t places_plain(struct slice text, size_t block)
+static uint32_t places_plain(struct slice text, size_t block, size_t end)
 {
     uint32_t places = 0;
-    size_t size = text.size - block < BLOCK ? text.size - block : BLOCK;
+    size_t size = end - block < BLOCK ? end - block : BLOCK;
     for (size_t i = 0; i < size; i++)
         places |= (uint32_t)scan_is_place(text, block + i) << i;
     return places;
@@ -96,27 +96,30 @@ static uint32_t places_vector(const char *block)
 static uint32_t places_of(const struct scan *scan)
 {
 #ifdef __SSE2__
-    if (!scan->plain && scan->block > 0 && scan->text.size - scan->block > BLOCK)
-        return places_vector(scan->text.at + scan->block);
+    if (!scan->plain && scan->block > 0 && scan->text.size - scan->block > BLOCK) {
+        uint32_t places = places_vector(scan->text.at + scan->block);
+        size_t left = scan->end - scan->block;
+        return left < BLOCK ? places & ((1u << left) - 1) : places;
+    }
 #endif
-    return places_plain(scan->text, scan->block);
+    return places_plain(scan->text, scan->block, scan->end);
 }
 
-void scan_start(struct scan *scan, struct slice text, bool plain)
+void scan_start(struct scan *scan, struct slice text, size_t start, size_t end, bool plain)
 {
-    *scan = (struct scan){.text = text, .plain = plain};
-    if (text.size > 0)
+    *scan = (struct scan){.text = text, .end = end, .block = start, .plain = plain};
+    if (start < end)
         scan->places = places_of(scan);
 }
 
 bool scan_next(struct scan *scan, size_t *at)
 {
     while (scan->places == 0) {
-        if (scan->text.size - scan->block <= BLOCK) {
-            scan->block = scan->text.size;
+        scan->block += BLOCK;
+        if (scan->block >= scan->end) {
+            scan->block = scan->end;
             return false;
         }
-        scan->block += BLOCK;
         scan->places = places_of(scan);
     }
     *at = scan->block + (size_t)__builtin_ctz(scan->places);

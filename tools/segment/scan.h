@@ -15,12 +15,14 @@
 
 struct scan {
     struct slice text;
-    size_t block;      /* offset of the block that `places` describes; text.size at the end */
+    size_t end;        /* places from here on are not given */
+    size_t block;      /* offset of the block that `places` describes; `end` or more at the end */
     uint32_t places;   /* bit i: the byte at block + i, not given yet */
     bool plain;        /* do without vector instructions */
 };
 
-void scan_start(struct scan *scan, struct slice text, bool plain);
+/* Scans text[start..end). What stands outside (white space, or nothing) is looked at but makes no place. */
+void scan_start(struct scan *scan, struct slice text, size_t start, size_t end, bool plain);
 /* The next place in *at, rising; false at the end. */
 bool scan_next(struct scan *scan, size_t *at);
 

@@ -356,6 +356,8 @@ uint32_t token_word(struct slice word)
     }
     const char *at = word.at, *end = word.at + word.size;
     struct folded folded = {.hash = HASH_START};
+    while (at < end && (unsigned char)*at < 0x80)
+        fold_byte(&folded, (unsigned char)fold((unsigned char)*at++));
     while (at < end)
         fold_code_point(&folded, fold(text_decode(&at, end)));
     return fold_end(&folded);
@@ -383,6 +385,50 @@ static void look_at_core(struct token *token)
     token->letters = seen.count < 15 ? seen.count : 15;
 }
 
+static bool is_ascii(struct slice text)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < text.size; i++)
+        all |= (unsigned char)text.at[i];
+    return all < 0x80;
+}
+
+/* strip_ending and strip_opening for ASCII. */
+static void strip_ascii(struct token *token)
+{
+    const char *start = token->core.at, *end = start + token->core.size;
+    for (; end > start && is_outer_mark((unsigned char)end[-1]); end--) {
+        char mark = end[-1];
+        if (mark == ')' || mark == ']' || mark == '}')
+            token->closer = MARK_BRACKET;
+        else if (mark != '"' && mark != '\'' && mark != '`')
+            note_ending(token, mark_of((unsigned char)mark));
+        else if (token->closer == MARK_NONE)
+            token->closer = MARK_QUOTE;
+    }
+    while (start < end && is_outer_mark((unsigned char)*start))
+        start++;
+    token->core = (struct slice){start, (size_t)(end - start)};
+}
+
+/* look_at_core for ASCII. */
+static void look_at_ascii(struct token *token)
+{
+    struct letters seen = {0};
+    struct slice core = token->core;
+    unsigned char before = 0;
+    for (size_t i = 0; i < core.size; i++) {
+        unsigned char byte = (unsigned char)core.at[i];
+        note_letter(&seen, byte, before, text_ascii_class[byte]);
+        before = byte;
+    }
+    token->word = token_word(core);
+    token->first = fold((unsigned char)core.at[0]);
+    token->last = fold(before);
+    token->shape = shape_of(&seen);
+    token->letters = seen.count < 15 ? seen.count : 15;
+}
+
 static void look(struct token *token)
 {
     token->core = token->raw;
@@ -392,14 +438,22 @@ static void look(struct token *token)
     uint32_t first = text_decode(&at, token->raw.at + token->raw.size);
     if (is_outer_mark(first))
         token->opener = first == '.' ? MARK_DOTS : mark_of(first);
-    strip_ending(token);
-    strip_opening(token);
+    bool ascii = is_ascii(token->raw);
+    if (ascii) {
+        strip_ascii(token);
+    } else {
+        strip_ending(token);
+        strip_opening(token);
+    }
     if (token->core.size == 0) {
         token->shape = SHAPE_SYMBOL;
         token->word = token_word(token->raw);
         return;
     }
-    look_at_core(token);
+    if (ascii)
+        look_at_ascii(token);
+    else
+        look_at_core(token);
 }
 
 static bool is_plain_mark(char byte)
