@@ -1,5 +1,6 @@
 #include "decide.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #define XXH_INLINE_ALL
@@ -32,7 +33,7 @@ size_t prepare_text(struct preparer *preparer, struct slice text, enum fold_leve
     XXH128_hash_t hash = XXH3_128bits_withSeed(folded.at, folded.size, scope);
     prepared->digest[0] = hash.high64;
     prepared->digest[1] = hash.low64;
-    prepared->raw = XXH3_64bits(text.at, text.size);
+    prepared->raw = (uint32_t)XXH3_64bits(text.at, text.size);
     prepared->exempt = false;
     prepared->sketched = near;
     if (near && level != FOLD_TEXT) {
@@ -62,28 +63,71 @@ static struct entry digest_entry(const struct prepared *prepared, uint64_t numbe
     return (struct entry){prepared->digest[0], (prepared->digest[1] & ~NUMBER_MASK) | number};
 }
 
-static bool find_digest(const struct decider *decider, const struct prepared *prepared, uint64_t *number)
+static bool find_digest(struct decider *decider, const struct prepared *prepared, uint64_t *number)
 {
     struct entry wanted = digest_entry(prepared, 0);
     const struct entry *found = table_find(&decider->digests, wanted);
-    if (!found || found->key != wanted.key || (found->value & ~NUMBER_MASK) != wanted.value)
+    uint64_t value;
+    if (found && found->key == wanted.key && (found->value & ~NUMBER_MASK) == wanted.value)
+        value = found->value;
+    else if (decider->archive.count == 0 ||
+             !archive_find_digest(&decider->archive, wanted.key, wanted.value, NUMBER_MASK, &value))
         return false;
-    *number = found->value & NUMBER_MASK;
+    *number = value & NUMBER_MASK;
     return true;
 }
 
-static void keep(struct decider *decider, const struct prepared *prepared)
+/* The hash of the kept text as it came. */
+static bool raw_of(struct decider *decider, uint64_t number, uint32_t *raw)
+{
+    struct archived archived;
+    if (number >= decider->base) {
+        *raw = decider->raw[number - decider->base];
+        return true;
+    }
+    if (!archive_read(&decider->archive, number, &decider->read, &archived))
+        return false;
+    *raw = archived.raw;
+    return true;
+}
+
+static void remember(struct decider *decider, const struct prepared *prepared, struct slice name)
+{
+    size_t index = (size_t)(decider->kept - decider->base);
+    decider->raw = memory_grow(decider->raw, &decider->raw_capacity, index + 1, sizeof *decider->raw);
+    decider->raw[index] = prepared->raw;
+    buffer_slice(&decider->names, name);
+    decider->name_ends = memory_grow(decider->name_ends, &decider->name_capacity, index + 1, sizeof *decider->name_ends);
+    decider->name_ends[index] = decider->names.size;
+}
+
+static struct slice name_in_memory(const struct decider *decider, uint64_t number)
+{
+    size_t index = (size_t)(number - decider->base);
+    size_t start = index > 0 ? (size_t)decider->name_ends[index - 1] : 0;
+    return slice_part(buffer_view(&decider->names), start, (size_t)decider->name_ends[index]);
+}
+
+struct slice decide_name(struct decider *decider, uint64_t number)
+{
+    struct archived archived;
+    if (number >= decider->base)
+        return name_in_memory(decider, number);
+    if (!archive_read(&decider->archive, number, &decider->read, &archived))
+        return SLICE("");
+    return archived.name;
+}
+
+static void keep(struct decider *decider, const struct prepared *prepared, struct slice name)
 {
     static const struct sketch nothing;
-    /* 40 bits of zero digest and number 0 would be the empty entry: the table cannot hold it, and no hash is zero
-     * in practice; such a text would merely never be found. */
+    /* The table cannot hold an entry of zeros, and no hash is zero in practice; such a text would merely never be
+     * found again. */
     struct entry entry = digest_entry(prepared, decider->kept);
     if (!entry_empty(&entry))
         table_add(&decider->digests, entry);
-    if (decider->remember) {
-        decider->raw = memory_grow(decider->raw, &decider->raw_capacity, decider->kept + 1, sizeof *decider->raw);
-        decider->raw[decider->kept] = prepared->raw;
-    }
+    if (decider->remember)
+        remember(decider, prepared, name);
     if (decider->with_near)
         near_keep(&decider->near, prepared->sketched ? prepared->sketch : &nothing);
     decider->kept++;
@@ -98,14 +142,15 @@ static void decide_near(struct decider *decider, struct prepared *prepared, stru
     *decision = (struct decision){true, match.text, match.pair.jaccard, match.why, true, match.pair};
 }
 
-void decide(struct decider *decider, struct prepared *prepared, struct decision *decision)
+void decide(struct decider *decider, struct prepared *prepared, struct slice name, struct decision *decision)
 {
     *decision = (struct decision){0};
     if (prepared->exempt)
         return;
     uint64_t number;
     if (find_digest(decider, prepared, &number)) {
-        bool same = decider->remember && decider->raw[number] == prepared->raw;
+        uint32_t raw;
+        bool same = decider->remember && raw_of(decider, number, &raw) && raw == prepared->raw;
         *decision = (struct decision){.repeat = true, .survivor = number, .similarity = 1,
                                       .why = same ? "exact" : "folded"};
         return;
@@ -113,17 +158,64 @@ void decide(struct decider *decider, struct prepared *prepared, struct decision 
     if (prepared->sketched)
         decide_near(decider, prepared, decision);
     if (!decision->repeat)
-        keep(decider, prepared);
+        keep(decider, prepared, name);
 }
 
-void decide_prefetch(const struct decider *decider, const struct prepared *prepared)
+uint64_t decide_bytes(const struct decider *decider)
 {
-    table_prefetch(&decider->digests, prepared->digest[0]);
+    return decider->digests.bytes + near_bytes(&decider->near) + decider->archive.mapped + decider->names.capacity +
+           decider->raw_capacity * sizeof *decider->raw + decider->name_capacity * sizeof *decider->name_ends;
+}
+
+#define NAME_MOST 65535 /* bytes; longer names are not archived */
+
+static void text_in_memory(void *argument, uint64_t number, struct archived *archived)
+{
+    const struct decider *decider = argument;
+    *archived = (struct archived){{"", 0}, {"", 0}, 0};
+    if (decider->with_near)
+        archived->sketch = near_packed(&decider->near, number);
+    if (!decider->remember)
+        return;
+    archived->raw = decider->raw[number - decider->base];
+    struct slice name = name_in_memory(decider, number);
+    if (name.size <= NAME_MOST)
+        archived->name = name;
+}
+
+bool decide_spill(struct decider *decider, const char *path)
+{
+    struct archive *archive = &decider->archive;
+    const char *error;
+    if (decider->kept == decider->base)
+        return true;
+    if (!archive_write(path, decider->base, decider->kept - decider->base, &decider->digests, &decider->near.keys,
+                       text_in_memory, decider, &error)) {
+        archive->error = error;
+        archive->errnum = errno;
+        return false;
+    }
+    if (!archive_open_run(archive, path))
+        return false;
+    table_free(&decider->digests);
+    decider->base = decider->kept;
+    near_forget(&decider->near, decider->base);
+    buffer_clear(&decider->names);
+    return true;
 }
 
 void decider_free(struct decider *decider)
 {
     table_free(&decider->digests);
     near_free(&decider->near);
+    archive_close(&decider->archive);
     free(decider->raw);
+    free(decider->name_ends);
+    buffer_free(&decider->names);
+    buffer_free(&decider->read);
+}
+
+void decide_prefetch(const struct decider *decider, const struct prepared *prepared)
+{
+    table_prefetch(&decider->digests, prepared->digest[0]);
 }

@@ -13,7 +13,7 @@
 /* What decides about one text. */
 struct prepared {
     uint64_t digest[2]; /* of the folded text, or of the members that --by names */
-    uint64_t raw;       /* hash of the text as it came */
+    uint32_t raw;       /* hash of the text as it came */
     bool exempt;        /* kept whatever came before, and nothing repeats it */
     bool sketched;
     struct sketch *sketch; /* room for one; NULL: texts are not sketched. Not owned */
@@ -40,9 +40,15 @@ void preparer_free(struct preparer *preparer);
 struct decider {
     struct table digests; /* first half of the digest; 24 bits of the second, then the number of the kept text */
     struct near near;
-    uint64_t *raw;        /* of each kept text, if `remember` */
+    struct archive archive; /* of what was kept before, in this run or earlier ones */
+    uint32_t *raw;          /* of each kept text in memory, if `remember` */
     size_t raw_capacity;
-    uint64_t kept;
+    struct buffer names;    /* of each kept text in memory, if `remember`, one behind the other */
+    uint64_t *name_ends;
+    size_t name_capacity;
+    struct buffer read;
+    uint64_t base;          /* number of the first text in memory */
+    uint64_t kept;          /* number of the next text: so many were kept */
     bool with_near, remember;
 };
 
@@ -56,8 +62,15 @@ struct decision {
 };
 
 /* Decides about the next text; unless it is a repeat or exempt, it is kept under the number decider->kept before the
- * call. Leaves the common shingles out of prepared->sketch. */
-void decide(struct decider *decider, struct prepared *prepared, struct decision *decision);
+ * call, and under `name`. Leaves the common shingles out of prepared->sketch. */
+void decide(struct decider *decider, struct prepared *prepared, struct slice name, struct decision *decision);
+/* The name of a kept text; empty if it has none. Valid until the next call. */
+struct slice decide_name(struct decider *decider, uint64_t number);
+/* Bytes held in memory. */
+uint64_t decide_bytes(const struct decider *decider);
+/* Writes what is in memory to a run at `path`, which becomes the archive's newest, and forgets it. False with
+ * archive.error set. Nothing happens if nothing is in memory. */
+bool decide_spill(struct decider *decider, const char *path);
 /* Asks the processor to fetch what deciding about the text will look at. */
 void decide_prefetch(const struct decider *decider, const struct prepared *prepared);
 void decider_free(struct decider *decider);

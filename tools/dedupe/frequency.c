@@ -53,6 +53,23 @@ static void start_generation(struct frequency *frequency)
     frequency->texts = 0;
 }
 
+/* The slot of a shingle, there or to be filled; `set` grows when it is three quarters full. */
+static struct counted *take_slot(struct count_set *set, uint32_t hash)
+{
+    if (set->count >= set->capacity / 4 * 3)
+        grow(set);
+    struct counted *slot = slot_of(set, hash);
+    set->count += slot->count == 0;
+    slot->hash = hash;
+    return slot;
+}
+
+void count_set_put(struct count_set *set, uint32_t hash, uint32_t count)
+{
+    if (count > 0)
+        take_slot(set, hash)->count = count;
+}
+
 void frequency_add(struct frequency *frequency, const uint32_t *hashes, size_t count)
 {
     if (frequency->frozen)
@@ -60,14 +77,8 @@ void frequency_add(struct frequency *frequency, const uint32_t *hashes, size_t c
     if (frequency->texts == FREQUENCY_GENERATION)
         start_generation(frequency);
     frequency->texts++;
-    for (size_t i = 0; i < count; i++) {
-        if (frequency->now.count >= frequency->now.capacity / 2)
-            grow(&frequency->now);
-        struct counted *slot = slot_of(&frequency->now, hashes[i]);
-        frequency->now.count += slot->count == 0;
-        slot->hash = hashes[i];
-        slot->count++;
-    }
+    for (size_t i = 0; i < count; i++)
+        take_slot(&frequency->now, hashes[i])->count++;
 }
 
 void frequency_free(struct frequency *frequency)

@@ -1,11 +1,13 @@
 /* dedupe: take out what was there before. See dedupe(1). */
+#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "crew.h"
+#include "index.h"
 #include "job.h"
-#include "survivors.h"
 
 #define BATCH_JOBS 64                        /* lines or records that are worked on together, */
 #define BATCH_BYTES (UINT64_C(1) << 20)      /* or fewer when they are long */
@@ -16,6 +18,9 @@ static struct settings {
     bool near, mark, only, short_too, by_given;
     double threshold;
     const char *by;
+    const char *index;
+    bool wait, no_add, memory_given;
+    uint64_t memory;
 } settings = {.fold = -1, .threshold = PAIR_THRESHOLD};
 
 static const char threshold_default[] = "0.14";
@@ -36,6 +41,15 @@ static const struct option options[] = {
      .help = "drop nothing; give what repeats dup_of, similarity and why"},
     {.name = "only-dups", .kind = OPTION_FLAG, .target = &settings.only,
      .help = "write what would be dropped, and nothing else"},
+    {.name = "index", .kind = OPTION_STRING, .target = &settings.index, .argument = "DIR",
+     .help = "also what an earlier run has kept; DIR remembers what this one keeps"},
+    {.name = "no-add", .kind = OPTION_FLAG, .target = &settings.no_add,
+     .help = "look things up in the index and add nothing to it"},
+    {.name = "wait", .kind = OPTION_FLAG, .target = &settings.wait,
+     .help = "wait while another process adds to the index"},
+    {.name = "memory", .kind = OPTION_SIZE, .target = &settings.memory, .argument = "SIZE",
+     .given = &settings.memory_given, .least = 16777216, .most = 1e15,
+     .help = "use at most SIZE of memory, and files in TMPDIR or DIR for the rest"},
 };
 
 static const struct tool tool = {
@@ -64,7 +78,8 @@ struct run {
     struct comparison comparison;
     struct members by;
     struct decider decider;
-    struct survivors survivors;
+    struct index index;
+    struct buffer settings_text, run_path;
     struct preparer *preparers; /* one a thread */
     struct crew *crew;
     struct batch batches[2], *filling, *working; /* one is read while the other is prepared */
@@ -73,6 +88,128 @@ struct run {
     uint64_t repeats[2]; /* by equal digests, by the pair test */
     uint64_t exempt;
 };
+
+/* ---- memory and disk ---- */
+
+#define MEMORY_BESIDES (UINT64_C(12) << 20) /* batches, input and output, and the program itself */
+#define MEMORY_NEAR (UINT64_C(128) << 20)   /* least --memory with --near: the counts of shingles */
+
+static void fail_archive(struct run *run)
+{
+    const struct archive *archive = &run->decider.archive;
+    cli_fail(&run->cli, "%s: %s", archive->error, strerror(archive->errnum));
+}
+
+/* Where a new run goes: into the index, or to a temporary file. */
+static const char *new_run(struct run *run)
+{
+    if (settings.index && !settings.no_add)
+        return index_new_run(&run->index);
+    const char *directory = getenv("TMPDIR");
+    buffer_clear(&run->run_path);
+    buffer_format(&run->run_path, "%s/dedupe.XXXXXX", directory && *directory ? directory : "/tmp");
+    buffer_terminate(&run->run_path);
+    int fd = mkstemp(run->run_path.at);
+    if (fd < 0)
+        cli_fail(&run->cli, "%s: %s", run->run_path.at, strerror(errno));
+    close(fd);
+    return run->run_path.at;
+}
+
+/* A temporary file that is open needs no name. */
+static void hide_run(struct run *run)
+{
+    if (!settings.index || settings.no_add)
+        unlink(run->run_path.at);
+}
+
+static void spill(struct run *run)
+{
+    struct archive *archive = &run->decider.archive;
+    if (run->decider.kept == run->decider.base)
+        return;
+    bool done = decide_spill(&run->decider, new_run(run));
+    hide_run(run);
+    if (!done)
+        fail_archive(run);
+    size_t from = archive_crowded(archive);
+    if (from == archive->count)
+        return;
+    done = archive_merge(archive, from, new_run(run));
+    hide_run(run);
+    if (!done)
+        fail_archive(run);
+}
+
+/* Writing a run takes some memory itself, and tables grow in steps. */
+static uint64_t memory_for_texts(void)
+{
+    uint64_t room = settings.memory - MEMORY_BESIDES;
+    return room - room / 8;
+}
+
+static void keep_within_memory(struct run *run)
+{
+    uint64_t most = memory_for_texts(), held = decide_bytes(&run->decider);
+    if (held <= most)
+        return;
+    spill(run);
+    if (decide_bytes(&run->decider) > most - most / 8)
+        cli_fail(&run->cli, "--memory %llu is too little for the filters of %llu texts",
+                 (unsigned long long)settings.memory, (unsigned long long)run->decider.kept);
+}
+
+static void complain(struct run *run, enum index_status status)
+{
+    const char *message = index_message(&run->index), *directory = settings.index;
+    switch (status) {
+    case INDEX_OK:
+        return;
+    case INDEX_BUSY:
+        cli_fail(&run->cli, "%s: %s; --wait waits for it", directory, message);
+    case INDEX_OTHER:
+        cli_usage(&run->cli, "%s: this index was made with %s", directory, message);
+    case INDEX_DAMAGED:
+        cli_fail(&run->cli, "%s: %s", directory, message);
+    case INDEX_FAILED:
+        cli_fail(&run->cli, "%s: %s: %s", directory, message, strerror(errno));
+    }
+}
+
+/* What two runs must have in common to compare their texts. */
+static void describe_settings(struct run *run)
+{
+    static const char *const levels[] = {"none", "space", "text", "loose"};
+    struct buffer *text = &run->settings_text;
+    if (settings.by_given)
+        buffer_format(text, "--by %s", settings.by);
+    else
+        buffer_format(text, "--key %s --fold=%s%s%s", run->cli.key.at,
+                      settings.fold < 0 ? "none for lines, text for records" : levels[settings.fold],
+                      settings.near ? " --near" : "", settings.short_too ? " --short" : "");
+    buffer_terminate(text);
+}
+
+static void open_index(struct run *run)
+{
+    describe_settings(run);
+    struct decider *decider = &run->decider;
+    enum index_status status = index_open(&run->index, settings.index, run->settings_text.at, !settings.no_add,
+                                          settings.wait, &decider->archive, &decider->near.frequency);
+    complain(run, status);
+    decider->base = decider->kept = decider->near.base = decider->archive.texts;
+}
+
+/* What was kept is committed when all of the output has been delivered. */
+static bool commit_index(struct run *run)
+{
+    spill(run);
+    enum index_status status =
+        index_commit(&run->index, run->settings_text.at, &run->decider.archive, &run->decider.near.frequency);
+    if (status != INDEX_OK)
+        cli_error(&run->cli, "%s: %s: %s", settings.index, index_message(&run->index), strerror(errno));
+    return status == INDEX_OK;
+}
 
 /* ---- writing ---- */
 
@@ -90,6 +227,23 @@ static void write_line(struct run *run, const struct unit *unit)
     cli_written(&run->cli, 1);
 }
 
+/* The name of a kept record: its `id` as the JSON value stands there, or, without one, its number in the input. */
+static struct slice name_of(struct run *run, const struct job *job)
+{
+    const struct member *id = record_find(&job->record, SLICE("id"));
+    if (id)
+        return id->value;
+    buffer_clear(&run->name);
+    buffer_number(&run->name, job->number);
+    return buffer_view(&run->name);
+}
+
+static struct slice survivor_of(struct run *run, const struct decision *decision)
+{
+    struct slice name = decide_name(&run->decider, decision->survivor);
+    return name.size > 0 ? name : SLICE("null");
+}
+
 static void write_marked(struct run *run, const struct record *record, const struct decision *decision)
 {
     struct edit edits[3] = {{SLICE("dup_of"), {NULL, 0}}, {SLICE("similarity"), {NULL, 0}}, {SLICE("why"), {NULL, 0}}};
@@ -98,7 +252,7 @@ static void write_marked(struct run *run, const struct record *record, const str
         buffer_format(&run->mark, "%.3f", decision->similarity);
         size_t size = run->mark.size;
         buffer_json(&run->mark, slice_of(decision->why));
-        edits[0].json = survivors_at(&run->survivors, decision->survivor);
+        edits[0].json = survivor_of(run, decision);
         edits[1].json = slice_part(buffer_view(&run->mark), 0, size);
         edits[2].json = slice_part(buffer_view(&run->mark), size, run->mark.size);
     }
@@ -122,7 +276,7 @@ static void explain(struct run *run, const struct decision *decision, struct sli
     buffer_text(line, "{\"id\":");
     buffer_slice(line, name);
     buffer_text(line, ",\"dup_of\":");
-    buffer_slice(line, survivors_at(&run->survivors, decision->survivor));
+    buffer_slice(line, survivor_of(run, decision));
     buffer_format(line, ",\"similarity\":%.3f,\"why\":\"%s\"", decision->similarity, decision->why);
     if (decision->measured)
         buffer_format(line, ",\"contained\":[%.3f,%.3f],\"shared\":%.0f,\"numbers\":[%u,%u,%u]",
@@ -137,14 +291,8 @@ static void explain(struct run *run, const struct decision *decision, struct sli
 static void decide_record(struct run *run, struct job *job)
 {
     struct decision decision;
-    bool named = settings.mark || run->cli.explain;
-    struct slice name = {NULL, 0};
-    uint64_t kept = run->decider.kept;
-    decide(&run->decider, &job->prepared, &decision);
-    if (named)
-        name = survivor_name(&job->record, job->number, &run->name);
-    if (named && run->decider.kept > kept)
-        survivors_add(&run->survivors, name);
+    struct slice name = run->decider.remember ? name_of(run, job) : SLICE("");
+    decide(&run->decider, &job->prepared, name, &decision);
     run->exempt += job->prepared.exempt;
     run->repeats[decision.measured] += decision.repeat;
     if (decision.repeat && run->cli.explain)
@@ -156,7 +304,7 @@ static void decide_record(struct run *run, struct job *job)
 static void decide_line(struct run *run, struct job *job)
 {
     struct decision decision;
-    decide(&run->decider, &job->prepared, &decision);
+    decide(&run->decider, &job->prepared, SLICE(""), &decision);
     run->repeats[decision.measured] += decision.repeat;
     if (goes_out(&decision))
         write_line(run, &job->unit);
@@ -193,6 +341,10 @@ static void decide_batch(struct run *run, struct batch *batch)
     }
     batch->count = 0;
     batch->bytes = 0;
+    if (run->decider.archive.error)
+        fail_archive(run);
+    if (settings.memory_given)
+        keep_within_memory(run);
 }
 
 /* ---- the run ---- */
@@ -255,8 +407,15 @@ static void start(struct run *run)
                                           .short_too = settings.short_too, .key = cli->key,
                                           .by = settings.by_given ? &run->by : NULL};
     run->decider.with_near = settings.near;
-    run->decider.remember = settings.mark || cli->explain;
+    run->decider.remember = settings.mark || cli->explain || settings.index;
     run->decider.near.threshold = settings.threshold;
+    run->decider.near.archive = &run->decider.archive;
+    if ((settings.wait || settings.no_add) && !settings.index)
+        cli_usage(cli, "--%s is about an index: --index DIR", settings.wait ? "wait" : "no-add");
+    if (settings.memory_given && settings.near && settings.memory < MEMORY_NEAR)
+        cli_usage(cli, "--memory with --near takes 128M or more");
+    if (settings.index)
+        open_index(run);
     run->preparers = memory_zeroed(cli->jobs, sizeof *run->preparers);
     run->crew = crew_open(cli->jobs, prepare_part);
     if (!run->crew)
@@ -277,16 +436,22 @@ static int finish(struct run *run)
     crew_close(run->crew);
     int status = cli_finish_with(&run->cli, stats);
     json_decref(stats);
+    bool delivered = (status == STATUS_DONE || status == STATUS_REJECTED) && !run->cli.output.closed;
+    if (settings.index && !settings.no_add && delivered && !commit_index(run))
+        status = STATUS_FAILED;
+    if (settings.index)
+        index_close(&run->index);
     decider_free(&run->decider);
     for (size_t i = 0; i < run->cli.jobs; i++)
         preparer_free(&run->preparers[i]);
     free(run->preparers);
     for (size_t i = 0; i < 2 * BATCH_JOBS; i++)
         job_free(&run->batches[i / BATCH_JOBS].jobs[i % BATCH_JOBS]);
-    survivors_free(&run->survivors);
     buffer_free(&run->name);
     buffer_free(&run->mark);
     buffer_free(&run->explanation);
+    buffer_free(&run->settings_text);
+    buffer_free(&run->run_path);
     return status;
 }
 

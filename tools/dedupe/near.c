@@ -23,10 +23,30 @@ void near_trim(const struct near *near, struct sketch *sketch)
     sketch->count = (uint16_t)kept;
 }
 
-void near_view(const struct near *near, uint64_t text, struct sketch_view *view)
+static const char *packed_at(const struct near *near, uint64_t text)
 {
-    uint64_t place = near->places[text];
-    sketch_unpack(near->chunks[place / CHUNK] + place % CHUNK, view);
+    uint64_t place = near->places[text - near->base];
+    return near->chunks[place / CHUNK] + place % CHUNK;
+}
+
+struct slice near_packed(const struct near *near, uint64_t text)
+{
+    struct sketch_view view;
+    const char *at = packed_at(near, text);
+    return (struct slice){at, sketch_unpack(at, &view)};
+}
+
+bool near_view(struct near *near, uint64_t text, struct sketch_view *view)
+{
+    if (text >= near->base) {
+        sketch_unpack(packed_at(near, text), view);
+        return true;
+    }
+    struct archived archived;
+    if (!archive_read(near->archive, text, &near->read, &archived))
+        return false;
+    sketch_unpack(archived.sketch.at, view);
+    return true;
 }
 
 static int compare_texts(const void *a, const void *b)
@@ -40,15 +60,21 @@ static size_t key_count(const struct sketch *sketch)
     return sketch->count < NEAR_KEYS ? sketch->count : NEAR_KEYS;
 }
 
-size_t near_candidates(const struct near *near, const struct sketch *sketch, uint64_t *texts)
+/* The first texts that have a shingle, in the archive and then in memory. */
+static size_t texts_of(struct near *near, uint64_t key, uint64_t *texts)
+{
+    size_t found = near->archive ? archive_find_texts(near->archive, key, texts, NEAR_POSTINGS) : 0;
+    const struct entry *at = table_find(&near->keys, (struct entry){key, 0});
+    for (; at && at->key == key && found < NEAR_POSTINGS; at = table_next(at))
+        texts[found++] = at->value;
+    return found;
+}
+
+size_t near_candidates(struct near *near, const struct sketch *sketch, uint64_t *texts)
 {
     size_t found = 0, distinct = 0;
-    for (size_t i = 0; i < key_count(sketch); i++) {
-        uint64_t key = sketch->key[i];
-        const struct entry *at = table_find(&near->keys, (struct entry){key, 0});
-        for (size_t n = 0; at && at->key == key && n < NEAR_POSTINGS; n++, at = table_next(at))
-            texts[found++] = at->value;
-    }
+    for (size_t i = 0; i < key_count(sketch); i++)
+        found += texts_of(near, sketch->key[i], texts + found);
     qsort(texts, found, sizeof *texts, compare_texts);
     for (size_t i = 0; i < found; i++)
         if (distinct == 0 || texts[distinct - 1] != texts[i])
@@ -56,7 +82,7 @@ size_t near_candidates(const struct near *near, const struct sketch *sketch, uin
     return distinct;
 }
 
-bool near_find(const struct near *near, const struct sketch *sketch, struct near_match *match)
+bool near_find(struct near *near, const struct sketch *sketch, struct near_match *match)
 {
     uint64_t texts[NEAR_KEYS * NEAR_POSTINGS];
     size_t count = near_candidates(near, sketch, texts);
@@ -65,8 +91,7 @@ bool near_find(const struct near *near, const struct sketch *sketch, struct near
     match->why = NULL;
     for (size_t i = 0; i < count; i++) {
         struct pair pair;
-        near_view(near, texts[i], &other);
-        if (!pair_possible(&mine, &other))
+        if (!near_view(near, texts[i], &other) || !pair_possible(&mine, &other))
             continue;
         pair_measure(&mine, &other, &near->frequency, &pair);
         const char *why = pair_judge(&pair, near->threshold);
@@ -95,18 +120,32 @@ void near_keep(struct near *near, const struct sketch *sketch)
     sketch_pack(sketch, &near->packed);
     store(near, buffer_view(&near->packed));
     for (size_t i = 0; i < key_count(sketch); i++)
-        table_add(&near->keys, (struct entry){sketch->key[i], near->count});
+        table_add(&near->keys, (struct entry){sketch->key[i], near->base + near->count});
     frequency_add(&near->frequency, sketch->hash, sketch->count);
     near->count++;
 }
 
-void near_free(struct near *near)
+uint64_t near_bytes(const struct near *near)
 {
-    frequency_free(&near->frequency);
+    return near->keys.bytes + near->chunk_count * CHUNK + near->capacity * sizeof *near->places +
+           (near->frequency.now.capacity + near->frequency.before.capacity) * sizeof(struct counted);
+}
+
+void near_forget(struct near *near, uint64_t base)
+{
     table_free(&near->keys);
     for (size_t i = 0; i < near->chunk_count; i++)
         free(near->chunks[i]);
+    near->chunk_count = near->chunk_used = near->count = 0;
+    near->base = base;
+}
+
+void near_free(struct near *near)
+{
+    near_forget(near, 0);
+    frequency_free(&near->frequency);
     free(near->chunks);
     free(near->places);
     buffer_free(&near->packed);
+    buffer_free(&near->read);
 }

@@ -6,6 +6,7 @@
 #ifndef BROADSHEET_DEDUPE_NEAR_H
 #define BROADSHEET_DEDUPE_NEAR_H
 
+#include "archive.h"
 #include "pair.h"
 #include "table.h"
 
@@ -14,13 +15,15 @@
 
 struct near {
     struct frequency frequency;
+    struct archive *archive; /* texts before `base`; NULL for none */
+    uint64_t base;           /* number of the first text in memory */
     struct table keys;     /* shingle to text */
     char **chunks;         /* packed sketches, one behind the other */
     size_t chunk_count, chunk_capacity;
     size_t chunk_used;     /* bytes of the last chunk */
     uint64_t *places;      /* of each text's sketch: chunk and offset */
-    size_t count, capacity;
-    struct buffer packed;
+    size_t count, capacity; /* texts in memory */
+    struct buffer packed, read;
     double threshold;
 };
 
@@ -33,14 +36,20 @@ struct near_match {
 /* Leaves the common shingles out of a draft and cuts it to SKETCH_SHINGLES. Comes before the other two. */
 void near_trim(const struct near *near, struct sketch *sketch);
 /* The most similar earlier text that passes the pair test, the earliest of equals. False if there is none. */
-bool near_find(const struct near *near, const struct sketch *sketch, struct near_match *match);
-/* Adds a text; its number is near->count before the call. */
+bool near_find(struct near *near, const struct sketch *sketch, struct near_match *match);
+/* Adds a text; its number is near->base + near->count before the call. */
 void near_keep(struct near *near, const struct sketch *sketch);
 void near_free(struct near *near);
 
-/* For tests and measurements: the sketch of a text kept before. */
-void near_view(const struct near *near, uint64_t text, struct sketch_view *view);
+/* The sketch of a text kept before, valid until the next call. False if it could not be read. */
+bool near_view(struct near *near, uint64_t text, struct sketch_view *view);
+/* The packed sketch of a text in memory. */
+struct slice near_packed(const struct near *near, uint64_t text);
+/* Bytes held for texts in memory and counts. */
+uint64_t near_bytes(const struct near *near);
+/* Forgets the texts in memory, which have gone to the archive; the next is number `base`. */
+void near_forget(struct near *near, uint64_t base);
 /* The candidates for a sketch, ascending, each once; at most NEAR_KEYS * NEAR_POSTINGS go to `texts`. */
-size_t near_candidates(const struct near *near, const struct sketch *sketch, uint64_t *texts);
+size_t near_candidates(struct near *near, const struct sketch *sketch, uint64_t *texts);
 
 #endif

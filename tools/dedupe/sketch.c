@@ -114,7 +114,7 @@ static bool take_smallest(struct sketch *sketch, const uint64_t *sorted, size_t 
         if (taken > 0 && sketch->hash[taken - 1] == hash)
             continue;
         sketch->hash[taken] = hash;
-        sketch->key[taken] = mix(sorted[i] >> SHINGLE_PLACE_BITS);
+        sketch->key[taken] = mix(sorted[i] >> SHINGLE_PLACE_BITS) & SKETCH_KEY_MASK;
         sketch->position[taken++] = (uint8_t)((sorted[i] & SHINGLE_PLACE_MASK) * 256 / total);
     }
     bool whole = i == total;

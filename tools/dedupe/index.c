@@ -1,0 +1,324 @@
+#include "index.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include "input.h"
+
+#define FORMAT "broadsheet-index 1"
+#define MANIFEST_MOST (UINT64_C(16) << 20)
+#define COUNTS_MOST (UINT64_C(1) << 30)
+#define SNAPSHOT_TRIES 10
+
+static const char *path_in(struct index *index, const char *name)
+{
+    buffer_clear(&index->path);
+    buffer_format(&index->path, "%s/%s", index->directory, name);
+    return buffer_terminate(&index->path);
+}
+
+static enum index_status say(struct index *index, enum index_status status, const char *what)
+{
+    buffer_clear(&index->message);
+    buffer_text(&index->message, what);
+    return status;
+}
+
+const char *index_message(struct index *index)
+{
+    return buffer_terminate(&index->message);
+}
+
+/* ---- counts ---- */
+
+/* A file of counts: this, then the shingles of `now` and of `before`. Only counts above 1 are kept: what stood in one
+ * text alone may be counted from zero again. */
+struct counts_head {
+    char magic[16];
+    uint64_t texts, now, before, check; /* check: of the shingles */
+};
+
+static const char counts_magic[16] = "broadsheet-cnt 1";
+
+static uint64_t add_counts(struct buffer *bytes, const struct count_set *set)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < set->capacity; i++)
+        if (set->slots[i].count > 1) {
+            buffer_add(bytes, (const char *)&set->slots[i], sizeof set->slots[i]);
+            count++;
+        }
+    return count;
+}
+
+static bool write_file(const char *path, struct slice bytes)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    while (fd >= 0 && bytes.size > 0) {
+        ssize_t written = write(fd, bytes.at, bytes.size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            break;
+        bytes = slice_part(bytes, (size_t)written, bytes.size);
+    }
+    bool done = fd >= 0 && bytes.size == 0 && fsync(fd) == 0;
+    int error = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = error;
+    return done;
+}
+
+static bool write_counts(struct index *index, const char *name, const struct frequency *frequency)
+{
+    struct buffer bytes = {0};
+    struct counts_head head = {.texts = frequency->texts};
+    memcpy(head.magic, counts_magic, sizeof head.magic);
+    buffer_add(&bytes, (const char *)&head, sizeof head);
+    head.now = add_counts(&bytes, &frequency->now);
+    head.before = add_counts(&bytes, &frequency->before);
+    head.check = XXH3_64bits(bytes.at + sizeof head, bytes.size - sizeof head);
+    memcpy(bytes.at, &head, sizeof head);
+    bool done = write_file(path_in(index, name), buffer_view(&bytes));
+    buffer_free(&bytes);
+    return done;
+}
+
+static const char *load_set(struct count_set *set, const char *at, uint64_t count)
+{
+    for (uint64_t i = 0; i < count; i++, at += sizeof(struct counted)) {
+        struct counted counted;
+        memcpy(&counted, at, sizeof counted);
+        count_set_put(set, counted.hash, counted.count);
+    }
+    return at;
+}
+
+static bool is_sound(const struct counts_head *head, struct slice counts)
+{
+    uint64_t room = counts.size / sizeof(struct counted);
+    return memcmp(head->magic, counts_magic, sizeof counts_magic) == 0 && head->now <= room &&
+           head->before == room - head->now && head->check == XXH3_64bits(counts.at, counts.size);
+}
+
+static bool load_counts(struct index *index, const char *name, struct frequency *frequency)
+{
+    struct buffer bytes = {0};
+    struct counts_head head = {0};
+    bool sound = input_read_file(path_in(index, name), COUNTS_MOST, &bytes) && bytes.size >= sizeof head;
+    struct slice counts = {NULL, 0};
+    if (sound) {
+        memcpy(&head, bytes.at, sizeof head);
+        counts = slice_part(buffer_view(&bytes), sizeof head, bytes.size);
+        sound = is_sound(&head, counts);
+    }
+    if (sound) {
+        frequency->texts = (uint32_t)head.texts;
+        load_set(&frequency->before, load_set(&frequency->now, counts.at, head.now), head.before);
+    }
+    buffer_free(&bytes);
+    return sound;
+}
+
+/* ---- the manifest ---- */
+
+static enum index_status load_state(struct index *index, const json_t *manifest, const char *settings,
+                                    struct archive *archive, struct frequency *frequency)
+{
+    const char *format = json_string_value(json_object_get(manifest, "format"));
+    const char *made_with = json_string_value(json_object_get(manifest, "settings"));
+    const char *counts = json_string_value(json_object_get(manifest, "counts"));
+    const json_t *runs = json_object_get(manifest, "runs");
+    if (!format || strcmp(format, FORMAT) != 0 || !made_with || !json_is_array(runs))
+        return say(index, INDEX_DAMAGED, "is not an index of this version");
+    if (strcmp(made_with, settings) != 0)
+        return say(index, INDEX_OTHER, made_with);
+    index->next = (uint64_t)json_integer_value(json_object_get(manifest, "next"));
+    for (size_t i = 0; i < json_array_size(runs); i++) {
+        const char *name = json_string_value(json_array_get(runs, i));
+        if (!name || !archive_open_run(archive, path_in(index, name))) {
+            errno = archive->errnum;
+            return say(index, INDEX_FAILED, archive->error ? archive->error : "names no run");
+        }
+    }
+    buffer_clear(&index->counts);
+    if (!counts)
+        return INDEX_OK;
+    buffer_text(&index->counts, counts);
+    if (!load_counts(index, counts, frequency))
+        return say(index, INDEX_DAMAGED, "has lost its counts");
+    return INDEX_OK;
+}
+
+static enum index_status load(struct index *index, const char *settings, struct archive *archive,
+                              struct frequency *frequency)
+{
+    struct buffer bytes = {0};
+    if (!input_read_file(path_in(index, "manifest.json"), MANIFEST_MOST, &bytes)) {
+        buffer_free(&bytes);
+        return errno == ENOENT ? INDEX_OK : say(index, INDEX_FAILED, "cannot read the manifest");
+    }
+    json_error_t error;
+    json_t *manifest = json_loadb(bytes.at ? bytes.at : "", bytes.size, 0, &error);
+    buffer_free(&bytes);
+    if (!manifest)
+        return say(index, INDEX_DAMAGED, "has a manifest that is not JSON");
+    enum index_status status = load_state(index, manifest, settings, archive, frequency);
+    json_decref(manifest);
+    return status;
+}
+
+static bool sync_directory(const struct index *index)
+{
+    int fd = open(index->directory, O_RDONLY | O_CLOEXEC);
+    bool done = fd >= 0 && fsync(fd) == 0;
+    int error = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = error;
+    return done;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static bool write_manifest(struct index *index, const char *settings, const struct archive *archive,
+                           const char *counts)
+{
+    json_t *runs = json_array();
+    for (size_t i = 0; i < archive->count; i++)
+        json_array_append_new(runs, json_string(base_name(archive_path(archive, i))));
+    json_t *manifest = json_pack("{s:s, s:s, s:I, s:I, s:o, s:s}", "format", FORMAT, "settings", settings, "next",
+                                 (json_int_t)index->next, "texts", (json_int_t)archive->texts, "runs", runs, "counts",
+                                 counts);
+    char *text = manifest ? json_dumps(manifest, JSON_INDENT(1)) : NULL;
+    bool done = text && write_file(path_in(index, "manifest.new"), slice_of(text));
+    free(text);
+    json_decref(manifest);
+    if (!done)
+        return false;
+    char *new_path = memory_copy_string(path_in(index, "manifest.new"));
+    done = rename(new_path, path_in(index, "manifest.json")) == 0 && sync_directory(index);
+    free(new_path);
+    return done;
+}
+
+/* ---- the directory ---- */
+
+static bool is_named(const struct index *index, const struct archive *archive, const char *name)
+{
+    if (slice_is(buffer_view(&index->counts), name))
+        return true;
+    for (size_t i = 0; i < archive->count; i++)
+        if (strcmp(base_name(archive_path(archive, i)), name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_ours(const char *name)
+{
+    size_t digits = strspn(name, "0123456789");
+    return strcmp(name, "manifest.new") == 0 ||
+           (digits > 0 && (strcmp(name + digits, ".run") == 0 || strcmp(name + digits, ".counts") == 0));
+}
+
+/* Takes away what the manifest does not name: left by runs that were killed, or merged. Best effort. */
+static void sweep(struct index *index, const struct archive *archive)
+{
+    DIR *directory = opendir(index->directory);
+    if (!directory)
+        return;
+    for (struct dirent *entry; (entry = readdir(directory));)
+        if (is_ours(entry->d_name) && !is_named(index, archive, entry->d_name))
+            unlink(path_in(index, entry->d_name));
+    closedir(directory);
+}
+
+static enum index_status lock(struct index *index, bool wait)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    index->lock = open(path_in(index, "lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (index->lock < 0)
+        return say(index, INDEX_FAILED, "cannot open the lock");
+    while (fcntl(index->lock, wait ? F_SETLKW : F_SETLK, &whole) != 0) {
+        if (errno == EACCES || errno == EAGAIN)
+            return say(index, INDEX_BUSY, "is being added to by another process");
+        if (errno != EINTR)
+            return say(index, INDEX_FAILED, "cannot lock");
+    }
+    return INDEX_OK;
+}
+
+/* Someone who adds may take old runs away between our reading the manifest and opening them: then it is read anew. */
+static enum index_status load_snapshot(struct index *index, const char *settings, struct archive *archive,
+                                       struct frequency *frequency)
+{
+    enum index_status status = INDEX_OK;
+    for (size_t i = 0; i < SNAPSHOT_TRIES; i++) {
+        archive_close(archive);
+        frequency_free(frequency);
+        status = load(index, settings, archive, frequency);
+        if (status == INDEX_OK || status == INDEX_OTHER || archive->errnum != ENOENT)
+            break;
+    }
+    return status;
+}
+
+enum index_status index_open(struct index *index, const char *directory, const char *settings, bool add, bool wait,
+                             struct archive *archive, struct frequency *frequency)
+{
+    *index = (struct index){.directory = memory_copy_string(directory), .lock = -1, .next = 1};
+    if (!add)
+        return load_snapshot(index, settings, archive, frequency);
+    if (mkdir(directory, 0777) != 0 && errno != EEXIST)
+        return say(index, INDEX_FAILED, "cannot make the directory");
+    enum index_status status = lock(index, wait);
+    if (status == INDEX_OK)
+        status = load(index, settings, archive, frequency);
+    if (status == INDEX_OK)
+        sweep(index, archive);
+    return status;
+}
+
+const char *index_new_run(struct index *index)
+{
+    char name[32];
+    snprintf(name, sizeof name, "%08llu.run", (unsigned long long)index->next++);
+    return path_in(index, name);
+}
+
+enum index_status index_commit(struct index *index, const char *settings, struct archive *archive,
+                               const struct frequency *frequency)
+{
+    char counts[32];
+    snprintf(counts, sizeof counts, "%08llu.counts", (unsigned long long)index->next++);
+    if (!write_counts(index, counts, frequency))
+        return say(index, INDEX_FAILED, "cannot write the counts");
+    if (!sync_directory(index) || !write_manifest(index, settings, archive, counts))
+        return say(index, INDEX_FAILED, "cannot write the manifest");
+    buffer_clear(&index->counts);
+    buffer_text(&index->counts, counts);
+    sweep(index, archive);
+    return INDEX_OK;
+}
+
+void index_close(struct index *index)
+{
+    if (index->lock >= 0)
+        close(index->lock);
+    free(index->directory);
+    buffer_free(&index->message);
+    buffer_free(&index->counts);
+    buffer_free(&index->path);
+}
