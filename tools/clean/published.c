@@ -156,18 +156,20 @@ static bool holds_title(const struct evidence *evidence, uint32_t element)
 }
 
 /* Lists of other articles and comments have dates too. */
-static bool is_elsewhere(const struct evidence *evidence, uint32_t element)
+static bool is_elsewhere(const struct evidence *evidence, uint32_t element, bool anywhere)
 {
     const struct page *page = evidence->page;
-    static const char *const words[] = {"comment", "related", "sidebar", "recent", "widget", "footer", "recommend",
-                                        "popular", "latest", "trending", "copyright"};
+    static const char *const words[] = {"comment", "related", "recent", "recommend", "popular", "latest", "trending",
+                                        "copyright", "sidebar", "widget", "footer"};
+    /* The sidebar and the foot of an article may date it, if nothing nearer does. */
+    size_t word_count = sizeof words / sizeof *words - (anywhere ? 3 : 0);
     for (unsigned up = 0; element && up < 10; up++, element = page->elements[element].parent) {
         const struct element *at = &page->elements[element];
         if (holds_title(evidence, element))
             return false;
-        if (at->tag == TAG_ASIDE || at->tag == TAG_NAV || at->tag == TAG_FOOTER)
+        if (at->tag == TAG_NAV || (!anywhere && (at->tag == TAG_ASIDE || at->tag == TAG_FOOTER)))
             return true;
-        for (size_t i = 0; at->tag != TAG_BODY && i < sizeof words / sizeof *words; i++)
+        for (size_t i = 0; at->tag != TAG_BODY && i < word_count; i++)
             if (scan_has(at->classes, slice_of(words[i])) || scan_has(at->id, slice_of(words[i])))
                 return true;
     }
@@ -213,11 +215,12 @@ static struct field from_marks(const struct evidence *evidence, const struct bou
     const struct page *page = evidence->page;
     for (size_t i = 0; i < page->mark_count; i++) {
         const struct mark *mark = &page->marks[i];
-        if (!is_of_kind(mark, kind))
+        if (!is_of_kind(mark, kind) ||
+            (anywhere && kind == MARK_CLASS && !scan_has(mark->classes, SLICE("date"))))
             continue;
         if (kind != MARK_ITEMPROP && ((!anywhere && !is_near_title(evidence, mark->first)) ||
                                       (mark->first < page->block_count &&
-                                       is_elsewhere(evidence, page->blocks[mark->first].element))))
+                                       is_elsewhere(evidence, page->blocks[mark->first].element, anywhere))))
             continue;
         struct date date;
         if (mark->tag == TAG_TIME || kind == MARK_ITEMPROP)
@@ -234,7 +237,7 @@ static struct field from_marks(const struct evidence *evidence, const struct bou
 /* Is a line little more than a date: a dateline, "Posted on ...", a byline with it? */
 static bool is_date_line(struct slice line, size_t start, size_t end)
 {
-    return line.size <= LONGEST_LINE && (line.size - (end - start) <= 28 + (end - start) * 3) && start <= 90;
+    return line.size <= LONGEST_LINE && (line.size - (end - start) <= 40 + (end - start) * 3) && start <= 90;
 }
 
 static struct field from_lines(const struct evidence *evidence, const struct bounds *bounds, uint32_t from,
@@ -249,7 +252,7 @@ static struct field from_lines(const struct evidence *evidence, const struct bou
             !dates_find(line, bounds->order, &date, &start, &end) || !is_date_line(line, start, end) ||
             !is_plausible(bounds, date) || (!changed && speaks_of_change(slice_part(line, 0, start))))
             continue;
-        if (scan_has(line, SLICE("©")) || scan_has(line, SLICE("copyright")) || is_elsewhere(evidence, page->blocks[i].element))
+        if (scan_has(line, SLICE("©")) || scan_has(line, SLICE("copyright")) || is_elsewhere(evidence, page->blocks[i].element, to > evidence->title_block + NEAR_TITLE))
             continue;
         return found(page, date, changed ? "line-modified" : "line");
     }
@@ -271,38 +274,83 @@ static struct field from_linked(const struct evidence *evidence, const struct bo
     return value_date(bounds, value, &date) ? found(evidence->page, date, rule) : none();
 }
 
+/* Where the page's lines near the title are. */
+struct stretch {
+    uint32_t from, to;
+};
+
+static struct stretch near_title(const struct evidence *evidence)
+{
+    uint32_t title = evidence->title_block;
+    if (title == UINT32_MAX)
+        return (struct stretch){0, 40};
+    return (struct stretch){title < 8 ? 0 : title - 8, title + NEAR_TITLE};
+}
+
+static bool is_a_day_off(struct field a, struct field b)
+{
+    struct date one, other;
+    if (!a.rule || !b.rule || !dates_value(a.value, DAY_FIRST, &one) || !dates_value(b.value, DAY_FIRST, &other))
+        return false;
+    int32_t days = dates_number(one) - dates_number(other);
+    return days == 1 || days == -1;
+}
+
+/* Metadata often tell the time in UTC; the day in the address is the local one. */
+static struct field local_day(const struct evidence *evidence, const struct bounds *bounds, struct field field)
+{
+    struct field local = from_url(evidence, bounds);
+    if (is_a_day_off(field, local))
+        field.value = local.value;
+    return field;
+}
+
+static struct field from_metadata(const struct evidence *evidence, const struct bounds *bounds)
+{
+    struct field field = from_linked(evidence, bounds, evidence->linked.published, "json-ld");
+    if (!field.rule)
+        field = from_published_metas(evidence->page, bounds);
+    return field.rule ? local_day(evidence, bounds, field) : field;
+}
+
+static struct field from_page(const struct evidence *evidence, const struct bounds *bounds)
+{
+    struct stretch near = near_title(evidence);
+    struct field field = from_marks(evidence, bounds, MARK_ITEMPROP, false);
+    if (!field.rule)
+        field = from_marks(evidence, bounds, MARK_TIME, false);
+    if (!field.rule)
+        field = from_marks(evidence, bounds, MARK_CLASS, false);
+    if (!field.rule)
+        field = from_lines(evidence, bounds, near.from, near.to, false);
+    if (!field.rule)
+        field = from_url(evidence, bounds);
+    if (!field.rule)
+        field = from_marks(evidence, bounds, MARK_TIME, true);
+    if (!field.rule)
+        field = from_lines(evidence, bounds, near.from, near.to + WIDE, false);
+    return field.rule ? field : from_marks(evidence, bounds, MARK_CLASS, true);
+}
+
+/* The day of the last change, for pages that state no other. */
+static struct field from_changes(const struct evidence *evidence, const struct bounds *bounds)
+{
+    struct stretch near = near_title(evidence);
+    struct field field = from_linked(evidence, bounds, evidence->linked.modified, "json-ld-modified");
+    if (!field.rule)
+        field = from_modified_metas(evidence->page, bounds);
+    if (!field.rule)
+        field = from_marks(evidence, bounds, MARK_MODIFIED, false);
+    return field.rule ? field : from_lines(evidence, bounds, near.from, near.to + WIDE, true);
+}
+
 struct field published_find(const struct evidence *evidence)
 {
     struct bounds bounds = bounds_of(evidence);
-    uint32_t title = evidence->title_block;
-    uint32_t from = title == UINT32_MAX || title < 8 ? 0 : title - 8;
-    uint32_t to = title == UINT32_MAX ? 40 : title + NEAR_TITLE;
-    struct field field = from_linked(evidence, &bounds, evidence->linked.published, "json-ld");
+    struct field field = from_metadata(evidence, &bounds);
     if (!field.rule)
-        field = from_published_metas(evidence->page, &bounds);
-    if (!field.rule)
-        field = from_marks(evidence, &bounds, MARK_ITEMPROP, false);
-    if (!field.rule)
-        field = from_marks(evidence, &bounds, MARK_TIME, false);
-    if (!field.rule)
-        field = from_marks(evidence, &bounds, MARK_CLASS, false);
-    if (!field.rule)
-        field = from_lines(evidence, &bounds, from, to, false);
-    if (!field.rule)
-        field = from_url(evidence, &bounds);
-    if (!field.rule)
-        field = from_marks(evidence, &bounds, MARK_TIME, true);
-    if (!field.rule)
-        field = from_lines(evidence, &bounds, from, to + WIDE, false);
-    if (!field.rule)
-        field = from_linked(evidence, &bounds, evidence->linked.modified, "json-ld-modified");
-    if (!field.rule)
-        field = from_modified_metas(evidence->page, &bounds);
-    if (!field.rule)
-        field = from_marks(evidence, &bounds, MARK_MODIFIED, false);
-    if (!field.rule)
-        field = from_lines(evidence, &bounds, from, to, true);
-    return field;
+        field = from_page(evidence, &bounds);
+    return field.rule ? field : from_changes(evidence, &bounds);
 }
 
 struct field published_of_text(const struct evidence *evidence)

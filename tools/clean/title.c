@@ -242,12 +242,26 @@ static struct references collect_references(const struct evidence *evidence)
     return references;
 }
 
+/* Does a longer title begin with `text` and a sign that parts titles? */
+static bool goes_on(struct slice longer, struct slice text)
+{
+    if (text.size < 12 || !slice_starts(longer, text))
+        return false;
+    struct slice rest = slice_part(longer, text.size, longer.size);
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (slice_starts(rest, slice_of(separators[i])))
+            return true;
+    return false;
+}
+
 static unsigned best_likeness(const struct references *references, struct slice text)
 {
     struct words words = words_of(text);
     unsigned best = 0;
     for (size_t i = 0; i < references->count; i++) {
         unsigned like = likeness(&words, &references->words[i]);
+        if (goes_on(references->texts[i], text))
+            like = 1000;
         best = like > best ? like : best;
     }
     return best;
@@ -285,6 +299,24 @@ static const struct heading *only_first(const struct heading *headings, size_t c
     return only;
 }
 
+/* A heading that goes on behind the reference with a sign and more ("... | Top 19 Companies") is only so long. */
+static struct slice without_addition(const struct references *references, struct slice heading)
+{
+    for (size_t i = 0; i < references->count; i++)
+        if (goes_on(heading, references->texts[i]))
+            return slice_part(heading, 0, references->texts[i].size);
+    return heading;
+}
+
+/* Do three sources and more call the page the same? */
+static bool agree(const struct references *references)
+{
+    for (size_t i = 1; i < references->count; i++)
+        if (!metadata_same(references->texts[0], references->texts[i]))
+            return false;
+    return references->count >= 3;
+}
+
 struct field title_find(struct evidence *evidence)
 {
     struct heading headings[MOST_HEADINGS];
@@ -302,16 +334,17 @@ struct field title_find(struct evidence *evidence)
     }
     const struct heading *first = only_first(headings, count, evidence->site, url);
     const char *rule = "heading";
-    if (!best || (first && best->level > 1 && most < 800)) {
-        if (first) {
-            best = first;
-            rule = "only-h1";
-        }
+    if (!best && first && !agree(&references)) {
+        best = first;
+        rule = "only-h1";
     }
     if (best) {
         evidence->title_block = best->block;
-        return (struct field){shortened(best->text, evidence->site, url, false), rule};
+        struct slice title = without_addition(&references, best->text);
+        return (struct field){shortened(title, evidence->site, url, false), rule};
     }
+    if (first)
+        evidence->title_block = first->block;
     if (references.count > 0)
         return (struct field){references.texts[0], references.rules[0]};
     return (struct field){{NULL, 0}, NULL};
