@@ -95,6 +95,8 @@ static void drop_stated(const struct scan *scan, const struct extract_options *o
             continue;
         if (title.words > 1 && t->hash == title.hash)
             put(article, i, LABEL_TITLE, "title");
+        else if (scan->page->blocks[i].stated)
+            put(article, i, LABEL_BYLINE, "date or byline");
         else if (byline.words > 0 && t->words <= byline.words + 2 && text.size >= name.size &&
                  memcmp(text.at + text.size - name.size, name.at, name.size) == 0)
             put(article, i, LABEL_BYLINE, "byline");

@@ -140,13 +140,26 @@ static void judge_type(struct slice type, struct capture *capture)
         capture->page = capture->html = markup;
 }
 
+/* HTTP/1.1 200 OK: a success. What came with a redirection or an error is no page. */
+static bool is_success(struct slice content)
+{
+    struct slice line;
+    if (!slice_line(&content, &line))
+        return false;
+    const char *space = line.size > 0 ? memchr(line.at, ' ', line.size) : NULL;
+    return space && space + 1 < line.at + line.size && space[1] == '2';
+}
+
 static void read_response(struct slice content, uint64_t limit, struct buffer *body, struct buffer *scratch,
                           struct capture *capture)
 {
     struct slice head = {"", 0};
     capture->body = content;
-    if (starts_caseless(content, "HTTP/"))
+    if (starts_caseless(content, "HTTP/")) {
+        if (!is_success(content))
+            return;
         head = take_head(&capture->body);
+    }
     judge_type(warc_field(head, "Content-Type"), capture);
     if (capture->page)
         decode_body(head, limit, body, scratch, capture);
@@ -169,7 +182,7 @@ void http_read(struct slice record, uint64_t limit, struct buffer *body, struct 
     capture->date = warc_field(head, "WARC-Date");
     if (starts_caseless(type, "response")) {
         read_response(content, limit, body, scratch, capture);
-    } else if (starts_caseless(type, "resource")) {
+    } else if (starts_caseless(type, "resource") && !starts_caseless(capture->target, "metadata:")) {
         capture->body = content;
         judge_type(warc_field(head, "Content-Type"), capture);
     } else if (starts_caseless(type, "conversion")) {

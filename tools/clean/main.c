@@ -343,6 +343,7 @@ static void process(struct work *work, struct document *document)
         text_read(&document->page, &cli->arena, document->bytes);
     document->mends = mend_page(&document->page);
     metadata_read(&document->page, &document->surroundings, &document->metadata);
+    metadata_mark_lines(&document->page, &document->metadata);
     struct extract_options extract = work->extract;
     extract.title = document->metadata.title.value;
     extract.byline = document->metadata.byline.value;

@@ -1,8 +1,10 @@
 #include "metadata.h"
 
+#include "dates.h"
 #include "fold.h"
 #include "language.h"
 #include "scan.h"
+#include "tag.h"
 #include "text.h"
 
 struct slice metadata_meta(const struct page *page, const char *name)
@@ -112,6 +114,42 @@ void metadata_read(const struct page *page, const struct surroundings *surroundi
     evidence.title = metadata->title.value;
     metadata->byline = page->html ? byline_find(&evidence) : byline_of_text(&evidence);
     metadata->date = page->html ? published_find(&evidence) : published_of_text(&evidence);
+    metadata->title_block = evidence.title_block;
+}
+
+/* Lines before and behind the title that can be its byline or date, and what such a line may say besides. */
+enum { HEAD_BEFORE = 4, HEAD_BEHIND = 8, LONGEST_STATED = 120, LITTLE = 24 };
+
+/* The bytes of a line that its dates and the byline take. */
+static size_t stated_bytes(struct slice line, struct slice byline, bool *any)
+{
+    size_t taken = 0, at = byline.size > 0 ? scan_find_exact(line, byline) : line.size;
+    if (at < line.size) {
+        taken += byline.size;
+        *any = true;
+    }
+    struct date date;
+    size_t start, end;
+    for (size_t from = 0; dates_find(slice_part(line, from, line.size), DAY_FIRST, &date, &start, &end); from += end) {
+        taken += end - start;
+        *any = true;
+    }
+    return taken;
+}
+
+void metadata_mark_lines(struct page *page, const struct metadata *metadata)
+{
+    uint32_t title = metadata->title_block;
+    uint32_t from = title == UINT32_MAX || title < HEAD_BEFORE ? 0 : title - HEAD_BEFORE;
+    uint32_t to = title == UINT32_MAX ? HEAD_BEHIND : title + 1 + HEAD_BEHIND;
+    for (uint32_t i = from; i < page->block_count && i < to; i++) {
+        struct slice line = page->blocks[i].text;
+        bool any = false;
+        if (i == title || line.size > LONGEST_STATED || tag_heading_level(page->blocks[i].tag))
+            continue;
+        size_t taken = stated_bytes(line, metadata->byline.value, &any);
+        page->blocks[i].stated = any && line.size - taken <= LITTLE;
+    }
 }
 
 void metadata_language(const struct page *page, struct slice article, struct metadata *metadata)

@@ -17,6 +17,7 @@ struct field {
 
 struct metadata {
     struct field title, byline, date, site, lang;
+    uint32_t title_block; /* where the title stands on the page, UINT32_MAX if it does not */
 };
 
 /* What is known besides the page; absent slices where it is not. */
@@ -27,6 +28,8 @@ struct surroundings {
 
 /* Reads the page's fields; all but lang, which metadata_language sets when the article is known. */
 void metadata_read(const struct page *page, const struct surroundings *surroundings, struct metadata *metadata);
+/* Sets `stated` of the blocks that say little but the byline or the date found, between the title and the text. */
+void metadata_mark_lines(struct page *page, const struct metadata *metadata);
 /* Sets lang from the article's text, else from what the page says. */
 void metadata_language(const struct page *page, struct slice article, struct metadata *metadata);
 
