@@ -148,7 +148,7 @@ static void mark_caption(const struct scan *scan, size_t i, struct article *arti
         return;
     else if (caption_has_credit(block->text))
         put(article, i, LABEL_CAPTION, "credit");
-    else if (!last && t->words < 80 && scan->traits[i + 1].words <= CREDIT_WORDS &&
+    else if (!last && block->tag == TAG_LINE && t->words < 80 && scan->traits[i + 1].words <= CREDIT_WORDS &&
              caption_is_credit(block[1].text) && block[1].breaks_before == 0)
         put(article, i, LABEL_CAPTION, "credit below");
 }
@@ -212,7 +212,14 @@ static bool is_credit_line(const struct scan *scan, size_t i)
     return scan->traits[i].words <= CREDIT_WORDS && caption_is_credit(scan->page->blocks[i].text);
 }
 
-enum { POINTER_WORDS = 30 };
+enum { POINTER_WORDS = 30, LONE_LINK_WORDS = 5 };
+
+/* A paragraph that is one link and no sentence: the headline of another article. */
+static bool is_lone_link(const struct block *block, const struct traits *t)
+{
+    return block->tag == TAG_P && block->links == 1 && block->link_bytes + 2 >= block->text.size &&
+           t->words >= LONE_LINK_WORDS && t->ends >= EDGE_LOWER && !t->url;
+}
 
 /* Lines inside the article that are not of it: credits, pointers to other articles, and the headline of one that
  * hangs under a picture's credit. */
@@ -227,6 +234,8 @@ static void drop_pointers(const struct scan *scan, struct article *article)
             put(article, i, LABEL_DROP, "credit line");
         else if (caption_is_pointer(block->text))
             put(article, i, LABEL_DROP, "points elsewhere");
+        else if (is_lone_link(block, t))
+            put(article, i, LABEL_DROP, "nothing but a link");
         else if (i > 0 && block->tag == TAG_LINE && block->breaks_before == 0 && t->ends >= EDGE_LOWER &&
                  is_credit_line(scan, i - 1))
             put(article, i, LABEL_DROP, "headline under a picture");

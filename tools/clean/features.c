@@ -335,6 +335,21 @@ uint32_t features_words(const struct block_tokens *blocks, size_t count, size_t 
     return n + neighbour_features(blocks, count, at, features + n);
 }
 
+uint32_t features_pair(uint32_t first, uint32_t second)
+{
+    return model_feature(PAIR, first * 0x9E3779B1u + second) >> (32 - FEATURES_PAIR_BITS);
+}
+
+void features_pairs(struct slice text, uint8_t *pairs)
+{
+    struct tokens walk = {.at = text.at, .end = text.at + text.size};
+    uint32_t before = 0, token;
+    while (next_token(&walk, &token)) {
+        pairs[features_pair(before, token)] = 1;
+        before = token;
+    }
+}
+
 unsigned features_scale(uint64_t x)
 {
     x++;

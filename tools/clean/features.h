@@ -63,6 +63,13 @@ void features_tokens(struct slice text, struct block_tokens *block);
  * and the last one before it that may be a heading over it. Returns how many (at most FEATURES_WORDS). */
 uint32_t features_words(const struct block_tokens *blocks, size_t count, size_t at, uint32_t words, uint32_t *features);
 
+enum { FEATURES_PAIR_BITS = 15 };
+
+/* A small hash of two neighbouring tokens. */
+uint32_t features_pair(uint32_t first, uint32_t second);
+/* Marks the pairs of neighbouring tokens of a whole text in `pairs`, of 2^FEATURES_PAIR_BITS. */
+void features_pairs(struct slice text, uint8_t *pairs);
+
 /* Four steps an octave, 0 for 0: 4 log2(x + 1) as an integer, at most 63. */
 unsigned features_scale(uint64_t x);
 

@@ -9,6 +9,8 @@ static bool is_prose(const struct traits *t)
     return t->words >= 30 || (t->words >= 12 && t->ends <= EDGE_QUOTE);
 }
 
+static void group_alike(struct scan *scan);
+
 void features_scan(const struct page *page, struct scan *scan)
 {
     size_t count = page->block_count;
@@ -22,6 +24,8 @@ void features_scan(const struct page *page, struct scan *scan)
         features_tokens(page->blocks[i].text, &scan->tokens[i]);
     }
     sheet_make(&scan->sheet, page->arena, count, COLUMNS);
+    if (page->html)
+        group_alike(scan);
 }
 
 static uint8_t at_most(uint64_t value, uint8_t most)
@@ -521,6 +525,138 @@ static void fill_title(struct scan *scan)
     }
 }
 
+/* The heading that has most of the title's words, the first of equals, and how far each block is from it: 32 is the
+ * heading itself. Without one every block has 0. */
+static void fill_from_title(struct scan *scan)
+{
+    const uint8_t *cover = sheet_column(&scan->sheet, TITLE_COVER), *kind = sheet_column(&scan->sheet, KIND);
+    uint8_t *from = sheet_column(&scan->sheet, FROM_TITLE);
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < scan->count; i++)
+        if (kind[i] > 10 && kind[i] <= 13 && cover[i] >= 20 && (best == SIZE_MAX || cover[i] > cover[best]))
+            best = i;
+    for (size_t i = 0; i < scan->count && best != SIZE_MAX; i++)
+        from[i] = i < best ? (uint8_t)(31 - at_most(features_scale(best - i), 30))
+                           : (uint8_t)(32 + at_most(features_scale(i - best), 31));
+}
+
+/* The value of "articleBody" in some JSON, as it stands there, or absent. */
+static struct slice stated_body(struct slice json)
+{
+    static const char name[] = "\"articleBody\"";
+    const char *at = json.at, *end = json.at + json.size;
+    while (at < end && (at = memchr(at, '"', (size_t)(end - at))) != NULL) {
+        if ((size_t)(end - at) > sizeof name && memcmp(at, name, sizeof name - 1) == 0)
+            break;
+        at++;
+    }
+    if (!at || at >= end || !(at = memchr(at + sizeof name - 1, '"', (size_t)(end - at) - sizeof name + 1)))
+        return (struct slice){NULL, 0};
+    const char *start = ++at;
+    while (at < end && *at != '"')
+        at += *at == '\\' && at + 1 < end ? 2 : 1;
+    return (struct slice){start, (size_t)(at - start)};
+}
+
+enum { STATED_LEAST = 400 };
+
+/* How many of a block's pairs of words stand in what the page states as the article's body for search engines. */
+static void fill_stated(struct scan *scan)
+{
+    struct slice body = {NULL, 0};
+    for (size_t k = 0; k < scan->page->json_ld_count && body.size < STATED_LEAST; k++)
+        body = stated_body(scan->page->json_ld[k]);
+    if (body.size < STATED_LEAST)
+        return;
+    uint8_t *pairs = arena_array(scan->arena, (size_t)1 << FEATURES_PAIR_BITS, 1);
+    features_pairs(body, pairs);
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct block_tokens *tokens = &scan->tokens[i];
+        uint32_t hits = 0;
+        for (uint32_t k = 1; k < tokens->count; k++)
+            hits += pairs[features_pair(tokens->tokens[k - 1], tokens->tokens[k])];
+        if (tokens->count > 1)
+            sheet_column(&scan->sheet, STATED)[i] = (uint8_t)(1 + features_share(hits, tokens->count - 1) * 62 / 63);
+    }
+}
+
+/* Numbers the blocks by their markup: tag and classes of the element and its parent, tag of the one above. */
+static void group_alike(struct scan *scan)
+{
+    const struct page *page = scan->page;
+    size_t size = 64;
+    while (size < scan->count * 2)
+        size *= 2;
+    uint32_t *names = arena_array(scan->arena, page->element_count + 1, sizeof *names), groups = 0;
+    struct group {
+        uint32_t name, number;
+    } *table = arena_array(scan->arena, size, sizeof *table);
+    scan->alike = arena_array(scan->arena, scan->count + 1, sizeof *scan->alike);
+    for (size_t e = 0; e < page->element_count; e++)
+        names[e] = model_feature(page->elements[e].tag + 1, model_hash(page->elements[e].classes));
+    for (size_t i = 0; i < scan->count; i++) {
+        uint32_t e = page->blocks[i].element, parent = page->elements[e].parent;
+        uint32_t above = page->elements[page->elements[parent].parent].tag;
+        uint32_t name = model_feature(above, names[e] * 31 + names[parent]) | 1;
+        size_t slot = model_feature(3, name) & (size - 1);
+        while (table[slot].name && table[slot].name != name)
+            slot = (slot + 1) & (size - 1);
+        if (!table[slot].name)
+            table[slot] = (struct group){name, groups++};
+        scan->alike[i] = table[slot].number;
+    }
+}
+
+/* What blocks with the same markup have in common. */
+static void fill_alike(struct scan *scan, const int32_t *score)
+{
+    struct sum {
+        int64_t blocks, words, links, bytes, score;
+    } *sums = arena_array(scan->arena, scan->count + 1, sizeof *sums);
+    for (size_t i = 0; i < scan->count; i++) {
+        struct sum *sum = &sums[scan->alike[i]];
+        sum->blocks++;
+        sum->words += scan->traits[i].words;
+        sum->links += scan->page->blocks[i].link_bytes;
+        sum->bytes += (int64_t)scan->page->blocks[i].text.size;
+        sum->score += score[i];
+    }
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct sum *sum = &sums[scan->alike[i]];
+        sheet_column(&scan->sheet, ALIKE)[i] = (uint8_t)features_scale((uint64_t)sum->blocks);
+        sheet_column(&scan->sheet, ALIKE_WORDS)[i] = (uint8_t)features_scale((uint64_t)(sum->words / sum->blocks));
+        sheet_column(&scan->sheet, ALIKE_LINKS)[i] =
+            (uint8_t)features_share((uint64_t)sum->links, (uint64_t)sum->bytes);
+        sheet_column(&scan->sheet, ALIKE_SCORE)[i] = score_cell(sum->score / sum->blocks);
+    }
+}
+
+/* The mean score of each block's group, words weighing. */
+static void fill_group_mean(struct scan *scan, const int32_t *score, const uint32_t *group_of, size_t groups,
+                            uint32_t column)
+{
+    struct sum {
+        int64_t score, weight;
+    } *sums = arena_array(scan->arena, groups + 1, sizeof *sums);
+    for (size_t i = 0; i < scan->count; i++) {
+        int64_t weight = scan->traits[i].words + 1;
+        sums[group_of[i]].score += score[i] * weight;
+        sums[group_of[i]].weight += weight;
+    }
+    for (size_t i = 0; i < scan->count; i++)
+        sheet_column(&scan->sheet, column)[i] = score_cell(sums[group_of[i]].score / sums[group_of[i]].weight);
+}
+
+static void fill_markup_means(struct scan *scan, const int32_t *score)
+{
+    const struct page *page = scan->page;
+    uint32_t *parents = arena_array(scan->arena, scan->count + 1, sizeof *parents);
+    for (size_t i = 0; i < scan->count; i++)
+        parents[i] = page->elements[page->blocks[i].element].parent;
+    fill_group_mean(scan, score, parents, page->element_count, CHANCE_SIBLINGS);
+    fill_group_mean(scan, score, scan->alike, scan->count, CHANCE_ALIKE);
+}
+
 static int32_t *both_scores(struct scan *scan)
 {
     int32_t *scores = arena_array(scan->arena, scan->count + 1, sizeof *scores);
@@ -556,6 +692,9 @@ void features_first(struct scan *scan)
     fill_siblings(scan);
     fill_container(scan, scores, CONTAINER);
     fill_title(scan);
+    fill_from_title(scan);
+    fill_stated(scan);
+    fill_alike(scan, scores);
 }
 
 void features_second(struct scan *scan, const int32_t *scores)
@@ -578,8 +717,10 @@ void features_second(struct scan *scan, const int32_t *scores)
     fill_span(scan, scores, CHANCE_SPAN);
     fill_topic(scan, body, CHANCE_TOPIC);
     fill_runs(scan, body, CHANCE_RUN_SHARE);
-    if (scan->page->html)
+    if (scan->page->html) {
         fill_container(scan, scores, CHANCE_CONTAINER);
+        fill_markup_means(scan, scores);
+    }
     fill_all(scan, PAGE_CHANCE, features_share(kept, words));
     fill_all(scan, PAGE_CHANCE_WORDS, features_scale(kept));
 }

@@ -25,10 +25,11 @@ enum column {
     /* markup */
     KIND, LINK_SHARE, LINKS, STRONG, IMAGES, DEPTH, MARKUP_SCORE, MARKUP_SCORE_NEAR, LINK_NEAR, IN_LIST, IN_TABLE,
     IN_MARGIN, IN_ARTICLE, IN_FIGURE, IN_FORM, IN_QUOTE, IN_PRE, HIDDEN, SIBLING_WORDS, SIBLINGS, SIBLING_LINKS,
-    CONTAINER, TITLE_SHARE, TITLE_COVER,
+    CONTAINER, TITLE_SHARE, TITLE_COVER, FROM_TITLE, STATED, ALIKE, ALIKE_WORDS, ALIKE_LINKS, ALIKE_SCORE,
     /* of the first trees' scores */
     CHANCE, CHANCE_NEAR, CHANCE_WIDE, CHANCE_BEFORE, CHANCE_AFTER, CHANCE_SPAN, CHANCE_SPAN_START, CHANCE_SPAN_END,
-    CHANCE_TOPIC, CHANCE_RUN_SHARE, CHANCE_RUN_SIDE, CHANCE_RUN_INSIDE, CHANCE_CONTAINER, PAGE_CHANCE, PAGE_CHANCE_WORDS,
+    CHANCE_TOPIC, CHANCE_RUN_SHARE, CHANCE_RUN_SIDE, CHANCE_RUN_INSIDE, CHANCE_CONTAINER,
+    CHANCE_SIBLINGS, CHANCE_ALIKE, PAGE_CHANCE, PAGE_CHANCE_WORDS,
     COLUMNS
 };
 
@@ -42,6 +43,7 @@ struct scan {
     struct block_tokens *tokens;
     int32_t *word_scores;          /* TREES_UNIT is one unit of log odds; filled by the caller */
     int32_t *markup_scores;        /* likewise; zero for plain text */
+    uint32_t *alike;               /* HTML: the number of the group of blocks with the same markup, below count */
     struct sheet sheet;
 };
 

@@ -7,6 +7,7 @@
  * first trees' scores, each from a model that had not seen the page, since a score that knows the answer would be
  * trusted too much.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -126,7 +127,7 @@ static struct boost_options second_options(const struct run *run, struct questio
 }
 
 struct tally {
-    double precision, recall, f1;
+    double precision, recall, f1, loss;
     size_t precisions, recalls, pages;
 };
 
@@ -149,8 +150,9 @@ static double tally_f1(const struct tally *tally)
 static void tally_print(const char *name, const struct tally *tally)
 {
     double p = tally->precision / (double)tally->precisions, r = tally->recall / (double)tally->recalls;
-    printf("%-28s F1 %.4f  precision %.4f  recall %.4f  page F1 %.4f  pages %zu  empty %zu\n", name,
-           tally_f1(tally), p, r, tally->f1 / (double)tally->pages, tally->pages,
+    printf("%-28s F1 %.4f  precision %.4f  recall %.4f  page F1 %.4f  loss %.4f  pages %zu  empty %zu\n",
+           name,
+           tally_f1(tally), p, r, tally->f1 / (double)tally->pages, tally->loss / (double)tally->pages, tally->pages,
            tally->pages - tally->precisions);
 }
 
@@ -167,6 +169,18 @@ static struct measure measure(struct run *run, size_t s, const int32_t *scores)
     return corpus_measure(sample, article.text);
 }
 
+/* The logistic loss over a page's blocks, each weighing as in training: steadier than F1 when two models are compared. */
+static double loss(const struct sample *sample, const int32_t *scores)
+{
+    double sum = 0, weight = 0;
+    for (size_t b = 0; b < sample->page.block_count; b++) {
+        double score = (double)scores[b] / TREES_UNIT * (sample->labels[b] > 0.5f ? -1 : 1);
+        sum += log1p(exp(score)) * (double)sample->weights[b];
+        weight += (double)sample->weights[b];
+    }
+    return weight > 0 ? sum / weight : 0;
+}
+
 static void report(struct run *run, int32_t **scores, const char *what)
 {
     buffer_clear(&run->score);
@@ -180,8 +194,10 @@ static void report(struct run *run, int32_t **scores, const char *what)
             continue;
         struct tally tally = {0};
         for (size_t k = s; k < corpus->count; k++)
-            if (strcmp(corpus->samples[k].set, set) == 0)
+            if (strcmp(corpus->samples[k].set, set) == 0) {
                 tally_add(&tally, measure(run, k, scores[k]));
+                tally.loss += loss(&corpus->samples[k], scores[k]);
+            }
         char name[256];
         snprintf(name, sizeof name, "%s %s", what, set);
         tally_print(name, &tally);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { VALUES = 64, UNIT_BITS = 20 };
+enum { VALUES = 64, UNIT_BITS = 16 };
 
 /* All training pages' sheets in one: a column after the other, pages with their padding between them. */
 struct table {
@@ -17,9 +17,24 @@ struct table {
     size_t pages;
 };
 
-struct sums {
-    int64_t slope, bend; /* of the loss: first and second derivative, times 2^UNIT_BITS */
-};
+/* First and second derivative of the loss, times 2^UNIT_BITS, in the high and low half of one number, so that one
+ * addition sums both. The second is never negative and its sums stay below 2^31: 10,000 pages' weight. */
+typedef int64_t slopes;
+
+static slopes sums_of(double slope, double bend)
+{
+    return (int64_t)lrint(slope * (1 << UNIT_BITS)) * ((int64_t)1 << 32) + lrint(bend * (1 << UNIT_BITS));
+}
+
+static double bend_of(slopes sums)
+{
+    return (double)(sums & 0x7FFFFFFF);
+}
+
+static double slope_of(slopes sums)
+{
+    return (double)((sums - (sums & 0x7FFFFFFF)) / ((int64_t)1 << 32));
+}
 
 static uint64_t next_random(uint64_t *state)
 {
@@ -100,12 +115,11 @@ static int32_t first_bias(const struct table *table)
     return (int32_t)lrint(log(yes / (all - yes)) * TREES_UNIT);
 }
 
-static void derive(const struct table *table, struct sums *sums)
+static void derive(const struct table *table, slopes *all)
 {
     for (size_t r = 0; r < table->rows; r++) {
         double chance = 1 / (1 + exp(-(double)table->scores[r] / TREES_UNIT)), weight = table->weights[r];
-        sums[r].slope = lrint((chance - table->labels[r]) * weight * (1 << UNIT_BITS));
-        sums[r].bend = lrint(chance * (1 - chance) * weight * (1 << UNIT_BITS));
+        all[r] = sums_of((chance - table->labels[r]) * weight, chance * (1 - chance) * weight);
     }
 }
 
@@ -113,30 +127,45 @@ static void derive(const struct table *table, struct sums *sums)
 struct drawn {
     uint32_t *cells;
     uint8_t *leaves;
-    struct sums *sums;
+    slopes *sums;
     size_t count;
 };
 
-static void draw_rows(const struct table *table, const struct sums *sums, double share, uint64_t *random,
+/* The mean size of the slopes. */
+static double mean_slope(const struct table *table, const slopes *all)
+{
+    double sum = 0;
+    for (size_t r = 0; r < table->rows; r++)
+        sum += fabs(slope_of(all[r]));
+    return sum / (double)table->rows;
+}
+
+/* Draws pages, and of their rows all that still teach something; of the others one in DRAWN, which stands for all
+ * (gradient-based one-side sampling: Ke et al. 2017). */
+enum { DRAWN = 4 };
+
+static void draw_rows(const struct table *table, const slopes *all, double share, uint64_t *random,
                       struct drawn *drawn)
 {
     bool in = false;
+    double least = mean_slope(table, all);
     drawn->count = 0;
     for (size_t r = 0; r < table->rows; r++) {
         if (r == 0 || table->page_of[r] != table->page_of[r - 1])
             in = draw(random, share);
-        if (!in)
+        bool small = in && fabs(slope_of(all[r])) < least;
+        if (!in || (small && next_random(random) % DRAWN))
             continue;
         drawn->cells[drawn->count] = table->cell_of[r];
         drawn->leaves[drawn->count] = 0;
-        drawn->sums[drawn->count++] = sums[r];
+        drawn->sums[drawn->count++] = small ? all[r] * DRAWN : all[r];
     }
 }
 
-static double worth(struct sums sums, double smoothing)
+static double worth(slopes sums, double smoothing)
 {
-    double slope = (double)sums.slope;
-    return slope * slope / ((double)sums.bend + smoothing);
+    double slope = slope_of(sums);
+    return slope * slope / (bend_of(sums) + smoothing);
 }
 
 struct split {
@@ -147,28 +176,21 @@ struct split {
 };
 
 static void try_question(const struct drawn *drawn, const uint8_t *column, struct question question, unsigned leaves,
-                         double smoothing, struct sums (*histogram)[VALUES], struct split *best)
+                         double smoothing, slopes (*histogram)[VALUES], struct split *best)
 {
     memset(histogram, 0, leaves * sizeof *histogram);
     const uint8_t *cells = column + question.further;
-    for (size_t i = 0; i < drawn->count; i++) {
-        struct sums *sums = &histogram[drawn->leaves[i]][cells[drawn->cells[i]]];
-        sums->slope += drawn->sums[i].slope;
-        sums->bend += drawn->sums[i].bend;
-    }
+    for (size_t i = 0; i < drawn->count; i++)
+        histogram[drawn->leaves[i]][cells[drawn->cells[i]]] += drawn->sums[i];
     double gains[VALUES] = {0};
     for (unsigned leaf = 0; leaf < leaves; leaf++) {
-        struct sums all = {0}, low = {0};
-        for (int v = 0; v < VALUES; v++) {
-            all.slope += histogram[leaf][v].slope;
-            all.bend += histogram[leaf][v].bend;
-        }
+        slopes all = 0, low = 0;
+        for (int v = 0; v < VALUES; v++)
+            all += histogram[leaf][v];
         double whole = worth(all, smoothing);
         for (int v = 0; v < VALUES - 1; v++) {
-            low.slope += histogram[leaf][v].slope;
-            low.bend += histogram[leaf][v].bend;
-            struct sums high = {all.slope - low.slope, all.bend - low.bend};
-            gains[v] += worth(low, smoothing) + worth(high, smoothing) - whole;
+            low += histogram[leaf][v];
+            gains[v] += worth(low, smoothing) + worth(all - low, smoothing) - whole;
         }
     }
     for (int v = 0; v < VALUES - 1; v++)
@@ -179,7 +201,7 @@ static void try_question(const struct drawn *drawn, const uint8_t *column, struc
 static struct split best_split(const struct table *table, const struct drawn *drawn, const struct boost_options *options,
                                const bool *asked, unsigned leaves, double smoothing)
 {
-    static struct sums histogram[TREES_LEAVES][VALUES];
+    static slopes histogram[TREES_LEAVES][VALUES];
     struct split best = {0};
     for (size_t q = 0; q < options->question_count; q++)
         if (asked[q])
@@ -205,14 +227,12 @@ static void grow(const struct table *table, const struct boost_options *options,
 
 static void value_leaves(const struct drawn *drawn, double rate, double smoothing, uint8_t *tree)
 {
-    struct sums leaves[TREES_LEAVES] = {0};
-    for (size_t i = 0; i < drawn->count; i++) {
-        leaves[drawn->leaves[i]].slope += drawn->sums[i].slope;
-        leaves[drawn->leaves[i]].bend += drawn->sums[i].bend;
-    }
+    slopes leaves[TREES_LEAVES] = {0};
+    for (size_t i = 0; i < drawn->count; i++)
+        leaves[drawn->leaves[i]] += drawn->sums[i];
     uint8_t *at = tree + 3 * TREES_DEPTH;
     for (int leaf = 0; leaf < TREES_LEAVES; leaf++) {
-        double value = -rate * (double)leaves[leaf].slope / ((double)leaves[leaf].bend + smoothing);
+        double value = -rate * slope_of(leaves[leaf]) / (bend_of(leaves[leaf]) + smoothing);
         long score = lrint(fmax(-20, fmin(20, value)) * TREES_UNIT);
         *at++ = (uint8_t)(score & 0xFF);
         *at++ = (uint8_t)(score >> 8 & 0xFF);
@@ -237,7 +257,7 @@ void boost_train(const struct corpus *corpus, const struct boost_options *option
 {
     struct table table;
     table_make(corpus, left_out, &table);
-    struct sums *sums = memory_zeroed(table.rows, sizeof *sums);
+    slopes *all = memory_zeroed(table.rows, sizeof *all);
     struct drawn drawn = {memory_zeroed(table.rows, sizeof *drawn.cells), memory_zeroed(table.rows, 1),
                           memory_zeroed(table.rows, sizeof *drawn.sums), 0};
     bool *asked = memory_zeroed(options->question_count, 1);
@@ -248,8 +268,8 @@ void boost_train(const struct corpus *corpus, const struct boost_options *option
         table.scores[r] = *bias;
     for (uint32_t t = 0; t < options->trees; t++) {
         uint8_t tree[TREES_BYTES];
-        derive(&table, sums);
-        draw_rows(&table, sums, options->pages, &random, &drawn);
+        derive(&table, all);
+        draw_rows(&table, all, options->pages, &random, &drawn);
         for (size_t q = 0; q < options->question_count; q++)
             asked[q] = draw(&random, options->asked);
         grow(&table, options, &drawn, asked, smoothing, tree);
@@ -261,6 +281,6 @@ void boost_train(const struct corpus *corpus, const struct boost_options *option
     free(drawn.cells);
     free(drawn.leaves);
     free(drawn.sums);
-    free(sums);
+    free(all);
     table_free(&table);
 }
