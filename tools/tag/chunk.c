@@ -95,10 +95,27 @@ static bool behind_actor(const struct chunker *c, uint32_t at)
 {
     if (at == 0)
         return false;
+    if (c->tokens[at - 1].pos == SPEECH_ADVERB && at > 1)
+        at--;
     const struct entity *before = entity_at(c, at - 1);
     if (before)
         return before->type == ENTITY_PERSON || before->type == ENTITY_COUNTRY || before->type == ENTITY_ORG;
     return c->tokens[at - 1].pos == SPEECH_COMMA;
+}
+
+/* "Sudan claims that", "Russia attacks Poland": between a name and what can only be an object. */
+static bool object_follows(const struct chunker *c, uint32_t at)
+{
+    static const char *const words[] = {"that", "to", "the", "a", "an", "its", "his", "her", "their"};
+    if (at + 1 >= c->count || entity_at(c, at - 1) == NULL)
+        return false;
+    const struct entity *next = entity_at(c, at + 1);
+    if (next)
+        return next->type >= ENTITY_PERSON && next->type <= ENTITY_NATIONALITY;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (is(c, at + 1, words[i]))
+            return true;
+    return false;
 }
 
 /* Where the frames know a word only as a noun, or only as a verb, they know better than the tagger. */
@@ -124,7 +141,10 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
             return tag;
         return forms & FORM_PLURAL ? SPEECH_PLURAL : SPEECH_NOUN;
     }
-    if (noun_tag && forms != 0 && !(forms & ~(unsigned)(FORM_THIRD | FORM_PAST | FORM_PARTICIPLE)))
+    if (tag == SPEECH_PLURAL && (forms & FORM_THIRD) && object_follows(c, at))
+        return SPEECH_THIRD;
+    bool loose = noun_tag || (tag == SPEECH_ADJECTIVE && behind_actor(c, at));
+    if (loose && forms != 0 && !(forms & ~(unsigned)(FORM_THIRD | FORM_PAST | FORM_PARTICIPLE)))
         return forms & FORM_THIRD ? SPEECH_THIRD : SPEECH_PAST;
     return tag;
 }
@@ -234,6 +254,8 @@ static bool goes_on(const struct chunker *c, const struct group *group, uint32_t
         return open || (noun_follows(c, at) && !entity);
     case SPEECH_NUMBER:
         return open || (entity == NULL && !is_verb(pos(c, at + 1)) && is_noun(pos(c, at + 1)));
+    case SPEECH_PAST:
+        return c->tokens[at - 1].pos == SPEECH_GENITIVE && noun_follows(c, at + 1);
     case SPEECH_GERUND:
     case SPEECH_PARTICIPLE:
         return open && at > group->first && noun_follows(c, at + 1);
@@ -362,6 +384,21 @@ static bool verb_begins(const struct chunker *c, uint32_t at)
     return tag == SPEECH_MODAL || is_verb(tag) || begins_infinitive(c, at);
 }
 
+static unsigned form_of(unsigned tag)
+{
+    switch (tag) {
+    case SPEECH_THIRD:
+        return FORM_THIRD;
+    case SPEECH_PAST:
+    case SPEECH_PARTICIPLE:
+        return FORM_PAST | FORM_PARTICIPLE;
+    case SPEECH_GERUND:
+        return FORM_GERUND;
+    default:
+        return FORM_BASE;
+    }
+}
+
 /* Reads auxiliaries and the main verb from `at`, which is a modal, a verb or the "to" of an infinitive. */
 static uint32_t verb_group(struct chunker *c, uint32_t first, uint32_t at)
 {
@@ -412,7 +449,9 @@ static uint32_t verb_group(struct chunker *c, uint32_t first, uint32_t at)
     struct unit *unit = add(c, UNIT_VERB, first, at + 1);
     unit->flags |= flags;
     unit->modal = modal;
-    unit->lexeme = lexeme(c, at, FORM_VERB);
+    unit->lexeme = lexeme(c, at, form_of(pos(c, at)));
+    if (unit->lexeme == 0)
+        unit->lexeme = lexeme(c, at, FORM_VERB);
     return at + 1;
 }
 

@@ -558,7 +558,8 @@ static bool wants_target(const struct frame *frame)
            slice_is(frame->code, "AGREE");
 }
 
-static void tell(struct scene *scene, struct drafts *drafts, struct telling *telling)
+/* Makes events of what was told; false if a veto struck. */
+static bool tell(struct scene *scene, struct drafts *drafts, struct telling *telling)
 {
     const struct frame *frame = telling->frame;
     take_out(&telling->targets, &telling->actors);
@@ -568,11 +569,11 @@ static void tell(struct scene *scene, struct drafts *drafts, struct telling *tel
         home_of(scene, &telling->actors, &telling->targets);
     if (telling->actors.count == 0 && !(frame->flags & FRAME_AGENTLESS)) {
         explain(scene, frame, telling->trigger, NULL, &telling->targets, "no actor", true);
-        return;
+        return false;
     }
     if (telling->mood.veto || (telling->mood.refused && !(frame->flags & FRAME_COOPERATE))) {
         explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, true);
-        return;
+        return false;
     }
     explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, false);
     telling->confidence *= telling->mood.confidence;
@@ -585,6 +586,7 @@ static void tell(struct scene *scene, struct drafts *drafts, struct telling *tel
         for (size_t t = 0; (t == 0 || t < telling->targets.count) && told < TELLINGS_PER_TRIGGER; t++, told++)
             add_draft(scene, drafts, telling, telling->actors.count ? &telling->actors.at[a] : NULL,
                       telling->targets.count ? &telling->targets.at[t] : NULL);
+    return true;
 }
 
 static void swallow(struct scene *scene, int from, int to)
@@ -652,6 +654,8 @@ static bool light_event(struct scene *scene, struct drafts *drafts, const struct
         struct mood inner = modality_of_noun(scene, noun, verb);
         if (!telling.mood.veto && !telling.mood.refused)
             telling.mood = inner;
+        if (light->modality && telling.mood.modality == MODALITY_HAPPENED)
+            telling.mood.modality = (enum modality)light->modality;
         tell(scene, drafts, &telling);
         scene->swallowed[noun] = true;
         return true;
@@ -732,10 +736,10 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
         fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                   &telling.targets);
-        tell(scene, drafts, &telling);
+        bool told = tell(scene, drafts, &telling);
         if (mood.veto && object != NOBODY && scene->units[object].owner_end == scene->units[object].first)
             scene->swallowed[object] = true;
-        if (frame->flags & FRAME_SWALLOW)
+        if ((frame->flags & FRAME_SWALLOW) && (told || mood.veto))
             swallow(scene, verb + 1, dependants_end(scene, &arguments));
         return;
     }

@@ -195,13 +195,15 @@ struct mood modality_of_verb(const struct scene *scene, int verb)
         else
             result = by_modal(scene, verb);
         confidence *= result.confidence;
-        if (!result.veto && !result.refused && result.modality == MODALITY_HAPPENED && adverb != MODALITY_NONE)
+        bool open =
+            result.modality == MODALITY_HAPPENED || (result.modality == MODALITY_PLANNED && adverb != MODALITY_CLAIMED);
+        if (!result.veto && !result.refused && open && adverb != MODALITY_NONE)
             result = mood(adverb, "adverb");
         int clause_of = scene->matrices[verb];
         if (!result.veto && (conditional(scene, verb) || (clause_of != NOBODY && conditional(scene, clause_of))))
             result = mood(MODALITY_HYPOTHETICAL, "condition");
-        if (!result.veto && !result.refused && next == NOBODY && result.modality == MODALITY_HAPPENED &&
-            (unit->flags & UNIT_FINITE)) {
+        if (!result.veto && !result.refused && next == NOBODY && (unit->flags & UNIT_FINITE) &&
+            (result.modality == MODALITY_HAPPENED || result.modality == MODALITY_PLANNED)) {
             struct mood clause = by_clause(scene, verb);
             if (clause.veto || clause.modality != MODALITY_HAPPENED)
                 result = clause;

@@ -431,7 +431,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         body.confidence = BY_DOCUMENT;
         add(parties, body);
     } else if (parties->count == before && !from_memory(scene, at, (struct slice){NULL, 0}, parties) &&
-               (head->roles & ROLE_GROUP) && (!(head->roles & ROLE_BODY) || (unit->flags & UNIT_PLURAL))) {
+               ((head->roles & ROLE_GROUP) || (role == PARTY_TARGET && !(head->roles & (ROLE_TITLE | ROLE_STATE)))) &&
+               (!(head->roles & ROLE_BODY) || (unit->flags & UNIT_PLURAL))) {
         add(parties, (struct party){.name = as_written(scene, at),
                                     .entity = -1,
                                     .unit = at,

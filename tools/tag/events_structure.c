@@ -461,8 +461,15 @@ static bool goes_on_behind(const struct scene *scene, int at)
            !(scene_is(scene, at + 2, UNIT_COMMA) && structure_begins_clause(scene, at + 3));
 }
 
+/* A clause without "that" may follow: "Tehran said Washington would". */
+static bool may_say(const struct scene *scene, int at)
+{
+    return scene_is(scene, at, UNIT_VERB) && !(scene->units[at].flags & UNIT_INFINITIVE) &&
+           ((scene_lexeme(scene, at)->roles & (ROLE_SAY | ROLE_CONTROL)) || scene_lexeme(scene, at)->verb_count == 0);
+}
+
 /* Takes in unit `i`; returns the next one, or NOBODY at the end. */
-static int argument(const struct scene *scene, struct arguments *arguments, int i, bool noun)
+static int argument(const struct scene *scene, struct arguments *arguments, int at, int i, bool noun)
 {
     const struct unit *unit = &scene->units[i];
     switch (unit->kind) {
@@ -473,7 +480,8 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
         add_phrase(arguments, unit->lexeme, NOBODY);
         return i + 1;
     case UNIT_NOUN:
-        if (noun || has_phrase(arguments) || arguments->second != NOBODY || structure_begins_clause(scene, i))
+        if (noun || has_phrase(arguments) || arguments->second != NOBODY ||
+            (may_say(scene, at) && structure_begins_clause(scene, i)))
             return NOBODY;
         *(arguments->object == NOBODY ? &arguments->object : &arguments->second) = i;
         return structure_list_end(scene, i);
@@ -518,7 +526,7 @@ struct arguments structure_arguments(const struct scene *scene, int at)
         i = at + 1 < i && scene_is(scene, i, UNIT_PREPOSITION) ? i : at + 1;
     arguments.end = i;
     for (int most = at + REACH; i < scene->count && i <= most;) {
-        int next = argument(scene, &arguments, i, noun);
+        int next = argument(scene, &arguments, at, i, noun);
         if (next == NOBODY)
             break;
         i = next;
