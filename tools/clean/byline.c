@@ -386,7 +386,9 @@ static struct field from_marks(const struct evidence *evidence, enum mark_kind k
 /* The name behind "Author:" or its like inside a line ("2020年9月8日 来源：江畔日报 作者：李思远"). */
 static struct slice name_behind_colon(struct slice line)
 {
-    for (size_t i = 1; i < line.size && line.size < LONGEST_LINE; i++) {
+    if (line.size >= LONGEST_LINE || !(memchr(line.at, ':', line.size) || scan_find_exact(line, SLICE("：")) < line.size))
+        return (struct slice){NULL, 0};
+    for (size_t i = 1; i < line.size; i++) {
         if (line.at[i - 1] != ' ' && (unsigned char)line.at[i] < 0xE0)
             continue;
         struct slice rest = slice_part(line, i, line.size);

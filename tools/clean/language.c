@@ -11,7 +11,7 @@
 EMBEDDED(languages)
 
 enum {
-    LOOK_AT = 16 << 10,
+    LOOK_AT = 4 << 10,
     MOST_LANGUAGES = 32,
     WORD_SLOTS = 4096,
     LONGEST_WORD = 24,
@@ -84,27 +84,61 @@ struct count {
     uint32_t ukrainian, belarusian, russian, serbian, kazakh, persian, urdu, bulgarian;
 };
 
-static bool is_one_of(uint32_t c, const char *characters)
+/* Letters that only some languages of a script have. */
+static void count_telling(struct count *count, uint32_t c)
 {
-    const char *at = characters, *end = at + strlen(at);
-    while (at < end)
-        if (text_decode(&at, end) == c)
-            return true;
-    return false;
-}
-
-static void count_telling(struct count *count, uint32_t c, int script)
-{
-    if (script == CYRILLIC) {
-        count->ukrainian += is_one_of(c, "іїєґ");
-        count->belarusian += is_one_of(c, "ў");
-        count->russian += is_one_of(c, "ыэё");
-        count->serbian += is_one_of(c, "јљњћђџ");
-        count->kazakh += is_one_of(c, "қғңұүһө");
-        count->bulgarian += is_one_of(c, "ъ");
-    } else if (script == ARABIC) {
-        count->persian += is_one_of(c, "پچژگیک");
-        count->urdu += is_one_of(c, "ٹڈڑےں");
+    switch (c) {
+    case 0x456: /* і */
+    case 0x457: /* ї */
+    case 0x454: /* є */
+    case 0x491: /* ґ */
+        count->ukrainian++;
+        break;
+    case 0x45E: /* ў */
+        count->belarusian++;
+        break;
+    case 0x44B: /* ы */
+    case 0x44D: /* э */
+    case 0x451: /* ё */
+        count->russian++;
+        break;
+    case 0x458: /* ј */
+    case 0x459: /* љ */
+    case 0x45A: /* њ */
+    case 0x45B: /* ћ */
+    case 0x452: /* ђ */
+    case 0x45F: /* џ */
+        count->serbian++;
+        break;
+    case 0x49B: /* қ */
+    case 0x493: /* ғ */
+    case 0x4A3: /* ң */
+    case 0x4B1: /* ұ */
+    case 0x4AF: /* ү */
+    case 0x4BB: /* һ */
+    case 0x4E9: /* ө */
+        count->kazakh++;
+        break;
+    case 0x44A: /* ъ */
+        count->bulgarian++;
+        break;
+    case 0x67E: /* پ */
+    case 0x686: /* چ */
+    case 0x698: /* ژ */
+    case 0x6AF: /* گ */
+    case 0x6CC: /* ی */
+    case 0x6A9: /* ک */
+        count->persian++;
+        break;
+    case 0x679: /* ٹ */
+    case 0x688: /* ڈ */
+    case 0x691: /* ڑ */
+    case 0x6D2: /* ے */
+    case 0x6BA: /* ں */
+        count->urdu++;
+        break;
+    default:
+        break;
     }
 }
 
@@ -125,7 +159,7 @@ static void count_text(struct count *count, struct slice text)
         if (script >= 0) {
             count->letters[script]++;
             if (script != LATIN)
-                count_telling(count, c, script);
+                count_telling(count, c);
         }
         if (script == LATIN) {
             if (size < LONGEST_WORD)
