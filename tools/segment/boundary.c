@@ -313,21 +313,24 @@ static bool settle_stop(const struct cutter *cutter, struct verdict *verdict)
     return true;
 }
 
-/* Most soft gaps lie before names, numbers and brackets, which a few features can tell. */
-static bool settle_soft(struct cutter *cutter, struct verdict *verdict)
+/* Most gaps lie before names, numbers and brackets, or clearly end a sentence, which a few features can tell. */
+static bool settle_by_nearest(const struct cutter *cutter, struct verdict *verdict)
 {
     const struct context *context = &cutter->context;
     const struct language *language = cutter->language;
-    if (language->glance_threshold == INT32_MIN)
+    struct glance glance = context->gap.kind == GAP_SOFT   ? language->soft
+                           : context->gap.kind == GAP_STOP ? language->stop
+                                                           : LANGUAGE_NO_GLANCE;
+    if (glance.low == INT32_MIN)
         return false;
     uint32_t features[FEATURE_GLANCE];
     size_t count = feature_glance(context, language, features);
     int sum = 0;
     for (size_t i = 0; i < count; i++)
         sum += model_weight(&language->model, features[i]);
-    if (sum >= language->glance_threshold)
+    if (sum >= glance.low && sum <= glance.high)
         return false;
-    *verdict = clear(false, "no terminator");
+    *verdict = clear(sum > glance.high, "nearest words");
     verdict->weight = (float)sum * language->model.scale;
     return true;
 }
@@ -362,7 +365,7 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
         return;
     context_nearest(context);
     context->gap.kind = kind_of(context);
-    if (context->gap.kind == GAP_SOFT && settle_soft(cutter, verdict))
+    if (settle_by_nearest(cutter, verdict))
         return;
     context_others(context);
     follow_marks(cutter, context->gap.end);

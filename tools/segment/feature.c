@@ -328,23 +328,29 @@ size_t feature_list(const struct context *context, const struct language *langua
     return list.count;
 }
 
+/* Their numbers begin where those of feature_list end. */
 size_t feature_glance(const struct context *context, const struct language *language, uint32_t *features)
 {
-    struct list list = {features, 0, GAP_GLANCE};
+    struct list list = {features, 0, context->gap.kind};
     const struct token *left = &context->left[0], *right = &context->right[0];
     uint32_t l = language_word(language, left->word), r = language_word(language, right->word);
     uint32_t tone = tone_of(context) * MARK_COUNT + context->line_ending;
     uint32_t shape = right->shape * MARK_COUNT + right->opener;
-    uint32_t shapes = (left->shape * MARK_COUNT + left->ending) * 256 + shape;
+    uint32_t shapes = mix(left->shape * MARK_COUNT + left->closer, edges(left)) + shape;
     if (language->lexical) {
-        add(&list, 1, left->word);
-        add(&list, 2, right->word * 16 + right->shape);
+        add(&list, 101, left->word);
+        add(&list, 102, right->word * 16 + right->shape);
     }
-    add(&list, 3, mix(l * 256 + r, shape));
-    add(&list, 4, mix(tone * 8 + context->heading, shape));
-    add(&list, 5, mix(shapes, tone_of(context)));
-    add(&list, 6, mix(r * 1024 + tone_of(context), shape));
-    add(&list, 7, mix(l, shapes));
-    add(&list, 8, mix(l * 16 + right->ending, r * SHAPE_COUNT + right->shape));
+    add(&list, 103, mix(l * 256 + r, shape));
+    add(&list, 104, mix(tone * 8 + context->heading, shape));
+    add(&list, 105, mix(shapes, tone_of(context)));
+    add(&list, 106, mix(r * 1024 + tone_of(context), shape));
+    add(&list, 107, mix(l, shapes));
+    add(&list, 108, mix(l * 16 + right->ending, r * SHAPE_COUNT + right->shape));
+    if (context->gap.kind == GAP_STOP) {
+        uint32_t abbreviation = language_abbreviation(language, left->word);
+        add(&list, 109, mix(abbreviation * 16 + left->shape, shape));
+        add(&list, 110, mix(abbreviation * 256 + r, left->letters));
+    }
     return list.count;
 }

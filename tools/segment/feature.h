@@ -15,7 +15,6 @@ enum gap_kind {
     GAP_SOFT,  /* space behind anything else */
     GAP_TIGHT, /* a terminator with no space behind it */
     GAP_WIDE,  /* behind a full-width terminator */
-    GAP_GLANCE,/* GAP_SOFT, looked at with the few features of feature_glance */
     GAP_KINDS
 };
 
@@ -57,8 +56,8 @@ size_t feature_list(const struct context *context, const struct language *langua
 /* Looks at the line as a whole. */
 void context_line(struct context *context);
 
-/* The few features by which most soft gaps are settled, of left[0] and right[0]; at most FEATURE_GLANCE. */
-#define FEATURE_GLANCE 10
+/* The few features by which most gaps are settled, of left[0] and right[0]; at most FEATURE_GLANCE. */
+#define FEATURE_GLANCE 12
 size_t feature_glance(const struct context *context, const struct language *language, uint32_t *features);
 
 struct style style_of(struct slice text);

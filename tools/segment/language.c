@@ -80,25 +80,34 @@ static bool read_lexicon(struct language *language, struct slice file, const cha
     return true;
 }
 
-/* The header line `glance`, a whole number; INT32_MIN if there is none. */
-static int glance_threshold(const struct model *model)
+static bool take_number(struct slice *text, int *number)
 {
-    struct slice text = model_header(model, "glance");
-    int sign = 1, value = 0;
-    if (text.size == 0 || text.size > 8)
-        return INT32_MIN;
-    for (size_t i = 0; i < text.size; i++)
-        if (text.at[i] == '-')
-            sign = -1;
-        else
-            value = value * 10 + (text.at[i] - '0');
-    return sign * value;
+    struct slice digits;
+    bool negative = text->size > 0 && text->at[0] == '-';
+    if (!slice_field(text, ' ', &digits) || digits.size > 8)
+        return false;
+    *number = 0;
+    for (size_t i = negative; i < digits.size; i++)
+        *number = *number * 10 + (digits.at[i] - '0');
+    if (negative)
+        *number = -*number;
+    return true;
+}
+
+/* A header line of one or two whole numbers; without it every gap needs the whole model. */
+static struct glance read_glance(const struct model *model, const char *name)
+{
+    struct glance glance = LANGUAGE_NO_GLANCE;
+    struct slice text = model_header(model, name);
+    if (text.at && (!take_number(&text, &glance.low) || (text.at && !take_number(&text, &glance.high))))
+        return LANGUAGE_NO_GLANCE;
+    return glance;
 }
 
 bool language_open(struct language *language, const char *code, struct slice abbreviations, struct slice lexicon,
                    struct slice model, const char **what)
 {
-    *language = (struct language){.lexical = code[0] != '\0', .glance_threshold = INT32_MIN};
+    *language = (struct language){.lexical = code[0] != '\0', .stop = LANGUAGE_NO_GLANCE, .soft = LANGUAGE_NO_GLANCE};
     memcpy(language->code, code, strlen(code) + 1);
     if (!read_abbreviations(language, abbreviations, what))
         return false;
@@ -108,7 +117,8 @@ bool language_open(struct language *language, const char *code, struct slice abb
         return true;
     if (!model_open(&language->model, model, "sentences", what))
         return false;
-    language->glance_threshold = glance_threshold(&language->model);
+    language->stop = read_glance(&language->model, "glance-stop");
+    language->soft = read_glance(&language->model, "glance-soft");
     return true;
 }
 
@@ -121,23 +131,6 @@ enum abbreviation language_abbreviation(const struct language *language, uint32_
         slot = (slot + 1) & language->abbreviation_mask;
     }
     return ABBREVIATION_NONE;
-}
-
-unsigned language_word(const struct language *language, uint32_t word)
-{
-    if (!language->lexicon.at)
-        return 0;
-    const unsigned char *slots = (const unsigned char *)language->lexicon.at;
-    unsigned char check = (unsigned char)(word >> 24);
-    for (uint32_t slot = word & language->lexicon_mask, tries = 0; tries < 8; tries++) {
-        const unsigned char *entry = slots + 2 * (size_t)slot;
-        if (entry[1] == 0)
-            return 0;
-        if (entry[0] == check)
-            return entry[1];
-        slot = (slot + 1) & language->lexicon_mask;
-    }
-    return 0;
 }
 
 /* The parts of speech are numbered in train/lexicon.c. */

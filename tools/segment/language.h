@@ -26,6 +26,12 @@ enum abbreviation {
     ABBREVIATION_COUNT
 };
 
+/* Sums of the weights of feature_glance below which a gap ends nothing, and above which it ends a sentence. */
+struct glance {
+    int low, high;
+};
+#define LANGUAGE_NO_GLANCE ((struct glance){INT32_MIN, INT32_MAX})
+
 struct language {
     char code[4];
     bool lexical;             /* the model looks at single words, not only at their shapes */
@@ -35,7 +41,7 @@ struct language {
     uint32_t *abbreviations;  /* word hashes, 0 for a free slot */
     uint8_t *abbreviation_classes;
     uint32_t abbreviation_mask;
-    int glance_threshold;     /* sums of weights from which on a soft gap is looked at in full; INT32_MIN: all are */
+    struct glance stop, soft; /* which gaps of these kinds need the whole model */
 };
 
 /* The pack for a language tag ("en-GB", "pt"): that of its first subtag, or the neutral one. Never NULL. */
@@ -55,7 +61,22 @@ enum abbreviation language_abbreviation(const struct language *language, uint32_
 const char *language_class_name(enum abbreviation class);
 /* What the lexicon knows of a word, 0 if nothing: part of speech times 4, plus how it is written inside a sentence
  * (1 capital, 2 both, 3 small). */
-unsigned language_word(const struct language *language, uint32_t word);
+static inline unsigned language_word(const struct language *language, uint32_t word)
+{
+    if (!language->lexicon.at)
+        return 0;
+    const unsigned char *slots = (const unsigned char *)language->lexicon.at;
+    unsigned char check = (unsigned char)(word >> 24);
+    for (uint32_t slot = word & language->lexicon_mask, tries = 0; tries < 8; tries++) {
+        const unsigned char *entry = slots + 2 * (size_t)slot;
+        if (entry[1] == 0)
+            return 0;
+        if (entry[0] == check)
+            return entry[1];
+        slot = (slot + 1) & language->lexicon_mask;
+    }
+    return 0;
+}
 /* An article, preposition, conjunction, possessive or question word, as a rule written small. */
 bool language_is_function_word(const struct language *language, uint32_t word);
 

@@ -61,27 +61,18 @@ static size_t unicode_space(struct slice text, size_t at, size_t end)
     return text_class(code_point) & TEXT_SPACE ? (size_t)(to - from) : 0;
 }
 
-size_t token_space_at(struct slice text, size_t at, size_t end)
+size_t token_wide_space_at(struct slice text, size_t at, size_t end)
 {
-    if (at >= end)
-        return 0;
     unsigned char byte = (unsigned char)text.at[at];
-    if (byte < 0x80)
-        return byte <= ' ';
     /* The first bytes of the white space beyond ASCII: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000, U+FEFF. */
     if (byte != 0xC2 && byte != 0xE1 && byte != 0xE2 && byte != 0xE3 && byte != 0xEF)
         return 0;
     return unicode_space(text, at, end);
 }
 
-size_t token_space_before(struct slice text, size_t start, size_t at)
+size_t token_wide_space_before(struct slice text, size_t start, size_t at)
 {
-    if (at <= start)
-        return 0;
-    unsigned char byte = (unsigned char)text.at[at - 1];
-    if (byte < 0x80)
-        return byte <= ' ';
-    for (size_t size = 2; size <= 3 && at - size >= start && at >= size; size++)
+    for (size_t size = 2; size <= 3 && at >= start + size; size++)
         if (((unsigned char)text.at[at - size] & 0xC0) != 0x80) {
             size_t space = token_space_at(text, at - size, at);
             return space == size ? size : 0;
@@ -346,18 +337,33 @@ static uint64_t small_letters(uint64_t eight)
     return eight | ((from_a ^ beyond_z) & each * 0x80) >> 2;
 }
 
+/* Takes whole eights of ASCII off the word's beginning. */
+static void fold_eights(struct folded *folded, struct slice *word)
+{
+    while (word->size >= 8) {
+        uint64_t eight;
+        memcpy(&eight, word->at, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080))
+            return;
+        folded->hash = hash_step(folded->hash, small_letters(little_endian(eight)));
+        *word = slice_part(*word, 8, word->size);
+    }
+}
+
 uint32_t token_word(struct slice word)
 {
-    uint64_t eight = 0;
-    if (word.size > 0 && word.size <= sizeof eight) {
+    struct folded folded = {.hash = HASH_START};
+    fold_eights(&folded, &word);
+    if (word.size < 8) {
+        uint64_t eight = 0;
         memcpy(&eight, word.at, word.size);
-        if ((eight & UINT64_C(0x8080808080808080)) == 0)
-            return hash_end(hash_step(HASH_START, small_letters(little_endian(eight))));
+        if ((eight & UINT64_C(0x8080808080808080)) == 0) {
+            folded.eight = small_letters(little_endian(eight));
+            folded.bytes = (unsigned)word.size;
+            return fold_end(&folded);
+        }
     }
     const char *at = word.at, *end = word.at + word.size;
-    struct folded folded = {.hash = HASH_START};
-    while (at < end && (unsigned char)*at < 0x80)
-        fold_byte(&folded, (unsigned char)fold((unsigned char)*at++));
     while (at < end)
         fold_code_point(&folded, fold(text_decode(&at, end)));
     return fold_end(&folded);

@@ -82,8 +82,24 @@ bool word_after(struct word *word, struct slice text, size_t start, size_t end);
 uint32_t token_word(struct slice word);
 
 /* Bytes of the white space (any of Unicode's) that starts at `at`, or ends there; 0 if there is none. */
-size_t token_space_at(struct slice text, size_t at, size_t end);
-size_t token_space_before(struct slice text, size_t start, size_t at);
+size_t token_wide_space_at(struct slice text, size_t at, size_t end);
+size_t token_wide_space_before(struct slice text, size_t start, size_t at);
+
+static inline size_t token_space_at(struct slice text, size_t at, size_t end)
+{
+    if (at >= end)
+        return 0;
+    unsigned char byte = (unsigned char)text.at[at];
+    return byte < 0x80 ? byte <= ' ' : token_wide_space_at(text, at, end);
+}
+
+static inline size_t token_space_before(struct slice text, size_t start, size_t at)
+{
+    if (at <= start)
+        return 0;
+    unsigned char byte = (unsigned char)text.at[at - 1];
+    return byte < 0x80 ? byte <= ' ' : token_wide_space_before(text, start, at);
+}
 
 /* Is this a terminator of a script written in full width, 。！？ and their kin? */
 bool token_is_wide_stop(uint32_t code_point);

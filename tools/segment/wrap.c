@@ -17,15 +17,6 @@ bool wrap_is_blank(struct slice line)
     return slice_trim(line).size == 0;
 }
 
-/* Code points, of any bytes: those that do not continue a sequence. */
-static size_t length_of(struct slice line)
-{
-    size_t length = 0;
-    for (size_t i = 0; i < line.size; i++)
-        length += ((unsigned char)line.at[i] & 0xC0) != 0x80;
-    return length;
-}
-
 static struct slice first_word(struct slice line)
 {
     struct slice trimmed = slice_trim(line);
@@ -75,7 +66,7 @@ static void count_lines(struct census *census, struct slice text)
         }
         census->lines++;
         /* No need to count a line that is too long anyway. */
-        size_t length = line.size > WIDEST * 4 ? WIDEST + 1 : length_of(line);
+        size_t length = line.size > WIDEST * 4 ? WIDEST + 1 : text_length(line);
         if (length > WIDEST)
             census->longer++;
         else
@@ -97,7 +88,7 @@ static size_t width_of(const struct census *census)
 
 static bool is_full(struct slice line, struct slice next, size_t width)
 {
-    return length_of(line) + 1 + length_of(first_word(next)) > width;
+    return text_length(line) + 1 + text_length(first_word(next)) > width;
 }
 
 struct wrap wrap_judge(struct slice text)

@@ -41,11 +41,15 @@ struct set {
     bool test;
 };
 
+/* The features of a gap: all, or those of feature_glance. */
+enum look { LOOK_WHOLE, LOOK_SOFT, LOOK_STOP };
+
 struct example {
     size_t features; /* index into trainer.features */
     uint32_t count;
     float weight;
-    bool boundary, glance;
+    bool boundary;
+    enum look look;
     unsigned fold;
 };
 
@@ -232,7 +236,8 @@ static bool is_gold(struct trainer *trainer, const struct gap *gap)
     return trainer->next_end < row->end_count && row->ends[trainer->next_end] <= gap->next;
 }
 
-static void add_example(struct trainer *trainer, const uint32_t *features, size_t count, bool boundary, bool glance)
+static void add_example(struct trainer *trainer, const uint32_t *features, size_t count, bool boundary,
+                        enum look look)
 {
     trainer->features =
         memory_grow(trainer->features, &trainer->feature_capacity, trainer->feature_count + count, sizeof *features);
@@ -244,13 +249,13 @@ static void add_example(struct trainer *trainer, const uint32_t *features, size_
         .count = (uint32_t)count,
         .weight = trainer->row->weight,
         .boundary = boundary,
-        .glance = glance,
+        .look = look,
         .fold = trainer->row->fold,
     };
     trainer->feature_count += count;
 }
 
-/* The gap as it is looked at in full, and if it is soft as it is looked at first. */
+/* The gap as it is looked at in full, and as it is looked at first. */
 static void learn_place(void *argument, const struct context *context, struct verdict *verdict)
 {
     struct trainer *trainer = argument;
@@ -260,9 +265,10 @@ static void learn_place(void *argument, const struct context *context, struct ve
     verdict->boundary = boundary;
     if (clear)
         return;
-    add_example(trainer, features, feature_list(context, &trainer->language, features), boundary, false);
-    if (context->gap.kind == GAP_SOFT)
-        add_example(trainer, features, feature_glance(context, &trainer->language, features), boundary, true);
+    add_example(trainer, features, feature_list(context, &trainer->language, features), boundary, LOOK_WHOLE);
+    if (context->gap.kind == GAP_SOFT || context->gap.kind == GAP_STOP)
+        add_example(trainer, features, feature_glance(context, &trainer->language, features), boundary,
+                    context->gap.kind == GAP_SOFT ? LOOK_SOFT : LOOK_STOP);
 }
 
 static void ignore_span(void *argument, struct span span)
@@ -475,26 +481,48 @@ static int compare_sums(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-/* The sum that all but GLANCE_LOST of the boundaries at soft gaps reach. */
-#define GLANCE_LOST 0.02
-static int glance_threshold(const struct trainer *trainer, const int8_t *quantised, unsigned without)
+static int sum_of(const struct trainer *trainer, const struct example *example, const int8_t *quantised)
 {
     uint32_t mask = (UINT32_C(1) << trainer->bits) - 1;
-    int *sums = memory_allocate((trainer->example_count + 1) * sizeof *sums);
-    size_t count = 0;
-    for (size_t i = 0; i < trainer->example_count; i++) {
+    int sum = 0;
+    for (uint32_t i = 0; i < example->count; i++)
+        sum += quantised[trainer->features[example->features + i] & mask];
+    return sum;
+}
+
+/* The bounds between which a gap needs the whole model: all but a share LOST of what that finds lie above the low one,
+ * all but a share WRONG of what it does not find below the high one. A gap's examples stand side by side, the whole one
+ * first. No sentence ends without a terminator unless the whole model says so. */
+#define SOFT_LOST 0.02
+#define STOP_LOST 0.001
+#define STOP_WRONG 0.003
+static struct glance glance_of(const struct trainer *trainer, const int8_t *quantised, unsigned without, enum look look)
+{
+    int *found = memory_allocate((trainer->example_count + 1) * sizeof *found);
+    int *others = memory_allocate((trainer->example_count + 1) * sizeof *others);
+    size_t found_count = 0, other_count = 0;
+    for (size_t i = 1; i < trainer->example_count; i++) {
         const struct example *example = &trainer->examples[i];
-        if (!example->glance || !example->boundary || example->fold == without)
+        if (example->look != look || example->fold == without)
             continue;
-        sums[count] = 0;
-        for (uint32_t j = 0; j < example->count; j++)
-            sums[count] += quantised[trainer->features[example->features + j] & mask];
-        count++;
+        int sum = sum_of(trainer, example, quantised);
+        if (sum_of(trainer, example - 1, quantised) > 0)
+            found[found_count++] = sum;
+        else
+            others[other_count++] = sum;
     }
-    qsort(sums, count, sizeof *sums, compare_sums);
-    int threshold = count > 100 ? sums[(size_t)((double)count * GLANCE_LOST)] : INT32_MIN;
-    free(sums);
-    return threshold;
+    qsort(found, found_count, sizeof *found, compare_sums);
+    qsort(others, other_count, sizeof *others, compare_sums);
+    struct glance glance = LANGUAGE_NO_GLANCE;
+    double lost = look == LOOK_SOFT ? SOFT_LOST : STOP_LOST;
+    if (found_count > 100 && other_count > 100) {
+        glance.low = found[(size_t)((double)found_count * lost)];
+        if (look == LOOK_STOP)
+            glance.high = others[other_count - 1 - (size_t)((double)other_count * STOP_WRONG)];
+    }
+    free(found);
+    free(others);
+    return glance;
 }
 
 /* The language with the weights just learnt, quantised as model_write does it. */
@@ -508,7 +536,8 @@ static void use_weights(struct trainer *trainer, int8_t *quantised, unsigned wit
     for (size_t i = 0; i < size; i++)
         quantised[i] = (int8_t)lrintf(trainer->weights[i] / scale);
     trainer->language.model = (struct model){.weights = quantised, .mask = (uint32_t)size - 1, .outputs = 1, .scale = scale};
-    trainer->language.glance_threshold = glance_threshold(trainer, quantised, without);
+    trainer->language.soft = glance_of(trainer, quantised, without, LOOK_SOFT);
+    trainer->language.stop = glance_of(trainer, quantised, without, LOOK_STOP);
 }
 
 /* Measures the rows of `fold`; with `join`, line ends taken away. */
@@ -556,7 +585,7 @@ static void cross_validate(struct trainer *trainer)
     }
     print_figures(trainer, figures, joins);
     trainer->language.model.weights = NULL;
-    trainer->language.glance_threshold = INT32_MIN;
+    trainer->language.soft = trainer->language.stop = LANGUAGE_NO_GLANCE;
     free(figures);
     free(joins);
     free(quantised);
@@ -570,8 +599,10 @@ static void write_model(struct trainer *trainer, const char *path, const char *h
     use_weights(trainer, quantised, NO_FOLD);
     buffer_format(&text, "broadsheet-model: 1\ntask: sentences\nlanguage: %s\n%s", *trainer->code ? trainer->code : "any",
                   header);
-    if (trainer->language.glance_threshold != INT32_MIN)
-        buffer_format(&text, "glance: %d\n", trainer->language.glance_threshold);
+    if (trainer->language.soft.low != INT32_MIN)
+        buffer_format(&text, "glance-soft: %d\n", trainer->language.soft.low);
+    if (trainer->language.stop.low != INT32_MIN)
+        buffer_format(&text, "glance-stop: %d %d\n", trainer->language.stop.low, trainer->language.stop.high);
     if (!model_write(path, buffer_view(&text), trainer->weights, trainer->bits, 1))
         fail(strerror(errno), path);
     buffer_free(&text);
