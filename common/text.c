@@ -281,11 +281,15 @@ static size_t count_points(const char *at, size_t size)
     size_t points = 0, i = 0;
 #ifdef __SSE2__
     /* Every byte but 10xxxxxx starts a code point; as signed bytes those are below -64. */
+    __m128i starts = _mm_setzero_si128();
     for (; i + 16 <= size; i += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
-        int continuation = _mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(-64)));
-        points += 16 - (size_t)__builtin_popcount((unsigned)continuation);
+        __m128i one_each = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(-65)), _mm_set1_epi8(1));
+        starts = _mm_add_epi64(starts, _mm_sad_epu8(one_each, _mm_setzero_si128()));
     }
+    uint64_t halves[2];
+    _mm_storeu_si128((__m128i *)(void *)halves, starts);
+    points = (size_t)(halves[0] + halves[1]);
 #endif
     for (; i < size; i++)
         points += ((unsigned char)at[i] & 0xC0) != 0x80;
