@@ -307,3 +307,146 @@ P
     dedupe --near --mark in >whole
     for size in 1 7 100 4096; do BROADSHEET_READ_SIZE=$size dedupe --near --mark in | cmp - whole; done
 }
+
+# ---- threads, memory, index ----
+
+articles() { # articles N SEED: N records, every third a changed copy of an earlier one
+    python3 - "$1" "$2" <<'P'
+import json, random, sys
+count, seed = int(sys.argv[1]), int(sys.argv[2])
+r = random.Random(seed)
+words = ["".join(r.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(r.randrange(2, 9))) for _ in range(3000)]
+texts = []
+for i in range(count):
+    if i % 3 == 2:
+        text = list(r.choice(texts))
+        text[r.randrange(len(text))] = "changed"
+    else:
+        text = [r.choice(words) for _ in range(r.randrange(20, 200))]
+        texts.append(text)
+    print(json.dumps({"id": f"{seed}-{i}", "text": " ".join(text)}))
+P
+}
+
+@test "-j changes nothing in the output" {
+    articles 600 1 >in
+    echo '{"bad' >>in
+    articles 100 2 >>in
+    dedupe --near --mark in >want 2>err || [ $? = 1 ]
+    for jobs in 2 3 8; do
+        dedupe -j $jobs --near --mark in >out 2>err.$jobs || [ $? = 1 ]
+        cmp out want
+        cmp err err.$jobs
+    done
+}
+
+@test "-j with --strict stops at the same record" {
+    { articles 300 1; echo '{"bad'; articles 300 2; } >in
+    dedupe --strict in >want 2>err || [ $? = 1 ]
+    [ "$(wc -l <want)" = 300 ]
+    dedupe -j 2 --strict in >out 2>err || [ $? = 1 ]
+    cmp out want
+}
+
+@test "--memory changes nothing in the output" {
+    seq 1 1500000 >in
+    seq 1 2 1500000 >>in
+    dedupe in >want
+    TMPDIR=$PWD dedupe --memory 16M in | cmp - want
+    [ -z "$(find . -name 'dedupe.*')" ]
+}
+
+@test "--memory: too little for --near is a usage error" {
+    expect 2 '' 'dedupe: --memory with --near takes 128M or more' dedupe --near --memory 100M </dev/null
+}
+
+@test "--index: what an earlier run kept is not written again" {
+    printf 'a\nb\n' | dedupe --index seen >1
+    printf 'b\nc\na\nc\n' | dedupe --index seen >2
+    printf 'c\nd\n' | dedupe --index seen >3
+    [ "$(cat 1 2 3 | tr '\n' ' ')" = "a b c d " ]
+}
+
+@test "--index: near copies of earlier runs, named by their ids" {
+    { record a "$story"; record x 'Something else happened here.'; } | dedupe --near --index seen >1
+    record b "${story/next spring/this coming spring}" | dedupe --near --index seen --mark >2
+    [ "$(marks <2)" = "b a shared" ]
+    record c "$story" | dedupe --near --index seen --mark >3
+    [ "$(marks <3)" = "c a exact" ]
+}
+
+@test "--index: many runs give what one run gives" {
+    articles 900 3 >in
+    dedupe --fold=text in >want
+    split -n l/9 in part.
+    for part in part.*; do dedupe --fold=text --index seen "$part"; done >got
+    cmp got want
+    [ "$(find seen -name '*.run' | wc -l)" -lt 6 ]
+    [ "$(dedupe --fold=text --index seen in | wc -l)" = 0 ]
+}
+
+@test "--index --no-add looks up and leaves the index as it is" {
+    printf 'a\n' | dedupe --index seen >/dev/null
+    before=$(ls -l seen; cat seen/manifest.json)
+    [ "$(printf 'a\nb\nb\n' | dedupe --index seen --no-add)" = b ]
+    [ "$(printf 'a\nb\n' | dedupe --index seen --no-add)" = b ]
+    [ "$(ls -l seen; cat seen/manifest.json)" = "$before" ]
+}
+
+@test "--index keeps to its settings" {
+    echo '{"text":"a"}' | dedupe --index seen >/dev/null
+    expect 2 '' 'dedupe: seen: this index was made with --key text --fold=none for lines, text for records' \
+        dedupe --index seen --near </dev/null
+}
+
+@test "a second process that adds gets an error, or waits with --wait" {
+    mkfifo in
+    dedupe --index seen in >out &
+    exec 9>in
+    echo a >&9
+    while [ ! -e seen/lock ]; do sleep 0.02; done
+    sleep 0.1
+    expect 3 '' 'dedupe: seen: is being added to by another process; --wait waits for it' dedupe --index seen </dev/null
+    echo a | dedupe --index seen --wait >late &
+    sleep 0.1
+    exec 9>&-
+    wait
+    [ "$(cat out)" = a ]
+    [ ! -s late ]
+}
+
+@test "nothing is committed when the output cannot be delivered" {
+    printf 'a\nb\n' | dedupe --index seen >/dev/full 2>err || [ $? = 3 ]
+    [ "$(printf 'a\nb\n' | dedupe --index seen | tr '\n' ' ')" = "a b " ]
+    seq 1 200000 | dedupe --index other | head -n 1 >/dev/null
+    [ "$(seq 1 200000 | dedupe --index other | wc -l)" = 200000 ]
+}
+
+@test "an index that is damaged is an error, not an answer" {
+    seq 1 1000 | dedupe --index seen >/dev/null
+    run_file=$(find seen -name '*.run')
+    printf 'x' | dd of="$run_file" bs=1 seek=40 conv=notrunc 2>/dev/null
+    status=0
+    seq 1 1000 | dedupe --index seen >out 2>err || status=$?
+    [ $status = 3 ]
+    [ ! -s out ]
+    grep -q 'a run of the index is damaged' err
+    echo '{' >seen/manifest.json
+    expect 3 '' 'dedupe: seen: has a manifest that is not JSON' dedupe --index seen </dev/null
+}
+
+@test "--wait and --no-add need an index" {
+    expect 2 '' 'dedupe: --wait is about an index: --index DIR' dedupe --wait </dev/null
+    expect 2 '' 'dedupe: --no-add is about an index: --index DIR' dedupe --no-add </dev/null
+}
+
+@test "lines go out before the input blocks" {
+    mkfifo in
+    dedupe in >out &
+    exec 9>in
+    printf 'a\nb\na\n' >&9
+    for _ in $(seq 100); do [ -s out ] && break; sleep 0.02; done
+    [ "$(tr '\n' ' ' <out)" = "a b " ]
+    exec 9>&-
+    wait
+}

@@ -91,7 +91,7 @@ struct run {
 
 /* ---- memory and disk ---- */
 
-#define MEMORY_BESIDES (UINT64_C(12) << 20) /* batches, input and output, and the program itself */
+#define MEMORY_BESIDES (UINT64_C(8) << 20) /* batches, input and output, and the program itself */
 #define MEMORY_NEAR (UINT64_C(128) << 20)   /* least --memory with --near: the counts of shingles */
 
 static void fail_archive(struct run *run)
@@ -148,13 +148,19 @@ static uint64_t memory_for_texts(void)
     return room - room / 8;
 }
 
+/* Merging runs makes new filters while the old ones are there. */
+static uint64_t memory_held(const struct run *run)
+{
+    return decide_bytes(&run->decider) + 2 * run->decider.archive.mapped;
+}
+
 static void keep_within_memory(struct run *run)
 {
-    uint64_t most = memory_for_texts(), held = decide_bytes(&run->decider);
-    if (held <= most)
+    uint64_t most = memory_for_texts();
+    if (memory_held(run) <= most)
         return;
     spill(run);
-    if (decide_bytes(&run->decider) > most - most / 8)
+    if (memory_held(run) > most - most / 8)
         cli_fail(&run->cli, "--memory %llu is too little for the filters of %llu texts",
                  (unsigned long long)settings.memory, (unsigned long long)run->decider.kept);
 }

@@ -1,0 +1,65 @@
+# dedupe: an index that is killed at any moment, and memory.
+load ../helper
+
+# Of each chunk that was delivered whole (status 0) nothing may come out again; of one that was killed anything may,
+# but what the index holds must be readable and the next run must work.
+@test "an index killed at random moments is never damaged and loses nothing committed" {
+    python3 - "${KILLS:-300}" <<'P'
+import os, random, signal, subprocess, sys, time
+kills = int(sys.argv[1])
+rng = random.Random(11)
+committed = set()
+number = 0
+done = killed = 0
+while killed < kills:
+    lines = [f"line {number + i} of the input" for i in range(rng.randrange(1, 3000))]
+    number += len(lines)
+    again = rng.sample(sorted(committed), min(len(committed), 200)) if committed else []
+    process = subprocess.Popen(["dedupe", "--index", "seen"], stdin=subprocess.PIPE, stdout=open("out", "wb"),
+                               stderr=open("err", "wb"))
+    data = "".join(x + "\n" for x in lines + again).encode()
+    kill_at = time.time() + rng.random() * 0.08
+    try:
+        process.stdin.write(data)
+        process.stdin.close()
+    except BrokenPipeError:
+        pass
+    while process.poll() is None and time.time() < kill_at:
+        time.sleep(0.0002)
+    if process.poll() is None:
+        process.send_signal(signal.SIGKILL)
+    status = process.wait()
+    if status == 0:
+        got = open("out", encoding="utf-8").read().splitlines()
+        repeated = committed.intersection(got)
+        assert not repeated, f"committed, and out again: {sorted(repeated)[:3]}"
+        committed.update(lines)
+        done += 1
+    else:
+        assert status == -signal.SIGKILL, (status, open("err").read())
+        killed += 1
+assert done >= kills / 20, done
+P
+}
+
+@test "a full disk while the index is written leaves the old index whole" {
+    seq 1 1000 | dedupe --index seen >/dev/null
+    cp -r seen before
+    status=0
+    (trap '' XFSZ; ulimit -f 100; seq 1 100000 | dedupe --index seen >/dev/null 2>err) || status=$?
+    [ $status = 3 ]
+    cmp seen/manifest.json before/manifest.json
+    [ "$(seq 1 1001 | dedupe --index seen)" = 1001 ]
+}
+
+@test "memory stays within 5% of --memory" {
+    python3 - >in <<'P'
+import random
+r = random.Random(2)
+for i in range(6000000):
+    print(f"{r.getrandbits(64):x}")
+P
+    command -v /usr/bin/time >/dev/null || skip "no time(1)"
+    /usr/bin/time -f %M dedupe --memory 64M in 2>peak >/dev/null
+    [ "$(cat peak)" -le $((64 * 1024 * 105 / 100)) ]
+}
