@@ -1,6 +1,7 @@
 /* clean: takes the article out of a page. */
 #include <errno.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <xxhash.h>
 
 #include "cli.h"
@@ -418,6 +419,12 @@ static void process_record(struct work *work, const struct unit *unit, struct re
     process(work, &document);
 }
 
+/* Fields of a damaged head may be no text. */
+static struct slice only_valid(struct slice field)
+{
+    return field.at && text_valid(field) == field.size ? field : (struct slice){NULL, 0};
+}
+
 static void process_capture(struct work *work, const struct unit *unit)
 {
     struct capture capture;
@@ -426,14 +433,21 @@ static void process_capture(struct work *work, const struct unit *unit)
         cli_reject(work->cli, "%s", capture.damage);
     if (!capture.page)
         return;
-    struct document document = {.raw = unit->bytes, .source = capture.target, .crawled = capture.date};
-    document.surroundings = (struct surroundings){.url = capture.target, .crawled = capture.date};
-    if (document.source.at && text_valid(document.source) < document.source.size)
-        document.source = (struct slice){NULL, 0};
-    if (document.crawled.at && text_valid(document.crawled) < document.crawled.size)
-        document.crawled = (struct slice){NULL, 0};
+    struct document document = {.raw = unit->bytes};
+    document.source = document.surroundings.url = only_valid(capture.target);
+    document.crawled = document.surroundings.crawled = only_valid(capture.date);
     decode_page(work, &document, capture.body, capture.charset, capture.html, true);
     process(work, &document);
+}
+
+static void release(struct work *work)
+{
+    struct buffer *buffers[] = {&work->decoded, &work->body, &work->scratch, &work->json, &work->explain, &work->readable};
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+        buffer_free(buffers[i]);
+    for (size_t i = 0; i < work->extract.phrase_count; i++)
+        free((void *)work->extract.phrases[i].text.at);
+    free((void *)work->extract.phrases);
 }
 
 int main(int argc, char **argv)
@@ -465,5 +479,6 @@ int main(int argc, char **argv)
                               (json_int_t)work.empty, "pages_recoded", (json_int_t)work.recoded);
     int status = cli_finish_with(&cli, extra);
     json_decref(extra);
+    release(&work);
     return status;
 }
