@@ -21,5 +21,5 @@ show 'Who did what to whom (events.csv):' \
     'event_actor:actor,event_action:action,event_code:code,event_target:target,event_date:date,event_modality:modality' \
     --explode=events
 show 'Who and what is named (entities.csv):' \
-    'id,entity_type:type,entity_text:text,entity_name:name,entity_value:value' --explode=entities
+    'sent,entity_type:type,entity_text:text,entity_name:name,entity_value:value' --explode=entities
 printf '\nall rows: %s\n' "$OUT/articles.csv $OUT/sentences.csv $OUT/entities.csv $OUT/events.csv"
