@@ -144,7 +144,8 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
     if (tag == SPEECH_PLURAL && (forms & FORM_THIRD) && object_follows(c, at))
         return SPEECH_THIRD;
     bool loose = noun_tag || (tag == SPEECH_ADJECTIVE && behind_actor(c, at));
-    if (loose && forms != 0 && !(forms & ~(unsigned)(FORM_THIRD | FORM_PAST | FORM_PARTICIPLE)))
+    unsigned past = FORM_PAST | FORM_PARTICIPLE | (forms & FORM_PAST ? FORM_BASE : 0); /* "cut" */
+    if (loose && forms != 0 && !(forms & ~(past | FORM_THIRD)))
         return forms & FORM_THIRD ? SPEECH_THIRD : SPEECH_PAST;
     return tag;
 }

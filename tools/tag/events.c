@@ -866,6 +866,12 @@ static bool worth_reading(const struct sentence *sentence)
     return sentence->token_count > 1;
 }
 
+static void clear_speech(struct sentence *sentence)
+{
+    for (size_t i = 0; i < sentence->token_count; i++)
+        sentence->tokens[i].pos = SPEECH_NONE;
+}
+
 static void find_in_sentence(const struct events *events, struct document *document, struct sentence *sentence,
                              struct memory_of_document *memory, struct drafts *drafts,
                              const struct events_explain *explain_hook)
@@ -874,6 +880,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
     sentence->events = NULL;
     if (!worth_reading(sentence))
         return;
+    clear_speech(sentence);
     speech_tag(&events->speech, sentence->text, sentence->tokens, sentence->token_count);
     struct scene scene = {
         .events = events, .document = document, .sentence = sentence, .memory = memory, .explain = explain_hook};

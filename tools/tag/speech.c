@@ -129,6 +129,9 @@ enum speech speech_closed(struct slice word)
 {
     if (word.size == 1 && word.at[0] == ',')
         return SPEECH_COMMA;
+    if (word.size > 0 && word.at[0] >= '0' && word.at[0] <= '9' && word.at[word.size - 1] >= '0' &&
+        word.at[word.size - 1] <= '9')
+        return SPEECH_NUMBER;
     /* Two capitals or "US", "IT", "OR": rather a name or a headline; the model decides. */
     if (word.size > CLOSED_LONGEST || (word.size > 1 && word.at[1] >= 'A' && word.at[1] <= 'Z'))
         return SPEECH_NONE;
@@ -146,9 +149,20 @@ enum speech speech_closed(struct slice word)
     return SPEECH_NONE;
 }
 
+/* A token's text; a clitic with a typographic apostrophe as with a plain one, as the words module hashes it. */
 static struct slice word_of(struct slice text, const struct token *token)
 {
-    return slice_part(text, token->start, token->end);
+    static const char *const clitics[] = {"'s", "'", "'t", "n't", "'re", "'ve", "'ll", "'d", "'m"};
+    struct slice word = slice_part(text, token->start, token->end);
+    const char *mark = word.size >= 3 && word.size <= 5 ? memchr(word.at, '\xE2', word.size) : NULL;
+    if (!mark || mark + 3 > word.at + word.size || mark[1] != '\x80' || (mark[2] != '\x99' && mark[2] != '\x98'))
+        return word;
+    size_t before = (size_t)(mark - word.at), behind = word.size - before - 3;
+    for (size_t i = 0; i < LENGTH(clitics); i++)
+        if (strlen(clitics[i]) == word.size - 2 && memcmp(clitics[i], word.at, before) == 0 && clitics[i][before] == '\'' &&
+            memcmp(clitics[i] + before + 1, mark + 3, behind) == 0)
+            return slice_of(clitics[i]);
+    return word;
 }
 
 static bool capital(const struct token *token, struct slice text)
@@ -245,7 +259,9 @@ void speech_tag(const struct model *model, struct slice text, struct token *toke
     uint32_t features[SPEECH_FEATURES];
     bool headline = speech_headline(text, tokens, count);
     for (size_t i = 0; i < count; i++) {
-        enum speech tag = speech_closed(word_of(text, &tokens[i]));
+        enum speech tag = (enum speech)tokens[i].pos;
+        if (tag == SPEECH_NONE)
+            tag = speech_closed(word_of(text, &tokens[i]));
         if (tag == SPEECH_NONE)
             tag = best(model, features, speech_features(text, tokens, count, i, headline, features));
         tokens[i].pos = (uint8_t)tag;

@@ -49,7 +49,7 @@ enum speech speech_named(struct slice name);
 /* Whether the sentence is set in capital letters like a headline ("Leaders Meet in Paris"). */
 bool speech_headline(struct slice text, const struct token *tokens, size_t count);
 
-/* Sets `pos` of all tokens; they must carry start, end, hash and classes. */
+/* Sets `pos` of all tokens whose pos is SPEECH_NONE; they must carry start, end, hash and classes. */
 void speech_tag(const struct model *model, struct slice text, struct token *tokens, size_t count);
 
 /* For training: the features of token `at`, whose earlier tokens carry their pos. Returns how many. */

@@ -149,6 +149,8 @@ static double score(const struct model *model, const struct row *rows, size_t co
 {
     size_t right = 0, all = 0;
     for (size_t r = 0; r < count; r++) {
+        for (size_t i = 0; i < rows[r].count; i++)
+            rows[r].tokens[i].pos = SPEECH_NONE;
         speech_tag(model, rows[r].text, rows[r].tokens, rows[r].count);
         for (size_t i = 0; i < rows[r].count; i++, all++)
             right += rows[r].tokens[i].pos == rows[r].gold[i];
