@@ -168,3 +168,12 @@ bool caption_is_pointer(struct slice text)
     struct slice label = before_colon(text);
     return label.size > 0 && text.size < 400 && is_listed(label, LIST_POINTER);
 }
+
+bool caption_is_label(struct slice text)
+{
+    if (text.size > LABEL_MOST)
+        return false;
+    if (text.size > 1 && text.at[text.size - 1] == ':')
+        text = slice_trim(slice_part(text, 0, text.size - 1));
+    return text.size > 0 && is_listed(text, LIST_POINTER);
+}

@@ -19,4 +19,7 @@ bool caption_has_credit(struct slice text);
 /* Does the line only point elsewhere: "READ MORE: What happened"? */
 bool caption_is_pointer(struct slice text);
 
+/* Is it the label of a list of other articles, alone on its line: "Related:"? */
+bool caption_is_label(struct slice text);
+
 #endif

@@ -221,6 +221,24 @@ static bool is_lone_link(const struct block *block, const struct traits *t)
            t->words >= LONE_LINK_WORDS && t->ends >= EDGE_LOWER && !t->url;
 }
 
+enum { LABEL_WORDS = 5, HEADLINE_WORDS = 24 };
+
+/* Headlines under a label such as "Related:", as far as they go on without a sentence between. */
+static void drop_listed(const struct scan *scan, struct article *article)
+{
+    bool listing = false;
+    for (size_t i = 0; i < scan->count; i++) {
+        const struct traits *t = &scan->traits[i];
+        bool headline = t->words > 3 && t->words <= HEADLINE_WORDS && t->ends != EDGE_STOP && t->ends != EDGE_COLON;
+        if (t->words <= LABEL_WORDS && caption_is_label(scan->page->blocks[i].text))
+            listing = true;
+        else if (listing && headline && is_kept(&article->decisions[i]))
+            put(article, i, LABEL_DROP, "listed elsewhere");
+        else if (!headline)
+            listing = false;
+    }
+}
+
 /* Lines inside the article that are not of it: credits, pointers to other articles, and the headline of one that
  * hangs under a picture's credit. */
 static void drop_pointers(const struct scan *scan, struct article *article)
@@ -372,6 +390,7 @@ void extract_choose(const struct scan *scan, const uint16_t *chances, const stru
     drop_stated(scan, options, article);
     mark_captions(scan, article);
     drop_pointers(scan, article);
+    drop_listed(scan, article);
     drop_repeats(scan, article);
     if (options->no_tables)
         drop_tables(scan, article);
