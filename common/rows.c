@@ -20,6 +20,7 @@ struct rows {
     struct done *done;
     size_t done_count, done_capacity, done_next;
     uint64_t line, row_line; /* of the next line; of the row under way */
+    bool quoted;             /* the row under way ends in an open quoted field */
 };
 
 static int no_space(unsigned char byte)
@@ -28,14 +29,23 @@ static int no_space(unsigned char byte)
     return 0; /* by default libcsv trims unquoted fields */
 }
 
+/* Not libcsv's strict mode: it refuses 37.8"N in a field without quotes, which can mean one thing only and is what
+ * other readers take. What libcsv would silently repair without it is refused by quotes_are_right. */
+static bool start_parser(struct rows *rows)
+{
+    if (csv_init(&rows->parser, 0) != 0)
+        return false;
+    csv_set_space_func(&rows->parser, no_space);
+    return true;
+}
+
 struct rows *rows_open(uint64_t first_line)
 {
     struct rows *rows = memory_zeroed(1, sizeof *rows);
-    if (csv_init(&rows->parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
+    if (!start_parser(rows)) {
         free(rows);
         return NULL;
     }
-    csv_set_space_func(&rows->parser, no_space);
     rows->line = rows->row_line = first_line;
     return rows;
 }
@@ -118,9 +128,43 @@ static void forget_taken(struct rows *rows)
 void rows_break(struct rows *rows, const char *wrong)
 {
     csv_free(&rows->parser);
-    csv_init(&rows->parser, CSV_STRICT | CSV_STRICT_FINI);
-    csv_set_space_func(&rows->parser, no_space);
+    start_parser(rows);
+    rows->quoted = false;
     end_row(rows, wrong);
+}
+
+/* Behind the closing quote of a field, or the line's end if that is open; `at` is in the field. */
+static const char *behind_quoted(struct rows *rows, const char *at, const char *end)
+{
+    rows->quoted = true;
+    while ((at = memchr(at, '"', (size_t)(end - at))) != NULL) {
+        at++;
+        if (at == end || *at != '"') {
+            rows->quoted = false;
+            return at;
+        }
+        at++;
+    }
+    return end;
+}
+
+/* Does every field that begins with a quote end with one? */
+static bool quotes_are_right(struct rows *rows, struct slice line)
+{
+    const char *at = line.at, *end = line.at + line.size;
+    bool inside = rows->quoted;
+    while (at < end) {
+        if (inside || *at == '"') {
+            at = behind_quoted(rows, inside ? at : at + 1, end);
+            if (at < end && *at != ',' && *at != '\r' && *at != '\n')
+                return false;
+            inside = false;
+        }
+        while (at < end && *at != ',' && *at != '\r')
+            at++;
+        at += at < end;
+    }
+    return true;
 }
 
 void rows_feed(struct rows *rows, struct slice line)
@@ -128,7 +172,8 @@ void rows_feed(struct rows *rows, struct slice line)
     forget_taken(rows);
     buffer_slice(&rows->raw, line);
     rows->line++;
-    if (csv_parse(&rows->parser, line.at, line.size, take_field, take_row, rows) != line.size)
+    if (!quotes_are_right(rows, line) ||
+        csv_parse(&rows->parser, line.at, line.size, take_field, take_row, rows) != line.size)
         rows_break(rows, "a quote where none may stand");
     /* A blank line gives no row: the next one starts behind it. */
     if (rows->field == 0 && rows->raw.size == rows->raw_start + line.size && slice_trim(line).size == 0) {
@@ -142,6 +187,7 @@ bool rows_finish(struct rows *rows)
     if (rows->finished)
         return false;
     rows->finished = true;
+    csv_set_opts(&rows->parser, CSV_STRICT | CSV_STRICT_FINI);
     if (csv_fini(&rows->parser, take_field, take_row, rows) != 0)
         rows_break(rows, "a quoted field has no end");
     return true;
@@ -153,7 +199,9 @@ bool rows_next(struct rows *rows, struct row *row)
         return false;
     const struct done *done = &rows->done[rows->done_next++];
     struct slice bytes = buffer_view(done->wrong ? &rows->raw : &rows->json);
-    *row = (struct row){slice_part(bytes, done->start, done->end), done->line, done->wrong};
+    /* A bad row's last line end is left out, as that of every unit is. */
+    size_t end = done->end - (done->wrong && done->end > done->start && bytes.at[done->end - 1] == '\n');
+    *row = (struct row){slice_part(bytes, done->start, end), done->line, done->wrong};
     return true;
 }
 

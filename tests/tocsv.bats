@@ -555,3 +555,24 @@ print("{\"text\":\"" + "x" * 2000 + "\",\"t\":[" + ",".join("{\"n\":%d}" % n for
         grep -q "Fl .*-${option#--}\b" man/tocsv.1 || { echo "not in the man page: $option"; exit 1; }
     done
 }
+
+@test "--from=csv: a quote in a field without quotes is a character; what is broken is said" {
+    printf 'a,b\n1,37.8"N\n2,"x"y\n3,"p\r\nq ""r"""\n4,"p\nq"x\n5,""\n6,"open\n' >in.csv
+    expect 1 $'a,b\n1,"37.8""N"\n3,"p\r\nq ""r"""\n5,' 'tocsv: in.csv:3: a quote where none may stand
+tocsv: in.csv:6: a quote where none may stand
+tocsv: in.csv:9: a quoted field has no end' tocsv --from=csv --reject=bad in.csv
+    printf '2,"x"y\n4,"p\nq"x\n6,"open\n' | cmp - bad
+}
+
+@test "1,000 random records come back through libcsv without one difference" {
+    for seed in 1 2 3; do
+        "$UNIT/tocsv_roundtrip" make 1000 $seed >in
+        for options in '' '--quote=all' '--quote=strings' '--crlf'; do
+            tocsv -q --nested=json $options -f s,t,n,w,j,u in | "$UNIT/tocsv_roundtrip" check 1000 $seed >out || { echo "$options"; cat out; return 1; }
+        done
+    done
+}
+
+@test "the cell writer with vector instructions and its plain twin write the same" {
+    "$UNIT/tocsv_cell"
+}
