@@ -220,3 +220,35 @@ EOF
 @test "the tokenizer: tests in html5lib's form" {
     "$UNIT/clean_tokenizer" "$(fixture clean/tokenizer.test)"
 }
+
+@test "HTML to blocks and elements; plain text to lines" {
+    "$UNIT/clean_html"
+}
+
+@test "dates, languages, encodings" {
+    "$UNIT/clean_dates"
+}
+
+@test "hostile pages are read in no time" {
+    python3 - <<'EOF'
+def put(name, text): open(name, "w").write(text)
+put("1.html", "<b><i><a href=x><font>" * 2000 + "x")
+put("2.html", "<div>" * 100000 + "x" + "</div>" * 100000)
+put("3.html", "</>" * 1000000)
+put("4.html", "<script><!--" + "<" * 1000000)
+put("5.html", "<p>" + "&" * 1000000 + "&#" * 100000)
+put("6.html", "<a " + "x=1 " * 500000 + ">t")
+put("7.html", "<p>x<table><td>" * 50000)
+put("8.html", "<x-y>" * 100000 + "z")
+put("9.html", "<!--" * 300000)
+put("10.html", "<title>" + "</titl" * 300000)
+put("11.html", "<svg>" + "<![CDATA[" * 200000)
+put("12.html", "<b>" * 20 + "<div>" * 300 + "y</div></b>" * 40000)
+put("13.html", "<span class='author date title'>" * 10000 + "x</span>" * 10000)
+put("14.html", "<pre>" + " \n" * 500000 + "</pre>")
+put("15.html", "<script type='application/ld+json'>{\"headline\":" + "[" * 500000 + "</script>x")
+put("16.txt", "by " * 300000)
+EOF
+    timeout 60 clean -q *.html *.txt >out
+    [ "$(wc -l <out)" = 16 ]
+}

@@ -763,6 +763,31 @@ static void open_link(struct reader *reader, const struct seen *seen)
         reader->next.href = slice_trim(value_text(reader, seen->href));
 }
 
+static bool same_name(struct slice a, struct slice b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++)
+        if ((a.at[i] | 0x20) != (b.at[i] | 0x20))
+            return false;
+    return true;
+}
+
+/* HTML in a drawing that nobody closed ends the drawing, unless the drawing says that it holds HTML. */
+static void leave_foreign(struct reader *reader, enum html_tag tag)
+{
+    bool breaks = is_special(tag) || (tag_flags(tag) & HTML_STRONG) || tag == TAG_BR || tag == TAG_IMG ||
+                  tag == TAG_SPAN;
+    for (unsigned i = reader->depth; breaks && i-- > 1;) {
+        if (same_name(reader->stack[i].name, SLICE("foreignobject")))
+            return;
+        if (reader->stack[i].effects & EFFECT_FOREIGN) {
+            pop_to(reader, i);
+            return;
+        }
+    }
+}
+
 /* html and body are open once; further ones only add what they say. */
 static bool is_again(struct reader *reader, enum html_tag tag)
 {
@@ -774,6 +799,8 @@ static void read_start(struct reader *reader, const struct token *token)
 {
     enum html_tag tag = token->tag;
     unsigned flags = tag_flags(tag);
+    if (has_effect(reader, EFFECT_FOREIGN))
+        leave_foreign(reader, tag);
     if (!(flags & HTML_HEAD) && reader->open_count[TAG_HEAD] > 0 && !has_effect(reader, EFFECT_FOREIGN))
         imply_end(reader, TAG_HEAD, stops_scope);
     if (tag == TAG_HTML)
@@ -817,23 +844,13 @@ static unsigned find_heading(const struct reader *reader)
     return 0;
 }
 
-static bool same_name(struct slice a, struct slice b)
-{
-    if (a.size != b.size)
-        return false;
-    for (size_t i = 0; i < a.size; i++)
-        if ((a.at[i] | 0x20) != (b.at[i] | 0x20))
-            return false;
-    return true;
-}
-
 /* The place of the element that an end tag ends, 0 if there is none. */
 static unsigned find_ended(const struct reader *reader, const struct token *token)
 {
     unsigned tag = token->tag;
     if (tag_heading_level(tag))
         return find_heading(reader);
-    bool part = tag == TAG_TD || tag == TAG_TH || tag == TAG_TR || tag == TAG_TBODY || tag == TAG_THEAD ||
+    bool part = tag == TAG_TABLE || tag == TAG_TD || tag == TAG_TH || tag == TAG_TR || tag == TAG_TBODY || tag == TAG_THEAD ||
                 tag == TAG_TFOOT || tag == TAG_CAPTION || tag == TAG_COLGROUP;
     if (tag != TAG_OTHER)
         return find_open(reader, tag, part ? stops_table : tag == TAG_LI ? stops_list : stops_scope);

@@ -19,3 +19,10 @@ train-clean: clean-sets $(CLEAN_TRAINER)
 eval-clean: clean-sets $(CLEAN_TRAINER)
 	$(CLEAN_TRAINER) text --weight 5 $(CLEAN_SETS)/text_public.jsonl.gz --weight 1 $(CLEAN_SETS)/wcxb_text_public.jsonl.gz
 	$(CLEAN_TRAINER) html --weight 3 $(CLEAN_SETS)/html_public --weight 1 $(CLEAN_SETS)/wcxb_html_public
+
+# The tokenizer against html5lib's own tests.
+CLEAN_HTML5LIB := $(SHARED)/data/badinput/html5lib/tokenizer
+.PHONY: eval-clean-html5lib
+eval-clean-html5lib: $(BUILD)/test/clean_tokenizer
+	@test -d $(CLEAN_HTML5LIB) || { echo "no $(CLEAN_HTML5LIB): html5lib's tokenizer tests are needed for this"; exit 1; }
+	$(BUILD)/test/clean_tokenizer $(CLEAN_HTML5LIB)/*.test
