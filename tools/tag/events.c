@@ -756,6 +756,9 @@ static void partner_in_clause(const struct scene *scene, int noun, struct tellin
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         known = known || (word.size == strlen(words[i]) && (word.at[0] | 32) == words[i][0] &&
                           memcmp(word.at + 1, words[i] + 1, word.size - 1) == 0);
+    if ((slice_is(word, "with") || slice_is(word, "on") || slice_is(word, "With") || slice_is(word, "On")) &&
+        !slice_is(telling->frame->action, "visit"))
+        return;
     for (int i = noun - 2; known && i >= 0 && i > noun - 12; i--)
         if (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE)) {
             subject_parties(scene, i, PARTY_ACTOR, &telling->actors);

@@ -164,6 +164,10 @@ static struct mood by_gerund(const struct scene *scene, int verb, int *next)
             return vetoed("gerund after a preposition");
         return (struct mood){.modality = MODALITY_HAPPENED, .why = "gerund", .confidence = 0.85f};
     }
+    if (before < 0 || scene_is(scene, before, UNIT_CLAUSE)) /* "negotiating with them is no option" */
+        for (int i = verb + 1, most = verb + 12; i < scene->count && i < most && !scene_is(scene, i, UNIT_COMMA); i++)
+            if (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE))
+                return vetoed("gerund as a subject");
     return (struct mood){.modality = MODALITY_HAPPENED, .why = "participle", .confidence = 0.9f};
 }
 

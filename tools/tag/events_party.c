@@ -353,6 +353,45 @@ static int quantity_of(const struct scene *scene, int at)
     return (scene_lexeme(scene, meant)->roles & ROLE_QUANTITY) ? at : meant;
 }
 
+static bool names_place(const struct scene *scene, int at)
+{
+    if (!scene_is(scene, at, UNIT_NOUN))
+        return false;
+    int cover = covering(scene, &scene->units[at], scene->units[at].head);
+    return cover != NOBODY &&
+           (entities(scene)[cover].type == ENTITY_PLACE || entities(scene)[cover].type == ENTITY_COUNTRY);
+}
+
+/* The unit behind the list of countries that begins at `at`: "of Russia and North Korea". */
+static int owner_list_end(const struct scene *scene, int at)
+{
+    int end = at + 1;
+    while (names_place(scene, end - 1)) {
+        int next = end;
+        if (scene_is(scene, next, UNIT_COMMA))
+            next++;
+        bool joined = scene_is(scene, next, UNIT_AND);
+        if (joined)
+            next++;
+        if (next == end || !names_place(scene, next))
+            return end;
+        end = next + 1;
+    }
+    return end;
+}
+
+/* Past the phrases that belong to the noun group at `at`: "of the party", "from Laos". */
+static int past_phrases(const struct scene *scene, int at, int stop)
+{
+    int next = at + 1;
+    bool owner = (scene_lexeme(scene, at)->roles & ROLE_AGENT) && takes_owner_phrase(scene, next);
+    if (owner && owner_list_end(scene, at + 2) <= stop)
+        next = owner_list_end(scene, at + 2);
+    while (next + 1 < stop && scene_is(scene, next, UNIT_PREPOSITION) && scene_is(scene, next + 1, UNIT_NOUN))
+        next += 2;
+    return next;
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -394,7 +433,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         return;
     }
     if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1)) {
-        int stop = structure_list_end(scene, at + 2);
+        int stop = structure_list_end(scene, at + 2), places = owner_list_end(scene, at + 2);
+        stop = places > stop ? places : stop;
         for (int i = at + 2; i < stop; i++) {
             if (!scene_is(scene, i, UNIT_NOUN))
                 continue;
@@ -431,7 +471,9 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         body.confidence = BY_DOCUMENT;
         add(parties, body);
     } else if (parties->count == before && !from_memory(scene, at, (struct slice){NULL, 0}, parties) &&
-               ((head->roles & ROLE_GROUP) || (role == PARTY_TARGET && !(head->roles & (ROLE_TITLE | ROLE_STATE)))) &&
+               ((head->roles & ROLE_GROUP) ||
+                (role == PARTY_TARGET &&
+                 !(head->roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR)))) &&
                (!(head->roles & ROLE_BODY) || (unit->flags & UNIT_PLURAL))) {
         add(parties, (struct party){.name = as_written(scene, at),
                                     .entity = -1,
@@ -445,22 +487,6 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
 static bool names_person(const struct scene *scene, int at)
 {
     return last_person(scene, &scene->units[at]) != NOBODY;
-}
-
-static bool names_place(const struct scene *scene, int at)
-{
-    int cover = covering(scene, &scene->units[at], scene->units[at].head);
-    return cover != NOBODY &&
-           (entities(scene)[cover].type == ENTITY_PLACE || entities(scene)[cover].type == ENTITY_COUNTRY);
-}
-
-/* Past the phrases that belong to the noun group at `at`: "of the party", "from Laos". */
-static int past_phrases(const struct scene *scene, int at, int stop)
-{
-    int next = at + 1;
-    while (next + 1 < stop && scene_is(scene, next, UNIT_PREPOSITION) && scene_is(scene, next + 1, UNIT_NOUN))
-        next += 2;
-    return next;
 }
 
 static bool is_including(const struct scene *scene, int at)

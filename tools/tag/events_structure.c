@@ -232,7 +232,11 @@ static int subject_of_infinitive(struct scene *scene, int at)
         return at - 1;
     if (matrix == NOBODY)
         return NOBODY;
-    if (scene_lexeme(scene, matrix)->roles & ROLE_OBJECT) {
+    /* "said the decision to suspend": whose decision is not said */
+    unsigned roles = scene_lexeme(scene, matrix)->roles;
+    if (matrix == at - 2 && scene_is(scene, at - 1, UNIT_NOUN) && (roles & ROLE_SAY) && !(roles & ROLE_CONTROL))
+        return NOBODY;
+    if (roles & ROLE_OBJECT) {
         if (scene->units[matrix].flags & UNIT_PASSIVE)
             return scene->subjects[matrix];
         for (int i = matrix + 1; i < at; i++)

@@ -38,6 +38,7 @@ static const struct {
              {"national", ROLE_AGENT | ROLE_NATIONAL, FORM_NOUN},
              {"body", ROLE_AGENT | ROLE_BODY, FORM_NOUN},
              {"pair", ROLE_PAIR, FORM_NOUN},
+             {"thing", ROLE_AGENT | ROLE_THING, FORM_NOUN},
              {"quantity", ROLE_QUANTITY, FORM_NOUN},
              {"say", ROLE_SAY, FORM_VERB},
              {"list", 0, FORM_VERB},

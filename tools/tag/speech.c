@@ -159,8 +159,8 @@ static struct slice word_of(struct slice text, const struct token *token)
         return word;
     size_t before = (size_t)(mark - word.at), behind = word.size - before - 3;
     for (size_t i = 0; i < LENGTH(clitics); i++)
-        if (strlen(clitics[i]) == word.size - 2 && memcmp(clitics[i], word.at, before) == 0 && clitics[i][before] == '\'' &&
-            memcmp(clitics[i] + before + 1, mark + 3, behind) == 0)
+        if (strlen(clitics[i]) == word.size - 2 && memcmp(clitics[i], word.at, before) == 0 &&
+            clitics[i][before] == '\'' && memcmp(clitics[i] + before + 1, mark + 3, behind) == 0)
             return slice_of(clitics[i]);
     return word;
 }
