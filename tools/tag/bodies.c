@@ -104,8 +104,19 @@ static size_t trim_front(const struct view *view, size_t first, size_t head)
     return first;
 }
 
+/* In a headline every word has a capital: a name must hold one that is no common word. */
+static bool tells_something(const struct view *view, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++)
+        if (word_is_capital(&view->sentence->tokens[i]) && !view_in_list(view, i, LIST_COMMON))
+            return true;
+    return false;
+}
+
 static void add(struct view *view, size_t first, size_t last, enum entity_type type, int rank, const char *rule)
 {
+    if (view->headline && !tells_something(view, first, last))
+        return;
     struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = type, .rank = rank, .rule = rule,
                         .confidence = 0.8f};
     if (last > first)
@@ -176,6 +187,13 @@ static void find_place(struct view *view, size_t head, size_t tokens, enum entit
         (view_is(view, last, "i") || view_is(view, last, "ii") || view_is(view, last, "iii")) &&
         word_is_capital(&sentence->tokens[last]))
         last++;
+    if (type == ENTITY_EVENT) {
+        bool ordinal = first > 0 && sentence->tokens[first - 1].shape == SHAPE_ALNUM;
+        first -= ordinal;
+        bool in = last + 1 < sentence->token_count && view_is(view, last, "in") && view_reading(view, last + 1, ENTITY_PLACE);
+        if (in && view_is(view, head, "summit"))
+            last += 1 + view->matches[last + 1].tokens;
+    }
     add(view, first, last, type, RANK_PATTERN - 1, rule);
 }
 

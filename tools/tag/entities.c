@@ -3,6 +3,7 @@
 #include "names.h"
 #include "resolve.h"
 #include "text.h"
+#include "votes.h"
 #include "words.h"
 
 #include <stdlib.h>
@@ -55,6 +56,24 @@ bool view_is(const struct view *view, size_t at, const char *word)
         if ((text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] + 32 : text.at[i]) != word[i])
             return false;
     return true;
+}
+
+bool view_is_hyphen(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    if (at == 0 || at + 1 >= sentence->token_count || !(sentence->tokens[at].classes & TEXT_DASH))
+        return false;
+    const struct token *before = &sentence->tokens[at - 1], *after = &sentence->tokens[at + 1];
+    if (!(after->classes & TEXT_LETTER))
+        return false;
+    if (!sentence->tokens[at].space_before && !after->space_before)
+        return true;
+    if (!sentence->tokens[at].space_before || !after->space_before || !word_is_capital(before))
+        return false;
+    if (after->shape == SHAPE_LOWER)
+        return !view_in_list(view, at + 1, LIST_COMMON) && !view_in_list(view, at + 1, LIST_PLAIN) &&
+               after->end - after->start < 8;
+    return before->end - before->start == 2 && (view_is(view, at - 1, "al") || view_is(view, at - 1, "el"));
 }
 
 /* Names in lists: at each token the longest, from the user's list if it is as long. */
@@ -172,7 +191,12 @@ static void find_listed(struct view *view)
                             .gazetteer = view->sources[i],
                             .rule = is_users(view, i) ? "user" : "list",
                             .confidence = 1};
+        bool opening = i == 0 || view->headline;
         if (reading->flags & READING_WEAK && view->headline)
+            continue;
+        if (reading->flags & READING_SHORT && opening && view_in_list(view, i, LIST_COMMON))
+            continue;
+        if (view->shouting && view->matches[i].tokens == 1 && view_in_list(view, i, LIST_COMMON))
             continue;
         spans_add(&view->spans, &span);
     }
@@ -188,10 +212,29 @@ static bool future_ahead(const struct view *view)
     return false;
 }
 
+/* "the Government", "the Ministry": with a capital in running text a body of the state. */
+static void find_capital_bodies(struct view *view)
+{
+    static const char *const words[] = {"government", "ministry", "cabinet", "executive", "department"};
+    for (size_t i = 1; i < view->sentence->token_count && !view->headline; i++) {
+        if (view->sentence->tokens[i].shape != SHAPE_CAPITAL || !view_is(view, i - 1, "the"))
+            continue;
+        if (i + 1 < view->sentence->token_count && word_is_capital(&view->sentence->tokens[i + 1]))
+            continue;
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+            struct span span = {.first = (uint32_t)i, .last = (uint32_t)i + 1, .type = ENTITY_ORG, .rank = RANK_PATTERN,
+                                .rule = "body", .confidence = 0.7f};
+            if (view_is(view, i, words[k]))
+                spans_add(&view->spans, &span);
+        }
+    }
+}
+
 static void find_values(struct view *view, struct tagger *tagger, const struct document *document)
 {
     struct rule_match *matches;
-    struct value_context context = {document->arena, value_day(document->date), document->lang, future_ahead(view)};
+    struct value_context context = {.arena = document->arena, .lang = document->lang, .future = future_ahead(view)};
+    value_anchor(&context, document->date);
     size_t count = rules_find(tagger->rules, &context, view->sentence, &matches, &tagger->limited);
     for (size_t i = 0; i < count; i++) {
         size_t first = word_at(view->sentence, 0, matches[i].start), last = first;
@@ -227,10 +270,20 @@ static int compare_places(const void *left, const void *right)
     return a->start < b->start ? -1 : a->start > b->start;
 }
 
+/* A hint counts only where a place is spoken of: "in Merlo", "Merlo, Argentina". */
 static bool is_kept(const struct view *view, const struct span *span)
 {
-    return span->rank > RANK_HINT || (span->reading && span->rank == RANK_HINT && span->reading->type == ENTITY_PLACE &&
-                                      !view->headline && span->first > 0);
+    static const char *const words[] = {"in", "near", "from", "at", "to", "outside", "around", "town", "city", "village"};
+    if (span->rank > RANK_HINT)
+        return true;
+    if (!span->reading || span->reading->type != ENTITY_PLACE || view->headline || span->first == 0)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (view_is(view, span->first - 1, words[i]))
+            return true;
+    size_t count = view->sentence->token_count;
+    return span->last + 1 < count && view_is(view, span->last, ",") &&
+           (view_reading(view, span->last + 1, ENTITY_COUNTRY) || view_reading(view, span->last + 1, ENTITY_PLACE));
 }
 
 static void add_entity(struct sentence *sentence, const struct span *span)
@@ -287,6 +340,7 @@ void view_open(struct view *view, const struct tagger *tagger, struct sentence *
     view->sources = arena_array(arena, count, sizeof *view->sources);
     view->listed = arena_array(arena, count, sizeof *view->listed);
     view->small = arena_array(arena, count, sizeof *view->small);
+    view->clusters = arena_array(arena, count, sizeof *view->clusters);
     look_up(view);
     look_at_capitals(view);
     mark_listed(view);
@@ -304,6 +358,7 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
         find_values(&view, tagger, document);
         titles_find(&view);
         bodies_find(&view);
+        find_capital_bodies(&view);
         people_find(&view);
         if (tagger->model)
             names_find(tagger->model, &view);
@@ -315,5 +370,7 @@ void tagger_document(struct tagger *tagger, struct document *document)
 {
     for (size_t i = 0; i < document->sentence_count; i++)
         tag_sentence(tagger, document, &document->sentences[i]);
+    if (!tagger->only_names)
+        votes_settle(tagger, document);
     resolve_document(tagger, document);
 }

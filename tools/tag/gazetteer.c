@@ -7,7 +7,7 @@
 #include <xxhash.h>
 
 #define MAGIC "broadsheet names"
-#define VERSION 3u
+#define VERSION 4u
 #define START_BITS 65536u
 #define LONGEST 24 /* words of one name */
 
@@ -149,6 +149,12 @@ bool gazetteer_fits(const struct gazetteer_reading *reading, const struct senten
     const struct token *token = &sentence->tokens[at];
     if (reading->flags & READING_LOWER)
         return true;
+    if (token->shape == SHAPE_LOWER && reading->flags & READING_INNER) {
+        size_t next = at + 1;
+        while (next < sentence->token_count && sentence->tokens[next].shape == SHAPE_PUNCT && next < at + 3)
+            next++;
+        return next < sentence->token_count && sentence->tokens[next].shape != SHAPE_LOWER;
+    }
     if (token->shape == SHAPE_LOWER)
         return false;
     if (reading->flags & READING_UPPER)
@@ -299,8 +305,8 @@ static uint8_t case_flags(struct slice surface)
         upper += (class & TEXT_UPPER) != 0;
         lower += (class & TEXT_LOWER) != 0;
     }
-    if (first_lower && upper == 0)
-        return READING_LOWER;
+    if (first_lower)
+        return upper == 0 ? READING_LOWER : READING_INNER;
     return upper >= 2 && lower == 0 ? READING_UPPER : 0;
 }
 
@@ -316,6 +322,8 @@ static bool add_surface(struct gazetteer_lists *lists, struct slice surface, con
 {
     struct sentence sentence = {.text = surface};
     uint64_t key = 0;
+    if (slice_starts(surface, SLICE("the "))) /* an article is no part of a name */
+        return true;
     arena_reset(&lists->arena);
     tag_sentence_words(&lists->arena, &sentence);
     if (sentence.token_count == 0 || sentence.token_count > LONGEST)

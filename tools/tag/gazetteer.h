@@ -40,7 +40,7 @@ enum {
     READING_UPPER = 1 << 3,   /* listed in capitals */
     READING_LOWER = 1 << 4,   /* listed in lower case */
     READING_SHORT = 1 << 5,   /* a surname or other short form of the name */
-    READING_ACRONYM = 1 << 6,
+    READING_INNER = 1 << 6,   /* listed with a small letter first and a capital later: al-Qaeda */
 };
 
 struct gazetteer_reading {

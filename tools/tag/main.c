@@ -19,6 +19,7 @@
 EMBEDDED(rules)
 EMBEDDED(names)
 EMBEDDED(spans)
+EMBEDDED(words)
 EMBEDDED(speech)
 EMBEDDED(frames)
 
@@ -314,6 +315,8 @@ static void open_all(struct run *run)
         return;
     if (!names_open(&run->model, embedded_spans(), &what))
         cli_fail(&run->cli, "spans.model: %s", what);
+    if (!clusters_open(&run->tagger.clusters, embedded_words(), &what))
+        cli_fail(&run->cli, "words.clusters: %s", what);
     run->tagger.model = &run->model;
     open_rules(run);
     if (!settings.no_events)

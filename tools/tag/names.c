@@ -30,7 +30,7 @@ static bool may_begin(const struct view *view, size_t at)
     return !view_in_list(view, at, LIST_COMMON) && view->small[at];
 }
 
-void names_candidates(const struct view *view, bool *may)
+void names_candidates(struct view *view, bool *may)
 {
     size_t count = view->sentence->token_count;
     for (size_t i = 0; i < count; i++)
@@ -46,12 +46,18 @@ void names_candidates(const struct view *view, bool *may)
         }
         const struct token *token = &view->sentence->tokens[i];
         bool digits = token->shape == SHAPE_DIGITS;
-        bool small_part = i >= 2 && token->shape == SHAPE_LOWER && !token->space_before &&
-                          view->sentence->tokens[i - 1].classes & TEXT_DASH && may[i - 2];
+        bool small_part = i >= 2 && token->shape == SHAPE_LOWER && view_is_hyphen(view, i - 1) && may[i - 2];
         may[i] = (before && after && is_joint(view, i)) || (before && digits) || (small_part && may[i - 1]);
-        if (!may[i] && before && token->classes & TEXT_DASH && !token->space_before && i + 1 < count &&
-            !view->sentence->tokens[i + 1].space_before && view->sentence->tokens[i + 1].classes & TEXT_LETTER)
+        if (!may[i] && before && view_is_hyphen(view, i))
             may[i] = true;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool near = false;
+        for (size_t k = i >= 2 ? i - 2 : 0; k <= i + 2 && k < count && !near; k++)
+            near = may[k];
+        if (near)
+            view->clusters[i] = clusters_find(&view->tagger->clusters,
+                                              word_cluster_key(view->sentence, &view->sentence->tokens[i]));
     }
 }
 
@@ -77,6 +83,8 @@ static uint32_t word_of(const struct view *view, ptrdiff_t at)
     if ((size_t)at >= view->sentence->token_count)
         return 2;
     const struct token *token = &view->sentence->tokens[at];
+    if (view->blind && word_is_capital(token) && !(view->lists[at] & ~(1u << (LIST_GIVEN - LIST_GIVEN) | 1u << (LIST_SURNAME - LIST_GIVEN))))
+        return 99;
     return token->shape == SHAPE_DIGITS || token->shape == SHAPE_NUMBER ? 3u + token->end - token->start : token->hash;
 }
 
@@ -107,6 +115,8 @@ static uint32_t lists_of(const struct view *view, ptrdiff_t at)
 static void add_affixes(struct feature_list *list, const struct view *view, size_t at)
 {
     char lower[16];
+    if (view->blind && at % 2)
+        return;
     struct slice text = word_text(view->sentence, &view->sentence->tokens[at]);
     size_t size = text.size;
     for (size_t length = 2; length <= 4 && length <= size; length++) {
@@ -119,6 +129,36 @@ static void add_affixes(struct feature_list *list, const struct view *view, size
             lower[i] = (char)(text.at[i] | 0x20);
         add(list, 25, model_hash((struct slice){lower, 3}));
     }
+}
+
+/* fine << 16 | coarse of a word; of one that is unknown, or hidden in training, what its shape tells. */
+static uint32_t cluster_of(const struct view *view, ptrdiff_t at)
+{
+    if (at < 0 || (size_t)at >= view->sentence->token_count)
+        return 0xFFFFu;
+    const struct cluster_word *word = view->clusters[at];
+    if (!word || (view->blind && word_is_capital(&view->sentence->tokens[at])))
+        return 0x8000u | view->sentence->tokens[at].shape;
+    return (uint32_t)word->fine << 16 | word->coarse;
+}
+
+static void add_clusters(struct feature_list *list, const struct view *view, ptrdiff_t i, uint32_t shape)
+{
+    uint32_t here = cluster_of(view, i), before = cluster_of(view, i - 1), after = cluster_of(view, i + 1);
+    uint32_t coarse = here & 0xFFFF, coarse_before = before & 0xFFFF, coarse_after = after & 0xFFFF;
+    add(list, 60, here);
+    add(list, 61, before);
+    add(list, 62, after);
+    add(list, 63, coarse);
+    add(list, 64, pair(coarse_before, coarse));
+    add(list, 65, pair(coarse, coarse_after));
+    add(list, 66, pair(before, shape));
+    add(list, 67, pair(after, shape));
+    add(list, 68, pair(pair(coarse_before, shape), coarse_after));
+    add(list, 69, pair(here, shape));
+    add(list, 70, pair(cluster_of(view, i - 2) & 0xFFFF, coarse_before));
+    add(list, 71, pair(coarse_after, cluster_of(view, i + 2) & 0xFFFF));
+    add(list, 72, pair(before, after));
 }
 
 size_t names_features(const struct view *view, size_t at, uint32_t *features)
@@ -167,6 +207,7 @@ size_t names_features(const struct view *view, size_t at, uint32_t *features)
     add(&list, 50, pair(lists_of(view, i + 2), shape));
     add(&list, 51, pair(word_of(view, i - 1), word_of(view, i - 2)));
     add(&list, 52, pair(word_of(view, i + 1), word_of(view, i + 2)));
+    add_clusters(&list, view, i, shape);
     return list.count;
 }
 
@@ -250,16 +291,56 @@ static size_t trim_person(const struct view *view, size_t first, size_t last)
     return first;
 }
 
+/* Words that are common ones all, where capitals tell nothing; letters of a type of aircraft: "KF-21". */
+static bool is_empty_name(const struct view *view, size_t first, size_t last)
+{
+    const struct sentence *sentence = view->sentence;
+    bool common = true;
+    for (size_t i = first; i < last && common; i++)
+        common = view_in_list(view, i, LIST_COMMON) || sentence->tokens[i].shape == SHAPE_PUNCT || is_joint(view, i);
+    if (common && (view->headline || view->shouting || first == 0 || sentence->tokens[first].shape == SHAPE_UPPER ||
+                   last == first + 1))
+        return true;
+    return last == first + 1 && sentence->tokens[first].shape != SHAPE_CAPITAL && last + 1 < sentence->token_count &&
+           sentence->tokens[last].classes & TEXT_DASH && sentence->tokens[last + 1].classes & TEXT_DIGIT;
+}
+
+/* Where a span must be cut: behind "X's" if X is a name of its own, before "and" behind a listed body. */
+static size_t cut_of(const struct view *view, size_t first, size_t last, size_t *next)
+{
+    for (size_t i = first + 1; i + 1 < last; i++) {
+        bool named = view->matches[first].tokens == i - first || view_in_list(view, i - 1, LIST_BODY);
+        if (view_is(view, i, "'s") && named) {
+            *next = i + 1;
+            return i;
+        }
+        if (view_is(view, i, "and") && view->matches[first].tokens == i - first && i - first > 1) {
+            *next = i + 1;
+            return i;
+        }
+    }
+    *next = last;
+    return last;
+}
+
 static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
 {
+    while (first < last && view->sentence->tokens[first].shape == SHAPE_PUNCT)
+        first++;
+    while (first < last && view->sentence->tokens[last - 1].shape == SHAPE_PUNCT &&
+           !(view->sentence->tokens[last - 1].classes & TEXT_DIGIT))
+        last--;
     if (tag == NAME_B_PER)
         first = trim_person(view, first, last);
-    if (first >= last)
+    if (first >= last || is_empty_name(view, first, last))
         return;
     static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,
                                              ENTITY_ORG,  ENTITY_PLACE,  ENTITY_PLACE};
     struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = types[tag], .rank = RANK_MODEL,
                         .rule = "model", .confidence = 0.7f};
+    if (view->matches[first].tokens == last - first &&
+        (span.reading = view_reading(view, first, span.type)) != NULL)
+        span.gazetteer = view->sources[first];
     spans_add(&view->spans, &span);
 }
 
@@ -295,6 +376,7 @@ void names_find(const struct names_model *model, struct view *view)
             continue;
         while (i < count && tags[i] == (tags[first] | 1) + 1)
             i++;
-        offer(view, first, i, tags[first]);
+        for (size_t part = first, next = first; part < i; part = next)
+            offer(view, part, cut_of(view, part, i, &next), tags[first]);
     }
 }

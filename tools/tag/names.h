@@ -13,7 +13,7 @@
 /* What a word is: outside, or the beginning or inside of a name. */
 enum name_tag { NAME_NONE, NAME_B_PER, NAME_I_PER, NAME_B_ORG, NAME_I_ORG, NAME_B_LOC, NAME_I_LOC, NAME_TAGS };
 
-#define NAMES_FEATURES 64 /* at most, of one word */
+#define NAMES_FEATURES 80 /* at most, of one word */
 #define NAMES_TRANSITION 250 /* template of the feature "the word before is tag N" */
 
 struct names_model {
@@ -31,8 +31,8 @@ void names_find(const struct names_model *model, struct view *view);
 
 /* Tokens, lists and matches of a sentence, as tagging sees them; everything in `arena`. */
 void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *arena);
-/* Marks in may[0..token_count) the words that may belong to a name. */
-void names_candidates(const struct view *view, bool *may);
+/* Marks in may[0..token_count) the words that may belong to a name, and looks up the clusters around them. */
+void names_candidates(struct view *view, bool *may);
 /* The features of word `at`; returns how many. */
 size_t names_features(const struct view *view, size_t at, uint32_t *features);
 /* The best tags for `count` words, given each one's scores (all 0 for a word that may be no name). */

@@ -21,9 +21,7 @@ static size_t part_end(const struct view *view, size_t at)
     if (at >= sentence->token_count || !word_is_capital(&sentence->tokens[at]))
         return at;
     size_t end = at + 1;
-    while (end + 1 < sentence->token_count && sentence->tokens[end].classes & TEXT_DASH &&
-           !sentence->tokens[end].space_before && !sentence->tokens[end + 1].space_before &&
-           sentence->tokens[end + 1].classes & TEXT_LETTER && sentence->tokens[end + 1].end - sentence->tokens[end + 1].start < 12)
+    while (view_is_hyphen(view, end) && sentence->tokens[end + 1].end - sentence->tokens[end + 1].start < 12)
         end += 2;
     return end;
 }
@@ -56,8 +54,7 @@ static size_t name_end(const struct view *view, size_t at, size_t most)
         while (particles < sentence->token_count && particles < i + 3 && is_particle(view, particles) &&
                (i > at || word_is_capital(&sentence->tokens[particles]) || particles > i)) {
             particles++;
-            if (particles < sentence->token_count && sentence->tokens[particles].classes & TEXT_DASH &&
-                !sentence->tokens[particles].space_before)
+            if (view_is_hyphen(view, particles))
                 particles++;
         }
         size_t next = particles < sentence->token_count ? part_end(view, particles) : particles;
@@ -75,8 +72,11 @@ static void add(struct view *view, size_t first, size_t last, int rank, const ch
 {
     struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = ENTITY_PERSON, .rank = rank, .rule = rule,
                         .confidence = 0.8f};
-    if (last > first)
-        spans_add(&view->spans, &span);
+    if (last <= first)
+        return;
+    if (view->matches[first].tokens == last - first && (span.reading = view_reading(view, first, ENTITY_PERSON)) != NULL)
+        span.gazetteer = view->sources[first];
+    spans_add(&view->spans, &span);
 }
 
 /* Names behind the titles that have been found. */

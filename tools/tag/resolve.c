@@ -182,7 +182,7 @@ static void gather(struct names *names, struct names *acronyms, const struct sen
 {
     for (size_t i = 0; i < sentence->entity_count; i++) {
         const struct entity *entity = &sentence->entities[i];
-        if (entity->type == ENTITY_PERSON && (name_words(sentence, entity) > 1 || entity->listed))
+        if (entity->type == ENTITY_PERSON && name_words(sentence, entity) > 1)
             add_words(names, sentence, entity);
         if (entity->type == ENTITY_ORG || entity->type == ENTITY_EVENT)
             add_acronym(acronyms, sentence, entity);

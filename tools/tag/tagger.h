@@ -8,6 +8,7 @@
 #define BROADSHEET_TAG_TAGGER_H
 
 #include "buffer.h"
+#include "clusters.h"
 #include "document.h"
 #include "gazetteer.h"
 #include "rules.h"
@@ -48,6 +49,7 @@ struct tagger {
     size_t gazetteer_count;
     struct rules *rules;
     struct names_model *model; /* NULL: off */
+    struct clusters clusters;
     bool only_names;           /* lists alone */
     const char *limited;       /* a rule that met a bound since this was last NULL */
 };
@@ -62,6 +64,8 @@ struct view {
     const struct gazetteer **sources; /* the gazetteer of the match */
     uint8_t *listed;                  /* of each token: type of the listed name that holds it, + 64 if it begins there */
     bool *small;                      /* of each token: written small, though lists know it with a capital only */
+    const struct cluster_word **clusters; /* of each token; NULL if unknown, or far from any name */
+    bool blind;                       /* training: capital words are not recognised */
     bool headline;                    /* most words begin with a capital */
     bool shouting;                    /* hardly a small letter */
 };
@@ -80,6 +84,8 @@ bool view_in_list(const struct view *view, size_t at, enum word_list list);
 bool view_is_name_word(const struct view *view, size_t at);
 /* The word at `at`, compared in its normal form. */
 bool view_is(const struct view *view, size_t at, const char *word);
+/* A hyphen that joins the words around it, also where spaces were put around it ("Ying - jeou", "Al - Marshad"). */
+bool view_is_hyphen(const struct view *view, size_t at);
 
 void titles_find(struct view *view);
 void bodies_find(struct view *view);

@@ -28,7 +28,7 @@ static size_t before(const struct view *view, size_t at)
     if (dash && from > 0 && (view_is(view, from - 1, "under") || view_is(view, from - 1, "vice")))
         return from - 1;
     for (size_t words = 3; words >= 1; words--) {
-        if (from < words)
+        if (from < words || (view->listed[from - 1] & 15) == ENTITY_ORG || (view->listed[from - words] & 15) == ENTITY_ORG)
             continue;
         const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
         struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, from - words, from);

@@ -80,6 +80,18 @@ int64_t value_day(struct slice date)
     return days_of(year, (unsigned)month, (unsigned)day);
 }
 
+void value_anchor(struct value_context *context, struct slice date)
+{
+    char day[11];
+    context->anchor = value_day(date);
+    context->no_year = false;
+    if (date.size < 10 || memcmp(date.at, "XXXX-", 5) != 0)
+        return;
+    snprintf(day, sizeof day, "%04d%.6s", VALUE_NO_YEAR, date.at + 4);
+    context->anchor = value_day((struct slice){day, 10});
+    context->no_year = context->anchor != VALUE_NO_DAY;
+}
+
 /* The lower-case letters of a short ASCII text, for comparisons. */
 struct word {
     char at[48];
@@ -587,8 +599,24 @@ static struct slice ago_value(const struct value_context *context, const struct 
                        : keep(context, "%04lld~", (long long)(now.year - count * factor));
 }
 
-struct slice value_of(const struct value_context *context, enum meaning meaning, const struct pattern *pattern,
-                      struct slice text)
+/* Without the article's year a day or month still has its place in some year; a year, week or weekday has none. */
+static struct slice hide_year(const struct value_context *context, enum meaning meaning, struct slice value)
+{
+    char year[8];
+    snprintf(year, sizeof year, "%04d", VALUE_NO_YEAR);
+    if (!context->no_year || !value.at || meaning > MEANING_AGO || meaning == MEANING_DURATION)
+        return value;
+    if (meaning == MEANING_WEEKDAY || value.size < 7 || memchr(value.at, '/', value.size))
+        return memcmp(value.at, year, 4) == 0 || meaning == MEANING_WEEKDAY ? none : value;
+    if (memcmp(value.at, year, 4) != 0)
+        return meaning == MEANING_DATE ? value : none;
+    char *copy = arena_copy(context->arena, value);
+    memcpy(copy, "XXXX", 4);
+    return (struct slice){copy, value.size};
+}
+
+static struct slice read_value(const struct value_context *context, enum meaning meaning,
+                               const struct pattern *pattern, struct slice text)
 {
     switch (meaning) {
     case MEANING_DATE:
@@ -626,4 +654,10 @@ struct slice value_of(const struct value_context *context, enum meaning meaning,
         break;
     }
     return none;
+}
+
+struct slice value_of(const struct value_context *context, enum meaning meaning, const struct pattern *pattern,
+                      struct slice text)
+{
+    return hide_year(context, meaning, read_value(context, meaning, pattern, text));
 }

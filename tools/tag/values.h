@@ -35,10 +35,12 @@ struct value_context {
     struct arena *arena;
     int64_t anchor;     /* the article's day, days since 1970-01-01; VALUE_NO_DAY if unknown */
     struct slice lang;
+    bool no_year;       /* the article's day is known, its year not: anchor lies in VALUE_NO_YEAR */
     bool future;        /* the sentence speaks of what is to come */
 };
 
 #define VALUE_NO_DAY INT64_MIN
+#define VALUE_NO_YEAR 2001 /* a year of 365 days that stands for any */
 
 /* The meaning called so in a rule file; -1 if there is none. */
 int meaning_of(struct slice name);
@@ -49,5 +51,7 @@ struct slice value_of(const struct value_context *context, enum meaning meaning,
 
 /* Days since 1970-01-01 of an ISO date's first ten characters; VALUE_NO_DAY if it is none. */
 int64_t value_day(struct slice date);
+/* The anchor of an article's date, which may lack its year: "XXXX-04-23". */
+void value_anchor(struct value_context *context, struct slice date);
 
 #endif

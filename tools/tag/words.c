@@ -358,6 +358,17 @@ uint32_t word_hash(const char *text)
     return model_hash(slice_of(text));
 }
 
+uint32_t word_cluster_key(const struct sentence *sentence, const struct token *token)
+{
+    uint32_t size = token->end - token->start;
+    if (token->shape == SHAPE_DIGITS || token->shape == SHAPE_NUMBER)
+        return 1 + (size < 16 ? size : 16);
+    if (token->shape == SHAPE_PUNCT)
+        return token->hash ? token->hash : 1;
+    uint32_t hash = model_hash(word_text(sentence, token));
+    return hash ? hash : 1;
+}
+
 size_t word_at(const struct sentence *sentence, size_t from, uint32_t at)
 {
     size_t low = from, high = sentence->token_count;

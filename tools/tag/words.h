@@ -43,6 +43,9 @@ static inline bool word_is_capital(const struct token *token)
 /* The hash that a token of this text would have; for tables of words. `text` is one token in its normal form. */
 uint32_t word_hash(const char *text);
 
+/* What a word is known by in the word clusters: as written, any two numbers of as many digits alike; never 0. */
+uint32_t word_cluster_key(const struct sentence *sentence, const struct token *token);
+
 /* The first index in [from, count) whose token ends behind byte `at`; count if none. */
 size_t word_at(const struct sentence *sentence, size_t from, uint32_t at);
 

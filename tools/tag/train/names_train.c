@@ -1,8 +1,10 @@
-/* tag-names_train [-e EPOCHS] [-b BITS] OUT.model ROWS.jsonl...: trains the model of tools/tag/names.h.
+/* tag-names_train [-e EPOCHS] [-b BITS] [-r RUNS] [-a] [-p] [-s SCORE] OUT.model ROWS.jsonl...: trains the model of
+ * tools/tag/names.h.
  *
  * Rows are {"text", "entities": [{start, end, type}], "source", "license"} with offsets in code points. Only rows whose
  * licence allows it are taken (CC BY, CC BY-SA, MIT, public domain); every tenth document of each source is held out
- * for the score in the model's header unless -a. Averaged perceptron with Viterbi (Collins 2002), in a fixed order
+ * for the score in the model's header unless -a. Each row is shown twice, the second time with its names' words hidden
+ * (not with -p). The weights of RUNS runs in different orders are added up. Averaged perceptron with Viterbi (Collins 2002), in a fixed order
  * shuffled by a fixed seed: the same bytes on every run.
  */
 #include "../names.h"
@@ -19,6 +21,7 @@
 #include <unistd.h>
 
 EMBEDDED(names)
+EMBEDDED(words)
 
 struct row {
     struct sentence sentence;
@@ -27,7 +30,7 @@ struct row {
     bool *may;
     uint32_t *features; /* of the candidates, one after another */
     uint16_t *counts;
-    bool held_out;
+    bool held_out, blind; /* blind: a copy in which names are not recognised by their words */
 };
 
 struct training {
@@ -38,7 +41,7 @@ struct training {
     float *weights, *sums; /* 2^bits x NAME_TAGS */
     uint32_t mask;
     double step;
-    bool all;
+    bool all, plain;
 };
 
 static bool licence_fits(const char *licence)
@@ -140,6 +143,15 @@ static void add_row(struct training *training, const json_t *json, size_t number
     names_candidates(&row->view, row->may);
     mark_gold(row, &row->view, json_object_get(json, "entities"), source && strstr(source, "VOA"));
     keep_features(row, &row->view, &training->arena);
+    if (row->held_out || training->plain)
+        return;
+    training->rows = memory_grow(training->rows, &training->capacity, training->count + 1, sizeof *training->rows);
+    struct row *copy = &training->rows[training->count];
+    *copy = training->rows[training->count - 1];
+    training->count++;
+    copy->blind = copy->view.blind = true;
+    copy->view.sentence = &copy->sentence;
+    keep_features(copy, &copy->view, &training->arena);
 }
 
 static void read_rows(struct training *training, const char *path)
@@ -269,13 +281,17 @@ static void shuffle(size_t *order, size_t count, uint64_t *state)
 static void average(struct training *training, size_t size, float *into)
 {
     for (size_t i = 0; i < size; i++)
-        into[i] = training->weights[i] - training->sums[i] / (float)training->step;
+        into[i] += training->weights[i] - training->sums[i] / (float)training->step;
 }
 
-static void train(struct training *training, unsigned epochs, size_t size, float *averaged)
+/* One run with an order of its own; its averaged weights are added to `averaged`. */
+static void train(struct training *training, unsigned epochs, size_t size, float *averaged, unsigned seed)
 {
     struct arena arena = {0};
-    uint64_t state = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t state = UINT64_C(0x9E3779B97F4A7C15) * (seed * 2 + 1);
+    memset(training->weights, 0, size * sizeof *training->weights);
+    memset(training->sums, 0, size * sizeof *training->sums);
+    training->step = 1;
     size_t *order = memory_zeroed(training->count, sizeof *order), count = 0;
     for (size_t i = 0; i < training->count; i++)
         if (!training->rows[i].held_out)
@@ -286,11 +302,9 @@ static void train(struct training *training, unsigned epochs, size_t size, float
             learn(training, &training->rows[order[i]], &arena);
             arena_reset(&arena);
         }
-        if (!training->all || epoch + 1 == epochs) {
-            average(training, size, averaged);
-            fprintf(stderr, "epoch %u: held out F1 %.2f\n", epoch + 1, evaluate(training, averaged));
-        }
     }
+    average(training, size, averaged);
+    fprintf(stderr, "after run %u: held out F1 %.2f\n", seed + 1, evaluate(training, averaged));
     free(order);
     arena_free(&arena);
 }
@@ -298,14 +312,18 @@ static void train(struct training *training, unsigned epochs, size_t size, float
 int main(int argc, char **argv)
 {
     struct training training = {.step = 1};
-    unsigned epochs = 6, bits = 18;
+    unsigned epochs = 6, bits = 18, runs = 3;
     const char *what = NULL, *stated = NULL;
     int option;
-    while ((option = getopt(argc, argv, "e:b:as:")) != -1) {
+    while ((option = getopt(argc, argv, "e:b:ar:s:p")) != -1) {
         if (option == 'e')
             epochs = (unsigned)atoi(optarg);
         else if (option == 'b')
             bits = (unsigned)atoi(optarg);
+        else if (option == 'r')
+            runs = (unsigned)atoi(optarg);
+        else if (option == 'p')
+            training.plain = true;
         else if (option == 's')
             stated = optarg;
         else if (option == 'a')
@@ -314,11 +332,15 @@ int main(int argc, char **argv)
             return 2;
     }
     if (argc - optind < 2) {
-        fprintf(stderr, "usage: tag-names_train [-e EPOCHS] [-b BITS] [-a] [-s SCORE] OUT.model ROWS.jsonl...\n");
+        fprintf(stderr, "usage: tag-names_train [-e EPOCHS] [-b BITS] [-r RUNS] [-a] [-p] [-s SCORE] OUT.model ROWS.jsonl...\n");
         return 2;
     }
     if (!gazetteer_open(&training.tagger.gazetteers[0], embedded_names(), &what)) {
         fprintf(stderr, "tag-names_train: names: %s\n", what);
+        return 1;
+    }
+    if (!clusters_open(&training.tagger.clusters, embedded_words(), &what)) {
+        fprintf(stderr, "tag-names_train: clusters: %s\n", what);
         return 1;
     }
     training.tagger.gazetteer_count = 1;
@@ -329,7 +351,8 @@ int main(int argc, char **argv)
     training.weights = memory_zeroed(size, sizeof *training.weights);
     training.sums = memory_zeroed(size, sizeof *training.sums);
     float *averaged = memory_zeroed(size, sizeof *averaged);
-    train(&training, epochs, size, averaged);
+    for (unsigned seed = 0; seed < runs; seed++)
+        train(&training, epochs, size, averaged, seed);
     struct buffer header = {0};
     buffer_text(&header, "broadsheet-model: 1\n"
                          "task: tag-names\n"

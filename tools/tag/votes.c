@@ -1,0 +1,235 @@
+#include "votes.h"
+
+#include "model.h"
+#include "text.h"
+#include "words.h"
+
+#include <stdlib.h>
+
+/* The types that can be mistaken for each other. */
+enum party { PARTY_PERSON, PARTY_ORG, PARTY_PLACE, PARTIES };
+
+static const enum entity_type party_types[PARTIES] = {ENTITY_PERSON, ENTITY_ORG, ENTITY_PLACE};
+
+struct ballot {
+    uint32_t key; /* 0: free */
+    uint16_t tokens;
+    uint16_t seen;
+    float votes[PARTIES];
+};
+
+struct ballots {
+    struct ballot *at;
+    uint32_t mask;
+};
+
+/* Words before or behind a name that say what it is. */
+static const char *const body_before[] = {"movement", "group",   "party",   "militia", "company", "agency",  "newspaper",
+                                          "daily",    "firm",    "bank",    "airline", "organisation", "organization",
+                                          "website",  "magazine", "channel", "broadcaster", "network", "ngo", "giant",
+                                          "alliance", "coalition", "faction", "weekly", "tabloid", "insurer", "carrier",
+                                          "publisher", "operator", "outlet", "portal", "platform", "charity", "watchdog",
+                                          "union", "manufacturer", "maker", "producer", "startup", "the"};
+static const char *const body_behind[] = {"leader",  "leaders",  "militia",  "fighters", "rebels", "militants", "spokesman",
+                                          "members", "officials", "shares",  "newspaper", "supporters", "movement", "group",
+                                          "party",   "forces",    "executives", "lawmakers", "candidate", "commander",
+                                          "commanders", "spokeswoman", "coalition", "representative", "office", "daily",
+                                          "employees", "customers", "shareholders", "directors", "insurgents", "chief"};
+static const char *const place_before[] = {"in", "near", "from", "outside", "around", "at", "to", "northern", "southern",
+                                           "eastern", "western", "central", "downtown", "city", "town", "village", "of"};
+static const char *const place_behind[] = {"province", "district", "region", "town", "village", "city", "airport", "valley",
+                                           "river", "county", "street", "area", "island", "border"};
+static const char *const person_behind[] = {"said", "says", "told", "added", "who", "himself", "herself", "died", "was",
+                                            "had", "has", "resigned", "replied", "asked", "argued", "explained", "stressed",
+                                            "noted"};
+
+static bool is_any(const struct sentence *sentence, size_t at, const char *const *words, size_t count)
+{
+    struct slice text = word_text(sentence, &sentence->tokens[at]);
+    if (sentence->tokens[at].shape != SHAPE_LOWER)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (slice_is(text, words[i]))
+            return true;
+    return false;
+}
+
+#define IS_ANY(sentence, at, words) is_any(sentence, at, words, sizeof(words) / sizeof(words)[0])
+
+static uint32_t key_of(const struct sentence *sentence, size_t first, size_t last)
+{
+    uint32_t key = 2166136261u;
+    for (size_t i = first; i < last; i++)
+        if (sentence->tokens[i].shape != SHAPE_PUNCT)
+            key = (key ^ sentence->tokens[i].folded) * 16777619u;
+    return key ? key : 1;
+}
+
+static struct ballot *find(const struct ballots *ballots, uint32_t key)
+{
+    uint32_t at = key & ballots->mask;
+    while (ballots->at[at].key && ballots->at[at].key != key)
+        at = (at + 1) & ballots->mask;
+    return &ballots->at[at];
+}
+
+static int party_of(enum entity_type type)
+{
+    for (int party = 0; party < PARTIES; party++)
+        if (party_types[party] == type)
+            return party;
+    return -1;
+}
+
+/* A reading that a model or a weak pattern made, and that may be wrong. */
+static bool is_open(const struct entity *entity)
+{
+    return !entity->listed && party_of(entity->type) >= 0 &&
+           (strcmp(entity->rule, "model") == 0 || strcmp(entity->rule, "first-name") == 0);
+}
+
+static void hear_neighbours(const struct sentence *sentence, size_t first, size_t last, float *votes)
+{
+    bool the = false;
+    if (first > 0) {
+        const struct token *before = &sentence->tokens[first - 1];
+        the = sentence->tokens[first - 1].end - before->start == 3 && IS_ANY(sentence, first - 1, body_before);
+        if (IS_ANY(sentence, first - 1, body_before))
+            votes[PARTY_ORG] += the ? 0.7f : 2.5f;
+        if (IS_ANY(sentence, first - 1, place_before))
+            votes[PARTY_PLACE] += sentence->tokens[first - 1].end - before->start == 2 && sentence->text.at[before->start] == 'i'
+                                      ? 1.2f
+                                      : 0.4f;
+    }
+    if (last >= sentence->token_count)
+        return;
+    if (IS_ANY(sentence, last, body_behind))
+        votes[PARTY_ORG] += 1.2f;
+    if (IS_ANY(sentence, last, place_behind))
+        votes[PARTY_PLACE] += 1.5f;
+    if (IS_ANY(sentence, last, person_behind))
+        votes[PARTY_PERSON] += 0.4f;
+}
+
+static void count_votes(const struct ballots *ballots, const struct sentence *sentence)
+{
+    for (size_t i = 0; i < sentence->entity_count; i++) {
+        const struct entity *entity = &sentence->entities[i];
+        int party = party_of(entity->type);
+        if (party < 0)
+            continue;
+        struct ballot *ballot = find(ballots, key_of(sentence, entity->first_token, entity->last_token));
+        ballot->key = key_of(sentence, entity->first_token, entity->last_token);
+        ballot->tokens = (uint16_t)(entity->last_token - entity->first_token);
+        ballot->seen++;
+        ballot->votes[party] += is_open(entity) ? (ballot->tokens > 1 ? 1 : 0.5f) : entity->listed ? 4 : 2;
+        if (!entity->listed)
+            hear_neighbours(sentence, entity->first_token, entity->last_token, ballot->votes);
+    }
+}
+
+static int winner(const struct ballot *ballot)
+{
+    int best = 0;
+    for (int party = 1; party < PARTIES; party++)
+        if (ballot->votes[party] > ballot->votes[best])
+            best = party;
+    return best;
+}
+
+static void settle_sentence(const struct ballots *ballots, struct sentence *sentence)
+{
+    for (size_t i = 0; i < sentence->entity_count; i++) {
+        struct entity *entity = &sentence->entities[i];
+        if (!is_open(entity))
+            continue;
+        const struct ballot *ballot = find(ballots, key_of(sentence, entity->first_token, entity->last_token));
+        enum entity_type type = party_types[winner(ballot)];
+        if (ballot->key == 0 || type == entity->type)
+            continue;
+        entity->type = type;
+        entity->rule = "document";
+    }
+}
+
+static bool is_common(const struct tagger *tagger, const struct sentence *sentence, size_t at)
+{
+    const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
+    return IN_LIST(gazetteer_lists(gazetteer, sentence, at), LIST_COMMON);
+}
+
+/* The ballot of a name of up to four words that begins at a free word; the longest. */
+static const struct ballot *passed_over(const struct ballots *ballots, const struct sentence *sentence, size_t at, size_t end,
+                                        size_t *last)
+{
+    const struct ballot *best = NULL;
+    for (size_t stop = at + 1; stop <= end && stop <= at + 5; stop++) {
+        const struct ballot *ballot = find(ballots, key_of(sentence, at, stop));
+        if (ballot->key && ballot->tokens == stop - at) {
+            best = ballot;
+            *last = stop;
+        }
+    }
+    return best;
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct entity *a = left, *b = right;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+static void add_entity(struct document *document, struct sentence *sentence, size_t first, size_t last, enum entity_type type)
+{
+    if (sentence->entity_count == sentence->entity_capacity) {
+        size_t capacity = sentence->entity_capacity * 2 + 4;
+        struct entity *more = arena_allocate(document->arena, capacity * sizeof *more);
+        if (sentence->entity_count)
+            memcpy(more, sentence->entities, sentence->entity_count * sizeof *more);
+        sentence->entities = more;
+        sentence->entity_capacity = capacity;
+    }
+    sentence->entities[sentence->entity_count++] =
+        (struct entity){.start = sentence->tokens[first].start, .end = sentence->tokens[last - 1].end,
+                        .first_token = (uint32_t)first, .last_token = (uint32_t)last, .type = type, .rule = "document",
+                        .confidence = 0.7f};
+}
+
+/* Adds occurrences, spelt with the same capitals, that nobody saw. */
+static void add_passed_over(const struct tagger *tagger, const struct ballots *ballots, struct document *document,
+                            struct sentence *sentence)
+{
+    size_t count = sentence->entity_count, entity = 0;
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        while (entity < count && sentence->entities[entity].last_token <= i)
+            entity++;
+        if (entity < count && sentence->entities[entity].first_token <= i)
+            continue;
+        if (!word_is_capital(&sentence->tokens[i]) || sentence->tokens[i].shape == SHAPE_INITIAL)
+            continue;
+        size_t end = entity < count ? sentence->entities[entity].first_token : sentence->token_count, last = i;
+        const struct ballot *ballot = passed_over(ballots, sentence, i, end, &last);
+        if (!ballot || (last == i + 1 && (is_common(tagger, sentence, i) || ballot->seen < 2)))
+            continue;
+        add_entity(document, sentence, i, last, party_types[winner(ballot)]);
+        i = last - 1;
+    }
+    if (sentence->entity_count > count)
+        qsort(sentence->entities, sentence->entity_count, sizeof *sentence->entities, compare_places);
+}
+
+void votes_settle(const struct tagger *tagger, struct document *document)
+{
+    size_t entities = 0, slots = 64;
+    for (size_t i = 0; i < document->sentence_count; i++)
+        entities += document->sentences[i].entity_count;
+    while (slots < entities * 2)
+        slots *= 2;
+    struct ballots ballots = {arena_array(document->arena, slots, sizeof *ballots.at), (uint32_t)slots - 1};
+    for (size_t i = 0; i < document->sentence_count; i++)
+        count_votes(&ballots, &document->sentences[i]);
+    for (size_t i = 0; i < document->sentence_count; i++) {
+        settle_sentence(&ballots, &document->sentences[i]);
+        add_passed_over(tagger, &ballots, document, &document->sentences[i]);
+    }
+}
