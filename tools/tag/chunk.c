@@ -354,20 +354,21 @@ static uint8_t modal_of(struct slice word)
     return MODAL_WILL;
 }
 
+static bool past_form(unsigned tag)
+{
+    return tag == SPEECH_PARTICIPLE || tag == SPEECH_PAST;
+}
+
 /* The first token from `at` on that is no adverb and no negation. */
 static uint32_t past_adverbs(const struct chunker *c, uint32_t at, uint16_t *flags)
 {
-    while (at < c->count && pos(c, at) == SPEECH_ADVERB && entity_at(c, at) == NULL) {
+    while (at < c->count && entity_at(c, at) == NULL &&
+           (pos(c, at) == SPEECH_ADVERB || (is(c, at, "first") && past_form(pos(c, at + 1))))) {
         if (is_negative(c, at))
             *flags |= UNIT_NEGATIVE;
         at++;
     }
     return at;
-}
-
-static bool past_form(unsigned tag)
-{
-    return tag == SPEECH_PARTICIPLE || tag == SPEECH_PAST;
 }
 
 static bool begins_infinitive(const struct chunker *c, uint32_t at)

@@ -503,6 +503,13 @@ struct telling {
     float confidence;
 };
 
+static bool is_people(const struct scene *scene, const struct party *party)
+{
+    if (party->entity < 0 || scene->sentence->entities[party->entity].type != ENTITY_NATIONALITY || party->unit < 0)
+        return false;
+    return scene->units[party->unit].head + 1 == scene->sentence->entities[party->entity].last_token;
+}
+
 static void add_draft(struct scene *scene, struct drafts *drafts, const struct telling *telling,
                       const struct party *actor, const struct party *target)
 {
@@ -510,6 +517,7 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         return;
     const struct frame *frame = telling->frame;
     const struct token *trigger = &scene->sentence->tokens[scene->units[telling->trigger].head];
+    struct party named;
     struct event event = {.action = action_of(scene, frame, telling->trigger, telling->support),
                           .code = frame->code,
                           .frame = scene->events->frames.lexemes[frame->lexeme].text.at,
@@ -523,6 +531,15 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         modality = MODALITY_HAPPENED;
     }
     event.modality = modality_name(modality);
+    if (actor && actor->type == ENTITY_COUNTRY && is_people(scene, actor) && slice_is(frame->code, "PROTEST")) {
+        struct entity people = scene->sentence->entities[actor->entity];
+        named = (struct party){.name = slice_part(scene->sentence->text, people.start, people.end),
+                               .entity = actor->entity,
+                               .unit = actor->unit,
+                               .confidence = actor->confidence,
+                               .common = true};
+        actor = &named; /* "Afghans", not Afghanistan, march */
+    }
     event.confidence = telling->confidence;
     if (actor) {
         event.actor = actor->name;
@@ -711,6 +728,8 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
     const struct lexeme *lexeme = scene_lexeme(scene, verb);
     if (!scene->swallowed[verb] && demand_event(scene, drafts, verb))
         return;
+    if (scene->shares[verb] != NOBODY && scene->swallowed[scene->shares[verb]])
+        scene->swallowed[verb] = true;
     if (lexeme->verb_count == 0 || scene->swallowed[verb])
         return;
     struct arguments arguments = structure_arguments(scene, verb);
@@ -891,6 +910,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
     size_t count = (size_t)scene.count + 1;
     scene.subjects = arena_array(document->arena, count, sizeof *scene.subjects);
     scene.matrices = arena_array(document->arena, count, sizeof *scene.matrices);
+    scene.shares = arena_array(document->arena, count, sizeof *scene.shares);
     scene.swallowed = arena_array(document->arena, count, sizeof *scene.swallowed);
     structure_find(&scene);
     drafts->count = 0;

@@ -157,6 +157,11 @@ static struct mood by_gerund(const struct scene *scene, int verb, int *next)
     int before = verb - 1;
     while (scene_is(scene, before, UNIT_ADVERB))
         before--;
+    if (scene_is(scene, before, UNIT_NOUN) && scene_is(scene, before - 1, UNIT_PREPOSITION)) {
+        struct slice word = scene_lexeme(scene, before - 1)->text; /* "warned against Brazil imposing" */
+        if (slice_is(word, "against") || slice_is(word, "about") || slice_is(word, "for") || slice_is(word, "without"))
+            return vetoed("gerund after a preposition");
+    }
     if (scene_is(scene, before, UNIT_PREPOSITION)) {
         struct slice word = scene_lexeme(scene, before)->text;
         if (!slice_is(word, "after") && !slice_is(word, "by") && !slice_is(word, "while") &&
@@ -188,6 +193,8 @@ struct mood modality_of_verb(const struct scene *scene, int verb)
 {
     struct mood result = happened;
     float confidence = 1;
+    for (int steps = 0; scene->shares[verb] != NOBODY && steps < CHAIN_MOST; steps++)
+        verb = scene->shares[verb];
     for (int steps = 0; steps < CHAIN_MOST; steps++) {
         const struct unit *unit = &scene->units[verb];
         int next = NOBODY;

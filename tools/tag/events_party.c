@@ -10,6 +10,7 @@
 #define BY_PRONOUN 0.8f
 #define BY_DOCUMENT 0.78f
 #define AS_WRITTEN 0.68f
+#define APART 0.75f
 #define HOLDER_TOKENS 10
 
 static bool same(struct slice a, struct slice b)
@@ -205,6 +206,15 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
     const struct memory_of_document *memory = scene->memory;
     if (slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "His") || slice_is(word, "Her")) {
         struct party party = memory->last_person;
+        const struct holder *holder = NULL;
+        if (scene_lexeme(scene, at)->roles & (ROLE_STATE | ROLE_PAIR)) { /* "his country" */
+            for (size_t i = memory->count; i-- > 0 && !holder;)
+                holder = same(memory->holders[i].name, party.name) && memory->holders[i].country.at
+                             ? &memory->holders[i]
+                             : NULL;
+            party = (struct party){.name = holder ? holder->country : (struct slice){NULL, 0}, .type = ENTITY_COUNTRY};
+        }
+        party.entity = -1;
         party.confidence = BY_PRONOUN;
         party.unit = at;
         add(parties, party);
@@ -336,6 +346,16 @@ static void add_owner_of_thing(const struct scene *scene, int at, struct parties
             parties->at[i].confidence = BY_OWNER;
 }
 
+/* A body is named in the noun group: "Hamas militants". */
+static bool has_body(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (entities(scene)[e].type == ENTITY_ORG && within(&entities(scene)[e], unit->owner_end, unit->last))
+            return true;
+    return false;
+}
+
 static bool is_definite(const struct scene *scene, int at)
 {
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
@@ -430,6 +450,15 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     }
     if (person != NOBODY && !(head->roles & ROLE_STATE)) {
         add(parties, party_of(scene, (uint32_t)person, at, BY_OWNER));
+        return;
+    }
+    if ((head->roles & ROLE_APART) && !has_body(scene, at)) {
+        add(parties, (struct party){.name = as_written(scene, at),
+                                    .entity = -1,
+                                    .unit = at,
+                                    .type = ENTITY_NONE,
+                                    .confidence = APART,
+                                    .common = true});
         return;
     }
     if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1)) {

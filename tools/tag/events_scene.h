@@ -77,6 +77,7 @@ struct scene {
     int count;
     int *subjects; /* of each verb group; NOBODY */
     int *matrices; /* the verb group that an infinitive, gerund or clause depends on; NOBODY */
+    int *shares;   /* the verb group before "and" whose modal or infinitive a bare verb shares; NOBODY */
     bool *swallowed;
     struct memory_of_document *memory;
     const struct events_explain *explain;

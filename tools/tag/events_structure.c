@@ -1,5 +1,7 @@
 #include "events_scene.h"
 
+#include "speech.h"
+
 #define REACH 40 /* units looked at to either side of a verb; keeps the work linear */
 
 static bool finite(const struct scene *scene, int at)
@@ -348,12 +350,35 @@ static int matrix_of_clause(const struct scene *scene, int at)
     return NOBODY;
 }
 
+/* "will visit Paris and meet Macron", "refused to resign or call elections": a bare verb behind a conjunction goes on
+ * with what stands before the other one. */
+static int shared_verb(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct token *head = &scene->sentence->tokens[unit->head];
+    if (unit->first != unit->head || unit->modal != MODAL_NONE || !scene_is(scene, at - 1, UNIT_AND) ||
+        (head->pos != SPEECH_BASE && head->pos != SPEECH_PRESENT))
+        return NOBODY;
+    int before = verb_before(scene, at - 1, false);
+    if (before == NOBODY ||
+        (!(scene->units[before].flags & UNIT_INFINITIVE) && scene->units[before].modal == MODAL_NONE))
+        return NOBODY;
+    return before;
+}
+
 void structure_find(struct scene *scene)
 {
     for (int i = 0; i < scene->count; i++) {
-        scene->subjects[i] = scene->matrices[i] = NOBODY;
+        scene->subjects[i] = scene->matrices[i] = scene->shares[i] = NOBODY;
         if (scene->units[i].kind != UNIT_VERB)
             continue;
+        int shared = shared_verb(scene, i);
+        if (shared != NOBODY) {
+            scene->shares[i] = shared;
+            scene->subjects[i] = scene->subjects[shared];
+            scene->matrices[i] = scene->matrices[shared];
+            continue;
+        }
         unsigned flags = scene->units[i].flags;
         if (flags & UNIT_INFINITIVE)
             scene->subjects[i] = subject_of_infinitive(scene, i);

@@ -39,6 +39,7 @@ static const struct {
              {"body", ROLE_AGENT | ROLE_BODY, FORM_NOUN},
              {"pair", ROLE_PAIR, FORM_NOUN},
              {"thing", ROLE_AGENT | ROLE_THING, FORM_NOUN},
+             {"apart", ROLE_AGENT | ROLE_GROUP | ROLE_APART, FORM_NOUN},
              {"quantity", ROLE_QUANTITY, FORM_NOUN},
              {"say", ROLE_SAY, FORM_VERB},
              {"list", 0, FORM_VERB},

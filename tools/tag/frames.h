@@ -114,6 +114,7 @@ enum word_role {
     ROLE_NATIONAL = 1 << 14, /* "army": alone, that of the country a document is about */
     ROLE_BODY = 1 << 15,     /* "the group": the body named before */
     ROLE_THING = 1 << 17,    /* "warplane": acts for its country, but is nobody */
+    ROLE_APART = 1 << 18,    /* "rebel": acts for himself, not for the country named with him */
     ROLE_PAIR = 1 << 16,     /* "the two countries": those named last */
     ROLE_TITLE = 1 << 13,    /* "minister": a person who may have been named before */
     ROLE_QUANTITY = 1 << 12, /* "dozens of", "members of": the noun behind "of" is meant */
