@@ -14,6 +14,7 @@
  * can reach its end, and only those look for it. */
 struct scan {
     const char *end;
+    bool has_block;    /* BLOCK bytes before the end can be read */
     const char *wrong; /* where it failed, with why */
     const char *what;
     enum record_status status;
@@ -80,16 +81,25 @@ static inline unsigned special_bytes(const char *at)
 }
 #endif
 
-/* Moves over bytes that need no look. */
-static inline const char *skip_plain(const char *at, const char *end)
+/* The same, no further than the line: at its end the block that ends with it is read instead. */
+static inline unsigned special_bytes_within(const struct scan *scan, const char *at)
 {
-    while (end - at >= BLOCK) {
+    size_t left = (size_t)(scan->end - at);
+    if (left >= BLOCK)
+        return special_bytes(at);
+    return scan->has_block ? special_bytes(scan->end - BLOCK) >> (BLOCK - left) : 0;
+}
+
+/* Moves over bytes that need no look. */
+static inline const char *skip_plain(const struct scan *scan, const char *at)
+{
+    while (scan->end - at >= BLOCK) {
         unsigned special = special_bytes(at);
         if (special)
             return at + __builtin_ctz(special);
         at += BLOCK;
     }
-    while (at < end && *at != '"' && *at != '\\' && (signed char)*at >= 0x20)
+    while (at < scan->end && *at != '"' && *at != '\\' && (signed char)*at >= 0x20)
         at++;
     return at;
 }
@@ -125,7 +135,7 @@ static const char *skip_beyond_ascii(struct scan *scan, const char *at)
 static const char *scan_long_string(struct scan *scan, const char *at, unsigned *holds)
 {
     for (;;) {
-        at = skip_plain(at, scan->end);
+        at = skip_plain(scan, at);
         if (at == scan->end)
             return syntax(scan, at, "a string has no end");
         if (*at == '"')
@@ -147,11 +157,14 @@ static const char *scan_long_string(struct scan *scan, const char *at, unsigned 
 /* The same; most strings are plain and end within one block. */
 static inline const char *scan_string(struct scan *scan, const char *at, unsigned *holds)
 {
+    unsigned special = special_bytes_within(scan, at);
     *holds = 0;
-    if (scan->end - at >= BLOCK) {
-        unsigned special = special_bytes(at);
-        if (special && at[__builtin_ctz(special)] == '"')
-            return at + __builtin_ctz(special) + 1;
+    if (special) {
+        at += __builtin_ctz(special);
+        if (*at == '"')
+            return at + 1;
+    } else if (scan->end - at >= BLOCK) {
+        at += BLOCK;
     }
     return scan_long_string(scan, at, holds);
 }
@@ -221,6 +234,8 @@ static inline const char *scan_key(struct scan *scan, const char *at, unsigned *
     if (!at)
         return NULL;
     key->size = (size_t)(at - 1 - key->at);
+    if (at[0] == ':' && (unsigned char)at[1] > ' ')
+        return at + 1;
     at = skip_space(at);
     if (*at != ':')
         return syntax(scan, at, "expected a colon");
@@ -372,7 +387,7 @@ static void scan_unfinished(struct scan *scan, const char *at, struct record *re
     struct buffer copy = {0};
     buffer_add(&copy, at, size);
     buffer_byte(&copy, '}');
-    struct scan inner = {.end = copy.at + copy.size};
+    struct scan inner = {.end = copy.at + copy.size, .has_block = copy.size >= BLOCK};
     struct record unused = {.line = buffer_view(&copy)};
     bool whole = scan_object(&inner, copy.at, &unused);
     size_t offset = whole ? size : (size_t)(inner.wrong - copy.at);
@@ -395,6 +410,7 @@ static bool scan_line(struct scan *scan, struct record *record)
     while (scan->end > at &&
            (scan->end[-1] == ' ' || scan->end[-1] == '\t' || scan->end[-1] == '\r' || scan->end[-1] == '\n'))
         scan->end--;
+    scan->has_block = scan->end - record->line.at >= BLOCK;
     if (at == scan->end)
         return syntax(scan, at, "the line is empty");
     if (*at != '{')

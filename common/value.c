@@ -43,42 +43,48 @@ static uint32_t unicode_escape(const char **at, const char *end)
     return TEXT_REPLACEMENT;
 }
 
+size_t value_escape(const char **at, const char *end, char *to)
+{
+    char kind = (*at)[1];
+    *at += 2;
+    switch (kind) {
+    case 'u':
+        return text_encode(to, unicode_escape(at, end));
+    case 'b':
+        *to = '\b';
+        return 1;
+    case 'f':
+        *to = '\f';
+        return 1;
+    case 'n':
+        *to = '\n';
+        return 1;
+    case 'r':
+        *to = '\r';
+        return 1;
+    case 't':
+        *to = '\t';
+        return 1;
+    default:
+        *to = kind;
+        return 1;
+    }
+}
+
 /* Writes the text between the quotes to `to` (as long as it or shorter); returns the bytes written. */
 static size_t unescape(char *to, struct slice raw)
 {
     char *start = to;
     const char *at = raw.at, *end = raw.at + raw.size;
     while (at < end) {
-        const char *backslash = memchr(at, '\\', (size_t)(end - at));
-        size_t plain = (size_t)((backslash ? backslash : end) - at);
-        memcpy(to, at, plain);
-        to += plain;
-        at += plain;
-        if (!backslash)
-            break;
-        char kind = at[1];
-        at += 2;
-        switch (kind) {
-        case 'u':
-            to += text_encode(to, unicode_escape(&at, end));
-            break;
-        case 'b':
-            *to++ = '\b';
-            break;
-        case 'f':
-            *to++ = '\f';
-            break;
-        case 'n':
-            *to++ = '\n';
-            break;
-        case 'r':
-            *to++ = '\r';
-            break;
-        case 't':
-            *to++ = '\t';
-            break;
-        default:
-            *to++ = kind;
+        if (*at != '\\') {
+            const char *backslash = memchr(at, '\\', (size_t)(end - at));
+            size_t plain = (size_t)((backslash ? backslash : end) - at);
+            memcpy(to, at, plain);
+            to += plain;
+            at += plain;
+        } else {
+            to += value_escape(&at, end, to);
         }
     }
     return (size_t)(to - start);

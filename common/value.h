@@ -22,7 +22,10 @@ static inline enum value_type value_type(struct slice value)
 /* The text of a string value without quotes and escapes. A string without a backslash is returned as it stands
  * in the line; otherwise it is written to the arena. A lone surrogate escape becomes U+FFFD; \u0000 a NUL byte. */
 struct slice value_string(struct arena *arena, struct slice value);
-/* The same, appended to a buffer. */
+/* Decodes the escape at *at (on its backslash; a pair of surrogates is one) as UTF-8 to `to`, which has room for 4
+ * bytes; moves *at behind it and returns the bytes written. `end` is the string's closing quote. */
+size_t value_escape(const char **at, const char *end, char *to);
+/* The text of a string value, appended to a buffer. */
 void value_string_append(struct buffer *buffer, struct slice value);
 
 /* Steps through an array or object. `end` is a place at or behind its last byte. */

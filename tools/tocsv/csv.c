@@ -142,12 +142,13 @@ enum csv_trouble csv_text(struct buffer *out, const struct dialect *dialect, str
     return trouble;
 }
 
-/* What copy_and_look saw among the bytes it copied. */
+/* What a copying function saw among the bytes it copied. */
 struct look {
     bool delimiter, backslash;
 };
 
 #if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#define BLOCK 16
 
 static inline __m128i load_4_to_15(const char *from, size_t size)
 {
@@ -177,21 +178,26 @@ static inline void store_4_to_15(char *to, size_t size, __m128i bytes)
     memcpy(to + size - 4, &last, 4);
 }
 
-/* Copies `size` bytes; the last vector overlaps the one before, so that no byte outside is touched. */
+static inline __m128i copy_block(char *to, const char *from)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)from);
+    _mm_storeu_si128((__m128i *)(void *)to, bytes);
+    return bytes;
+}
+
+/* Copies `size` bytes; the last block overlaps the one before, so that no byte outside is touched. */
 static inline struct look copy_and_look(char *to, const char *from, size_t size, char delimiter)
 {
     const __m128i backslash = _mm_set1_epi8('\\'), between = _mm_set1_epi8(delimiter);
-    __m128i escapes = _mm_setzero_si128(), delimiters = escapes, bytes;
-    if (size >= 16) {
-        for (size_t i = 0;; i += 16) {
-            if (i + 16 > size)
-                i = size - 16;
-            bytes = _mm_loadu_si128((const __m128i *)(const void *)(from + i));
-            _mm_storeu_si128((__m128i *)(void *)(to + i), bytes);
+    __m128i escapes, delimiters, bytes;
+    if (size >= BLOCK) {
+        bytes = copy_block(to + size - BLOCK, from + size - BLOCK);
+        escapes = _mm_cmpeq_epi8(bytes, backslash);
+        delimiters = _mm_cmpeq_epi8(bytes, between);
+        for (size_t i = 0; i < size - BLOCK; i += BLOCK) {
+            bytes = copy_block(to + i, from + i);
             escapes = _mm_or_si128(escapes, _mm_cmpeq_epi8(bytes, backslash));
             delimiters = _mm_or_si128(delimiters, _mm_cmpeq_epi8(bytes, between));
-            if (i + 16 == size)
-                break;
         }
     } else if (size >= 4) {
         bytes = load_4_to_15(from, size);
@@ -210,7 +216,31 @@ static inline struct look copy_and_look(char *to, const char *from, size_t size,
     return (struct look){_mm_movemask_epi8(delimiters) != 0, _mm_movemask_epi8(escapes) != 0};
 }
 
+/* Copies up to the first backslash or the end, and returns how many bytes that were. Up to BLOCK bytes more than that
+ * may be written, none are read. *found is set if a delimiter is among them. */
+static inline size_t copy_to_backslash(char *to, const char *from, size_t size, char delimiter, bool *found)
+{
+    const __m128i backslash = _mm_set1_epi8('\\'), between = _mm_set1_epi8(delimiter);
+    size_t i = 0;
+    for (; i + BLOCK <= size; i += BLOCK) {
+        __m128i bytes = copy_block(to + i, from + i);
+        unsigned escapes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, backslash));
+        unsigned delimiters = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, between));
+        if (escapes) {
+            *found |= (delimiters & (escapes - 1) & ~escapes) != 0;
+            return i + (size_t)__builtin_ctz(escapes);
+        }
+        *found |= delimiters != 0;
+    }
+    for (; i < size && from[i] != '\\'; i++) {
+        to[i] = from[i];
+        *found |= from[i] == delimiter;
+    }
+    return i;
+}
+
 #else
+#define BLOCK 16
 
 static inline struct look copy_and_look(char *to, const char *from, size_t size, char delimiter)
 {
@@ -218,14 +248,46 @@ static inline struct look copy_and_look(char *to, const char *from, size_t size,
     return (struct look){memchr(from, delimiter, size) != NULL, memchr(from, '\\', size) != NULL};
 }
 
+static inline size_t copy_to_backslash(char *to, const char *from, size_t size, char delimiter, bool *found)
+{
+    const char *backslash = memchr(from, '\\', size);
+    size_t run = backslash ? (size_t)(backslash - from) : size;
+    memcpy(to, from, run);
+    *found |= memchr(from, delimiter, run) != NULL;
+    return run;
+}
+
 #endif
 
-/* May a string between `first` and `last` be copied without looking at its ends? */
-static inline bool ends_are_plain(const struct dialect *dialect, char first, char last)
+/* Copies a string with escapes as they are meant, quotes doubled, and says whether it needs quotes. It never becomes
+ * longer: an escaped quote is two bytes here and there. */
+static size_t copy_escaped(char *to, const char *at, size_t size, char delimiter, bool *needed)
 {
-    if (first == ' ' || last == ' ' || first == '\xEF')
+    const char *end = at + size;
+    char *start = to;
+    while (at < end) {
+        size_t run = copy_to_backslash(to, at, (size_t)(end - at), delimiter, needed);
+        to += run;
+        at += run;
+        if (at == end)
+            break;
+        size_t bytes = value_escape(&at, end, to);
+        *needed |= bytes == 1 && (*to == '"' || *to == '\n' || *to == '\r' || *to == delimiter);
+        if (bytes == 1 && *to == '"')
+            *++to = '"';
+        to += bytes;
+    }
+    *needed |= ends_need_quotes((struct slice){start, (size_t)(to - start)});
+    return (size_t)(to - start);
+}
+
+/* Can a string be written without a look at its plain text first? */
+static inline bool goes_straight(const struct dialect *dialect, char first)
+{
+    if (dialect->quoting == QUOTE_NONE || dialect->escapes)
         return false;
-    return dialect->formula == FORMULA_OFF || !(first == '=' || first == '+' || first == '-' || first == '@');
+    return dialect->formula == FORMULA_OFF ||
+           !(first == '=' || first == '+' || first == '-' || first == '@' || first == '\\' || first == '\xEF');
 }
 
 enum csv_trouble csv_string(struct buffer *out, const struct dialect *dialect, struct slice value,
@@ -233,26 +295,45 @@ enum csv_trouble csv_string(struct buffer *out, const struct dialect *dialect, s
 {
     const char *raw = value.at + 1;
     size_t size = value.size - 2;
-    /* Room for a delimiter and two quotes. */
-    char *to = buffer_reserve(out, size + 3);
-    if (size > 0 && dialect->quoting != QUOTE_NONE && !dialect->escapes &&
-        ends_are_plain(dialect, *raw, raw[size - 1])) {
-        struct look look = copy_and_look(to, raw, size, dialect->delimiter);
-        if (!look.backslash) {
-            /* In a checked string without a backslash no quote, tab, CR or LF can stand. */
-            if (look.delimiter || dialect->quoting != QUOTE_MINIMAL) {
-                memmove(to + 1, to, size);
-                to[0] = to[size + 1] = '"';
-                size += 2;
-            }
-            to[size] = dialect->delimiter;
-            out->size += size + 1;
-            return CSV_FINE;
-        }
+    if (size == 0 || !goes_straight(dialect, *raw)) {
+        buffer_clear(scratch);
+        value_string_append(scratch, value);
+        return csv_text(out, dialect, buffer_view(scratch), true);
     }
-    buffer_clear(scratch);
-    value_string_append(scratch, value);
-    return csv_text(out, dialect, buffer_view(scratch), true);
+    /* Room for a delimiter, two quotes, and a block beyond a backslash. */
+    char *to = buffer_reserve(out, size + 3 + BLOCK);
+    struct look look = copy_and_look(to, raw, size, dialect->delimiter);
+    bool quotes = look.delimiter || dialect->quoting != QUOTE_MINIMAL;
+    if (look.backslash)
+        size = copy_escaped(to, raw, size, dialect->delimiter, &quotes);
+    else if (*raw == ' ' || *raw == '\xEF' || raw[size - 1] == ' ')
+        /* In a checked string without a backslash no quote, tab, CR or LF can stand. */
+        quotes |= ends_need_quotes((struct slice){raw, size});
+    if (quotes) {
+        memmove(to + 1, to, size);
+        to[0] = to[size + 1] = '"';
+        size += 2;
+    }
+    to[size] = dialect->delimiter;
+    out->size += size + 1;
+    return CSV_FINE;
+}
+
+static inline void copy_digits(char *to, const char *from, size_t size)
+{
+    if (size >= BLOCK)
+        memcpy(to, from, size);
+    else if (size >= 8) {
+        memcpy(to + size - 8, from + size - 8, 8);
+        memcpy(to, from, 8);
+    } else if (size >= 4) {
+        memcpy(to + size - 4, from + size - 4, 4);
+        memcpy(to, from, 4);
+    } else if (size > 0) {
+        to[0] = from[0];
+        to[size / 2] = from[size / 2];
+        to[size - 1] = from[size - 1];
+    }
 }
 
 void csv_number(struct buffer *out, const struct dialect *dialect, struct slice digits)
@@ -262,7 +343,7 @@ void csv_number(struct buffer *out, const struct dialect *dialect, struct slice 
         return;
     }
     char *to = buffer_reserve(out, digits.size + 1);
-    copy_and_look(to, digits.at, digits.size, dialect->delimiter);
+    copy_digits(to, digits.at, digits.size);
     to[digits.size] = dialect->delimiter;
     out->size += digits.size + 1;
 }
