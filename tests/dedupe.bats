@@ -450,3 +450,56 @@ P
     exec 9>&-
     wait
 }
+
+# ---- the sides of an engine's shuffle ----
+
+@test "--map, --pairs and --resolve together give what one run gives" {
+    { articles 300 5; record a "$story"; record b "${story/next spring/this coming spring}"; record c "$story"
+      echo '{"no":"text"}'; record d ''; record e ''; } >in
+    dedupe --near --common-build in >common
+    dedupe --near --common common --mark in >want
+    split -n l/3 in part.
+    first=1
+    for part in part.*; do
+        dedupe --map=$first --near --common common "$part"
+        first=$((first + $(wc -l <"$part")))
+    done | LC_ALL=C sort | dedupe --pairs --near --common common | LC_ALL=C sort -u | sort -s -n -k1,1 >pairs
+    dedupe --resolve pairs --mark in | cmp - want
+    dedupe --near --common common in >kept
+    dedupe --resolve pairs in | cmp - kept
+    [ "$(grep -c dup_of want)" -gt 80 ]
+}
+
+@test "--map without --near: equal texts only" {
+    { record a 'One two.'; record b 'one  two.'; record c 'Three.'; record d 'One two.'; } >in
+    dedupe --map in | LC_ALL=C sort >mapped
+    [ "$(wc -l <mapped)" = 4 ]
+    echo -n >none
+    dedupe --pairs --near --common none mapped | sort -s -n -k1,1 >pairs
+    [ "$(cat pairs)" = $'2\t1\t1\tfolded\n4\t1\t1\texact' ]
+    dedupe --resolve pairs --mark in | cmp - <(dedupe --mark in)
+}
+
+@test "--common-build lists what stands in more than two kept texts" {
+    for i in 1 2 3 4; do
+        record "$i" "Number $i $i$i opens. All rights reserved by the Daily Herald of Harlow. End of page $i$i$i here."
+    done >in
+    dedupe --near --common-build in >common
+    [ "$(wc -l <common)" -ge 5 ]
+    [ "$(cut -f 2 common | sort -u)" = 4 ]
+    grep -qvE $'^[0-9a-f]{8}\t[0-9]+$' common && return 1
+    dedupe --near --common common in | wc -l | grep -qx 4
+}
+
+@test "the sides: bad input and usage errors" {
+    echo x >bad
+    expect 1 '' 'dedupe: bad:1: not a line of --map' dedupe --pairs --near --common /dev/null bad
+    expect 2 '' 'dedupe: bad:1: not an entry of --common-build' dedupe --near --common bad </dev/null
+    expect 3 '' 'dedupe: bad: not the pairs of --pairs, sorted by the first number' dedupe --resolve bad < <(echo a)
+    expect 2 '' 'dedupe: --map, --pairs, --resolve and --common-build exclude each other' \
+        dedupe --map --pairs --near --common bad </dev/null
+    expect 2 '' 'dedupe: --map --near wants a table of common shingles: --common FILE' dedupe --map --near </dev/null
+    expect 2 '' 'dedupe: --common, --common-build and --pairs are about --near' dedupe --common bad </dev/null
+    expect 2 '' 'dedupe: --index and --memory are for a run that decides by itself' dedupe --map --index i </dev/null
+    expect 2 '' 'dedupe: --mark and --only-dups are for a run that writes records' dedupe --map --mark </dev/null
+}

@@ -64,10 +64,10 @@ static struct counted *take_slot(struct count_set *set, uint32_t hash)
     return slot;
 }
 
-void count_set_put(struct count_set *set, uint32_t hash, uint32_t count)
+void count_set_add(struct count_set *set, uint32_t hash, uint32_t count)
 {
     if (count > 0)
-        take_slot(set, hash)->count = count;
+        take_slot(set, hash)->count += count;
 }
 
 void frequency_add(struct frequency *frequency, const uint32_t *hashes, size_t count)

@@ -36,8 +36,8 @@ struct frequency {
 unsigned frequency_weight(const struct frequency *frequency, uint32_t hash);
 /* Counts the shingles of a text that was kept. */
 void frequency_add(struct frequency *frequency, const uint32_t *hashes, size_t count);
-/* Sets one count; for loading. */
-void count_set_put(struct count_set *set, uint32_t hash, uint32_t count);
+/* Adds to one count; for loading. */
+void count_set_add(struct count_set *set, uint32_t hash, uint32_t count);
 void frequency_free(struct frequency *frequency);
 
 #endif

@@ -97,7 +97,7 @@ static const char *load_set(struct count_set *set, const char *at, uint64_t coun
     for (uint64_t i = 0; i < count; i++, at += sizeof(struct counted)) {
         struct counted counted;
         memcpy(&counted, at, sizeof counted);
-        count_set_put(set, counted.hash, counted.count);
+        count_set_add(set, counted.hash, counted.count);
     }
     return at;
 }

@@ -1,6 +1,7 @@
 /* dedupe: take out what was there before. See dedupe(1). */
 #include <errno.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -8,6 +9,8 @@
 #include "crew.h"
 #include "index.h"
 #include "job.h"
+#include "limits.h"
+#include "shuffle.h"
 
 #define BATCH_JOBS 64                        /* lines or records that are worked on together, */
 #define BATCH_BYTES (UINT64_C(1) << 20)      /* or fewer when they are long */
@@ -21,6 +24,9 @@ static struct settings {
     const char *index;
     bool wait, no_add, memory_given;
     uint64_t memory;
+    const char *common, *resolve;
+    bool common_build, map, pairs;
+    uint64_t first;
 } settings = {.fold = -1, .threshold = PAIR_THRESHOLD};
 
 static const char threshold_default[] = "0.14";
@@ -50,6 +56,17 @@ static const struct option options[] = {
     {.name = "memory", .kind = OPTION_SIZE, .target = &settings.memory, .argument = "SIZE",
      .given = &settings.memory_given, .least = 16777216, .most = 1e15,
      .help = "use at most SIZE of memory, and files in TMPDIR or DIR for the rest"},
+    {.name = "common", .kind = OPTION_STRING, .target = &settings.common, .argument = "FILE",
+     .help = "with --near: the common shingles are those of FILE, whatever is read"},
+    {.name = "common-build", .kind = OPTION_FLAG, .target = &settings.common_build,
+     .help = "with --near: write the common shingles of the input, and nothing else"},
+    {.name = "map", .kind = OPTION_COUNT, .target = &settings.first, .argument = "FIRST", .implied = "1",
+     .given = &settings.map, .least = 1, .most = 1e12,
+     .help = "write keys and sketches to group; the input's first record is number FIRST"},
+    {.name = "pairs", .kind = OPTION_FLAG, .target = &settings.pairs,
+     .help = "read groups of --map and write the pairs that pass the test"},
+    {.name = "resolve", .kind = OPTION_STRING, .target = &settings.resolve, .argument = "FILE",
+     .help = "decide by the pairs in FILE, sorted by their first number"},
 };
 
 static const struct tool tool = {
@@ -80,6 +97,13 @@ struct run {
     struct decider decider;
     struct index index;
     struct buffer settings_text, run_path;
+    struct group group;
+    struct resolver resolver;
+    FILE *pairs;                /* --resolve */
+    char *pair_line;
+    size_t pair_capacity;
+    struct buffer names;        /* --resolve: of all records, by number */
+    size_t *name_ends, name_capacity, name_count;
     struct preparer *preparers; /* one a thread */
     struct crew *crew;
     struct batch batches[2], *filling, *working; /* one is read while the other is prepared */
@@ -222,6 +246,8 @@ static bool commit_index(struct run *run)
 /* Is what was decided about to be written? */
 static bool goes_out(const struct decision *decision)
 {
+    if (settings.common_build)
+        return false;
     return settings.only ? decision->repeat : settings.mark || !decision->repeat;
 }
 
@@ -244,8 +270,18 @@ static struct slice name_of(struct run *run, const struct job *job)
     return buffer_view(&run->name);
 }
 
+/* --resolve numbers survivors by their place in the input. */
+static struct slice resolved_name(const struct run *run, uint64_t number)
+{
+    if (number > run->name_count)
+        return SLICE("null");
+    return slice_part(buffer_view(&run->names), run->name_ends[number - 1], run->name_ends[number]);
+}
+
 static struct slice survivor_of(struct run *run, const struct decision *decision)
 {
+    if (settings.resolve)
+        return resolved_name(run, decision->survivor);
     struct slice name = decide_name(&run->decider, decision->survivor);
     return name.size > 0 ? name : SLICE("null");
 }
@@ -284,7 +320,7 @@ static void explain(struct run *run, const struct decision *decision, struct sli
     buffer_text(line, ",\"dup_of\":");
     buffer_slice(line, survivor_of(run, decision));
     buffer_format(line, ",\"similarity\":%.3f,\"why\":\"%s\"", decision->similarity, decision->why);
-    if (decision->measured)
+    if (decision->measured && !settings.resolve)
         buffer_format(line, ",\"contained\":[%.3f,%.3f],\"shared\":%.0f,\"numbers\":[%u,%u,%u]",
                       decision->pair.a.contained, decision->pair.b.contained, decision->pair.shared,
                       decision->pair.shared_numbers, decision->pair.a.numbers, decision->pair.b.numbers);
@@ -292,15 +328,83 @@ static void explain(struct run *run, const struct decision *decision, struct sli
     cli_explain(&run->cli, buffer_view(line), (struct slice){NULL, 0});
 }
 
+/* ---- the sides of an engine's shuffle ---- */
+
+static void note_name(struct run *run, uint64_t number, struct slice name)
+{
+    run->name_ends = memory_grow(run->name_ends, &run->name_capacity, (size_t)number + 1, sizeof *run->name_ends);
+    if (run->name_count == 0)
+        run->name_ends[0] = 0;
+    while (run->name_count + 1 < number)
+        run->name_ends[++run->name_count] = run->names.size;
+    buffer_slice(&run->names, name);
+    run->name_ends[++run->name_count] = run->names.size;
+}
+
+static bool next_pair(void *argument, struct slice *line)
+{
+    struct run *run = argument;
+    ssize_t size = getline(&run->pair_line, &run->pair_capacity, run->pairs);
+    if (size < 0)
+        return false;
+    *line = (struct slice){run->pair_line, (size_t)size};
+    if (line->size > 0 && line->at[line->size - 1] == '\n')
+        line->size--;
+    return true;
+}
+
+static void resolve(struct run *run, uint64_t number, struct slice name, struct decision *decision)
+{
+    note_name(run, number, name);
+    resolver_decide(&run->resolver, number, decision);
+    if (run->resolver.bad)
+        cli_fail(&run->cli, "%s: not the pairs of --pairs, sorted by the first number", settings.resolve);
+    if (ferror(run->pairs))
+        cli_fail(&run->cli, "%s: %s", settings.resolve, strerror(errno));
+}
+
+static void write_mapped(struct run *run, struct job *job)
+{
+    if (!job->prepared.exempt)
+        cli_written(&run->cli, shuffle_map(&run->decider.near, &job->prepared, settings.first + job->number - 1,
+                                           &run->cli.output.buffer));
+}
+
+static void write_pairs(struct run *run)
+{
+    size_t pairs = group_pairs(&run->group, &run->decider.near, &run->cli.output.buffer);
+    cli_written(&run->cli, pairs);
+}
+
+/* Groups are runs of lines with the same key. */
+static void take_mapped(struct run *run, const struct unit *unit)
+{
+    enum group_status status = group_add(&run->group, unit->bytes);
+    if (status == GROUP_OTHER) {
+        write_pairs(run);
+        status = group_add(&run->group, unit->bytes);
+    }
+    if (status == GROUP_BAD)
+        cli_reject(&run->cli, "not a line of --map");
+}
+
 /* ---- deciding, in the order of the input ---- */
+
+static void decide_one(struct run *run, struct job *job, struct slice name, struct decision *decision)
+{
+    if (settings.resolve)
+        resolve(run, job->number, name, decision);
+    else
+        decide(&run->decider, &job->prepared, name, decision);
+    run->exempt += job->prepared.exempt;
+    run->repeats[decision->measured] += decision->repeat;
+}
 
 static void decide_record(struct run *run, struct job *job)
 {
     struct decision decision;
     struct slice name = run->decider.remember ? name_of(run, job) : SLICE("");
-    decide(&run->decider, &job->prepared, name, &decision);
-    run->exempt += job->prepared.exempt;
-    run->repeats[decision.measured] += decision.repeat;
+    decide_one(run, job, name, &decision);
     if (decision.repeat && run->cli.explain)
         explain(run, &decision, name);
     if (goes_out(&decision))
@@ -310,8 +414,7 @@ static void decide_record(struct run *run, struct job *job)
 static void decide_line(struct run *run, struct job *job)
 {
     struct decision decision;
-    decide(&run->decider, &job->prepared, SLICE(""), &decision);
-    run->repeats[decision.measured] += decision.repeat;
+    decide_one(run, job, SLICE(""), &decision);
     if (goes_out(&decision))
         write_line(run, &job->unit);
 }
@@ -328,11 +431,13 @@ static void decide_job(struct run *run, struct job *job)
         }
         job_prepare_record(job, &run->comparison, &run->preparers[0]);
     }
-    if (job->state == JOB_LINE)
+    if (settings.map && job->state != JOB_UNTOUCHED)
+        write_mapped(run, job);
+    else if (job->state == JOB_LINE)
         decide_line(run, job);
     else if (job->state == JOB_RECORD)
         decide_record(run, job);
-    else if (!settings.only)
+    else if (!settings.only && !settings.map && !settings.common_build)
         cli_untouched(&run->cli, &job->record);
 }
 
@@ -402,13 +507,60 @@ static void check_unit(struct cli *cli, const struct unit *unit)
         cli_usage(cli, "--by compares members of records; %s is lines", unit->place.file);
 }
 
-static void start(struct run *run)
+static void load_common(struct run *run)
+{
+    struct buffer table = {0};
+    uint64_t line;
+    if (!input_read_file(settings.common, LIMIT_RULE_FILE, &table))
+        cli_usage(&run->cli, "%s: %s", settings.common, strerror(errno));
+    if (!common_load(&run->decider.near.frequency, buffer_view(&table), &line))
+        cli_usage(&run->cli, "%s:%llu: not an entry of --common-build", settings.common, (unsigned long long)line);
+    buffer_free(&table);
+}
+
+static void check_sides(struct cli *cli)
+{
+    int sides = settings.map + settings.pairs + (settings.resolve != NULL) + settings.common_build;
+    if (sides > 1)
+        cli_usage(cli, "--map, --pairs, --resolve and --common-build exclude each other");
+    if ((sides > 0 || settings.common) && (settings.index || settings.memory_given))
+        cli_usage(cli, "--index and --memory are for a run that decides by itself");
+    if ((settings.common || settings.common_build || settings.pairs) && !settings.near)
+        cli_usage(cli, "--common, --common-build and --pairs are about --near");
+    if ((settings.pairs || (settings.map && settings.near)) && !settings.common)
+        cli_usage(cli, "--%s wants a table of common shingles: --common FILE", settings.pairs ? "pairs" : "map --near");
+    if ((settings.map || settings.pairs || settings.common_build) && (settings.mark || settings.only))
+        cli_usage(cli, "--mark and --only-dups are for a run that writes records");
+}
+
+static void check_settings(struct run *run)
 {
     struct cli *cli = &run->cli;
     if (settings.by_given && (settings.near || settings.fold >= 0))
         cli_usage(cli, "--by compares members as they are; --near and --fold compare the text");
     if (settings.by_given && !members_parse(&run->by, slice_of(settings.by)))
         cli_usage(cli, "--by takes names of members such as url or meta.url, not '%s'", settings.by);
+    if ((settings.wait || settings.no_add) && !settings.index)
+        cli_usage(cli, "--%s is about an index: --index DIR", settings.wait ? "wait" : "no-add");
+    if (settings.memory_given && settings.near && settings.memory < MEMORY_NEAR)
+        cli_usage(cli, "--memory with --near takes 128M or more");
+    check_sides(cli);
+}
+
+static void open_pairs(struct run *run)
+{
+    run->pairs = fopen(settings.resolve, "r");
+    if (!run->pairs)
+        cli_usage(&run->cli, "%s: %s", settings.resolve, strerror(errno));
+    run->resolver.next = next_pair;
+    run->resolver.argument = run;
+    run->decider.remember = true;
+}
+
+static void start(struct run *run)
+{
+    struct cli *cli = &run->cli;
+    check_settings(run);
     run->comparison = (struct comparison){.fold = settings.fold, .near = settings.near,
                                           .short_too = settings.short_too, .key = cli->key,
                                           .by = settings.by_given ? &run->by : NULL};
@@ -416,10 +568,10 @@ static void start(struct run *run)
     run->decider.remember = settings.mark || cli->explain || settings.index;
     run->decider.near.threshold = settings.threshold;
     run->decider.near.archive = &run->decider.archive;
-    if ((settings.wait || settings.no_add) && !settings.index)
-        cli_usage(cli, "--%s is about an index: --index DIR", settings.wait ? "wait" : "no-add");
-    if (settings.memory_given && settings.near && settings.memory < MEMORY_NEAR)
-        cli_usage(cli, "--memory with --near takes 128M or more");
+    if (settings.common)
+        load_common(run);
+    if (settings.resolve)
+        open_pairs(run);
     if (settings.index)
         open_index(run);
     run->preparers = memory_zeroed(cli->jobs, sizeof *run->preparers);
@@ -434,8 +586,18 @@ static void start(struct run *run)
     cli->before_wait_argument = run;
 }
 
+static void write_common(struct run *run)
+{
+    size_t entries = common_append(&run->decider.near.frequency, &run->cli.output.buffer);
+    cli_written(&run->cli, entries);
+}
+
 static int finish(struct run *run)
 {
+    if (settings.pairs)
+        write_pairs(run);
+    if (settings.common_build)
+        write_common(run);
     json_t *stats = json_pack("{s:I, s:I, s:I, s:I}", "kept", (json_int_t)run->decider.kept, "repeated_same",
                               (json_int_t)run->repeats[0], "repeated_near", (json_int_t)run->repeats[1], "exempt",
                               (json_int_t)run->exempt);
@@ -458,6 +620,13 @@ static int finish(struct run *run)
     buffer_free(&run->explanation);
     buffer_free(&run->settings_text);
     buffer_free(&run->run_path);
+    buffer_free(&run->names);
+    group_free(&run->group);
+    resolver_free(&run->resolver);
+    if (run->pairs)
+        fclose(run->pairs);
+    free(run->pair_line);
+    free(run->name_ends);
     return status;
 }
 
@@ -469,7 +638,10 @@ int main(int argc, char **argv)
     start(run);
     while (!run->ended && cli_next(&run->cli, &unit)) {
         check_unit(&run->cli, &unit);
-        take_unit(run, &unit);
+        if (settings.pairs)
+            take_mapped(run, &unit);
+        else
+            take_unit(run, &unit);
     }
     settle(run);
     return finish(run);

@@ -55,48 +55,64 @@ static int compare_texts(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static size_t key_count(const struct sketch *sketch)
+size_t near_key_count(const struct sketch *sketch)
 {
     return sketch->count < NEAR_KEYS ? sketch->count : NEAR_KEYS;
 }
 
-/* The first texts that have a shingle, in the archive and then in memory. */
-static size_t texts_of(struct near *near, uint64_t key, uint64_t *texts)
+/* Adds the first texts that have a shingle, in the archive and then in memory; returns how many there are now. */
+static size_t add_texts(struct near *near, uint64_t key, size_t found)
 {
-    size_t found = near->archive ? archive_find_texts(near->archive, key, texts, NEAR_POSTINGS) : 0;
+    size_t most = near->frequency.frozen ? SIZE_MAX : NEAR_POSTINGS, added = 0;
+    if (near->archive && near->archive->count > 0) {
+        near->candidates = memory_grow(near->candidates, &near->candidate_capacity, found + NEAR_POSTINGS,
+                                       sizeof *near->candidates);
+        added = archive_find_texts(near->archive, key, near->candidates + found, NEAR_POSTINGS);
+    }
     const struct entry *at = table_find(&near->keys, (struct entry){key, 0});
-    for (; at && at->key == key && found < NEAR_POSTINGS; at = table_next(at))
-        texts[found++] = at->value;
-    return found;
+    for (; at && at->key == key && added < most; at = table_next(at)) {
+        near->candidates = memory_grow(near->candidates, &near->candidate_capacity, found + added + 1,
+                                       sizeof *near->candidates);
+        near->candidates[found + added++] = at->value;
+    }
+    return found + added;
 }
 
-size_t near_candidates(struct near *near, const struct sketch *sketch, uint64_t *texts)
+size_t near_candidates(struct near *near, const struct sketch *sketch)
 {
     size_t found = 0, distinct = 0;
-    for (size_t i = 0; i < key_count(sketch); i++)
-        found += texts_of(near, sketch->key[i], texts + found);
-    qsort(texts, found, sizeof *texts, compare_texts);
+    for (size_t i = 0; i < near_key_count(sketch); i++)
+        found = add_texts(near, sketch->key[i], found);
+    if (found > 1)
+        qsort(near->candidates, found, sizeof *near->candidates, compare_texts);
     for (size_t i = 0; i < found; i++)
-        if (distinct == 0 || texts[distinct - 1] != texts[i])
-            texts[distinct++] = texts[i];
+        if (distinct == 0 || near->candidates[distinct - 1] != near->candidates[i])
+            near->candidates[distinct++] = near->candidates[i];
     return distinct;
+}
+
+const char *near_test(const struct near *near, const struct sketch_view *a, const struct sketch_view *b,
+                      struct pair *pair)
+{
+    if (!pair_possible(a, b))
+        return NULL;
+    pair_measure(a, b, &near->frequency, pair);
+    return pair_judge(pair, near->threshold);
 }
 
 bool near_find(struct near *near, const struct sketch *sketch, struct near_match *match)
 {
-    uint64_t texts[NEAR_KEYS * NEAR_POSTINGS];
-    size_t count = near_candidates(near, sketch, texts);
+    size_t count = near_candidates(near, sketch);
     struct sketch_view mine, other;
     sketch_show(sketch, &mine);
     match->why = NULL;
     for (size_t i = 0; i < count; i++) {
         struct pair pair;
-        if (!near_view(near, texts[i], &other) || !pair_possible(&mine, &other))
+        if (!near_view(near, near->candidates[i], &other))
             continue;
-        pair_measure(&mine, &other, &near->frequency, &pair);
-        const char *why = pair_judge(&pair, near->threshold);
+        const char *why = near_test(near, &mine, &other, &pair);
         if (why && (!match->why || pair.jaccard > match->pair.jaccard))
-            *match = (struct near_match){texts[i], why, pair};
+            *match = (struct near_match){near->candidates[i], why, pair};
     }
     return match->why != NULL;
 }
@@ -119,7 +135,7 @@ void near_keep(struct near *near, const struct sketch *sketch)
     buffer_clear(&near->packed);
     sketch_pack(sketch, &near->packed);
     store(near, buffer_view(&near->packed));
-    for (size_t i = 0; i < key_count(sketch); i++)
+    for (size_t i = 0; i < near_key_count(sketch); i++)
         table_add(&near->keys, (struct entry){sketch->key[i], near->base + near->count});
     frequency_add(&near->frequency, sketch->hash, sketch->count);
     near->count++;
@@ -148,4 +164,5 @@ void near_free(struct near *near)
     free(near->places);
     buffer_free(&near->packed);
     buffer_free(&near->read);
+    free(near->candidates);
 }

@@ -11,7 +11,7 @@
 #include "table.h"
 
 #define NEAR_KEYS 16
-#define NEAR_POSTINGS 8 /* texts looked at for one key */
+#define NEAR_POSTINGS 8 /* texts looked at for one key; with a frozen table of common shingles all */
 
 struct near {
     struct frequency frequency;
@@ -24,6 +24,8 @@ struct near {
     uint64_t *places;      /* of each text's sketch: chunk and offset */
     size_t count, capacity; /* texts in memory */
     struct buffer packed, read;
+    uint64_t *candidates;
+    size_t candidate_capacity;
     double threshold;
 };
 
@@ -35,6 +37,11 @@ struct near_match {
 
 /* Leaves the common shingles out of a draft and cuts it to SKETCH_SHINGLES. Comes before the other two. */
 void near_trim(const struct near *near, struct sketch *sketch);
+/* How many of a trimmed sketch's shingles are keys: the first. */
+size_t near_key_count(const struct sketch *sketch);
+/* The part of the test that two texts pass, or NULL; then `pair` may not be set. */
+const char *near_test(const struct near *near, const struct sketch_view *a, const struct sketch_view *b,
+                      struct pair *pair);
 /* The most similar earlier text that passes the pair test, the earliest of equals. False if there is none. */
 bool near_find(struct near *near, const struct sketch *sketch, struct near_match *match);
 /* Adds a text; its number is near->base + near->count before the call. */
@@ -49,7 +56,7 @@ struct slice near_packed(const struct near *near, uint64_t text);
 uint64_t near_bytes(const struct near *near);
 /* Forgets the texts in memory, which have gone to the archive; the next is number `base`. */
 void near_forget(struct near *near, uint64_t base);
-/* The candidates for a sketch, ascending, each once; at most NEAR_KEYS * NEAR_POSTINGS go to `texts`. */
-size_t near_candidates(struct near *near, const struct sketch *sketch, uint64_t *texts);
+/* Puts the candidates for a sketch, ascending, each once, into near->candidates; returns how many. */
+size_t near_candidates(struct near *near, const struct sketch *sketch);
 
 #endif

@@ -226,6 +226,17 @@ size_t sketch_unpack(const char *bytes, struct sketch_view *view)
     return ((size_t)((const char *)view->position - bytes) + head.count + 3) / 4 * 4;
 }
 
+bool sketch_check(struct slice bytes)
+{
+    struct packed_head head;
+    struct sketch_view view;
+    if (bytes.size < sizeof head)
+        return false;
+    memcpy(&head, bytes.at, sizeof head);
+    return head.count <= SKETCH_DRAFT && head.numbers <= SKETCH_NUMBERS && head.short_words <= SKETCH_WORDS &&
+           sketch_unpack(bytes.at, &view) == bytes.size;
+}
+
 void sketch_show(const struct sketch *sketch, struct sketch_view *view)
 {
     *view = (struct sketch_view){sketch->words,  sketch->bound,  sketch->count, sketch->numbers, sketch->short_words,

@@ -64,6 +64,8 @@ struct sketch_view {
 };
 /* Gives the number of bytes that the packed sketch takes. */
 size_t sketch_unpack(const char *bytes, struct sketch_view *view);
+/* Are the bytes a whole packed sketch? */
+bool sketch_check(struct slice bytes);
 void sketch_show(const struct sketch *sketch, struct sketch_view *view);
 
 #endif
