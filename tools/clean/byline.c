@@ -12,7 +12,7 @@
 
 EMBEDDED(bylines)
 
-enum { MOST_PHRASES = 192, LONGEST_BYLINE = 160, LONGEST_LINE = 240, MOST_NAME_WORDS = 14, NEAR_TITLE = 24 };
+enum { MOST_PHRASES = 512, LONGEST_BYLINE = 160, LONGEST_LINE = 240, MOST_NAME_WORDS = 14, NEAR_TITLE = 24 };
 
 enum phrase_kind { BEFORE, BEHIND, NEVER };
 
@@ -92,7 +92,7 @@ static size_t phrase_at(struct slice text, enum phrase_kind kind)
 
 static struct slice without_signs(struct slice text)
 {
-    static const char *const signs[] = {",", "-", "–", "—", "|", "·", "•", ":", ";", "/", "：", "/", "►", "»", "«", "*",
+    static const char *const signs[] = {",", "-", "–", "—", "|", "·", "•", "⋅", ":", ";", "/", "：", "/", "►", "»", "«", "*",
                                         "(", "[", "]", "~", "＊", "✍", "﻿"};
     for (bool again = true; again;) {
         again = false;
@@ -112,6 +112,19 @@ static struct slice without_signs(struct slice text)
     return text;
 }
 
+/* `text` without the month that stood before a day's number. */
+static struct slice without_month(struct slice text)
+{
+    text = slice_trim(text);
+    size_t word = text.size;
+    while (word > 0 && text.at[word - 1] != ' ')
+        word--;
+    struct slice last = slice_part(text, word, text.size);
+    if (last.size > 0 && last.at[last.size - 1] == '.')
+        last.size--;
+    return word > 0 && dates_is_month(last) ? slice_part(text, 0, word) : text;
+}
+
 /* Text before the first phrase that ends a name, or before a date. */
 static struct slice cut_behind(struct slice text)
 {
@@ -121,7 +134,7 @@ static struct slice cut_behind(struct slice text)
         text.size = start;
     for (size_t i = 1; i < text.size; i++) {
         if (scan_is_digit(text.at[i]) && text.at[i - 1] == ' ') {
-            text.size = i;
+            text = without_month(slice_part(text, 0, i));
             break;
         }
         if (text.at[i] != ' ' && !is_joint(text.at + i - 1, text.at + i) && (unsigned char)text.at[i] < 0xE0)
@@ -183,7 +196,8 @@ static struct slice clean_byline(struct slice text, bool *marked)
         text = without_signs(slice_part(text, size, text.size));
     }
     text = once(without_signs(cut_behind(text)));
-    return is_name(text) ? text : (struct slice){NULL, 0};
+    bool introduces = phrase_at(text, BEFORE) == text.size; /* "by" with nothing behind it */
+    return is_name(text) && !introduces && !dates_is_month(text) ? text : (struct slice){NULL, 0};
 }
 
 static struct slice clean_value(struct slice text)
@@ -366,6 +380,18 @@ static struct slice name_in_mark(const struct page *page, const struct mark *mar
     return text.size > 0 && text.size < LONGEST_LINE ? clean_byline(text, &marked) : (struct slice){NULL, 0};
 }
 
+/* The whole byline that the marked name stands in: "By One and Another" where only one of them is marked. */
+static struct slice whole_byline(struct slice line, struct slice name)
+{
+    bool marked = false;
+    if (line.size >= LONGEST_LINE || phrase_at(line, BEFORE) == 0)
+        return name;
+    struct slice whole = clean_byline(line, &marked);
+    bool joined = whole.at && (scan_has(whole, SLICE(" and ")) || scan_has(whole, SLICE(" & "))) &&
+                  !memchr(whole.at, ',', whole.size) && is_capitalised(whole);
+    return joined && scan_find_exact(whole, name) < whole.size ? whole : name;
+}
+
 static struct field from_marks(const struct evidence *evidence, enum mark_kind kind, bool anywhere)
 {
     static const char *const rules[] = {"itemprop", "rel", "class"};
@@ -378,7 +404,7 @@ static struct field from_marks(const struct evidence *evidence, enum mark_kind k
             continue;
         struct slice name = name_in_mark(page, mark, kind != MARK_CLASS);
         if (name.at && (!anywhere || is_capitalised(name)))
-            return (struct field){name, rules[kind]};
+            return (struct field){whole_byline(page->blocks[mark->first].text, name), rules[kind]};
     }
     return none();
 }

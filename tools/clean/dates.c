@@ -476,6 +476,16 @@ void dates_vote(struct slice text, unsigned *day_first, unsigned *month_first)
     }
 }
 
+bool dates_is_month(struct slice word)
+{
+    char lower[LONGEST_WORD + 4];
+    const char *at = word.at, *end = word.at + word.size;
+    size_t size = 0;
+    while (at < end && size < LONGEST_WORD)
+        size += text_encode(lower + size, text_lower(text_decode(&at, end)));
+    return at == end && month_named((struct slice){lower, size}) > 0;
+}
+
 void dates_print(struct date date, char text[DATE_TEXT])
 {
     snprintf(text, DATE_TEXT, "%04u-%02u-%02u", (unsigned)date.year % 10000, (unsigned)date.month % 100,

@@ -31,6 +31,9 @@ bool dates_url(struct slice url, struct date *date);
 /* What the text's unambiguous dates of numbers say of the order: adds to the votes. Looks for d/m as well. */
 void dates_vote(struct slice text, unsigned *day_first, unsigned *month_first);
 
+/* Does `word` (any case) name a month, in full or short? */
+bool dates_is_month(struct slice word);
+
 /* Writes YYYY-MM-DD and a NUL. */
 void dates_print(struct date date, char text[DATE_TEXT]);
 /* Days since 0000-03-01, to compare and subtract. */
