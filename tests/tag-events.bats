@@ -12,6 +12,11 @@ look() {
     diff -u /dev/null wrong
 }
 
+@test "the manual's ten sentences have the events that it shows" {
+    look manual "$ROOT/man/tag.1" >wrong
+    diff -u /dev/null wrong
+}
+
 @test "modality: at least twenty sentences for each kind but happened, and each has it" {
     look modality "$FIXTURES/tag-events/modality.tsv" >wrong
     diff -u /dev/null wrong

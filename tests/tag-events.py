@@ -1,6 +1,7 @@
 """Helps tests/tag-events.bats: makes records of sentences, runs tag on them, and says what its events are.
 
 usage: tag-events.py events TEXT... | show <RECORDS | get MEMBER... <RECORDS | modality FILE | examples FRAMES.tsv
+                     | manual man/tag.1
 """
 import json
 import subprocess
@@ -54,6 +55,31 @@ def examples(path):
             print(f"{text} wants {events}, has {has}")
 
 
+def manual(path):
+    """The sentences and events of the manual's EVENTS section, each event in its line with a tab."""
+    block = open(path, encoding="utf-8").read().split(".Bd -literal -compact\n")[1].split(".Ed")[0]
+    texts, wanted = [], []
+    for x in block.splitlines():
+        if x.startswith("\t"):
+            wanted[-1].append(x.strip())
+        elif texts and not wanted[-1]:
+            texts[-1] += " " + x
+        else:
+            texts.append(x)
+            wanted.append([])
+    for text, want, found in zip(texts, wanted, tag(texts)):
+        has = []
+        for e in found:
+            more = [e.get("date"), e.get("place"), e["modality"] if e["modality"] != "happened" else None]
+            has.append((line(e), {m for m in more if m}))
+        for w in want:
+            parts = w.split(", ")
+            if not any(l == parts[0] and set(parts[1:]) <= more for l, more in has):
+                print(f"{text} wants {w}, has {has}")
+        if len(want) != len(has):
+            print(f"{text} wants {len(want)} events, has {has}")
+
+
 def main():
     what, arguments = sys.argv[1], sys.argv[2:]
     if what == "events":
@@ -66,6 +92,8 @@ def main():
             print("\t".join(str(e.get(m, "-")) for m in arguments))
     elif what == "modality":
         modality(*arguments)
+    elif what == "manual":
+        manual(*arguments)
     elif what == "examples":
         examples(*arguments)
 

@@ -790,6 +790,24 @@ static void partner_in_clause(const struct scene *scene, int noun, struct tellin
         }
 }
 
+/* The verb that says of a noun group whether it comes about: "talks may resume", "the summit will be held". */
+static int verb_about(const struct scene *scene, int noun)
+{
+    const struct frames *frames = &scene->events->frames;
+    for (int i = noun + 1, most = noun + 12; i < scene->count && i < most; i++) {
+        if (!scene_is(scene, i, UNIT_VERB) || !(scene->units[i].flags & UNIT_FINITE))
+            continue;
+        const struct lexeme *lexeme = scene_lexeme(scene, i);
+        if (scene->subjects[i] != noun)
+            return NOBODY;
+        for (uint32_t f = 0; f < lexeme->verb_count; f++)
+            if (frames->frames[lexeme->verb_first + f].flags & FRAME_LIGHT)
+                return i;
+        return NOBODY;
+    }
+    return NOBODY;
+}
+
 static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
 {
     const struct frames *frames = &scene->events->frames;
@@ -805,7 +823,7 @@ static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
                                   .trigger = noun,
                                   .support = NOBODY,
                                   .arguments = &arguments,
-                                  .mood = modality_of_noun(scene, noun, NOBODY),
+                                  .mood = modality_of_noun(scene, noun, verb_about(scene, noun)),
                                   .confidence = frame->confidence * NOUN_ALONE};
         fill_noun(scene, frame->actors, noun, &arguments, PARTY_ACTOR, &telling.actors);
         fill_noun(scene, frame->targets, noun, &arguments, PARTY_TARGET, &telling.targets);
