@@ -322,23 +322,88 @@ static const char *scan_nested(struct scan *scan, const char *at)
     }
 }
 
-static inline const char *scan_member(struct scan *scan, const char *at, struct member *member)
+/* A key of the line before, with its quotes and colon, since lines of one file mostly have the same. Of a key that does
+ * not fit or has escapes the size is 0. */
+struct expected_key {
+    char bytes[16];
+    uint32_t size;
+};
+
+static bool meets_bytes(const struct scan *scan, const char *at, const struct expected_key *expected)
 {
+    return expected->size > 0 && (size_t)(scan->end - at) >= expected->size &&
+           memcmp(at, expected->bytes, expected->size) == 0;
+}
+
+static inline bool meets(const struct scan *scan, const char *at, const struct expected_key *expected)
+{
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+    if (scan->end - at >= BLOCK && expected->size > 0) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at),
+                key = _mm_loadu_si128((const __m128i *)(const void *)expected->bytes);
+        unsigned equal = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, key)),
+                 all = (2u << (expected->size - 1)) - 1;
+        return (equal & all) == all;
+    }
+#endif
+    return meets_bytes(scan, at, expected);
+}
+
+static void expect(struct expected_key *expected, struct slice key, unsigned holds)
+{
+    expected->size = 0;
+    if (holds || key.size + 3 > sizeof expected->bytes || key.at[key.size + 1] != ':')
+        return;
+    expected->size = (uint32_t)key.size + 3;
+    memcpy(expected->bytes, key.at - 1, expected->size);
+}
+
+/* The key of the next member, and to its value. */
+static inline const char *scan_member_key(struct scan *scan, const char *at, struct record *record,
+                                          struct member *member)
+{
+    struct expected_key *expected = &record->expected[record->count];
+    if (record->count < record->expected_count && meets(scan, at, expected)) {
+        member->key = (struct slice){at + 1, expected->size - 3};
+        member->key_escaped = false;
+        return skip_space(at + expected->size);
+    }
     unsigned holds;
     at = scan_key(scan, at, &holds, &member->key);
+    if (at) {
+        member->key_escaped = holds & HOLDS_ESCAPES;
+        expect(expected, member->key, holds & HOLDS_ESCAPES);
+        record->same_keys = false;
+    }
+    return at;
+}
+
+static inline const char *scan_member(struct scan *scan, const char *at, struct record *record, struct member *member)
+{
+    unsigned holds;
+    at = scan_member_key(scan, at, record, member);
     if (!at)
         return NULL;
-    member->key_escaped = holds & HOLDS_ESCAPES;
     member->value.at = at;
-    member->type = value_type((struct slice){at, 1});
-    holds = 0;
-    at = *at == '{' || *at == '[' ? scan_nested(scan, at) : scan_scalar(scan, at, &holds);
-    if (!at)
-        return NULL;
-    member->escaped = holds & HOLDS_ESCAPES;
-    member->ascii = member->type == VALUE_STRING && !(holds & HOLDS_MORE_THAN_ASCII);
+    member->escaped = member->ascii = false;
+    if (*at == '"') {
+        member->type = VALUE_STRING;
+        at = scan_string(scan, at + 1, &holds);
+        member->escaped = holds & HOLDS_ESCAPES;
+        member->ascii = !(holds & HOLDS_MORE_THAN_ASCII);
+    } else {
+        member->type = value_type((struct slice){at, 1});
+        at = *at == '{' || *at == '[' ? scan_nested(scan, at) : scan_scalar(scan, at, &holds);
+    }
     member->value.size = (size_t)(at - member->value.at);
     return at;
+}
+
+static void make_room(struct record *record)
+{
+    record->members = memory_grow(record->members, &record->capacity, record->count + 1, sizeof *record->members);
+    record->expected =
+        memory_grow(record->expected, &record->expected_capacity, record->capacity, sizeof *record->expected);
 }
 
 /* Behind the {; to the }. */
@@ -349,12 +414,15 @@ static const char *scan_members(struct scan *scan, const char *at, struct record
         return at;
     for (;;) {
         if (record->count == record->capacity)
-            record->members =
-                memory_grow(record->members, &record->capacity, record->count + 1, sizeof *record->members);
-        at = scan_member(scan, at, &record->members[record->count]);
+            make_room(record);
+        at = scan_member(scan, at, record, &record->members[record->count]);
         if (!at)
             return NULL;
         record->count++;
+        if (at < scan->end && *at == ',' && at[1] == '"') {
+            at++;
+            continue;
+        }
         if (at == scan->end)
             return syntax(scan, at, "the line ends in the middle of a value");
         at = skip_space(at);
@@ -427,8 +495,14 @@ enum record_status record_scan(struct record *record, struct slice line, struct 
     struct scan scan = {.end = line.at + line.size};
     record->line = line;
     record->count = 0;
-    if (scan_line(&scan, record))
+    record->same_keys = true;
+    if (scan_line(&scan, record)) {
+        record->same_keys &= record->count == record->expected_count;
+        record->expected_count = record->count;
         return RECORD_OK;
+    }
+    record->same_keys = false;
+    record->expected_count = 0;
     *error = (struct record_error){(size_t)(scan.wrong - line.at), scan.what};
     return scan.status;
 }
@@ -436,6 +510,7 @@ enum record_status record_scan(struct record *record, struct slice line, struct 
 void record_free(struct record *record)
 {
     free(record->members);
+    free(record->expected);
     *record = (struct record){0};
 }
 

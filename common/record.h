@@ -19,11 +19,19 @@ struct member {
     bool ascii;         /* the value is a string and all ASCII */
 };
 
+struct expected_key;
+
 struct record {
     struct slice line;      /* what was scanned */
     size_t open, close;     /* offsets of the object's { and } in it */
     struct member *members; /* owned by the record, used again by the next scan */
     size_t count, capacity;
+    bool same_keys;         /* the same keys in the same order as the last line that was scanned into this record, and
+                               that one was a record too; may be false although they are */
+
+    /* private to record.c: the keys of the line before, as they are expected in the next one */
+    struct expected_key *expected;
+    size_t expected_count, expected_capacity;
 };
 
 enum record_status {

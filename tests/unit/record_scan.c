@@ -289,6 +289,52 @@ static void walking(void)
     CHECK(value_key_is(SLICE("k\\\""), SLICE("k\"")) && !value_key_is(SLICE("k\\\\"), SLICE("k\"")));
 }
 
+/* same_keys is true only if the last line scanned was a record with these keys. */
+static void expecting(void)
+{
+    static const struct {
+        struct slice line;
+        bool same;
+    } lines[] = {
+        {SLICE("{\"a\":1,\"bc\":2,\"def\":{\"x\":1}}"), false},
+        {SLICE("{\"a\":10,\"bc\":\"two\",\"def\":null}"), true},
+        {SLICE("{ \"a\": 1 , \"bc\":2,\"def\":3}"), true},
+        {SLICE("{\"a\":1,\"bc\":2}"), false},
+        {SLICE("{\"a\":1,\"bc\":2,\"def\":3}"), false},
+        {SLICE("{\"a\":1,\"bc\":2,\"def\":3,\"a\":4}"), false},
+        {SLICE("{\"a\":1,\"bc\":2,\"def\":3,\"a\":5}"), true},
+        {SLICE("{\"a\":1,\"bd\":2,\"def\":3,\"a\":5}"), false},
+        {SLICE("{\"a\":1,\"bd\":2,\"def\":3,\"a\":x}"), false},
+        {SLICE("{\"a\":1,\"bd\":2,\"def\":3,\"a\":5}"), false},
+        {SLICE("{\"a\":1,\"bd\":2,\"def\":3,\"a\":6}"), true},
+        {SLICE("{\"a\" :1,\"bd\":2,\"def\":3,\"a\":6}"), false},
+        {SLICE("{}"), false},
+        {SLICE("{}"), true},
+    };
+    struct record_error error;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        scan(lines[i].line, &error);
+        if (record.same_keys != lines[i].same || plain.same_keys != lines[i].same) {
+            printf("line %zu: same_keys is %d and %d\n", i, record.same_keys, plain.same_keys);
+            check_failures++;
+        }
+    }
+    /* Where they may be taken for the same, they are: at every size, told apart by any byte. */
+    for (size_t size = 1; size < 20; size++)
+        for (size_t at = 0; at < size; at++) {
+            struct buffer line = {0};
+            buffer_text(&line, "{\"");
+            for (size_t n = 0; n < size; n++)
+                buffer_byte(&line, 'k');
+            buffer_text(&line, "\":\"a longer text behind it\"}");
+            scan(buffer_view(&line), &error);
+            line.at[2 + at] = 'j';
+            CHECK(scan(buffer_view(&line), &error) == RECORD_OK && !record.same_keys);
+            CHECK(record.members[0].key.size == size && record.members[0].key.at[at] == 'j');
+            buffer_free(&line);
+        }
+}
+
 int main(void)
 {
     accepted();
@@ -298,6 +344,7 @@ int main(void)
     finding();
     writing();
     walking();
+    expecting();
     record_free(&record);
     plain_record_free(&plain);
     return check_done();

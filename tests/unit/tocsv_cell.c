@@ -9,12 +9,10 @@
 #define csv_delimiter_fits plain_csv_delimiter_fits
 #define csv_text plain_csv_text
 #define csv_string plain_csv_string
-#define csv_number plain_csv_number
 #include "../../tools/tocsv/csv.c"
 #undef csv_delimiter_fits
 #undef csv_text
 #undef csv_string
-#undef csv_number
 
 /* A cell as RFC 4180 has it, quoted where csv.h says. */
 static void by_the_book(struct buffer *out, const struct dialect *dialect, struct slice text)

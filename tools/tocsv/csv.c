@@ -318,32 +318,3 @@ enum csv_trouble csv_string(struct buffer *out, const struct dialect *dialect, s
     out->size += size + 1;
     return CSV_FINE;
 }
-
-static inline void copy_digits(char *to, const char *from, size_t size)
-{
-    if (size >= BLOCK)
-        memcpy(to, from, size);
-    else if (size >= 8) {
-        memcpy(to + size - 8, from + size - 8, 8);
-        memcpy(to, from, 8);
-    } else if (size >= 4) {
-        memcpy(to + size - 4, from + size - 4, 4);
-        memcpy(to, from, 4);
-    } else if (size > 0) {
-        to[0] = from[0];
-        to[size / 2] = from[size / 2];
-        to[size - 1] = from[size - 1];
-    }
-}
-
-void csv_number(struct buffer *out, const struct dialect *dialect, struct slice digits)
-{
-    if (dialect->quoting == QUOTE_ALL) {
-        csv_text(out, dialect, digits, false);
-        return;
-    }
-    char *to = buffer_reserve(out, digits.size + 1);
-    copy_digits(to, digits.at, digits.size);
-    to[digits.size] = dialect->delimiter;
-    out->size += digits.size + 1;
-}

@@ -589,8 +589,11 @@ static bool add_index(struct plan *plan, size_t level)
     if (level == 0 || !plan->options.index || plan->levels[level].indexed)
         return true;
     plan->levels[level].indexed = true;
-    return add_column(plan, (struct column){COLUMN_INDEX, prefixed(plan, level, "index"), level, NAMES_NONE, {0}, NULL},
-                      true);
+    return add_column(
+        plan,
+        (struct column){
+            .kind = COLUMN_INDEX, .name = prefixed(plan, level, "index"), .level = level, .key = NAMES_NONE},
+        true);
 }
 
 static struct slice last_key(const struct path *path)
@@ -606,6 +609,7 @@ static bool add_value_column(struct plan *plan, size_t level, const struct path 
     struct column column = {.kind = COLUMN_VALUE, .name = name, .level = level};
     struct slice key = last_key(inside);
     place_on_level(plan, level, inside, &column.key, &column.behind);
+    column.direct = column.key != NAMES_NONE && column.behind.count == 0;
     plan->levels[level].whole |= inside->count == 0;
     column.form = form_for(plan, name);
     if (key.at && !slice_equal(key, name) && !column.form)
@@ -679,7 +683,9 @@ static void note_choices(struct plan *plan)
 static bool add_extra(struct plan *plan)
 {
     for (size_t i = 0; i < plan->level_count && plan->options.extra == EXTRA_JSON; i++)
-        if (!add_column(plan, (struct column){COLUMN_EXTRA, prefixed(plan, i, "extra"), i, NAMES_NONE, {0}, NULL},
+        if (!add_column(plan,
+                        (struct column){
+                            .kind = COLUMN_EXTRA, .name = prefixed(plan, i, "extra"), .level = i, .key = NAMES_NONE},
                         true))
             return false;
     return true;

@@ -18,6 +18,7 @@ enum column_kind {
 
 struct column {
     enum column_kind kind;
+    bool direct; /* its value is a member of its level as it stands */
     struct slice name;
     size_t level;
     size_t key;         /* number in the level's wanted names; NAMES_NONE: the level's value itself */

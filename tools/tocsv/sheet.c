@@ -47,33 +47,39 @@ static bool write_nested(struct sheet *sheet, struct buffer *out, const struct c
     return trouble == CSV_FINE || blame(sheet, trouble, column, value);
 }
 
-static bool write_value(struct sheet *sheet, struct buffer *out, const struct column *column, struct slice value)
+/* Anything but a string or a number. */
+static bool write_other(struct sheet *sheet, struct buffer *out, const struct column *column, struct slice value)
 {
-    enum csv_trouble trouble;
-    if (!value.at) {
-        buffer_slice(out, buffer_view(&sheet->fill));
-        return true;
-    }
-    switch (*value.at) {
-    case '"':
-        trouble = csv_string(out, &sheet->settings.dialect, value, &sheet->scratch);
-        return trouble == CSV_FINE || blame(sheet, trouble, column, value);
-    case '{':
-    case '[':
+    switch (value_type(value)) {
+    case VALUE_OBJECT:
+    case VALUE_ARRAY:
         return write_nested(sheet, out, column, value);
-    case 'n':
+    case VALUE_NULL:
         buffer_slice(out, buffer_view(&sheet->null));
         return true;
-    case 'f':
+    case VALUE_FALSE:
         buffer_slice(out, buffer_view(&sheet->no));
         return true;
-    case 't':
+    case VALUE_TRUE:
         buffer_slice(out, buffer_view(&sheet->yes));
         return true;
     default:
+        buffer_slice(out, buffer_view(&sheet->fill));
+        return true;
+    }
+}
+
+static inline bool write_value(struct sheet *sheet, struct buffer *out, const struct column *column, struct slice value)
+{
+    if (value.at && *value.at == '"') {
+        enum csv_trouble trouble = csv_string(out, &sheet->settings.dialect, value, &sheet->scratch);
+        return trouble == CSV_FINE || blame(sheet, trouble, column, value);
+    }
+    if (value.at && *value.at <= '9') {
         csv_number(out, &sheet->settings.dialect, value);
         return true;
     }
+    return write_other(sheet, out, column, value);
 }
 
 static bool is_extra(const struct level *level)
@@ -140,8 +146,11 @@ static bool write_cell(struct sheet *sheet, struct buffer *out, const struct col
 
 static bool write_cells(struct sheet *sheet, struct buffer *out, const struct run *run)
 {
-    for (size_t i = run->first; i < run->first + run->count; i++)
-        if (!write_cell(sheet, out, &sheet->plan->columns[i]))
+    const struct column *column = &sheet->plan->columns[run->first], *end = column + run->count;
+    const struct source *source = &sheet->plan->levels[run->level].source;
+    for (; column < end; column++)
+        if (!(column->direct ? write_value(sheet, out, column, source_get(source, column->key))
+                             : write_cell(sheet, out, column)))
             return false;
     return true;
 }

@@ -117,7 +117,8 @@ void source_record(struct source *source, const struct record *record)
     source->value = slice_part(record->line, record->open, record->close + 1);
     source->members = record->members;
     source->count = record->count;
-    find_layout(source);
+    if (!source->layout || !record->same_keys)
+        find_layout(source);
 }
 
 /* Lists the members up to the end of the object. */
