@@ -40,12 +40,25 @@ bool extract_start(const char **what)
            trees_fit(&for_html.second, embedded_html_second(), "clean-html-second", what);
 }
 
-static int32_t linear_score(const struct model *model, const uint32_t *features, uint32_t count)
+/* A sum of weights and how many they are. */
+struct sum {
+    int32_t weights;
+    uint32_t count;
+};
+
+static struct sum sum_of(const struct model *model, const uint32_t *features, uint32_t count)
 {
-    int32_t sum = 0;
+    struct sum sum = {.count = count};
     for (uint32_t i = 0; i < count; i++)
-        sum += model_weight(model, features[i]);
-    return count ? (int32_t)lrintf((float)sum * model->scale / sqrtf((float)count) * TREES_UNIT) : 0;
+        sum.weights += model_weight(model, features[i]);
+    return sum;
+}
+
+static int32_t linear_score(const struct model *model, struct sum sum)
+{
+    if (sum.count == 0)
+        return 0;
+    return (int32_t)lrintf((float)sum.weights * model->scale / sqrtf((float)sum.count) * TREES_UNIT);
 }
 
 static void score_words(const struct knowledge *know, struct scan *scan)
@@ -53,22 +66,36 @@ static void score_words(const struct knowledge *know, struct scan *scan)
     uint32_t features[FEATURES_WORDS];
     for (size_t i = 0; i < scan->count; i++) {
         uint32_t count = features_words(scan->tokens, scan->count, i, scan->traits[i].words, features);
-        scan->word_scores[i] = linear_score(&know->words, features, count);
+        scan->word_scores[i] = linear_score(&know->words, sum_of(&know->words, features, count));
     }
 }
 
+/* What an element adds at a level, worked out once for all blocks below it. */
+static struct sum element_sum(const struct knowledge *know, const struct page *page, struct sum (*known)[MARKUP_LEVELS],
+                              uint32_t element, uint32_t level)
+{
+    uint32_t features[FEATURES_ELEMENT];
+    struct sum *sum = &known[element][level];
+    if (sum->count == 0)
+        *sum = sum_of(&know->markup, features, features_element(&page->elements[element], level, features));
+    return *sum;
+}
+
+/* As features_markup, with the parts of each element summed beforehand. */
 static void score_markup(const struct knowledge *know, struct scan *scan)
 {
-    uint32_t features[FEATURES_MARKUP], count, element = UINT32_MAX;
+    const struct page *page = scan->page;
+    struct sum(*known)[MARKUP_LEVELS] = arena_array(scan->arena, page->element_count + 1, sizeof *known);
     for (size_t i = 0; i < scan->count; i++) {
-        const struct block *block = &scan->page->blocks[i];
-        if (i > 0 && block->element == element) { /* lines of one element, split by <br> */
-            scan->markup_scores[i] = scan->markup_scores[i - 1];
-            continue;
+        struct sum all = {0};
+        uint32_t path = 0, e = page->blocks[i].element;
+        for (uint32_t level = 0; level < MARKUP_LEVELS && e != 0; level++) {
+            struct sum own = element_sum(know, page, known, e, level);
+            all.weights += own.weights + model_weight(&know->markup, features_path(&page->elements[e], level, &path));
+            all.count += own.count + 1;
+            e = page->elements[e].parent;
         }
-        element = block->element;
-        count = features_markup(scan->page, block, features);
-        scan->markup_scores[i] = linear_score(&know->markup, features, count);
+        scan->markup_scores[i] = linear_score(&know->markup, all);
     }
 }
 

@@ -130,63 +130,129 @@ static void note_number(struct traits *traits, struct slice text, size_t i, size
         traits->year = true;
 }
 
+/* Three counts of up to 2^21 in one number, so that one addition counts a byte of a word. */
+enum { LANE = 21 };
+static const uint64_t lane_of[KINDS] = {[LOWER] = 1, [UPPER] = 1ull << LANE, [DIGIT] = 1ull << 2 * LANE};
+
+static uint32_t lane(uint64_t lanes, int number)
+{
+    return (uint32_t)(lanes >> number * LANE) & ((1u << LANE) - 1);
+}
+
+/* How the walk over a block stands. */
+struct walk {
+    struct slice text;
+    struct traits *traits;
+    uint32_t counts[KINDS], hash;
+    unsigned before; /* the kind of the character before */
+    size_t digits;   /* how many digits end there */
+};
+
+/* A run of ASCII letters and digits from `i` on; returns where it ends. */
+static size_t walk_word(struct walk *walk, size_t i)
+{
+    const unsigned char *at = (const unsigned char *)walk->text.at;
+    size_t start = i, size = walk->text.size;
+    size_t end = size - i < 1u << 20 ? size : i + (1u << 20); /* so that no lane overflows */
+    uint32_t hash = walk->hash;
+    uint64_t lanes = 0;
+    unsigned kind = LOWER;
+    while (i < end && at[i] < 0x80 && (kind = kinds[at[i]]) - LOWER <= DIGIT - LOWER) {
+        lanes += lane_of[kind];
+        hash = (hash ^ (at[i] | 0x20)) * 16777619u;
+        i++;
+    }
+    bool starts = walk->before - LOWER > DIGIT - LOWER && walk->before != JOINT;
+    walk->traits->words += starts;
+    walk->traits->capitals += starts && kinds[at[start]] == UPPER;
+    walk->counts[LOWER] += lane(lanes, 0);
+    walk->counts[UPPER] += lane(lanes, 1);
+    walk->counts[DIGIT] += lane(lanes, 2);
+    walk->hash = hash;
+    walk->before = kinds[at[i - 1]];
+    if (lane(lanes, 2) > 0) {
+        for (size_t k = start; k < i; k++) {
+            bool digit = kinds[at[k]] == DIGIT;
+            if (!digit && walk->digits > 0)
+                note_number(walk->traits, walk->text, k, walk->digits);
+            walk->digits = digit ? walk->digits + 1 : 0;
+        }
+    } else if (walk->digits > 0) {
+        note_number(walk->traits, walk->text, start, walk->digits);
+        walk->digits = 0;
+    }
+    return i;
+}
+
+/* One character beyond ASCII at `i`; returns where the next is. */
+static size_t walk_beyond(struct walk *walk, size_t i)
+{
+    struct traits *traits = walk->traits;
+    const char *at = walk->text.at + i;
+    bool cjk = false, in_word = walk->before - LOWER <= DIGIT - LOWER;
+    uint32_t c = text_decode(&at, walk->text.at + walk->text.size);
+    unsigned kind = kind_beyond(c, &cjk);
+    traits->cjk += cjk;
+    traits->beyond_ascii++;
+    traits->copyright |= c == 0xA9;
+    traits->pipe |= c == 0xBB || c == 0x203A;
+    traits->stops += kind == STOP;
+    if (kind == LOWER || kind == UPPER || cjk)
+        walk->hash = (walk->hash ^ text_lower(c)) * 16777619u;
+    bool starts = !in_word && walk->before != JOINT && kind - LOWER <= DIGIT - LOWER;
+    traits->words += starts;
+    traits->capitals += starts && kind == UPPER;
+    walk->counts[kind]++;
+    walk->digits = kind == DIGIT ? walk->digits + 1 : 0;
+    walk->before = kind == QUOTE && in_word ? JOINT : kind; /* an apostrophe does not begin a word */
+    return (size_t)(at - walk->text.at);
+}
+
+/* One ASCII character at `i` that is neither letter nor digit. */
+static void walk_sign(struct walk *walk, size_t i, unsigned kind)
+{
+    bool in_word = walk->before - LOWER <= DIGIT - LOWER;
+    if (kind == STOP || kind == QUERY)
+        walk->traits->stops +=
+            i + 1 == walk->text.size || kind_of((unsigned char)walk->text.at[i + 1]) != LOWER;
+    else if (kind == MARK)
+        note_mark(walk->traits, walk->text, i);
+    else if (kind == COLON)
+        note_colon(walk->traits, walk->text, i);
+    if (walk->digits > 0)
+        note_number(walk->traits, walk->text, i, walk->digits);
+    walk->digits = 0;
+    walk->counts[kind]++;
+    walk->before = kind == QUOTE && in_word ? JOINT : kind;
+}
+
 void features_traits(struct slice text, struct traits *traits)
 {
     *traits = (struct traits){.bytes = (uint32_t)text.size};
     if (text.size == 0)
         return;
-    uint32_t counts[KINDS] = {0}, hash = 2166136261u;
-    unsigned before = SPACE;
-    size_t digits = 0;
-    for (size_t i = 0; i < text.size; i++) {
+    struct walk walk = {.text = text, .traits = traits, .hash = 2166136261u, .before = SPACE};
+    for (size_t i = 0; i < text.size;) {
         unsigned char byte = (unsigned char)text.at[i];
         unsigned kind = kinds[byte & 0x7F];
-        if (byte >= 0x80) {
-            const char *at = text.at + i;
-            bool cjk = false;
-            uint32_t c = text_decode(&at, text.at + text.size);
-            kind = kind_beyond(c, &cjk);
-            traits->cjk += cjk;
-            traits->beyond_ascii++;
-            traits->copyright |= c == 0xA9;
-            traits->pipe |= c == 0xBB || c == 0x203A;
-            if (kind == LOWER || kind == UPPER || cjk)
-                hash = (hash ^ text_lower(c)) * 16777619u;
-            i = (size_t)(at - text.at) - 1;
-            traits->stops += kind == STOP;
-        } else if (kind - LOWER <= DIGIT - LOWER) {
-            hash = (hash ^ (byte | 0x20)) * 16777619u;
-        } else if (kind == STOP || kind == QUERY) {
-            traits->stops += i + 1 == text.size || kind_of((unsigned char)text.at[i + 1]) != LOWER;
-        } else if (kind == MARK) {
-            note_mark(traits, text, i);
-        } else if (kind == COLON) {
-            note_colon(traits, text, i);
-        }
-        counts[kind]++;
-        bool in_word = before - LOWER <= DIGIT - LOWER;
-        bool starts = !in_word && before != JOINT && kind - LOWER <= DIGIT - LOWER;
-        traits->words += starts;
-        traits->capitals += starts && kind == UPPER;
-        if (kind == DIGIT) {
-            digits++;
-        } else if (digits > 0) {
-            if (byte < 0x80)
-                note_number(traits, text, i, digits);
-            digits = 0;
-        }
-        before = kind == QUOTE && in_word ? JOINT : kind; /* an apostrophe does not begin a word */
+        if (byte >= 0x80)
+            i = walk_beyond(&walk, i);
+        else if (kind - LOWER <= DIGIT - LOWER)
+            i = walk_word(&walk, i);
+        else
+            walk_sign(&walk, i++, kind);
     }
-    note_number(traits, text, text.size, digits);
+    if (walk.digits > 0)
+        note_number(traits, text, text.size, walk.digits);
     traits->words += (traits->cjk + 1) / 2;
-    traits->letters = counts[LOWER] + counts[UPPER] + traits->cjk;
-    traits->uppers = counts[UPPER];
-    traits->digits = counts[DIGIT];
-    traits->commas = counts[COMMA];
-    traits->quotes = counts[QUOTE];
-    traits->brackets = counts[OPEN] + counts[CLOSE];
-    traits->marks = counts[MARK] + counts[DASH] + counts[COLON];
-    traits->hash = hash;
+    traits->letters = walk.counts[LOWER] + walk.counts[UPPER] + traits->cjk;
+    traits->uppers = walk.counts[UPPER];
+    traits->digits = walk.counts[DIGIT];
+    traits->commas = walk.counts[COMMA];
+    traits->quotes = walk.counts[QUOTE];
+    traits->brackets = walk.counts[OPEN] + walk.counts[CLOSE];
+    traits->marks = walk.counts[MARK] + walk.counts[DASH] + walk.counts[COLON];
+    traits->hash = walk.hash;
     find_edges(text, traits);
 }
 

@@ -749,26 +749,32 @@ static uint32_t class_features(struct slice names, uint32_t template_number, uin
     return n;
 }
 
-enum { MARKUP_LEVELS = 5, MARKUP_EACH = FEATURES_MARKUP / MARKUP_LEVELS };
+uint32_t features_element(const struct element *element, uint32_t level, uint32_t features[FEATURES_ELEMENT])
+{
+    uint32_t n = 0, far = level < 2 ? level : 2;
+    features[n++] = model_feature(110 + level, element->tag);
+    n += class_features(element->classes, 120 + far, features + n, 12);
+    n += class_features(element->id, 130 + far, features + n, 6);
+    n += class_features(element->role, 140 + far, features + n, 2);
+    n += class_features(element->itemprop, 150 + far, features + n, 2);
+    if (element->classes.size > 0)
+        features[n++] = model_feature(160 + far, model_hash(element->classes));
+    return n;
+}
+
+uint32_t features_path(const struct element *element, uint32_t level, uint32_t *path)
+{
+    *path = *path * 131 + element->tag;
+    return model_feature(100 + level, *path);
+}
 
 uint32_t features_markup(const struct page *page, const struct block *block, uint32_t features[FEATURES_MARKUP])
 {
     uint32_t n = 0, e = block->element, path = 0;
     for (uint32_t level = 0; level < MARKUP_LEVELS && e != 0; level++) {
-        const struct element *element = &page->elements[e];
-        uint32_t start = n, far = level < 2 ? level : 2;
-        path = path * 131 + element->tag;
-        features[n++] = model_feature(100 + level, path);
-        features[n++] = model_feature(110 + level, element->tag);
-        n += class_features(element->classes, 120 + far, features + n, 12);
-        n += class_features(element->id, 130 + far, features + n, 6);
-        n += class_features(element->role, 140 + far, features + n, 2);
-        n += class_features(element->itemprop, 150 + far, features + n, 2);
-        if (element->classes.size > 0)
-            features[n++] = model_feature(160 + far, model_hash(element->classes));
-        if (n - start >= MARKUP_EACH)
-            n = start + MARKUP_EACH;
-        e = element->parent;
+        features[n++] = features_path(&page->elements[e], level, &path);
+        n += features_element(&page->elements[e], level, features + n);
+        e = page->elements[e].parent;
     }
     return n;
 }

@@ -52,11 +52,16 @@ void features_first(struct scan *scan);
 /* `scores` are the first trees'. */
 void features_second(struct scan *scan, const int32_t *scores);
 
-/* Room for the hashed features of an element's markup and three elements around it. */
-enum { FEATURES_MARKUP = 160 };
+enum { MARKUP_LEVELS = 5, FEATURES_ELEMENT = 24, FEATURES_MARKUP = MARKUP_LEVELS * (FEATURES_ELEMENT + 1) };
 
-/* Hashed features for the second linear model: names, class words, id words, roles of the block's element and of three
- * ancestors. Returns how many. */
+/* Hashed features for the second linear model, of one element that stands `level` above a block's own (0): its name,
+ * class words, id words, roles. Returns how many. */
+uint32_t features_element(const struct element *element, uint32_t level, uint32_t features[FEATURES_ELEMENT]);
+
+/* Of the names of the elements from the block's own to `level` above; `path` is 0 at level 0 and carried on. */
+uint32_t features_path(const struct element *element, uint32_t level, uint32_t *path);
+
+/* Both of all MARKUP_LEVELS elements from the block's on. Returns how many. */
 uint32_t features_markup(const struct page *page, const struct block *block, uint32_t features[FEATURES_MARKUP]);
 
 #endif

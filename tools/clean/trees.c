@@ -70,6 +70,11 @@ static inline lanes answers(const uint8_t *cells, uint8_t threshold, uint8_t bit
     return (lanes)(values > threshold) & bit;
 }
 
+static inline int32_t leaf_score(const uint8_t *values, unsigned leaf)
+{
+    return (int16_t)(values[2 * leaf] | values[2 * leaf + 1] << 8);
+}
+
 /* Adds one tree's scores to TREES_STEP rows from `row` on. */
 static inline void add_tree(const uint8_t *tree, const struct sheet *sheet, size_t row, int32_t *scores)
 {
@@ -83,8 +88,12 @@ static inline void add_tree(const uint8_t *tree, const struct sheet *sheet, size
     uint8_t leaves[TREES_STEP];
     memcpy(leaves, leaf, sizeof leaves);
     const uint8_t *values = tree + 3 * TREES_DEPTH;
-    for (int i = 0; i < TREES_STEP; i++)
-        scores[i] += (int16_t)(values[2 * leaves[i]] | values[2 * leaves[i] + 1] << 8);
+    for (int i = 0; i < TREES_STEP; i += 4) {
+        scores[i] += leaf_score(values, leaves[i]);
+        scores[i + 1] += leaf_score(values, leaves[i + 1]);
+        scores[i + 2] += leaf_score(values, leaves[i + 2]);
+        scores[i + 3] += leaf_score(values, leaves[i + 3]);
+    }
 }
 
 void trees_score(const struct trees *trees, const struct sheet *sheet, int32_t *scores)

@@ -1,6 +1,6 @@
 /* Trains what the extractor knows, and measures it across sites.
  *
- * usage: clean-article [--quick] [--pages FILE] [--write FOLDER] [--licence TEXT] text|html [--silver] [--weight N] SET...
+ * usage: clean-article [--quick] [--pages FILE] [--write FOLDER] [--licence TEXT] text|html [--silver] [--masked] [--weight N] SET...
  *
  * The pages are dealt into five folds by site. Every figure printed is of pages whose site no part of the model has
  * seen; what is written is trained on all. Models are chained: the trees see linear scores, and the second trees the
@@ -194,7 +194,7 @@ static void report(struct run *run, int32_t **scores, const char *what)
             continue;
         struct tally tally = {0};
         for (size_t k = s; k < corpus->count; k++)
-            if (strcmp(corpus->samples[k].set, set) == 0) {
+            if (strcmp(corpus->samples[k].set, set) == 0 && !corpus->samples[k].silver) {
                 tally_add(&tally, measure(run, k, scores[k]));
                 tally.loss += loss(&corpus->samples[k], scores[k]);
             }
@@ -332,7 +332,7 @@ static bool write_all(struct run *run)
 static int usage(void)
 {
     fputs("usage: clean-article [--quick] [--pages FILE] [--write FOLDER] [--licence TEXT] text|html\n"
-          "                     [--silver] [--weight N] SET...\n",
+          "                     [--silver] [--masked] [--weight N] SET...\n",
           stderr);
     return 2;
 }
@@ -346,6 +346,8 @@ static bool read_arguments(struct run *run, int argc, char **argv)
             run->quick = true;
         else if (strcmp(argv[i], "--silver") == 0)
             source.silver = true;
+        else if (strcmp(argv[i], "--masked") == 0)
+            source.masked = true;
         else if (more && strcmp(argv[i], "--weight") == 0)
             source.weight = strtod(argv[++i], NULL);
         else if (more && strcmp(argv[i], "--pages") == 0)

@@ -142,7 +142,7 @@ static double mean_slope(const struct table *table, const slopes *all)
 
 /* Draws pages, and of their rows all that still teach something; of the others one in DRAWN, which stands for all
  * (gradient-based one-side sampling: Ke et al. 2017). */
-enum { DRAWN = 4 };
+enum { DRAWN = 2 };
 
 static void draw_rows(const struct table *table, const slopes *all, double share, uint64_t *random,
                       struct drawn *drawn)

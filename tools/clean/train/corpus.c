@@ -187,6 +187,17 @@ static uint32_t *keep_list(struct arena *arena, const uint32_t *list, uint32_t c
     return kept;
 }
 
+/* Every word becomes another, the same one the same. */
+static void mask(struct scan *scan)
+{
+    for (size_t i = 0; i < scan->count; i++) {
+        struct block_tokens *block = &scan->tokens[i];
+        for (uint32_t k = 0; k < block->count; k++)
+            block->tokens[k] = model_feature(99, block->tokens[k]);
+        block->whole = block->whole ? model_feature(99, block->whole) | 1 : 0;
+    }
+}
+
 static void prepare(struct sample *sample, struct slice gold, double weight)
 {
     size_t n = sample->page.block_count;
@@ -195,6 +206,8 @@ static void prepare(struct sample *sample, struct slice gold, double weight)
     sample->gold = shingles(&words, &sample->gold_count);
     free(words.hashes);
     features_scan(&sample->page, &sample->scan);
+    if (sample->masked)
+        mask(&sample->scan);
     sample->labels = arena_array(&sample->arena, n + 1, sizeof *sample->labels);
     sample->weights = arena_array(&sample->arena, n + 1, sizeof *sample->weights);
     sample->words = arena_array(&sample->arena, n + 1, sizeof *sample->words);
@@ -250,7 +263,7 @@ static struct sample *add_sample(struct corpus *corpus, json_t *row, const struc
     if (corpus->count == CORPUS_PAGES)
         return NULL;
     struct sample *sample = &corpus->samples[corpus->count++];
-    *sample = (struct sample){.silver = source->silver};
+    *sample = (struct sample){.silver = source->silver || source->masked, .masked = source->masked};
     sample->id = memory_copy_string(member(row, "id"));
     sample->set = memory_copy_string(set_name(source));
     const char *url = member(row, "url");

@@ -16,7 +16,8 @@ enum { FOLDS = 5, CORPUS_PAGES = 16384 /* samples do not move, pages point into 
 struct sample {
     char *id;
     char *set;          /* the name of the set that it is from */
-    bool silver;        /* its gold is another program's answer: for training only */
+    bool silver;        /* its gold is another program's answer, or it is a copy: for training only */
+    bool masked;        /* its words are made unknown */
     unsigned fold;
     struct arena arena; /* of the page and the scan */
     struct page page;
@@ -41,6 +42,7 @@ struct corpus {
 struct corpus_source {
     const char *path;
     bool silver, as_text;
+    bool masked; /* its words are made unknown, as those of a language that no training page is in */
     double weight;
 };
 bool corpus_read(struct corpus *corpus, const struct corpus_source *source);

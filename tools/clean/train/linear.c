@@ -19,13 +19,13 @@ static uint64_t next_random(uint64_t *state)
     return *state;
 }
 
-static struct place *places_of(const struct corpus *corpus, unsigned left_out, size_t *count)
+static struct place *places_of(const struct corpus *corpus, enum linear_kind kind, unsigned left_out, size_t *count)
 {
     size_t capacity = 0;
     struct place *places = NULL;
     *count = 0;
     for (size_t s = 0; s < corpus->count; s++) {
-        if (left_out >> corpus->samples[s].fold & 1)
+        if (left_out >> corpus->samples[s].fold & 1 || (kind == LINEAR_WORDS && corpus->samples[s].masked))
             continue;
         for (size_t b = 0; b < corpus->samples[s].page.block_count; b++) {
             places = memory_grow(places, &capacity, *count + 1, sizeof *places);
@@ -75,7 +75,7 @@ static void step(float *weights, float *squares, unsigned bits, const uint32_t *
 float *linear_train(const struct corpus *corpus, enum linear_kind kind, unsigned bits, unsigned left_out)
 {
     size_t count;
-    struct place *places = places_of(corpus, left_out, &count);
+    struct place *places = places_of(corpus, kind, left_out, &count);
     float *weights = memory_zeroed((size_t)1 << bits, sizeof *weights);
     float *squares = memory_zeroed((size_t)1 << bits, sizeof *squares);
     uint64_t random = 88172645463325252u;
