@@ -9,10 +9,7 @@ static bool is_connector(const struct view *view, size_t at)
 {
     static const char *const words[] = {"of", "for", "and", "&", "de", "du", "des", "del", "di", "da", "do", "dos", "la",
                                         "le", "on", "against", "y", "et", "the", "in", "to"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (view_is(view, at, words[i]))
-            return true;
-    return false;
+    return VIEW_IS_ANY(view, at, words);
 }
 
 static bool is_inner_dash(const struct view *view, size_t at)

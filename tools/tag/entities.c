@@ -1,5 +1,6 @@
 #include "tagger.h"
 
+#include "belong.h"
 #include "names.h"
 #include "resolve.h"
 #include "text.h"
@@ -43,19 +44,41 @@ bool view_is_name_word(const struct view *view, size_t at)
     return !((at == 0 || view->headline) && view_in_list(view, at, LIST_COMMON));
 }
 
-bool view_is(const struct view *view, size_t at, const char *word)
+static char lower_byte(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+}
+
+bool view_is_word(const struct view *view, size_t at, const char *word, size_t size)
 {
     const struct token *token = &view->sentence->tokens[at];
-    struct slice text = word_text(view->sentence, token);
-    size_t size = strlen(word);
     if (word[0] == '\'' || word[0] == '-')
-        return token->hash == word_hash(word);
-    if (text.size != size)
+        return token->classes & (TEXT_QUOTE | TEXT_DASH) && token->hash == word_hash(word);
+    if (token->end - token->start != size)
         return false;
+    const char *text = view->sentence->text.at + token->start;
     for (size_t i = 0; i < size; i++)
-        if ((text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] + 32 : text.at[i]) != word[i])
+        if (lower_byte(text[i]) != word[i])
             return false;
     return true;
+}
+
+bool view_is_any(const struct view *view, size_t at, const char *const *words, size_t count)
+{
+    const struct token *token = &view->sentence->tokens[at];
+    const char *text = view->sentence->text.at + token->start;
+    size_t size = token->end - token->start;
+    char first = lower_byte(text[0]);
+    for (size_t i = 0; i < count; i++) {
+        if (words[i][0] != first)
+            continue;
+        size_t same = 1;
+        while (same < size && words[i][same] && lower_byte(text[same]) == words[i][same])
+            same++;
+        if (same == size && words[i][same] == '\0')
+            return true;
+    }
+    return false;
 }
 
 bool view_is_hyphen(const struct view *view, size_t at)
@@ -204,11 +227,10 @@ static void find_listed(struct view *view)
 
 static bool future_ahead(const struct view *view)
 {
-    static const char *const words[] = {"will", "'ll", "upcoming", "scheduled", "expected", "plans", "planned", "due", "slated"};
+    static const char *const words[] = {"will", "upcoming", "scheduled", "expected", "plans", "planned", "due", "slated"};
     for (size_t i = 0; i < view->sentence->token_count; i++)
-        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
-            if (view_is(view, i, words[k]))
-                return true;
+        if (VIEW_IS_ANY(view, i, words))
+            return true;
     return false;
 }
 
@@ -221,12 +243,10 @@ static void find_capital_bodies(struct view *view)
             continue;
         if (i + 1 < view->sentence->token_count && word_is_capital(&view->sentence->tokens[i + 1]))
             continue;
-        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
-            struct span span = {.first = (uint32_t)i, .last = (uint32_t)i + 1, .type = ENTITY_ORG, .rank = RANK_PATTERN,
-                                .rule = "body", .confidence = 0.7f};
-            if (view_is(view, i, words[k]))
-                spans_add(&view->spans, &span);
-        }
+        struct span span = {.first = (uint32_t)i, .last = (uint32_t)i + 1, .type = ENTITY_ORG, .rank = RANK_PATTERN,
+                            .rule = "body", .confidence = 0.7f};
+        if (VIEW_IS_ANY(view, i, words))
+            spans_add(&view->spans, &span);
     }
 }
 
@@ -278,9 +298,8 @@ static bool is_kept(const struct view *view, const struct span *span)
         return true;
     if (!span->reading || span->reading->type != ENTITY_PLACE || view->headline || span->first == 0)
         return false;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (view_is(view, span->first - 1, words[i]))
-            return true;
+    if (VIEW_IS_ANY(view, span->first - 1, words))
+        return true;
     size_t count = view->sentence->token_count;
     return span->last + 1 < count && view_is(view, span->last, ",") &&
            (view_reading(view, span->last + 1, ENTITY_COUNTRY) || view_reading(view, span->last + 1, ENTITY_PLACE));
@@ -373,4 +392,5 @@ void tagger_document(struct tagger *tagger, struct document *document)
     if (!tagger->only_names)
         votes_settle(tagger, document);
     resolve_document(tagger, document);
+    belong_document(tagger, document);
 }

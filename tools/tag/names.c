@@ -8,13 +8,11 @@
 /* Small words that stand inside names. */
 static bool is_joint(const struct view *view, size_t at)
 {
-    static const char *const words[] = {"of", "the", "and", "for", "de", "del", "la", "al", "el", "bin", "van", "von", "&",
-                                        "in", "on", "di", "da", "do", "du", "des", "ibn", "der", "den", "to", "'s", "'", "-",
-                                        "/"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (view_is(view, at, words[i]))
-            return true;
-    return false;
+    static const char *const words[] = {"of", "the", "and", "for", "de", "del", "la", "al", "el", "bin", "van", "von",
+                                        "in", "on", "di", "da", "do", "du", "des", "ibn", "der", "den", "to"};
+    if (view->sentence->tokens[at].shape != SHAPE_PUNCT)
+        return VIEW_IS_ANY(view, at, words) || view_is(view, at, "'s");
+    return view_is(view, at, "'") || view_is(view, at, "-") || view_is(view, at, "/") || view_is(view, at, "&");
 }
 
 static bool may_begin(const struct view *view, size_t at)
@@ -36,7 +34,7 @@ void names_candidates(struct view *view, bool *may)
     for (size_t i = 0; i < count; i++)
         may[i] = may_begin(view, i);
     for (size_t i = 1; i < count; i++) {
-        if (may[i])
+        if (may[i] || !(may[i - 1] || (i >= 2 && may[i - 2])))
             continue;
         bool before = may[i - 1], after = false;
         for (size_t k = i + 1; k < count && k <= i + 3 && !after; k++) {
@@ -224,19 +222,28 @@ void names_decode(float (*scores)[NAME_TAGS], const bool *may, size_t count, flo
     uint8_t(*back)[NAME_TAGS] = arena_allocate(arena, count * sizeof *back);
     float best[NAME_TAGS], next[NAME_TAGS];
     for (size_t i = 0; i < count; i++) {
+        if (!may[i]) { /* only none is left: the best way here goes on */
+            int from = 0;
+            for (int tag = 1; tag < NAME_TAGS && i > 0; tag++)
+                if (best[tag] > best[from])
+                    from = tag;
+            float score = i ? best[from] : 0;
+            for (int tag = 0; tag < NAME_TAGS; tag++)
+                best[tag] = -FLT_MAX;
+            best[NAME_NONE] = score;
+            memset(back[i], from, sizeof back[i]);
+            continue;
+        }
         for (int to = 0; to < NAME_TAGS; to++) {
             next[to] = -FLT_MAX;
             back[i][to] = 0;
-            if (to != NAME_NONE && !may[i])
-                continue;
             for (int from = 0; from < NAME_TAGS; from++) {
                 if ((i == 0 && from != NAME_NONE) || !names_follows((enum name_tag)from, (enum name_tag)to))
                     continue;
                 float score = (i == 0 ? 0 : best[from]);
                 if (score == -FLT_MAX)
                     continue;
-                if (may[i])
-                    score += scores[i][to] + transitions[from][to];
+                score += scores[i][to] + transitions[from][to];
                 if (score > next[to]) {
                     next[to] = score;
                     back[i][to] = (uint8_t)from;

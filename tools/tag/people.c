@@ -8,10 +8,7 @@ static bool is_particle(const struct view *view, size_t at)
 {
     static const char *const words[] = {"al", "el", "bin", "bint", "ibn", "ben", "de", "da", "di", "dos", "del", "van", "von",
                                         "der", "den", "la", "le", "abu", "ul", "ur", "al", "y", "e", "ten", "ter", "af", "zu"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (view_is(view, at, words[i]))
-            return true;
-    return false;
+    return VIEW_IS_ANY(view, at, words);
 }
 
 /* The token behind the name part at `at`: over "-un", "-Haq"; `at` if it is no name part. */

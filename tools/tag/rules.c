@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #define MOST_RULES 256
-#define MOST_TRIGGERS 32 /* lists of trigger words; one bit each */
+#define MOST_TRIGGERS 32u /* lists of trigger words; one bit each */
 #define MOST_EXPANSION 65536
 #define TRIGGER_SLOTS 4096
 
@@ -17,7 +17,7 @@ struct rule {
     char *name;
     enum entity_type type;
     enum meaning meaning;
-    uint32_t triggers;
+    uint32_t any, all; /* triggers of which one, or each, must stand in the sentence */
     struct pattern *pattern;
 };
 
@@ -30,10 +30,10 @@ struct rules {
     size_t count;
     struct define defines[64];
     size_t define_count;
-    struct slice triggers[MOST_TRIGGERS]; /* names; bit 0 is `digit` */
+    struct slice triggers[MOST_TRIGGERS]; /* names; the first are those of enum built_in */
     size_t trigger_count;
     struct {
-        uint32_t hash, bits;
+        uint32_t hash, bits, capital; /* bits of lists that hold the word, and of those that want a capital */
     } words[TRIGGER_SLOTS];
     size_t word_count;
 };
@@ -46,9 +46,21 @@ static const struct {
                   {"ORG", ENTITY_ORG},         {"FACILITY", ENTITY_FACILITY}, {"TITLE", ENTITY_TITLE},
                   {"PERSON", ENTITY_PERSON},   {"PLACE", ENTITY_PLACE},   {"NONE", ENTITY_NONE}};
 
+/* Triggers that are no lists: what a token looks like. */
+enum built_in { TRIGGER_DIGIT, TRIGGER_YEAR, TRIGGER_NUMBER, TRIGGER_ALNUM, TRIGGER_EAST, BUILT_IN };
+
+static const char *const built_in_names[BUILT_IN] = {"digit", "year", "number", "alnum", "east"};
+
 static bool add_word(struct rules *rules, struct slice word, uint32_t bit)
 {
-    uint32_t hash = model_hash(word), at = hash & (TRIGGER_SLOTS - 1);
+    char lower[64];
+    bool capital = word.at[0] >= 'A' && word.at[0] <= 'Z';
+    if (word.size > sizeof lower)
+        return false;
+    memcpy(lower, word.at, word.size);
+    if (capital)
+        lower[0] = (char)(lower[0] + 32);
+    uint32_t hash = model_hash((struct slice){lower, word.size}), at = hash & (TRIGGER_SLOTS - 1);
     if (rules->word_count * 2 >= TRIGGER_SLOTS)
         return false;
     while (rules->words[at].bits && rules->words[at].hash != hash)
@@ -56,14 +68,16 @@ static bool add_word(struct rules *rules, struct slice word, uint32_t bit)
     rules->word_count += rules->words[at].bits == 0;
     rules->words[at].hash = hash;
     rules->words[at].bits |= bit;
+    if (capital)
+        rules->words[at].capital |= bit;
     return true;
 }
 
-static uint32_t word_bits(const struct rules *rules, uint32_t hash)
+static uint32_t word_bits(const struct rules *rules, const struct token *token)
 {
-    for (uint32_t at = hash & (TRIGGER_SLOTS - 1); rules->words[at].bits; at = (at + 1) & (TRIGGER_SLOTS - 1))
-        if (rules->words[at].hash == hash)
-            return rules->words[at].bits;
+    for (uint32_t at = token->hash & (TRIGGER_SLOTS - 1); rules->words[at].bits; at = (at + 1) & (TRIGGER_SLOTS - 1))
+        if (rules->words[at].hash == token->hash)
+            return rules->words[at].bits & ~(token->shape == SHAPE_LOWER ? rules->words[at].capital : 0);
     return 0;
 }
 
@@ -80,10 +94,10 @@ static const char *add_trigger(struct rules *rules, struct slice name, struct sl
     return NULL;
 }
 
-static bool trigger_bits(const struct rules *rules, struct slice names, uint32_t *bits)
+static bool trigger_bits(const struct rules *rules, struct slice names, char separator, uint32_t *bits)
 {
     struct slice name;
-    while (slice_field(&names, '|', &name)) {
+    while (slice_field(&names, separator, &name)) {
         size_t at = 0;
         while (at < rules->trigger_count && !slice_equal(rules->triggers[at], name))
             at++;
@@ -174,11 +188,13 @@ static bool add_rule(struct rules *rules, const struct slice *fields, char *mess
     struct rule rule = {0};
     struct buffer pattern = {0};
     int type = type_of(fields[1]), meaning = meaning_of(fields[2]);
+    bool all = fields[3].size > 0 && memchr(fields[3].at, '+', fields[3].size) != NULL;
     const char *wrong = rules->count == MOST_RULES ? "too many rules"
                         : type < 0                 ? "unknown type"
                         : meaning < 0              ? "unknown meaning"
-                        : trigger_bits(rules, fields[3], &rule.triggers) ? NULL
-                                                                         : "unknown trigger list";
+                        : trigger_bits(rules, fields[3], all ? '+' : '|', all ? &rule.all : &rule.any)
+                            ? NULL
+                            : "unknown trigger list";
     if (!wrong)
         wrong = expand(rules, fields[4], &pattern);
     if (wrong) {
@@ -225,7 +241,8 @@ struct rules *rules_open(struct slice file, uint64_t *line, char *message, size_
     struct rule_lines lines = {.rest = file};
     struct slice fields[5];
     size_t count;
-    rules->triggers[rules->trigger_count++] = SLICE("digit");
+    for (int i = 0; i < BUILT_IN; i++)
+        rules->triggers[rules->trigger_count++] = slice_of(built_in_names[i]);
     while ((count = rule_next(&lines, fields, 5)) > 0) {
         *line = lines.line;
         if (!add_line(rules, fields, count, message, size)) {
@@ -251,8 +268,16 @@ static uint32_t sentence_bits(const struct rules *rules, const struct sentence *
     for (size_t i = 0; i < sentence->token_count; i++) {
         const struct token *token = &sentence->tokens[i];
         if (token->classes & TEXT_DIGIT)
-            bits |= 1;
-        bits |= word_bits(rules, token->hash);
+            bits |= 1u << TRIGGER_DIGIT;
+        if (token->shape == SHAPE_NUMBER)
+            bits |= 1u << TRIGGER_NUMBER;
+        if (token->shape == SHAPE_ALNUM)
+            bits |= 1u << TRIGGER_ALNUM;
+        if (token->shape == SHAPE_DIGITS && token->end - token->start == 4)
+            bits |= 1u << TRIGGER_YEAR;
+        if (token->classes & (TEXT_CJK | TEXT_HANGUL))
+            bits |= 1u << TRIGGER_EAST;
+        bits |= word_bits(rules, token);
     }
     return bits;
 }
@@ -341,7 +366,7 @@ size_t rules_find(struct rules *rules, const struct value_context *context, cons
     struct found found = {0};
     uint32_t bits = sentence_bits(rules, sentence);
     for (size_t i = 0; i < rules->count && bits; i++)
-        if (rules->rules[i].triggers & bits)
+        if (rules->rules[i].any & bits || (rules->rules[i].all && (rules->rules[i].all & ~bits) == 0))
             search(&rules->rules[i], (uint32_t)i, context, sentence->text, &found, limited);
     *matches = found.at;
     return found.count ? drop_overlaps(found.at, found.count, context->arena, sentence->text.size) : 0;

@@ -82,8 +82,12 @@ const struct gazetteer_reading *view_reading(const struct view *view, size_t at,
 bool view_in_list(const struct view *view, size_t at, enum word_list list);
 /* A token that begins with a capital and is no common word at a place where all words are capital. */
 bool view_is_name_word(const struct view *view, size_t at);
-/* The word at `at`, compared in its normal form. */
-bool view_is(const struct view *view, size_t at, const char *word);
+/* The word at `at` is `word`, in any case; a word that begins with ' or - is compared in its normal form. */
+bool view_is_word(const struct view *view, size_t at, const char *word, size_t size);
+#define view_is(view, at, word) view_is_word(view, at, word, sizeof(word) - 1)
+/* The word at `at` is one of `words` (letters only). */
+bool view_is_any(const struct view *view, size_t at, const char *const *words, size_t count);
+#define VIEW_IS_ANY(view, at, words) view_is_any(view, at, words, sizeof(words) / sizeof(words)[0])
 /* A hyphen that joins the words around it, also where spaces were put around it ("Ying - jeou", "Al - Marshad"). */
 bool view_is_hyphen(const struct view *view, size_t at);
 

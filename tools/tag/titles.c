@@ -11,10 +11,7 @@ static const char *const doubtful[] = {"general", "major",   "private", "justice
 
 static bool is_doubtful(const struct view *view, size_t at)
 {
-    for (size_t i = 0; i < sizeof doubtful / sizeof doubtful[0]; i++)
-        if (view_is(view, at, doubtful[i]))
-            return true;
-    return false;
+    return VIEW_IS_ANY(view, at, doubtful);
 }
 
 /* Where the word or words before `at` that narrow a title begin; `at` itself if there are none. */
@@ -89,14 +86,14 @@ static bool name_follows(const struct view *view, size_t at)
 /* A word of which a title says whose or which it is: the, a, his, 's, former, or a nationality, country, body. */
 static bool is_introduced(const struct view *view, size_t at)
 {
-    static const char *const words[] = {"the", "a", "an", "his", "her", "its", "their", "'s", "former", "'", "as", "new",
+    static const char *const words[] = {"the", "a", "an", "his", "her", "its", "their", "former", "as", "new",
                                         "current", "then", "late", "ex", "our", "my", "your", "this", "that", "top", "one",
-                                        "de", "-", "another", "any", "any", "who", "by", "first", "longtime", "veteran"};
+                                        "de", "another", "any", "any", "who", "by", "first", "longtime", "veteran"};
     if (at == 0)
         return false;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (view_is(view, at - 1, words[i]))
-            return true;
+    if (VIEW_IS_ANY(view, at - 1, words) || view_is(view, at - 1, "'s") || view_is(view, at - 1, "'") ||
+        view_is(view, at - 1, "-"))
+        return true;
     if (view_reading(view, at - 1, ENTITY_NATIONALITY) || view_reading(view, at - 1, ENTITY_COUNTRY))
         return true;
     for (size_t back = 2; back <= 6 && back <= at; back++)

@@ -1,0 +1,225 @@
+#include "belong.h"
+
+#include "words.h"
+
+#include <stdio.h>
+
+struct land {
+    struct slice name;
+    uint32_t count;
+};
+
+#define LANDS 64 /* countries of a document that are counted; later ones are rare */
+
+struct lands {
+    struct land at[LANDS];
+    size_t count;
+};
+
+/* Bodies that every state has one of: "Senate of Kenya". */
+static const char *const organs[] = {"Parliament",       "Senate",         "Congress",      "National Assembly",
+                                     "Government",       "Cabinet",        "Supreme Court", "Constitutional Court",
+                                     "High Court",       "Central Bank",   "Reserve Bank",  "House of Representatives",
+                                     "National Congress", "Council of Ministers", "Executive", "Court of Appeal",
+                                     "Electoral Commission", "General Assembly", "Legislative Assembly", "Federal Court",
+                                     "Federal Assembly", "State Council",  "Army",          "Navy", "Air Force", "Armed Forces"};
+/* Beginnings and ends of names that many states have: "Ministry of Defence (Kenya)". */
+static const char *const offices[] = {"Ministry of ", "Department of ", "Office of the ", "Directorate of ", "Ministry for ",
+                                      "Directorate General of ", "Bureau of ", "Board of "};
+static const char *const office_ends[] = {" Commission", " Ministry", " Gazette", " Agency", " Authority", " Directorate",
+                                          " Bureau", " Department"};
+
+static bool is_one_of(struct slice name, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_is(name, list[i]))
+            return true;
+    return false;
+}
+
+static bool is_organ(struct slice name)
+{
+    return is_one_of(name, organs, sizeof organs / sizeof organs[0]);
+}
+
+static bool is_office(struct slice name)
+{
+    for (size_t i = 0; i < sizeof offices / sizeof offices[0]; i++)
+        if (slice_starts(name, slice_of(offices[i])))
+            return true;
+    for (size_t i = 0; i < sizeof office_ends / sizeof office_ends[0]; i++) {
+        struct slice end = slice_of(office_ends[i]);
+        if (name.size > end.size && memcmp(name.at + name.size - end.size, end.at, end.size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_land(struct lands *lands, struct slice name, uint32_t weight)
+{
+    size_t at = 0;
+    while (at < lands->count && !slice_equal(lands->at[at].name, name))
+        at++;
+    if (at == LANDS)
+        return;
+    if (at == lands->count)
+        lands->at[lands->count++] = (struct land){name, 0};
+    lands->at[at].count += weight;
+}
+
+static struct slice land_of(const struct entity *entity)
+{
+    bool speaks = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY || entity->type == ENTITY_PLACE ||
+                  entity->type == ENTITY_PERSON;
+    return speaks ? entity->country : (struct slice){NULL, 0};
+}
+
+static void count_lands(struct lands *lands, const struct document *document)
+{
+    for (size_t i = 0; i < document->sentence_count; i++)
+        for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
+            const struct entity *entity = &document->sentences[i].entities[k];
+            struct slice land = land_of(entity);
+            if (land.at)
+                add_land(lands, land, entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY ? 2 : 1);
+        }
+}
+
+static struct slice main_land(const struct lands *lands)
+{
+    const struct land *best = NULL;
+    for (size_t i = 0; i < lands->count; i++)
+        if (!best || lands->at[i].count > best->count)
+            best = &lands->at[i];
+    return best && best->count >= 3 ? best->name : (struct slice){NULL, 0};
+}
+
+/* The country said right before the entity: "Kenya's", "Kenyan". */
+static struct slice owner(const struct sentence *sentence, size_t index)
+{
+    const struct entity *entity = &sentence->entities[index];
+    if (index == 0)
+        return (struct slice){NULL, 0};
+    const struct entity *before = &sentence->entities[index - 1];
+    uint32_t gap = entity->first_token - before->last_token;
+    bool near = gap == 0 || (gap == 1 && sentence->tokens[before->last_token].shape != SHAPE_PUNCT &&
+                             sentence->text.at[sentence->tokens[before->last_token].start] != ',');
+    bool genitive = gap == 1 && sentence->tokens[before->last_token].hash == word_hash("'s");
+    if (!(gap == 0 || (near && genitive)))
+        return (struct slice){NULL, 0};
+    return before->type == ENTITY_COUNTRY || before->type == ENTITY_NATIONALITY ? before->country : (struct slice){NULL, 0};
+}
+
+static struct slice join(struct arena *arena, struct slice a, const char *between, struct slice b, const char *end)
+{
+    size_t size = a.size + strlen(between) + b.size + strlen(end);
+    char *text = arena_allocate(arena, size + 1);
+    snprintf(text, size + 1, "%.*s%s%.*s%s", (int)a.size, a.at, between, (int)b.size, b.at, end);
+    return (struct slice){text, size};
+}
+
+/* "Nicaraguan Government": the country of the adjective it begins with, and the rest of the name. */
+static struct slice own_adjective(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity,
+                                  struct slice *rest)
+{
+    const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
+    struct gazetteer_match match = gazetteer_find(gazetteer, sentence, entity->first_token, entity->last_token);
+    uint32_t next = entity->first_token + match.tokens;
+    for (uint32_t i = 0; i < match.count && next < entity->last_token; i++) {
+        if (match.readings[i].type != ENTITY_NATIONALITY && match.readings[i].type != ENTITY_COUNTRY)
+            continue;
+        *rest = slice_part(sentence->text, sentence->tokens[next].start, entity->end);
+        return gazetteer_string(gazetteer, match.readings[i].country);
+    }
+    return (struct slice){NULL, 0};
+}
+
+/* "Foreign Ministry" under the name that lists of governments have for it. */
+static struct slice full_office(struct arena *arena, struct slice name)
+{
+    static const char tail[] = " Ministry";
+    size_t size = sizeof tail - 1;
+    if (slice_is(name, "Foreign Ministry"))
+        return SLICE("Ministry of Foreign Affairs");
+    if (name.size <= size || memcmp(name.at + name.size - size, tail, size) != 0 || memchr(name.at, ' ', name.size - size))
+        return name;
+    return join(arena, SLICE("Ministry of "), "", slice_part(name, 0, name.size - size), "");
+}
+
+/* Of the bodies that a list knows under this spelling, the one of the country. */
+static bool take_listed(const struct tagger *tagger, const struct sentence *sentence, struct entity *entity, struct slice land)
+{
+    for (size_t k = 0; k < tagger->gazetteer_count && land.at; k++) {
+        const struct gazetteer *gazetteer = &tagger->gazetteers[k];
+        struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, entity->first_token, entity->last_token);
+        for (uint32_t i = 0; i < match.count; i++) {
+            const struct gazetteer_reading *reading = &match.readings[i];
+            if (reading->type != ENTITY_ORG || !slice_equal(gazetteer_string(gazetteer, reading->country), land))
+                continue;
+            entity->name = gazetteer_string(gazetteer, reading->name);
+            entity->id = gazetteer_string(gazetteer, reading->id);
+            entity->country = land;
+            entity->listed = true;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void name_body(const struct tagger *tagger, struct arena *arena, struct sentence *sentence, size_t index, struct slice land)
+{
+    struct entity *entity = &sentence->entities[index];
+    struct slice own = owner(sentence, index), rest = entity->name;
+    if (entity->country.at && entity->listed)
+        return;
+    struct slice adjective = entity->listed ? own : own_adjective(tagger, sentence, entity, &rest);
+    if (!own.at)
+        own = adjective;
+    if (own.at)
+        land = own;
+    if (take_listed(tagger, sentence, entity, land) || !land.at)
+        return;
+    char *first = NULL;
+    if (rest.size > 0 && rest.at[0] >= 'a' && rest.at[0] <= 'z') {
+        first = arena_copy(arena, rest);
+        first[0] = (char)(first[0] - 32);
+        rest.at = first;
+    }
+    if (is_organ(rest))
+        entity->name = join(arena, rest, " of ", land, "");
+    else if (is_office(rest))
+        entity->name = join(arena, full_office(arena, rest), " (", land, ")");
+    else
+        return;
+    entity->country = land;
+}
+
+/* A capital that acts or is spoken to, not one where something is. */
+static void mark_metonym(struct sentence *sentence, struct entity *entity)
+{
+    static const char *const words[] = {"in", "at", "from", "near", "to", "of", "outside", "around", "through", "via", "into",
+                                        "visited", "visit", "leave", "left", "reach", "reached", "downtown", "central"};
+    if (!entity->capital || entity->type != ENTITY_PLACE || !entity->country.at)
+        return;
+    if (entity->first_token > 0) {
+        struct slice before = word_text(sentence, &sentence->tokens[entity->first_token - 1]);
+        if (is_one_of(before, words, sizeof words / sizeof words[0]))
+            return;
+    }
+    entity->metonym_of = entity->country;
+}
+
+void belong_document(const struct tagger *tagger, struct document *document)
+{
+    struct lands lands = {.count = 0};
+    count_lands(&lands, document);
+    struct slice land = main_land(&lands);
+    for (size_t i = 0; i < document->sentence_count; i++) {
+        struct sentence *sentence = &document->sentences[i];
+        for (size_t k = 0; k < sentence->entity_count; k++) {
+            if (sentence->entities[k].type == ENTITY_ORG)
+                name_body(tagger, document->arena, sentence, k, land);
+            mark_metonym(sentence, &sentence->entities[k]);
+        }
+    }
+}
