@@ -252,7 +252,7 @@ static struct verdict ask_model(const struct context *context, const struct lang
     int sum = 0;
     for (size_t i = 0; i < count; i++)
         sum += model_weight(&language->model, features[i]);
-    verdict.weight = (float)sum * language->model.scale;
+    verdict.weight = (float)sum * language->model.scale + (context->gap.kind == GAP_SOFT ? language->soft_bias : 0);
     verdict.boundary = verdict.weight > 0;
     return verdict;
 }
@@ -358,6 +358,67 @@ static bool settle_at_a_glance(const struct cutter *cutter, struct verdict *verd
     return settle_function_word(cutter, verdict);
 }
 
+/* "1. Boil it 2. Drain it": the next item of a list that the sentence began, unless it goes on with a comma or "and". */
+static bool settle_list(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    const struct token *left = &context->left[0];
+    bool goes_on = left->ending == MARK_COMMA || left->ending == MARK_COLON || left->ending == MARK_DASH ||
+                   language_is_function_word(cutter->language, left->word);
+    if (context_is_marker(context)) {
+        *verdict = clear(false, "list marker");
+        return true;
+    }
+    if (goes_on || context_sequence(context) != SEQUENCE_NEXT)
+        return false;
+    *verdict = clear(true, "next list item");
+    return true;
+}
+
+static const struct slice three_dots = {". . .", 5};
+
+/* ". . ." stands for something left out; a fourth dot in the row ends the sentence. One that touches the word before
+ * ("word. . . .") is that word's own. */
+static bool is_omission(struct slice text, size_t start, size_t end)
+{
+    if (end < start + three_dots.size || !slice_equal(slice_part(text, end - three_dots.size, end), three_dots))
+        return false;
+    const char *first = text.at + end - three_dots.size;
+    return end < start + three_dots.size + 3 || first[-2] != '.' || (unsigned char)first[-3] > ' ';
+}
+
+/* "word. . . . Word": the sentence ends, and the next begins with something left out. */
+static bool omission_follows(const struct context *context)
+{
+    size_t end = context->gap.next + three_dots.size;
+    return context->left[0].core.size > 0 && context->left[0].ending == MARK_STOP && end + 1 < context->line_end &&
+           slice_equal(slice_part(context->text, context->gap.next, end), three_dots) && context->text.at[end] == ' ' &&
+           is_capital(context->text.at[end + 1]);
+}
+
+/* "Talks Stall… Envoys Leave": in a heading, or inside a quotation, dots only pause. */
+static bool settle_dots(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    const struct token *left = &context->left[0];
+    if (omission_follows(context)) {
+        *verdict = clear(true, "omission follows");
+        return true;
+    }
+    bool omission = left->shape == SHAPE_SYMBOL && is_omission(context->text, context->line_start, context->gap.end);
+    bool pauses = left->shape != SHAPE_SYMBOL && left->ending == MARK_DOTS &&
+                  (context->heading == 2 || (context->in_quote && left->closer == MARK_NONE));
+    if (!omission && !pauses)
+        return false;
+    *verdict = clear(false, omission ? "omission" : context->heading == 2 ? "dots in a heading" : "dots in a quotation");
+    return true;
+}
+
+static bool may_be_marker(const struct token *token)
+{
+    return token->letters > 0 && token->letters <= 3 && (token->ending == MARK_STOP || token->closer == MARK_BRACKET);
+}
+
 static void settle(struct cutter *cutter, struct verdict *verdict)
 {
     struct context *context = &cutter->context;
@@ -365,10 +426,16 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
         return;
     context_nearest(context);
     context->gap.kind = kind_of(context);
-    if (settle_by_nearest(cutter, verdict))
+    bool lists = may_be_marker(&context->left[0]) || may_be_marker(&context->right[0]);
+    bool dots = context->left[0].ending == MARK_DOTS || context->left[0].shape == SHAPE_SYMBOL ||
+                context->right[0].opener == MARK_DOTS;
+    if (!lists && !dots && settle_by_nearest(cutter, verdict))
         return;
     context_others(context);
     follow_marks(cutter, context->gap.end);
+    if ((lists && settle_list(cutter, verdict)) || (dots && settle_dots(cutter, verdict)) ||
+        settle_by_nearest(cutter, verdict))
+        return;
     *verdict = ask_model(context, cutter->language);
 }
 

@@ -208,6 +208,9 @@ static void add_lexicon(struct list *list, const struct context *context, const 
     uint32_t r0 = language_word(language, r[0].word), r1 = language_word(language, r[1].word);
     uint32_t abbreviation = language_abbreviation(language, l[0].word);
     uint32_t speech = mix(l[0].ending, l[0].closer);
+    uint32_t page = context->heading * 4 + context->style.lines;
+    add(list, 61, mix(mix(page, r0), mix(r[0].shape, r[1].shape)));
+    add(list, 64, mix(mix(page, l0), mix(r0, r[0].shape)));
     add(list, 70, mix(mix(speech, r0), r1));
     add(list, 71, mix(mix(mix(speech, r0), r1), language_word(language, r[2].word)));
     add(list, 72, mix(mix(language_word(language, l[2].word), l1), mix(l0, l[0].ending)));
@@ -258,16 +261,24 @@ static struct marker marker_of(struct slice text, size_t at, size_t end)
     return marker;
 }
 
-/* How the list marker on the right, if there is one, goes on from the one that began the sentence. */
-static uint32_t sequence_of(const struct context *context)
+enum sequence context_sequence(const struct context *context)
 {
     struct marker right = marker_of(context->text, context->gap.next, context->line_end);
     struct marker left = marker_of(context->text, context->sentence_start, context->gap.end);
     if (right.number == 0)
-        return left.number > 0;
+        return left.number > 0 ? SEQUENCE_LEFT : SEQUENCE_NONE;
     if (left.number == 0)
-        return right.number == 1 ? 2 : 3;
-    return left.form == right.form && right.number == left.number + 1 ? 5 : 4;
+        return right.number == 1 ? SEQUENCE_FIRST : SEQUENCE_RIGHT;
+    return left.form == right.form && right.number == left.number + 1 ? SEQUENCE_NEXT : SEQUENCE_BROKEN;
+}
+
+bool context_is_marker(const struct context *context)
+{
+    const struct token *left = &context->left[0];
+    bool first = left->raw.at == context->text.at + context->sentence_start ||
+                 (context->left[1].raw.at == context->text.at + context->sentence_start &&
+                  context->left[1].shape == SHAPE_SYMBOL && context->left[1].opener == MARK_BULLET);
+    return first && marker_of(context->text, context->sentence_start, context->gap.end).number > 0;
 }
 
 static uint32_t tone_of(const struct context *context)
@@ -279,7 +290,7 @@ static uint32_t tone_of(const struct context *context)
 static void add_surroundings(struct list *list, const struct context *context)
 {
     const struct token *l = context->left, *r = context->right;
-    uint32_t sequence = sequence_of(context);
+    uint32_t sequence = context_sequence(context);
     uint32_t tone = tone_of(context);
     uint32_t end = context->line_ending;
     add(list, 60, mix(mix(sequence, r[0].shape), l[0].ending));

@@ -60,6 +60,19 @@ void context_line(struct context *context);
 #define FEATURE_GLANCE 12
 size_t feature_glance(const struct context *context, const struct language *language, uint32_t *features);
 
+/* The list markers at the head of the sentence and behind the gap: does the one follow the other ("1. ... 2.")? */
+enum sequence {
+    SEQUENCE_NONE,   /* none on either side */
+    SEQUENCE_LEFT,   /* only the sentence has one */
+    SEQUENCE_FIRST,  /* only behind the gap, a 1 or a */
+    SEQUENCE_RIGHT,  /* only behind the gap */
+    SEQUENCE_BROKEN, /* both, but not in a row */
+    SEQUENCE_NEXT,   /* in a row and of one form */
+};
+enum sequence context_sequence(const struct context *context);
+/* Is the token before the gap a list marker that begins the sentence? */
+bool context_is_marker(const struct context *context);
+
 struct style style_of(struct slice text);
 
 #endif

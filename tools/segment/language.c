@@ -71,12 +71,12 @@ static bool read_lexicon(struct language *language, struct slice file, const cha
         return false;
     }
     struct slice slots = slice_part(file, at + 2, file.size);
-    if (slots.size < 2 || (slots.size & (slots.size - 1)) != 0) {
-        *what = "a lexicon whose slots are not a power of two";
+    if (slots.size < 2 || slots.size % 2 != 0 || slots.size / 2 > UINT32_MAX) {
+        *what = "a lexicon without whole slots";
         return false;
     }
     language->lexicon = slots;
-    language->lexicon_mask = (uint32_t)(slots.size / 2) - 1;
+    language->lexicon_slots = (uint32_t)(slots.size / 2);
     return true;
 }
 
@@ -92,6 +92,13 @@ static bool take_number(struct slice *text, int *number)
     if (negative)
         *number = -*number;
     return true;
+}
+
+static float read_bias(const struct model *model)
+{
+    struct slice text = model_header(model, "soft-bias-milli");
+    int milli = 0;
+    return text.at && take_number(&text, &milli) ? (float)milli / 1000 : 0;
 }
 
 /* A header line of one or two whole numbers; without it every gap needs the whole model. */
@@ -117,6 +124,7 @@ bool language_open(struct language *language, const char *code, struct slice abb
         return true;
     if (!model_open(&language->model, model, "sentences", what))
         return false;
+    language->soft_bias = read_bias(&language->model);
     language->stop = read_glance(&language->model, "glance-stop");
     language->soft = read_glance(&language->model, "glance-soft");
     return true;

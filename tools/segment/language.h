@@ -36,11 +36,12 @@ struct language {
     char code[4];
     bool lexical;             /* the model looks at single words, not only at their shapes */
     struct model model;       /* weights == NULL: none, decide by rules */
-    struct slice lexicon;     /* slots of two bytes: part of the word's hash, the word's class; absent: none */
-    uint32_t lexicon_mask;    /* slots - 1 */
+    struct slice lexicon;     /* slots of two bytes: the low byte of the word's hash and its class; absent: none */
+    uint32_t lexicon_slots;
     uint32_t *abbreviations;  /* word hashes, 0 for a free slot */
     uint8_t *abbreviation_classes;
     uint32_t abbreviation_mask;
+    float soft_bias;          /* added to the weight of gaps without a terminator */
     struct glance stop, soft; /* which gaps of these kinds need the whole model */
 };
 
@@ -66,14 +67,15 @@ static inline unsigned language_word(const struct language *language, uint32_t w
     if (!language->lexicon.at)
         return 0;
     const unsigned char *slots = (const unsigned char *)language->lexicon.at;
-    unsigned char check = (unsigned char)(word >> 24);
-    for (uint32_t slot = word & language->lexicon_mask, tries = 0; tries < 8; tries++) {
+    unsigned char check = (unsigned char)word;
+    uint32_t slot = (uint32_t)((uint64_t)word * language->lexicon_slots >> 32);
+    for (uint32_t tries = 0; tries < 8; tries++) {
         const unsigned char *entry = slots + 2 * (size_t)slot;
         if (entry[1] == 0)
             return 0;
         if (entry[0] == check)
             return entry[1];
-        slot = (slot + 1) & language->lexicon_mask;
+        slot = slot + 1 < language->lexicon_slots ? slot + 1 : 0;
     }
     return 0;
 }

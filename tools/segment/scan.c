@@ -36,8 +36,9 @@ bool scan_is_place(struct slice text, size_t at)
     unsigned char before = at > 0 ? (unsigned char)text.at[at - 1] : '\0';
     unsigned char byte = (unsigned char)text.at[at];
     unsigned char next = at + 1 < text.size ? (unsigned char)text.at[at + 1] : '\0';
+    unsigned char third = at + 2 < text.size ? (unsigned char)text.at[at + 2] : '\0';
     if (is_space(byte))
-        return !(is_lower(next) && carries_on(before));
+        return !(is_lower(next) && carries_on(before)) || third == '.' || third == ')';
     if (byte == '.' || byte == '!' || byte == '?')
         return is_letter(next) || next >= 0x80;
     return may_be_wide_terminator(byte, next);
@@ -70,7 +71,7 @@ static __m128i load(const char *at)
     return _mm_loadu_si128((const __m128i *)(const void *)at);
 }
 
-/* As places_plain, for a block with at least one byte before it and one behind it. */
+/* As places_plain, for a block with at least one byte before it and two behind it. */
 static uint32_t places_vector(const char *block)
 {
     __m128i before = load(block - 1), byte = load(block), next = load(block + 1);
@@ -79,7 +80,10 @@ static uint32_t places_vector(const char *block)
     __m128i carries =
         _mm_or_si128(_mm_or_si128(within(_mm_or_si128(before, folded), 'a', 'z'), within(before, '0', '9')),
                      equal(before, ','));
-    __m128i places = _mm_andnot_si128(_mm_and_si128(lower_follows, carries), within(byte, 0, ' '));
+    __m128i third = load(block + 2);
+    __m128i marker = _mm_or_si128(equal(third, '.'), equal(third, ')'));
+    __m128i inside = _mm_andnot_si128(marker, _mm_and_si128(lower_follows, carries));
+    __m128i places = _mm_andnot_si128(inside, within(byte, 0, ' '));
 
     __m128i terminator = _mm_or_si128(_mm_or_si128(equal(byte, '.'), equal(byte, '!')), equal(byte, '?'));
     __m128i word_follows =
@@ -96,7 +100,7 @@ static uint32_t places_vector(const char *block)
 static uint32_t places_of(const struct scan *scan)
 {
 #ifdef __SSE2__
-    if (!scan->plain && scan->block > 0 && scan->text.size - scan->block > BLOCK) {
+    if (!scan->plain && scan->block > 0 && scan->text.size - scan->block > BLOCK + 1) {
         uint32_t places = places_vector(scan->text.at + scan->block);
         size_t left = scan->end - scan->block;
         return left < BLOCK ? places & ((1u << left) - 1) : places;

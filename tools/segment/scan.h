@@ -1,7 +1,8 @@
 /* scan: the places in a line where a sentence might end, found by byte classes, sixteen bytes at a time.
  *
  * Always holds: a place is the offset of a byte that is
- *   - white space, unless a lower-case letter follows a letter, digit or comma across it (nothing ends there);
+ *   - white space, unless a lower-case letter follows a letter, digit or comma across it (nothing ends there) and is
+ *     no list marker ("b." or "b)");
  *   - one of . ! ? straight before a letter or a byte beyond ASCII;
  *   - the first byte of what may be an ideographic or full-width terminator (U+3002, U+FF01, U+FF0E, U+FF1F, U+FF61).
  * The vector version and the plain one give the same places on any bytes; nothing outside the text is read.

@@ -4,7 +4,7 @@
  *
  * FILE holds rows as JSON Lines: {"text"} with "pos": [[start, end, tag]...] (code points, Penn Treebank tags),
  * {"text"} of one sentence, or {"text","sentences"}. Out comes, after a header, an open hash table: slots of two
- * bytes, the top of the word's hash and its class (see language_word). Rare words are left out; of words that fall
+ * bytes, the low byte of the word's hash and its class (see language_word). Rare words are left out; of words that fall
  * on one slot the commoner is found first.
  */
 #include <errno.h>
@@ -19,7 +19,7 @@
 #include "text.h"
 
 #define TAGS 20
-#define SLOTS (UINT32_C(1) << 15)
+#define SLOTS UINT32_C(14000)
 #define MOST_WORDS (SLOTS / 4 * 3)
 #define TRIES 8
 
@@ -178,13 +178,13 @@ static unsigned char class_of(const struct entry *word)
 
 static void place(unsigned char *slots, const struct entry *word)
 {
-    uint32_t slot = word->hash & (SLOTS - 1);
-    for (int tries = 0; tries < TRIES; tries++, slot = (slot + 1) & (SLOTS - 1)) {
+    uint32_t slot = (uint32_t)((uint64_t)word->hash * SLOTS >> 32);
+    for (int tries = 0; tries < TRIES; tries++, slot = slot + 1 < SLOTS ? slot + 1 : 0) {
         unsigned char *entry = slots + 2 * (size_t)slot;
-        if (entry[1] != 0 && entry[0] == (unsigned char)(word->hash >> 24))
+        if (entry[1] != 0 && entry[0] == (unsigned char)word->hash)
             return;
         if (entry[1] == 0) {
-            entry[0] = (unsigned char)(word->hash >> 24);
+            entry[0] = (unsigned char)word->hash;
             entry[1] = class_of(word);
             return;
         }

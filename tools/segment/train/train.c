@@ -1,11 +1,13 @@
 /* segment-train: learns the weights of one language, deterministically.
  *
- * usage: segment-train [--cv K] [--errors SET] [--out MODEL] [--header TEXT] [--bits N] LANG FILE[=WEIGHT]...
+ * usage: segment-train [--cv K] [--errors SET] [--out MODEL] [--header TEXT] [--bits N] [--soft-bias N] LANG FILE[=WEIGHT]...
  *
  * FILE holds rows {"id","text","sentences"} as JSON Lines, or (name ends in .txt) one text a line, its sentences
- * parted by " | ". WEIGHT (1 unless given) says how much a row counts; one of 0 is measured only.
+ * parted by " | " or, with a line end between them, by "\\n". WEIGHT (1 unless given) says how much a row counts; one of 0 is measured only.
+ * N thousandths are added to the weight of gaps without a terminator, where few examples make the model too shy.
  * Learning is logistic regression by FTRL-proximal (McMahan et al. 2013) over the features of feature.c. With --cv
- * the rows are dealt to K folds by document and every figure is of rows that its model has not seen.
+ * the rows are dealt to K folds by document and every figure is of rows that its model has not seen; they go into the
+ * header of MODEL.
  */
 #include <errno.h>
 #include <jansson.h>
@@ -64,7 +66,9 @@ struct trainer {
     size_t feature_count, feature_capacity;
     const char *code;
     unsigned bits, folds;
+    int soft_bias; /* thousandths */
     struct language language;
+    struct buffer score;     /* the header's line about it */
     struct buffer gathering; /* single sentences on the way to one text */
     size_t *gathered_ends, gathered, gathered_capacity;
     /* FTRL */
@@ -178,7 +182,7 @@ static void read_json_row(struct trainer *trainer, struct slice line, const char
     json_decref(json);
 }
 
-/* "One sentence. | The next one." */
+/* "One sentence. | The next one.\nA new line" (the latter written with a backslash) */
 static void read_plain_row(struct trainer *trainer, struct slice line)
 {
     if (line.size == 0 || line.at[0] == '#')
@@ -187,13 +191,12 @@ static void read_plain_row(struct trainer *trainer, struct slice line)
     struct buffer text = {NULL, 0, 0};
     size_t capacity = 0;
     for (size_t i = 0; i < line.size; i++) {
-        if (line.size - i >= 3 && memcmp(line.at + i, " | ", 3) == 0) {
+        struct slice rest = slice_part(line, i, line.size);
+        bool parted = slice_starts(rest, SLICE(" | ")), line_end = slice_starts(rest, SLICE("\\n"));
+        if (parted || line_end)
             add_end(row, &capacity, text.size);
-            buffer_byte(&text, ' ');
-            i += 2;
-        } else {
-            buffer_byte(&text, line.at[i]);
-        }
+        buffer_byte(&text, parted ? ' ' : line_end ? '\n' : line.at[i]);
+        i += parted ? 2 : line_end ? 1 : 0;
     }
     add_end(row, &capacity, text.size);
     row->text = buffer_view(&text);
@@ -493,9 +496,11 @@ static int sum_of(const struct trainer *trainer, const struct example *example, 
 /* The bounds between which a gap needs the whole model: all but a share LOST of what that finds lie above the low one,
  * all but a share WRONG of what it does not find below the high one. A gap's examples stand side by side, the whole one
  * first. No sentence ends without a terminator unless the whole model says so. */
-#define SOFT_LOST 0.02
-#define STOP_LOST 0.001
-#define STOP_WRONG 0.003
+#define SOFT_LOST 0.015
+#define STOP_LOST 0.0005
+#define STOP_WRONG 0.002
+/* With fewer the bounds would be guesses, and every gap is given the whole model. */
+#define FEWEST_FOUND 1000
 static struct glance glance_of(const struct trainer *trainer, const int8_t *quantised, unsigned without, enum look look)
 {
     int *found = memory_allocate((trainer->example_count + 1) * sizeof *found);
@@ -515,7 +520,7 @@ static struct glance glance_of(const struct trainer *trainer, const int8_t *quan
     qsort(others, other_count, sizeof *others, compare_sums);
     struct glance glance = LANGUAGE_NO_GLANCE;
     double lost = look == LOOK_SOFT ? SOFT_LOST : STOP_LOST;
-    if (found_count > 100 && other_count > 100) {
+    if (found_count > FEWEST_FOUND && other_count > FEWEST_FOUND) {
         glance.low = found[(size_t)((double)found_count * lost)];
         if (look == LOOK_STOP)
             glance.high = others[other_count - 1 - (size_t)((double)other_count * STOP_WRONG)];
@@ -536,6 +541,7 @@ static void use_weights(struct trainer *trainer, int8_t *quantised, unsigned wit
     for (size_t i = 0; i < size; i++)
         quantised[i] = (int8_t)lrintf(trainer->weights[i] / scale);
     trainer->language.model = (struct model){.weights = quantised, .mask = (uint32_t)size - 1, .outputs = 1, .scale = scale};
+    trainer->language.soft_bias = (float)trainer->soft_bias / 1000;
     trainer->language.soft = glance_of(trainer, quantised, without, LOOK_SOFT);
     trainer->language.stop = glance_of(trainer, quantised, without, LOOK_STOP);
 }
@@ -572,6 +578,19 @@ static void print_figures(const struct trainer *trainer, const struct figures *f
     }
 }
 
+/* A header line with the figures of the sets that the model is trained on. */
+static void note_score(struct trainer *trainer, const struct figures *figures)
+{
+    buffer_format(&trainer->score, "score: F1 of all and of inner boundaries, %u-fold by document:", trainer->folds);
+    for (size_t i = 0; i < trainer->set_count; i++) {
+        const char *name = strrchr(trainer->sets[i].path, '/');
+        if (!trainer->sets[i].test)
+            buffer_format(&trainer->score, "%s %s %.2f %.2f", i > 0 ? "," : "", name ? name + 1 : trainer->sets[i].path,
+                          f1(&figures[i].all), f1(&figures[i].inner));
+    }
+    buffer_byte(&trainer->score, '\n');
+}
+
 static void cross_validate(struct trainer *trainer)
 {
     struct figures *figures = memory_zeroed(trainer->set_count, sizeof *figures);
@@ -584,6 +603,7 @@ static void cross_validate(struct trainer *trainer)
         measure(trainer, joins, fold, true);
     }
     print_figures(trainer, figures, joins);
+    note_score(trainer, figures);
     trainer->language.model.weights = NULL;
     trainer->language.soft = trainer->language.stop = LANGUAGE_NO_GLANCE;
     free(figures);
@@ -599,6 +619,9 @@ static void write_model(struct trainer *trainer, const char *path, const char *h
     use_weights(trainer, quantised, NO_FOLD);
     buffer_format(&text, "broadsheet-model: 1\ntask: sentences\nlanguage: %s\n%s", *trainer->code ? trainer->code : "any",
                   header);
+    buffer_slice(&text, buffer_view(&trainer->score));
+    if (trainer->soft_bias)
+        buffer_format(&text, "soft-bias-milli: %d\n", trainer->soft_bias);
     if (trainer->language.soft.low != INT32_MIN)
         buffer_format(&text, "glance-soft: %d\n", trainer->language.soft.low);
     if (trainer->language.stop.low != INT32_MIN)
@@ -620,7 +643,7 @@ static void open_language(struct trainer *trainer)
 
 int main(int argc, char **argv)
 {
-    struct trainer trainer = {.bits = 17};
+    struct trainer trainer = {.bits = 18};
     const char *out = NULL, *header = "";
     int i = 1;
     for (; i < argc && argv[i][0] == '-'; i++) {
@@ -630,6 +653,8 @@ int main(int argc, char **argv)
             trainer.folds = (unsigned)atoi(argv[++i]);
         else if (strcmp(argv[i], "--bits") == 0)
             trainer.bits = (unsigned)atoi(argv[++i]);
+        else if (strcmp(argv[i], "--soft-bias") == 0)
+            trainer.soft_bias = atoi(argv[++i]);
         else if (strcmp(argv[i], "--out") == 0)
             out = argv[++i];
         else if (strcmp(argv[i], "--errors") == 0)
@@ -638,7 +663,7 @@ int main(int argc, char **argv)
             header = argv[++i];
     }
     if (i + 1 >= argc) {
-        fputs("usage: segment-train [--cv K] [--errors SET] [--out MODEL] [--header TEXT] [--bits N] [--errors SET] LANG FILE[=WEIGHT]...\n",
+        fputs("usage: segment-train [--cv K] [--errors SET] [--out MODEL] [--header TEXT] [--bits N] [--soft-bias N] [--errors SET] LANG FILE[=WEIGHT]...\n",
               stderr);
         return 2;
     }
