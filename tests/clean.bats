@@ -154,6 +154,41 @@ EOF
     [ "$(clean --to=text in.warc | grep -c .)" = 4 ]
 }
 
+@test "damaged WARC records are reported and read as far as they go; what is no page is passed over" {
+    python3 - <<'EOF'
+import gzip
+body = b"<html><body><h1>A Trade Deal at Last</h1><p>" + b"The ministers met on Tuesday and signed an agreement on trade after long talks. " * 30 + b"</p></body></html>"
+def record(kind, uri, content, length=None):
+    return b"WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: 2024-05-15T01:02:03Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (kind, uri, length or len(content), content)
+http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+with open("in.warc", "wb") as f:
+    f.write(record(b"response", b"http://a.example/cut-chunk", http + b"Transfer-Encoding: chunked\r\n\r\nfff\r\n" + body))
+    f.write(record(b"response", b"http://a.example/bad-chunk", http + b"Transfer-Encoding: chunked\r\n\r\n40\r\n" + body))
+    f.write(record(b"response", b"http://a.example/cut-gzip", http + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(body)[:-40]))
+    f.write(record(b"response", b"http://a.example/not-gzip", http + b"Content-Encoding: gzip\r\n\r\n" + body))
+    f.write(record(b"response", b"http://a.example/brotli", http + b"Content-Encoding: br\r\n\r\nxx"))
+    f.write(record(b"response", b"http://a.example/moved", http.replace(b"200 OK", b"302 Found") + b"\r\n" + body))
+    f.write(record(b"response", b"http://a.example/length", http + b"\r\n" + body, 20))
+    f.write(record(b"response", b"http://a.example/\xff", http + b"\r\n" + body))
+    f.write(record(b"response", b"http://a.example/end", http + b"\r\n" + body)[:-500])
+EOF
+    status=0
+    clean in.warc >out 2>err || status=$?
+    [ "$status" = 1 ]
+    sed 's/warc:[0-9]*/warc:N/' err >messages
+    diff - messages <<'EOF'
+clean: in.warc:N: the last chunk of the body is cut short
+clean: in.warc:N: the chunks of the body are damaged
+clean: in.warc:N: the compressed body is damaged or cut short
+clean: in.warc:N: the body is compressed in a way that is not read (br, zstd)
+clean: in.warc:N: a WARC record does not end where its Content-Length says
+clean: in.warc:N: a WARC record is cut short
+EOF
+    [ "$(tocsv -f title out | sort | uniq -c | tr -s ' ')" = "$(printf ' 7 A Trade Deal at Last\n 1 title')" ]
+    tocsv -f source out | sed 's,.*/,,' | tr '\n' ' ' >sources
+    [ "$(cat sources)" = 'source cut-chunk bad-chunk cut-gzip not-gzip length "" end ' ]
+}
+
 @test "no date of a page is later than its crawl" {
     printf '{"text":"<h1>Talks in the spring will go on</h1><p>March 3, 2031</p><p>%s</p>","crawled":"2024-05-15T01:02:03Z"}\n' \
         "The ministers met on Tuesday and signed an agreement on trade after long talks in the capital of the country." >in.jsonl
@@ -251,4 +286,22 @@ put("16.txt", "by " * 300000)
 EOF
     timeout 60 clean -q *.html *.txt >out
     [ "$(wc -l <out)" = 16 ]
+}
+
+@test "odd input: empty, blank, NUL bytes, UTF-16, a byte order mark, no such file, a directory" {
+    : >empty
+    expect 0 '{"id":"99aa06d3014798d86001c324468d497f","source":"empty","text":"","blocks":[]}' \
+        'clean: empty:1: a page without an article' clean empty
+    printf 'a\0b\0<p>\0x' >nul.html
+    [ "$(clean -q nul.html | member text | tr -d '\n')" = 'ab<p>x' ]
+    body='<html lang=en><h1>Talks on trade go on</h1><p>The ministers met on Tuesday and signed an agreement on trade after long talks, zażółć.</p>'
+    printf '%s' "$body" | iconv -t UTF-16 >mark.html
+    printf '%s' "$body" | iconv -t UTF-16BE >wide.html
+    printf '\357\273\277%s' "$body" >bom.html
+    for file in mark wide bom; do
+        [ "$(clean $file.html | member title)" = 'Talks on trade go on' ]
+        clean --to=text $file.html | grep -q zażółć
+    done
+    expect 3 '' 'clean: none.html: No such file or directory
+clean: .: Is a directory' clean none.html .
 }

@@ -19,8 +19,10 @@ enum phrase_kind { BEFORE, BEHIND, NEVER };
 static struct {
     struct slice text;
     enum phrase_kind kind;
+    uint16_t next; /* the next one with the same first byte, as index + 1 */
 } phrases[MOST_PHRASES];
 static size_t phrase_count;
+static uint16_t first_phrases[256]; /* by first byte, as index + 1 */
 
 /* The phrase as written: rule_next trims, and some phrases need their spaces. */
 static void read_phrases(void)
@@ -31,7 +33,11 @@ static void read_phrases(void)
         if (!tab)
             continue;
         struct slice kind = {line.at, (size_t)(tab - line.at)};
-        phrases[phrase_count].text = (struct slice){tab + 1, line.size - kind.size - 1};
+        struct slice text = {tab + 1, line.size - kind.size - 1};
+        uint16_t *first = &first_phrases[text.size > 0 ? (unsigned char)text.at[0] : 0];
+        phrases[phrase_count].text = text;
+        phrases[phrase_count].next = *first;
+        *first = (uint16_t)(phrase_count + 1);
         phrases[phrase_count++].kind = slice_is(kind, "before") ? BEFORE : slice_is(kind, "behind") ? BEHIND : NEVER;
     }
 }
@@ -73,8 +79,14 @@ static size_t phrase_at(struct slice text, enum phrase_kind kind)
 {
     if (phrase_count == 0)
         read_phrases();
+    if (text.size == 0)
+        return 0;
     size_t longest = 0;
-    for (size_t i = 0; i < phrase_count; i++) {
+    const char *start = text.at;
+    char lower[4] = {scan_lower(text.at[0])};
+    if ((unsigned char)lower[0] >= 0x80)
+        text_encode(lower, text_lower(text_decode(&start, text.at + text.size)));
+    for (size_t i = first_phrases[(unsigned char)lower[0]]; i-- > 0; i = phrases[i].next) {
         struct slice phrase = phrases[i].text;
         size_t size = phrases[i].kind == kind ? covered(text, phrase) : 0;
         if (size <= longest)
@@ -466,10 +478,10 @@ static struct field from_plain_words(const struct evidence *evidence)
     static const char *const starts[] = {"written by", "author:", "authors:", "posted by", "article by", "by:"};
     const struct page *page = evidence->page;
     for (uint32_t i = 0; i < page->block_count; i++) {
-        if (page->blocks[i].text.size >= LONGEST_LINE || in_comment(page, page->blocks[i].element))
+        if (page->blocks[i].text.size >= LONGEST_LINE)
             continue;
         for (size_t j = 0; j < sizeof starts / sizeof *starts; j++) {
-            if (!scan_starts(page->blocks[i].text, slice_of(starts[j])))
+            if (!scan_starts(page->blocks[i].text, slice_of(starts[j])) || in_comment(page, page->blocks[i].element))
                 continue;
             struct slice name = name_in_line(page, i);
             if (name.at && is_capitalised(name))

@@ -225,14 +225,15 @@ static bool decode_by_mark(struct slice bytes, struct buffer *buffer, struct dec
     return false;
 }
 
-/* UTF-16 without a mark: every other byte of the first ones is NUL. */
+/* UTF-16 without a mark: of the first bytes, every other one is NUL, and no other. */
 static const char *unmarked_utf16(struct slice bytes)
 {
-    size_t look = bytes.size < 64 ? bytes.size & ~(size_t)1 : 64, even = 0, odd = 0;
+    size_t look = bytes.size < 256 ? bytes.size & ~(size_t)1 : 256, even = 0, odd = 0;
     for (size_t i = 0; i < look; i++)
         if (bytes.at[i] == '\0')
             *(i % 2 ? &odd : &even) += 1;
-    if (look < 8 || even + odd < look * 3 / 8)
+    size_t most = odd > even ? odd : even;
+    if (look < 16 || (odd > 0 && even > 0) || most * 8 < look * 3)
         return NULL;
     return odd > even ? "UTF-16LE" : "UTF-16BE";
 }

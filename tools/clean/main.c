@@ -407,7 +407,10 @@ static void process_record(struct work *work, const struct unit *unit, struct re
     if (!cli_scan(cli, unit, record))
         return;
     if (!record_string(record, cli->key, &cli->arena, &text)) {
-        cli_untouched(cli, record);
+        if (choices.to == TO_TEXT)
+            cli->counts.untouched++; /* it has no text to write */
+        else
+            cli_untouched(cli, record);
         return;
     }
     struct document document = {.raw = record->line, .record = record, .bytes = text};

@@ -87,21 +87,30 @@ static bool is_site(struct slice part, struct slice site, struct slice url)
     return size >= 3 && size < sizeof letters && scan_has(host, (struct slice){letters, size});
 }
 
+/* The bytes of the separator that stands at `at`, 0 if none does. */
+static size_t separator_at(struct slice title, size_t at)
+{
+    char first = title.at[at];
+    if (first != ' ' && first != '|' && first != '_' && (unsigned char)first < 0xEF)
+        return 0;
+    struct slice rest = slice_part(title, at, title.size);
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (first == separators[i][0] && slice_starts(rest, slice_of(separators[i])))
+            return strlen(separators[i]);
+    return 0;
+}
+
 /* The last (or first) separator in a title; size 0 if there is none. */
 static size_t find_separator(struct slice title, bool last, size_t *size)
 {
     size_t best = title.size;
     *size = 0;
-    for (size_t s = 0; s < sizeof separators / sizeof *separators; s++) {
-        struct slice sign = slice_of(separators[s]);
-        for (size_t i = 1; i + sign.size < title.size; i++) {
-            if (memcmp(title.at + i, sign.at, sign.size) != 0)
-                continue;
-            if (*size == 0 || (last ? i > best : i < best)) {
-                best = i;
-                *size = sign.size;
-            }
-        }
+    for (size_t i = 1; i + 1 < title.size; i++) {
+        size_t found = separator_at(title, i);
+        if (found == 0 || i + found >= title.size || (*size > 0 && !last))
+            continue;
+        best = i;
+        *size = found;
     }
     return best;
 }
@@ -247,11 +256,7 @@ static bool goes_on(struct slice longer, struct slice text)
 {
     if (text.size < 12 || !slice_starts(longer, text))
         return false;
-    struct slice rest = slice_part(longer, text.size, longer.size);
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-        if (slice_starts(rest, slice_of(separators[i])))
-            return true;
-    return false;
+    return longer.size > text.size && separator_at(longer, text.size) > 0;
 }
 
 static unsigned best_likeness(const struct references *references, struct slice text)
@@ -274,9 +279,7 @@ static unsigned worth(const struct references *references, const struct heading 
     if (heading->text.size == 0 || heading->text.size > LONGEST_TITLE)
         return 0;
     unsigned like = best_likeness(references, heading->text);
-    if (is_site(heading->text, site, url) && like < 900)
-        return 0;
-    if (heading->level > 1 && like < LEAST_LOWER)
+    if ((heading->level > 1 && like < LEAST_LOWER) || (like < 900 && is_site(heading->text, site, url)))
         return 0;
     unsigned rank = heading->level == 1 ? 60 : heading->level == 7 ? 40 : heading->level == 2 ? 20 : 0;
     return like + rank + (heading->hidden ? 0 : 10);
