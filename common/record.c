@@ -49,10 +49,14 @@ static bool is_hex(char c)
 }
 
 /* On what follows a backslash. */
-static const char *scan_escape(struct scan *scan, const char *at)
+static inline const char *scan_escape(struct scan *scan, const char *at)
 {
+    static const bool simple[128] = {['"'] = true, ['\\'] = true, ['/'] = true, ['b'] = true,
+                                     ['f'] = true, ['n'] = true,  ['r'] = true, ['t'] = true};
+    if ((signed char)*at >= 0 && simple[(unsigned char)*at])
+        return at + 1;
     if (*at != 'u')
-        return *at != '\0' && strchr("\"\\/bfnrt", *at) ? at + 1 : syntax(scan, at, "no such escape in a string");
+        return syntax(scan, at, "no such escape in a string");
     for (size_t i = 1; i <= 4; i++)
         if (!is_hex(at[i]))
             return syntax(scan, at, "\\u wants four hexadecimal digits");

@@ -39,3 +39,8 @@ X
         grep -qF '"z":-0' out || { echo $tool; cat out; return 1; }
     done
 }
+
+@test "checking and appending: every line as it was, with the member" {
+    printf '%s\n' '{"a":1.0}' '{ }' '{"x":null,"b":[1, 2]}' | "$UNIT/record_append" x >out
+    printf '%s\n' '{"a":1.0,"x":"appended"}' '{"x":"appended" }' '{"x":"appended","b":[1, 2]}' | diff - out
+}

@@ -19,3 +19,8 @@ CSV_SUITE ?= ../shared/data/badinput/csv-spectrum
 .PHONY: eval-csv
 eval-csv: $(BUILD)/bin/tocsv
 	@python3 tests/record/csv_spectrum.py $(BUILD)/bin/tocsv "$(CSV_SUITE)"
+
+# What a stage costs at least: a line checked, a member appended. Instructions per byte, and CPU seconds of four stages.
+.PHONY: bench-record
+bench-record: $(BUILD)/test/record_append
+	@python3 tests/bench/record.py $(BUILD)/test/record_append $(BUILD)/bench-tocsv $(SENTENCE_GENERATOR)
