@@ -349,8 +349,8 @@ P
 }
 
 @test "--memory changes nothing in the output" {
-    seq 1 1500000 >in
-    seq 1 2 1500000 >>in
+    seq 1 700000 >in
+    seq 1 7 700000 >>in
     dedupe in >want
     TMPDIR=$PWD dedupe --memory 16M in | cmp - want
     [ -z "$(find . -name 'dedupe.*')" ]
@@ -407,7 +407,7 @@ P
     while [ ! -e seen/lock ]; do sleep 0.02; done
     sleep 0.1
     expect 3 '' 'dedupe: seen: is being added to by another process; --wait waits for it' dedupe --index seen </dev/null
-    echo a | dedupe --index seen --wait >late &
+    echo a | dedupe --index seen --wait >late 9>&- &
     sleep 0.1
     exec 9>&-
     wait
@@ -481,9 +481,7 @@ P
 }
 
 @test "--common-build lists what stands in more than two kept texts" {
-    for i in 1 2 3 4; do
-        record "$i" "Number $i $i$i opens. All rights reserved by the Daily Herald of Harlow. End of page $i$i$i here."
-    done >in
+    articles 6 9 | sed 's/"}$/ All rights reserved by the Daily Herald of Harlow and its owners."}/' >in
     dedupe --near --common-build in >common
     [ "$(wc -l <common)" -ge 5 ]
     [ "$(cut -f 2 common | sort -u)" = 4 ]
