@@ -17,17 +17,37 @@ struct lands {
 };
 
 /* Bodies that every state has one of: "Senate of Kenya". */
-static const char *const organs[] = {"Parliament",       "Senate",         "Congress",      "National Assembly",
-                                     "Government",       "Cabinet",        "Supreme Court", "Constitutional Court",
-                                     "High Court",       "Central Bank",   "Reserve Bank",  "House of Representatives",
-                                     "National Congress", "Council of Ministers", "Executive", "Court of Appeal",
-                                     "Electoral Commission", "General Assembly", "Legislative Assembly", "Federal Court",
-                                     "Federal Assembly", "State Council",  "Army",          "Navy", "Air Force", "Armed Forces"};
+static const char *const organs[] = {"Parliament",
+                                     "Senate",
+                                     "Congress",
+                                     "National Assembly",
+                                     "Government",
+                                     "Cabinet",
+                                     "Supreme Court",
+                                     "Constitutional Court",
+                                     "High Court",
+                                     "Central Bank",
+                                     "Reserve Bank",
+                                     "House of Representatives",
+                                     "National Congress",
+                                     "Council of Ministers",
+                                     "Executive",
+                                     "Court of Appeal",
+                                     "Electoral Commission",
+                                     "General Assembly",
+                                     "Legislative Assembly",
+                                     "Federal Court",
+                                     "Federal Assembly",
+                                     "State Council",
+                                     "Army",
+                                     "Navy",
+                                     "Air Force",
+                                     "Armed Forces"};
 /* Beginnings and ends of names that many states have: "Ministry of Defence (Kenya)". */
-static const char *const offices[] = {"Ministry of ", "Department of ", "Office of the ", "Directorate of ", "Ministry for ",
-                                      "Directorate General of ", "Bureau of ", "Board of "};
-static const char *const office_ends[] = {" Commission", " Ministry", " Gazette", " Agency", " Authority", " Directorate",
-                                          " Bureau", " Department"};
+static const char *const offices[] = {"Ministry of ",  "Department of ",          "Office of the ", "Directorate of ",
+                                      "Ministry for ", "Directorate General of ", "Bureau of ",     "Board of "};
+static const char *const office_ends[] = {" Commission", " Ministry",    " Gazette", " Agency",
+                                          " Authority",  " Directorate", " Bureau",  " Department"};
 
 static bool is_one_of(struct slice name, const char *const *list, size_t count)
 {
@@ -69,8 +89,8 @@ static void add_land(struct lands *lands, struct slice name, uint32_t weight)
 
 static struct slice land_of(const struct entity *entity)
 {
-    bool speaks = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY || entity->type == ENTITY_PLACE ||
-                  entity->type == ENTITY_PERSON;
+    bool speaks = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY ||
+                  entity->type == ENTITY_PLACE || entity->type == ENTITY_PERSON || entity->type == ENTITY_ORG;
     return speaks ? entity->country : (struct slice){NULL, 0};
 }
 
@@ -81,7 +101,7 @@ static void count_lands(struct lands *lands, const struct document *document)
             const struct entity *entity = &document->sentences[i].entities[k];
             struct slice land = land_of(entity);
             if (land.at)
-                add_land(lands, land, entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY ? 2 : 1);
+                add_land(lands, land, entity->type == ENTITY_PERSON ? 1 : 2);
         }
 }
 
@@ -107,7 +127,8 @@ static struct slice owner(const struct sentence *sentence, size_t index)
     bool genitive = gap == 1 && sentence->tokens[before->last_token].hash == word_hash("'s");
     if (!(gap == 0 || (near && genitive)))
         return (struct slice){NULL, 0};
-    return before->type == ENTITY_COUNTRY || before->type == ENTITY_NATIONALITY ? before->country : (struct slice){NULL, 0};
+    return before->type == ENTITY_COUNTRY || before->type == ENTITY_NATIONALITY ? before->country
+                                                                                : (struct slice){NULL, 0};
 }
 
 static struct slice join(struct arena *arena, struct slice a, const char *between, struct slice b, const char *end)
@@ -119,8 +140,8 @@ static struct slice join(struct arena *arena, struct slice a, const char *betwee
 }
 
 /* "Nicaraguan Government": the country of the adjective it begins with, and the rest of the name. */
-static struct slice own_adjective(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity,
-                                  struct slice *rest)
+static struct slice own_adjective(const struct tagger *tagger, const struct sentence *sentence,
+                                  const struct entity *entity, struct slice *rest)
 {
     const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
     struct gazetteer_match match = gazetteer_find(gazetteer, sentence, entity->first_token, entity->last_token);
@@ -141,13 +162,15 @@ static struct slice full_office(struct arena *arena, struct slice name)
     size_t size = sizeof tail - 1;
     if (slice_is(name, "Foreign Ministry"))
         return SLICE("Ministry of Foreign Affairs");
-    if (name.size <= size || memcmp(name.at + name.size - size, tail, size) != 0 || memchr(name.at, ' ', name.size - size))
+    if (name.size <= size || memcmp(name.at + name.size - size, tail, size) != 0 ||
+        memchr(name.at, ' ', name.size - size))
         return name;
     return join(arena, SLICE("Ministry of "), "", slice_part(name, 0, name.size - size), "");
 }
 
 /* Of the bodies that a list knows under this spelling, the one of the country. */
-static bool take_listed(const struct tagger *tagger, const struct sentence *sentence, struct entity *entity, struct slice land)
+static bool take_listed(const struct tagger *tagger, const struct sentence *sentence, struct entity *entity,
+                        struct slice land)
 {
     for (size_t k = 0; k < tagger->gazetteer_count && land.at; k++) {
         const struct gazetteer *gazetteer = &tagger->gazetteers[k];
@@ -166,7 +189,8 @@ static bool take_listed(const struct tagger *tagger, const struct sentence *sent
     return false;
 }
 
-static void name_body(const struct tagger *tagger, struct arena *arena, struct sentence *sentence, size_t index, struct slice land)
+static void name_body(const struct tagger *tagger, struct arena *arena, struct sentence *sentence, size_t index,
+                      struct slice land)
 {
     struct entity *entity = &sentence->entities[index];
     struct slice own = owner(sentence, index), rest = entity->name;
@@ -197,8 +221,9 @@ static void name_body(const struct tagger *tagger, struct arena *arena, struct s
 /* A capital that acts or is spoken to, not one where something is. */
 static void mark_metonym(struct sentence *sentence, struct entity *entity)
 {
-    static const char *const words[] = {"in", "at", "from", "near", "to", "of", "outside", "around", "through", "via", "into",
-                                        "visited", "visit", "leave", "left", "reach", "reached", "downtown", "central"};
+    static const char *const words[] = {"in",     "at",      "from",    "near",     "to",      "of",    "outside",
+                                        "around", "through", "via",     "into",     "visited", "visit", "leave",
+                                        "left",   "reach",   "reached", "downtown", "central"};
     if (!entity->capital || entity->type != ENTITY_PLACE || !entity->country.at)
         return;
     if (entity->first_token > 0) {

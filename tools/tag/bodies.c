@@ -7,8 +7,8 @@
 
 static bool is_connector(const struct view *view, size_t at)
 {
-    static const char *const words[] = {"of", "for", "and", "&", "de", "du", "des", "del", "di", "da", "do", "dos", "la",
-                                        "le", "on", "against", "y", "et", "the", "in", "to"};
+    static const char *const words[] = {"of",  "for", "and", "&",  "de",      "du", "des", "del", "di", "da", "do",
+                                        "dos", "la",  "le",  "on", "against", "y",  "et",  "the", "in", "to"};
     return VIEW_IS_ANY(view, at, words);
 }
 
@@ -43,9 +43,9 @@ static size_t run_start(const struct view *view, size_t end)
             first = at - 1;
             continue;
         }
-        bool and = first < end && at > 0 && (view_is(view, at, "and") || view_is(view, at, "&")) && is_part(view, at - 1) &&
-                   at + 1 < end && !view_reading(view, at - 1, ENTITY_COUNTRY);
-        if (and && view_is(view, at, "&")) {
+        bool and = first < end && at > 0 && (view_is(view, at, "and") || view_is(view, at, "&")) &&
+                   is_part(view, at - 1) && at + 1 < end && !view_reading(view, at - 1, ENTITY_COUNTRY);
+        if (and&&view_is(view, at, "&")) {
             first = at - 1;
             continue;
         }
@@ -79,8 +79,9 @@ static size_t tail_end(const struct view *view, size_t at)
         end = i;
         if (country)
             break;
-        if (!(i < sentence->token_count && (view_is(view, i, "and") || view_is(view, i, "of") || view_is(view, i, "for") ||
-                                            view_is(view, i, "in") || view_is(view, i, "&"))))
+        if (!(i < sentence->token_count &&
+              (view_is(view, i, "and") || view_is(view, i, "of") || view_is(view, i, "for") || view_is(view, i, "in") ||
+               view_is(view, i, "&"))))
             break;
     }
     return end;
@@ -90,7 +91,8 @@ static size_t tail_end(const struct view *view, size_t at)
 static size_t trim_front(const struct view *view, size_t first, size_t head)
 {
     while (first < head) {
-        bool opening = first == 0 && view_in_list(view, first, LIST_COMMON) && !view_in_list(view, first, LIST_TITLE_MODIFIER);
+        bool opening =
+            first == 0 && view_in_list(view, first, LIST_COMMON) && !view_in_list(view, first, LIST_TITLE_MODIFIER);
         bool article = view_is(view, first, "the") || view_is(view, first, "a");
         bool title = view_in_list(view, first, LIST_TITLE_HEAD) && !view_is(view, first, "chief");
         bool dash = view->sentence->tokens[first].shape == SHAPE_PUNCT;
@@ -114,8 +116,8 @@ static void add(struct view *view, size_t first, size_t last, enum entity_type t
 {
     if (view->headline && !tells_something(view, first, last))
         return;
-    struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = type, .rank = rank, .rule = rule,
-                        .confidence = 0.8f};
+    struct span span = {
+        .first = (uint32_t)first, .last = (uint32_t)last, .type = type, .rank = rank, .rule = rule, .confidence = 0.8f};
     if (last > first)
         spans_add(&view->spans, &span);
 }
@@ -127,8 +129,8 @@ static bool has_own_name(const struct view *view, size_t first, size_t head)
         if (!word_is_capital(&view->sentence->tokens[i]))
             continue;
         const struct gazetteer_match *match = &view->matches[i];
-        bool land = match->count > 0 && (match->readings[0].type == ENTITY_COUNTRY ||
-                                         match->readings[0].type == ENTITY_NATIONALITY);
+        bool land = match->count > 0 &&
+                    (match->readings[0].type == ENTITY_COUNTRY || match->readings[0].type == ENTITY_NATIONALITY);
         if (!land)
             return true;
         i += match->tokens - 1;
@@ -143,6 +145,10 @@ static void find_body(struct view *view, size_t head, size_t tokens)
     size_t first = trim_front(view, run_start(view, head), head), last = head + tokens;
     if (!capital) {
         /* "Labour party", "Communist party", "Kuomintang government" is no name of a government. */
+        bool envoy = view_is(view, head, "embassy") || view_is(view, head, "consulate");
+        if (envoy && first < head && view_reading(view, first, ENTITY_NATIONALITY) &&
+            view->matches[first].tokens == head - first)
+            add(view, first, last, ENTITY_ORG, RANK_PATTERN, "body");
         if (view_is(view, head, "party") && first < head && has_own_name(view, first, head) && !view->headline)
             add(view, first, last, ENTITY_ORG, RANK_PATTERN, "body");
         return;
@@ -187,7 +193,8 @@ static void find_place(struct view *view, size_t head, size_t tokens, enum entit
     if (type == ENTITY_EVENT) {
         bool ordinal = first > 0 && sentence->tokens[first - 1].shape == SHAPE_ALNUM;
         first -= ordinal;
-        bool in = last + 1 < sentence->token_count && view_is(view, last, "in") && view_reading(view, last + 1, ENTITY_PLACE);
+        bool in =
+            last + 1 < sentence->token_count && view_is(view, last, "in") && view_reading(view, last + 1, ENTITY_PLACE);
         if (in && view_is(view, head, "summit"))
             last += 1 + view->matches[last + 1].tokens;
     }

@@ -31,12 +31,12 @@ enum entity_type {
 };
 
 struct token {
-    uint32_t start, end;  /* bytes */
-    uint32_t hash;        /* model_hash of the lower-cased form, quotes and dashes in their ASCII form */
-    uint32_t folded;      /* the same without accents, full stops and apostrophes; what names are compared by */
-    uint16_t classes;     /* enum text_class of its characters, or-ed */
-    uint8_t shape;        /* tools/tag/words.h */
-    uint8_t pos;          /* part of speech, tools/tag/speech.h; 0 until tagged */
+    uint32_t start, end; /* bytes */
+    uint32_t hash;       /* model_hash of the lower-cased form, quotes and dashes in their ASCII form */
+    uint32_t folded;     /* the same without accents, full stops and apostrophes; what names are compared by */
+    uint16_t classes;    /* enum text_class of its characters, or-ed */
+    uint8_t shape;       /* tools/tag/words.h */
+    uint8_t pos;         /* part of speech, tools/tag/speech.h; 0 until tagged */
     bool space_before;
 };
 
@@ -44,31 +44,31 @@ struct entity {
     uint32_t start, end;              /* bytes */
     uint32_t first_token, last_token; /* last exclusive */
     enum entity_type type;
-    struct slice name;                /* canonical name; never absent once resolved */
-    struct slice id;                  /* absent if unknown */
-    struct slice value;               /* DATE, TIME, NUMBER, MONEY, PERCENT; absent if it cannot be known */
-    struct slice metonym_of;          /* absent if none */
-    struct slice country;             /* canonical country of a nationality, capital, body or country; for events */
-    const char *rule;                 /* which rule, list or model named it; static */
+    struct slice name;       /* canonical name; never absent once resolved */
+    struct slice id;         /* absent if unknown */
+    struct slice value;      /* DATE, TIME, NUMBER, MONEY, PERCENT; absent if it cannot be known */
+    struct slice metonym_of; /* absent if none */
+    struct slice country;    /* canonical country of a nationality, capital, body or country; for events */
+    const char *rule;        /* which rule, list or model named it; static */
     float confidence;
-    bool listed;                      /* a list of names knows it: name is not merely its own spelling */
-    bool capital;                     /* seat of the government of `country` */
+    bool listed;  /* a list of names knows it: name is not merely its own spelling */
+    bool capital; /* seat of the government of `country` */
 };
 
 struct event {
-    struct slice action, code;        /* code: PLOVER class */
+    struct slice action, code; /* code: PLOVER class */
     struct slice actor, actor_id, target, target_id, place, date, source;
-    struct slice same_as;             /* id of its first telling; absent if this is it */
-    const char *modality;             /* static */
-    const char *frame;                /* for --explain */
-    uint32_t start, end;              /* bytes of the trigger */
+    struct slice same_as; /* id of its first telling; absent if this is it */
+    const char *modality; /* static */
+    const char *frame;    /* for --explain */
+    uint32_t start, end;  /* bytes of the trigger */
     float confidence;
     int32_t actor_entity, target_entity; /* index in the sentence's entities, -1 if none */
 };
 
 struct sentence {
     struct slice text;
-    struct slice id, kind;            /* as in the record, absent if not there */
+    struct slice id, kind; /* as in the record, absent if not there */
     struct token *tokens;
     size_t token_count;
     struct entity *entities;
@@ -81,7 +81,7 @@ struct document {
     struct arena *arena;
     struct sentence *sentences;
     size_t sentence_count;
-    struct slice date;                /* the article's date, ISO 8601, absent if unknown */
+    struct slice date; /* the article's date, ISO 8601, absent if unknown */
     struct slice lang;
 };
 

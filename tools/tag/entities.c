@@ -193,7 +193,8 @@ static const struct gazetteer_reading *choose_reading(const struct view *view, s
         if (reading->type >= LIST_GIVEN || !gazetteer_fits(reading, view->sentence, at))
             continue;
         if (!best || list_rank(reading) > list_rank(best) ||
-            (list_rank(reading) == list_rank(best) && reading->type == ENTITY_COUNTRY && best->type != ENTITY_COUNTRY) ||
+            (list_rank(reading) == list_rank(best) && reading->type == ENTITY_COUNTRY &&
+             best->type != ENTITY_COUNTRY) ||
             (list_rank(reading) == list_rank(best) && reading->type == best->type && reading->weight > best->weight))
             best = reading;
     }
@@ -202,6 +203,7 @@ static const struct gazetteer_reading *choose_reading(const struct view *view, s
 
 static void find_listed(struct view *view)
 {
+    static const char *const things[] = {"building", "buildings", "session", "sessions", "seat", "seats"};
     for (size_t i = 0; i < view->sentence->token_count; i++) {
         const struct gazetteer_reading *reading = view->matches[i].tokens ? choose_reading(view, i) : NULL;
         if (!reading)
@@ -219,6 +221,10 @@ static void find_listed(struct view *view)
             continue;
         if (reading->flags & READING_SHORT && opening && view_in_list(view, i, LIST_COMMON))
             continue;
+        bool thing = i + 1 < view->sentence->token_count && reading->flags & READING_LOWER &&
+                     reading->type == ENTITY_ORG && VIEW_IS_ANY(view, i + 1, things);
+        if (thing)
+            continue;
         if (view->shouting && view->matches[i].tokens == 1 && view_in_list(view, i, LIST_COMMON))
             continue;
         spans_add(&view->spans, &span);
@@ -227,7 +233,8 @@ static void find_listed(struct view *view)
 
 static bool future_ahead(const struct view *view)
 {
-    static const char *const words[] = {"will", "upcoming", "scheduled", "expected", "plans", "planned", "due", "slated"};
+    static const char *const words[] = {"will",  "upcoming", "scheduled", "expected",
+                                        "plans", "planned",  "due",       "slated"};
     for (size_t i = 0; i < view->sentence->token_count; i++)
         if (VIEW_IS_ANY(view, i, words))
             return true;
@@ -243,9 +250,38 @@ static void find_capital_bodies(struct view *view)
             continue;
         if (i + 1 < view->sentence->token_count && word_is_capital(&view->sentence->tokens[i + 1]))
             continue;
-        struct span span = {.first = (uint32_t)i, .last = (uint32_t)i + 1, .type = ENTITY_ORG, .rank = RANK_PATTERN,
-                            .rule = "body", .confidence = 0.7f};
+        struct span span = {.first = (uint32_t)i,
+                            .last = (uint32_t)i + 1,
+                            .type = ENTITY_ORG,
+                            .rank = RANK_PATTERN,
+                            .rule = "body",
+                            .confidence = 0.7f};
         if (VIEW_IS_ANY(view, i, words))
+            spans_add(&view->spans, &span);
+    }
+}
+
+/* Capital letters that nothing else explains are most often a body's acronym. */
+static void find_acronyms(struct view *view)
+{
+    const struct sentence *sentence = view->sentence;
+    for (size_t i = 0; i < sentence->token_count && !view->shouting && !view->headline; i++) {
+        const struct token *token = &sentence->tokens[i];
+        uint32_t size = token->end - token->start;
+        if (token->shape != SHAPE_UPPER || size < 3 || size > 6 || view_in_list(view, i, LIST_COMMON) ||
+            view->matches[i].tokens)
+            continue;
+        bool code = i + 1 < sentence->token_count && (sentence->tokens[i + 1].classes & (TEXT_DIGIT | TEXT_DASH));
+        bool alone = (i == 0 || !word_is_capital(&sentence->tokens[i - 1])) &&
+                     (i + 1 == sentence->token_count || !word_is_capital(&sentence->tokens[i + 1]));
+        struct span span = {.first = (uint32_t)i,
+                            .last = (uint32_t)i + 1,
+                            .type = ENTITY_ORG,
+                            .rank = RANK_HINT + 1,
+                            .rule = "acronym",
+                            .confidence = 0.5f};
+        bool lower_meaning = i >= 2 && view_is(view, i - 1, "(") && sentence->tokens[i - 2].shape == SHAPE_LOWER;
+        if (!code && alone && !lower_meaning && !(token->classes & TEXT_PUNCT))
             spans_add(&view->spans, &span);
     }
 }
@@ -260,9 +296,15 @@ static void find_values(struct view *view, struct tagger *tagger, const struct d
         size_t first = word_at(view->sentence, 0, matches[i].start), last = first;
         while (last < view->sentence->token_count && view->sentence->tokens[last].start < matches[i].end)
             last++;
-        struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = matches[i].type, .rank = RANK_NUMBER,
-                            .start = matches[i].start, .end = matches[i].end, .value = matches[i].value,
-                            .rule = matches[i].rule, .confidence = 1};
+        struct span span = {.first = (uint32_t)first,
+                            .last = (uint32_t)last,
+                            .type = matches[i].type,
+                            .rank = RANK_NUMBER,
+                            .start = matches[i].start,
+                            .end = matches[i].end,
+                            .value = matches[i].value,
+                            .rule = matches[i].rule,
+                            .confidence = 1};
         if (last > first)
             spans_add(&view->spans, &span);
     }
@@ -293,7 +335,8 @@ static int compare_places(const void *left, const void *right)
 /* A hint counts only where a place is spoken of: "in Merlo", "Merlo, Argentina". */
 static bool is_kept(const struct view *view, const struct span *span)
 {
-    static const char *const words[] = {"in", "near", "from", "at", "to", "outside", "around", "town", "city", "village"};
+    static const char *const words[] = {"in",      "near",   "from", "at",   "to",
+                                        "outside", "around", "town", "city", "village"};
     if (span->rank > RANK_HINT)
         return true;
     if (!span->reading || span->reading->type != ENTITY_PLACE || view->headline || span->first == 0)
@@ -378,6 +421,7 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
         titles_find(&view);
         bodies_find(&view);
         find_capital_bodies(&view);
+        find_acronyms(&view);
         people_find(&view);
         if (tagger->model)
             names_find(tagger->model, &view);

@@ -19,9 +19,9 @@ struct gazetteer_header {
 };
 
 struct gazetteer_slot {
-    uint32_t check;           /* upper half of the key; 0 with no readings and not `longer`: free */
-    uint32_t first : 31;      /* first reading */
-    uint32_t longer : 1;      /* names go on behind this */
+    uint32_t check;      /* upper half of the key; 0 with no readings and not `longer`: free */
+    uint32_t first : 31; /* first reading */
+    uint32_t longer : 1; /* names go on behind this */
     uint32_t count;
 };
 
@@ -77,9 +77,8 @@ static bool is_inner_mark(const struct sentence *sentence, size_t at)
     const struct token *token = &sentence->tokens[at];
     if (token->shape != SHAPE_PUNCT || !(token->classes & (TEXT_DASH | TEXT_QUOTE)) || token->space_before)
         return false;
-    return token->classes & TEXT_QUOTE
-               ? true
-               : at + 1 < sentence->token_count && !sentence->tokens[at + 1].space_before;
+    return token->classes & TEXT_QUOTE ? true
+                                       : at + 1 < sentence->token_count && !sentence->tokens[at + 1].space_before;
 }
 
 static const struct gazetteer_slot *find_slot(const struct gazetteer *gazetteer, uint64_t key)
@@ -201,27 +200,13 @@ static const struct {
     const char *name;
     uint8_t type;
 } type_names[] = {
-    {"PERSON", ENTITY_PERSON},
-    {"ORG", ENTITY_ORG},
-    {"COUNTRY", ENTITY_COUNTRY},
-    {"PLACE", ENTITY_PLACE},
-    {"FACILITY", ENTITY_FACILITY},
-    {"NATIONALITY", ENTITY_NATIONALITY},
-    {"TITLE", ENTITY_TITLE},
-    {"EVENT", ENTITY_EVENT},
-    {"given", LIST_GIVEN},
-    {"surname", LIST_SURNAME},
-    {"title", LIST_TITLE_HEAD},
-    {"title-modifier", LIST_TITLE_MODIFIER},
-    {"title-field", LIST_TITLE_FIELD},
-    {"honorific", LIST_HONORIFIC},
-    {"body", LIST_BODY},
-    {"facility", LIST_FACILITY},
-    {"occasion", LIST_OCCASION},
-    {"landform", LIST_LANDFORM},
-    {"company", LIST_COMPANY},
-    {"common", LIST_COMMON},
-    {"plain", LIST_PLAIN},
+    {"PERSON", ENTITY_PERSON},         {"ORG", ENTITY_ORG},           {"COUNTRY", ENTITY_COUNTRY},
+    {"PLACE", ENTITY_PLACE},           {"FACILITY", ENTITY_FACILITY}, {"NATIONALITY", ENTITY_NATIONALITY},
+    {"TITLE", ENTITY_TITLE},           {"EVENT", ENTITY_EVENT},       {"given", LIST_GIVEN},
+    {"surname", LIST_SURNAME},         {"title", LIST_TITLE_HEAD},    {"title-modifier", LIST_TITLE_MODIFIER},
+    {"title-field", LIST_TITLE_FIELD}, {"honorific", LIST_HONORIFIC}, {"body", LIST_BODY},
+    {"facility", LIST_FACILITY},       {"occasion", LIST_OCCASION},   {"landform", LIST_LANDFORM},
+    {"company", LIST_COMPANY},         {"common", LIST_COMMON},       {"plain", LIST_PLAIN},
     {"anonym", LIST_ANONYM},
 };
 
@@ -312,8 +297,8 @@ static uint8_t case_flags(struct slice surface)
 
 static void add_prefix(struct gazetteer_lists *lists, uint64_t key, bool longer)
 {
-    lists->prefixes = memory_grow(lists->prefixes, &lists->prefix_capacity, lists->prefix_count + 1,
-                                  sizeof *lists->prefixes);
+    lists->prefixes =
+        memory_grow(lists->prefixes, &lists->prefix_capacity, lists->prefix_count + 1, sizeof *lists->prefixes);
     lists->prefixes[lists->prefix_count++] = (struct prefix){key, longer};
 }
 
@@ -338,7 +323,8 @@ static bool add_surface(struct gazetteer_lists *lists, struct slice surface, con
         key = step_key(key, sentence.tokens[i].folded);
     }
     add_prefix(lists, key, false);
-    lists->entries = memory_grow(lists->entries, &lists->entry_capacity, lists->entry_count + 1, sizeof *lists->entries);
+    lists->entries =
+        memory_grow(lists->entries, &lists->entry_capacity, lists->entry_count + 1, sizeof *lists->entries);
     struct entry *entry = &lists->entries[lists->entry_count];
     *entry = (struct entry){key, (uint32_t)lists->entry_count, *reading};
     entry->reading.flags |= case_flags(surface);

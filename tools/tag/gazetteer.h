@@ -18,18 +18,18 @@
 enum word_list {
     LIST_GIVEN = ENTITY_TYPES, /* first names */
     LIST_SURNAME,
-    LIST_TITLE_HEAD,           /* president, minister */
-    LIST_TITLE_MODIFIER,       /* prime, deputy, foreign */
-    LIST_TITLE_FIELD,          /* affairs, defence: behind "minister of" */
-    LIST_HONORIFIC,            /* Mr, Sheikh */
-    LIST_BODY,                 /* ministry, party: heads of organisations */
-    LIST_FACILITY,             /* airport, palace */
-    LIST_OCCASION,             /* summit, congress, war */
-    LIST_LANDFORM,             /* river, province */
-    LIST_COMPANY,              /* Inc, Ltd */
-    LIST_COMMON,               /* words that are no names though a name is spelt so */
-    LIST_PLAIN,                /* lower-case words that may stand inside a body's name: of, for, and */
-    LIST_ANONYM,               /* official, expert: people who are no title */
+    LIST_TITLE_HEAD,     /* president, minister */
+    LIST_TITLE_MODIFIER, /* prime, deputy, foreign */
+    LIST_TITLE_FIELD,    /* affairs, defence: behind "minister of" */
+    LIST_HONORIFIC,      /* Mr, Sheikh */
+    LIST_BODY,           /* ministry, party: heads of organisations */
+    LIST_FACILITY,       /* airport, palace */
+    LIST_OCCASION,       /* summit, congress, war */
+    LIST_LANDFORM,       /* river, province */
+    LIST_COMPANY,        /* Inc, Ltd */
+    LIST_COMMON,         /* words that are no names though a name is spelt so */
+    LIST_PLAIN,          /* lower-case words that may stand inside a body's name: of, for, and */
+    LIST_ANONYM,         /* official, expert: people who are no title */
     LIST_TYPES
 };
 
@@ -48,7 +48,7 @@ struct gazetteer_reading {
     uint16_t from, to;          /* months since year 0; 0 for open */
     uint8_t type;               /* enum entity_type or enum word_list */
     uint8_t flags;
-    uint16_t weight;            /* how well known, by the list's own measure; 0 if it says nothing */
+    uint16_t weight; /* how well known, by the list's own measure; 0 if it says nothing */
 };
 
 struct gazetteer {

@@ -32,27 +32,58 @@ static struct settings {
 } settings = {.max_document = LIMIT_DOCUMENT};
 
 static const struct option options[] = {
-    {.name = "to", .kind = OPTION_CHOICE, .target = &settings.to, .argument = "FORM", .choices = "records|ansi|html",
+    {.name = "to",
+     .kind = OPTION_CHOICE,
+     .target = &settings.to,
+     .argument = "FORM",
+     .choices = "records|ansi|html",
      .help = "write records, the marked text in colour, or one page with it"},
-    {.letter = 't', .name = "types", .kind = OPTION_STRING, .target = &settings.types, .argument = "TYPE,...",
+    {.letter = 't',
+     .name = "types",
+     .kind = OPTION_STRING,
+     .target = &settings.types,
+     .argument = "TYPE,...",
      .help = "entities of these types only: PERSON,ORG,COUNTRY,..."},
-    {.name = "names", .kind = OPTION_LIST, .target = &settings.names, .argument = "FILE",
+    {.name = "names",
+     .kind = OPTION_LIST,
+     .target = &settings.names,
+     .argument = "FILE",
      .help = "names of your own, before those built in: a readable list or a\n"
              "compiled one; may be given several times if readable"},
-    {.name = "only-names", .kind = OPTION_FLAG, .target = &settings.only_names,
+    {.name = "only-names",
+     .kind = OPTION_FLAG,
+     .target = &settings.only_names,
      .help = "lists of names alone: no patterns, no model, no events"},
-    {.name = "rules", .kind = OPTION_STRING, .target = &settings.rules, .argument = "FILE",
+    {.name = "rules",
+     .kind = OPTION_STRING,
+     .target = &settings.rules,
+     .argument = "FILE",
      .help = "patterns for dates, times, amounts and numbers instead of those built in"},
-    {.name = "frames", .kind = OPTION_LIST, .target = &settings.frames, .argument = "FILE",
+    {.name = "frames",
+     .kind = OPTION_LIST,
+     .target = &settings.frames,
+     .argument = "FILE",
      .help = "event frames of your own, before those built in"},
-    {.name = "all-events", .kind = OPTION_FLAG, .target = &settings.all_events,
+    {.name = "all-events",
+     .kind = OPTION_FLAG,
+     .target = &settings.all_events,
      .help = "events of low confidence, too, each with its conf"},
     {.name = "no-events", .kind = OPTION_FLAG, .target = &settings.no_events, .help = "entities only"},
-    {.name = "stream", .kind = OPTION_FLAG, .target = &settings.stream,
+    {.name = "stream",
+     .kind = OPTION_FLAG,
+     .target = &settings.stream,
      .help = "write each record at once; names introduced later do not help earlier ones"},
-    {.name = "max-document", .kind = OPTION_SIZE, .target = &settings.max_document, .argument = "BYTES",
-     .help = "hold at most this much of a document (default 16M)", .least = 1, .most = 1e15},
-    {.name = "compile-names", .kind = OPTION_STRING, .target = &settings.compile, .argument = "FILE",
+    {.name = "max-document",
+     .kind = OPTION_SIZE,
+     .target = &settings.max_document,
+     .argument = "BYTES",
+     .help = "hold at most this much of a document (default 16M)",
+     .least = 1,
+     .most = 1e15},
+    {.name = "compile-names",
+     .kind = OPTION_STRING,
+     .target = &settings.compile,
+     .argument = "FILE",
      .help = "compile the lists named with --names into FILE and end"},
 };
 
@@ -82,9 +113,9 @@ struct run {
     struct names_model model;
     struct events events;
     struct report report;
-    struct arena arena;     /* of the present document */
+    struct arena arena; /* of the present document */
     struct document document;
-    struct buffer doc;      /* the document's key, as written */
+    struct buffer doc; /* the document's key, as written */
     bool open, has_doc;
     struct held *held;
     size_t held_count, held_capacity;
@@ -189,7 +220,8 @@ static void take_record(struct run *run, const struct record *record)
     if (settings.stream)
         finish_document(run);
     if (run->bytes > settings.max_document) {
-        cli_warn(&run->cli, "the document is longer than --max-document: names that come later do not help earlier ones");
+        cli_warn(&run->cli,
+                 "the document is longer than --max-document: names that come later do not help earlier ones");
         run->long_documents++;
         finish_document(run);
     }
@@ -279,7 +311,8 @@ static void open_rules(struct run *run)
     }
     run->tagger.rules = rules_open(file, &line, message, sizeof message);
     if (!run->tagger.rules)
-        cli_usage(&run->cli, "%s:%llu: %s", settings.rules ? settings.rules : "rules.tsv", (unsigned long long)line, message);
+        cli_usage(&run->cli, "%s:%llu: %s", settings.rules ? settings.rules : "rules.tsv", (unsigned long long)line,
+                  message);
 }
 
 static void open_frames(struct run *run)

@@ -8,8 +8,9 @@
 /* Small words that stand inside names. */
 static bool is_joint(const struct view *view, size_t at)
 {
-    static const char *const words[] = {"of", "the", "and", "for", "de", "del", "la", "al", "el", "bin", "van", "von",
-                                        "in", "on", "di", "da", "do", "du", "des", "ibn", "der", "den", "to"};
+    static const char *const words[] = {"of", "the", "and", "for", "de",  "del", "la", "al",
+                                        "el", "bin", "van", "von", "in",  "on",  "di", "da",
+                                        "do", "du",  "des", "ibn", "der", "den", "to"};
     if (view->sentence->tokens[at].shape != SHAPE_PUNCT)
         return VIEW_IS_ANY(view, at, words) || view_is(view, at, "'s");
     return view_is(view, at, "'") || view_is(view, at, "-") || view_is(view, at, "/") || view_is(view, at, "&");
@@ -54,8 +55,8 @@ void names_candidates(struct view *view, bool *may)
         for (size_t k = i >= 2 ? i - 2 : 0; k <= i + 2 && k < count && !near; k++)
             near = may[k];
         if (near)
-            view->clusters[i] = clusters_find(&view->tagger->clusters,
-                                              word_cluster_key(view->sentence, &view->sentence->tokens[i]));
+            view->clusters[i] =
+                clusters_find(&view->tagger->clusters, word_cluster_key(view->sentence, &view->sentence->tokens[i]));
     }
 }
 
@@ -81,7 +82,8 @@ static uint32_t word_of(const struct view *view, ptrdiff_t at)
     if ((size_t)at >= view->sentence->token_count)
         return 2;
     const struct token *token = &view->sentence->tokens[at];
-    if (view->blind && word_is_capital(token) && !(view->lists[at] & ~(1u << (LIST_GIVEN - LIST_GIVEN) | 1u << (LIST_SURNAME - LIST_GIVEN))))
+    if (view->blind && word_is_capital(token) &&
+        !(view->lists[at] & ~(1u << (LIST_GIVEN - LIST_GIVEN) | 1u << (LIST_SURNAME - LIST_GIVEN))))
         return 99;
     return token->shape == SHAPE_DIGITS || token->shape == SHAPE_NUMBER ? 3u + token->end - token->start : token->hash;
 }
@@ -302,9 +304,15 @@ static size_t trim_person(const struct view *view, size_t first, size_t last)
 static bool is_empty_name(const struct view *view, size_t first, size_t last)
 {
     const struct sentence *sentence = view->sentence;
-    bool common = true;
-    for (size_t i = first; i < last && common; i++)
-        common = view_in_list(view, i, LIST_COMMON) || sentence->tokens[i].shape == SHAPE_PUNCT || is_joint(view, i);
+    bool common = true, people = false;
+    for (size_t i = first; i < last && common; i++) {
+        bool adjective = (view->listed[i] & 15) == ENTITY_NATIONALITY;
+        common = adjective || view_in_list(view, i, LIST_COMMON) || sentence->tokens[i].shape == SHAPE_PUNCT ||
+                 is_joint(view, i);
+        people |= adjective;
+    }
+    if (common && people)
+        return true;
     if (common && (view->headline || view->shouting || first == 0 || sentence->tokens[first].shape == SHAPE_UPPER ||
                    last == first + 1))
         return true;
@@ -315,10 +323,17 @@ static bool is_empty_name(const struct view *view, size_t first, size_t last)
 /* Where a span must be cut: behind "X's" if X is a name of its own, before "and" behind a listed body. */
 static size_t cut_of(const struct view *view, size_t first, size_t last, size_t *next)
 {
+    static const char *const joined[] = {"based",     "led",      "backed",     "born", "style",      "funded",
+                                         "owned",     "run",      "controlled", "held", "affiliated", "linked",
+                                         "sponsored", "brokered", "trained",    "made"};
     for (size_t i = first + 1; i + 1 < last; i++) {
         bool named = view->matches[first].tokens == i - first || view_in_list(view, i - 1, LIST_BODY);
         if (view_is(view, i, "'s") && named) {
             *next = i + 1;
+            return i;
+        }
+        if (view_is_hyphen(view, i) && VIEW_IS_ANY(view, i + 1, joined)) {
+            *next = i + 2;
             return i;
         }
         if (view_is(view, i, "and") && view->matches[first].tokens == i - first && i - first > 1) {
@@ -343,10 +358,13 @@ static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
         return;
     static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,
                                              ENTITY_ORG,  ENTITY_PLACE,  ENTITY_PLACE};
-    struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = types[tag], .rank = RANK_MODEL,
-                        .rule = "model", .confidence = 0.7f};
-    if (view->matches[first].tokens == last - first &&
-        (span.reading = view_reading(view, first, span.type)) != NULL)
+    struct span span = {.first = (uint32_t)first,
+                        .last = (uint32_t)last,
+                        .type = types[tag],
+                        .rank = RANK_MODEL,
+                        .rule = "model",
+                        .confidence = 0.7f};
+    if (view->matches[first].tokens == last - first && (span.reading = view_reading(view, first, span.type)) != NULL)
         span.gazetteer = view->sources[first];
     spans_add(&view->spans, &span);
 }

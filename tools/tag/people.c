@@ -6,8 +6,9 @@
 
 static bool is_particle(const struct view *view, size_t at)
 {
-    static const char *const words[] = {"al", "el", "bin", "bint", "ibn", "ben", "de", "da", "di", "dos", "del", "van", "von",
-                                        "der", "den", "la", "le", "abu", "ul", "ur", "al", "y", "e", "ten", "ter", "af", "zu"};
+    static const char *const words[] = {"al",  "el",  "bin", "bint", "ibn", "ben", "de",  "da", "di",
+                                        "dos", "del", "van", "von",  "der", "den", "la",  "le", "abu",
+                                        "ul",  "ur",  "al",  "y",    "e",   "ten", "ter", "af", "zu"};
     return VIEW_IS_ANY(view, at, words);
 }
 
@@ -26,7 +27,8 @@ static size_t part_end(const struct view *view, size_t at)
 static bool breaks_name(const struct view *view, size_t at)
 {
     const struct gazetteer_match *match = &view->matches[at];
-    if (view_in_list(view, at, LIST_TITLE_HEAD) || view_in_list(view, at, LIST_BODY) || view_in_list(view, at, LIST_OCCASION))
+    if (view_in_list(view, at, LIST_TITLE_HEAD) || view_in_list(view, at, LIST_BODY) ||
+        view_in_list(view, at, LIST_OCCASION))
         return !view_in_list(view, at, LIST_SURNAME);
     for (uint32_t i = 0; i < match->count; i++) {
         enum entity_type type = (enum entity_type)match->readings[i].type;
@@ -67,11 +69,16 @@ static size_t name_end(const struct view *view, size_t at, size_t most)
 
 static void add(struct view *view, size_t first, size_t last, int rank, const char *rule)
 {
-    struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = ENTITY_PERSON, .rank = rank, .rule = rule,
+    struct span span = {.first = (uint32_t)first,
+                        .last = (uint32_t)last,
+                        .type = ENTITY_PERSON,
+                        .rank = rank,
+                        .rule = rule,
                         .confidence = 0.8f};
     if (last <= first)
         return;
-    if (view->matches[first].tokens == last - first && (span.reading = view_reading(view, first, ENTITY_PERSON)) != NULL)
+    if (view->matches[first].tokens == last - first &&
+        (span.reading = view_reading(view, first, ENTITY_PERSON)) != NULL)
         span.gazetteer = view->sources[first];
     spans_add(&view->spans, &span);
 }
@@ -84,7 +91,8 @@ static void behind_titles(struct view *view)
         if (title.type != ENTITY_TITLE || title.last >= view->sentence->token_count)
             continue;
         size_t at = title.last;
-        while (at + 1 < view->sentence->token_count && view_in_list(view, at, LIST_HONORIFIC) && view_is_name_word(view, at + 1))
+        while (at + 1 < view->sentence->token_count && view_in_list(view, at, LIST_HONORIFIC) &&
+               view_is_name_word(view, at + 1))
             at++;
         if (!view_is_name_word(view, at) || view_reading(view, at, ENTITY_COUNTRY) || breaks_name(view, at))
             continue;
@@ -114,8 +122,8 @@ void people_find(struct view *view)
     size_t before = view->spans.count;
     behind_titles(view);
     for (size_t i = 0; i < sentence->token_count; i++) {
-        if (!word_is_capital(&sentence->tokens[i]) || sentence->tokens[i].shape == SHAPE_UPPER || breaks_name(view, i) ||
-            is_title(view, i, before))
+        if (!word_is_capital(&sentence->tokens[i]) || sentence->tokens[i].shape == SHAPE_UPPER ||
+            breaks_name(view, i) || is_title(view, i, before))
             continue;
         if (i > 0 && sentence->tokens[i - 1].classes & TEXT_DASH && !sentence->tokens[i].space_before)
             continue;

@@ -5,23 +5,32 @@
 #include <string.h>
 
 static const char *const type_names[ENTITY_TYPES] = {
-    [ENTITY_NONE] = "NONE",         [ENTITY_PERSON] = "PERSON",           [ENTITY_ORG] = "ORG",
-    [ENTITY_COUNTRY] = "COUNTRY",   [ENTITY_PLACE] = "PLACE",             [ENTITY_FACILITY] = "FACILITY",
-    [ENTITY_NATIONALITY] = "NATIONALITY", [ENTITY_TITLE] = "TITLE",       [ENTITY_EVENT] = "EVENT",
-    [ENTITY_DATE] = "DATE",         [ENTITY_TIME] = "TIME",               [ENTITY_MONEY] = "MONEY",
-    [ENTITY_PERCENT] = "PERCENT",   [ENTITY_NUMBER] = "NUMBER",
+    [ENTITY_NONE] = "NONE",
+    [ENTITY_PERSON] = "PERSON",
+    [ENTITY_ORG] = "ORG",
+    [ENTITY_COUNTRY] = "COUNTRY",
+    [ENTITY_PLACE] = "PLACE",
+    [ENTITY_FACILITY] = "FACILITY",
+    [ENTITY_NATIONALITY] = "NATIONALITY",
+    [ENTITY_TITLE] = "TITLE",
+    [ENTITY_EVENT] = "EVENT",
+    [ENTITY_DATE] = "DATE",
+    [ENTITY_TIME] = "TIME",
+    [ENTITY_MONEY] = "MONEY",
+    [ENTITY_PERCENT] = "PERCENT",
+    [ENTITY_NUMBER] = "NUMBER",
 };
 
 /* Colours of the 256-colour palette and of the page, by type. */
 static const struct {
     const char *ansi, *html;
 } colours[ENTITY_TYPES] = {
-    [ENTITY_PERSON] = {"38;5;208", "#ffd9b3"},  [ENTITY_ORG] = {"38;5;75", "#cfe5ff"},
-    [ENTITY_COUNTRY] = {"38;5;114", "#cdeccd"}, [ENTITY_PLACE] = {"38;5;108", "#dcf0d5"},
+    [ENTITY_PERSON] = {"38;5;208", "#ffd9b3"},   [ENTITY_ORG] = {"38;5;75", "#cfe5ff"},
+    [ENTITY_COUNTRY] = {"38;5;114", "#cdeccd"},  [ENTITY_PLACE] = {"38;5;108", "#dcf0d5"},
     [ENTITY_FACILITY] = {"38;5;144", "#e8e4c9"}, [ENTITY_NATIONALITY] = {"38;5;78", "#d4f5e3"},
-    [ENTITY_TITLE] = {"38;5;180", "#f3e3cd"},   [ENTITY_EVENT] = {"38;5;176", "#f3d5f0"},
-    [ENTITY_DATE] = {"38;5;147", "#dedcff"},    [ENTITY_TIME] = {"38;5;147", "#dedcff"},
-    [ENTITY_MONEY] = {"38;5;221", "#fff0b8"},   [ENTITY_PERCENT] = {"38;5;221", "#fff0b8"},
+    [ENTITY_TITLE] = {"38;5;180", "#f3e3cd"},    [ENTITY_EVENT] = {"38;5;176", "#f3d5f0"},
+    [ENTITY_DATE] = {"38;5;147", "#dedcff"},     [ENTITY_TIME] = {"38;5;147", "#dedcff"},
+    [ENTITY_MONEY] = {"38;5;221", "#fff0b8"},    [ENTITY_PERCENT] = {"38;5;221", "#fff0b8"},
     [ENTITY_NUMBER] = {"38;5;229", "#f4f4e0"},
 };
 

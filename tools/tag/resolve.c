@@ -8,20 +8,20 @@
 
 /* A name of the document, by one folded word or acronym of it. */
 struct known {
-    uint32_t key;          /* folded hash of the word; 0: free */
+    uint32_t key; /* folded hash of the word; 0: free */
     enum entity_type type;
     struct slice name, id, country;
-    uint32_t seen;         /* how often the full name stands in the document */
-    uint32_t words;        /* of the full name */
-    bool first;            /* the word is the name's first */
+    uint32_t seen;  /* how often the full name stands in the document */
+    uint32_t words; /* of the full name */
+    bool first;     /* the word is the name's first */
     bool listed;
-    uint32_t next;         /* other names with the same word, index + 1 */
+    uint32_t next; /* other names with the same word, index + 1 */
 };
 
 struct names {
     struct known *at;
     size_t count, capacity;
-    uint32_t *heads;       /* index + 1 of the first known, by key */
+    uint32_t *heads; /* index + 1 of the first known, by key */
     uint32_t mask;
     struct arena *arena;
 };
@@ -100,15 +100,6 @@ static struct slice clean_text(struct arena *arena, struct slice text)
     return (struct slice){copy, size};
 }
 
-static struct slice lower_text(struct arena *arena, struct slice text)
-{
-    struct buffer buffer = {0};
-    text_lower_append(&buffer, text);
-    struct slice lower = {arena_copy(arena, buffer_view(&buffer)), buffer.size};
-    buffer_free(&buffer);
-    return lower;
-}
-
 static uint32_t fold_key(struct slice text)
 {
     struct buffer buffer = {0};
@@ -118,12 +109,21 @@ static uint32_t fold_key(struct slice text)
     return key ? key : 1;
 }
 
+static struct slice lower_text(struct arena *arena, struct slice text)
+{
+    struct buffer buffer = {0};
+    text_lower_append(&buffer, text);
+    struct slice lower = {arena_copy(arena, buffer_view(&buffer)), buffer.size};
+    buffer_free(&buffer);
+    return lower;
+}
+
 static size_t name_words(const struct sentence *sentence, const struct entity *entity)
 {
     size_t words = 0;
     for (uint32_t i = entity->first_token; i < entity->last_token; i++)
-        words += sentence->tokens[i].shape != SHAPE_PUNCT &&
-                 (sentence->tokens[i].space_before || i == entity->first_token);
+        words +=
+            sentence->tokens[i].shape != SHAPE_PUNCT && (sentence->tokens[i].space_before || i == entity->first_token);
     return words;
 }
 
@@ -132,8 +132,12 @@ static size_t name_words(const struct sentence *sentence, const struct entity *e
 static void add_words(struct names *names, const struct sentence *sentence, const struct entity *entity)
 {
     uint32_t first = entity->first_token, last = entity->last_token - 1;
-    struct known known = {.type = entity->type, .name = entity->name, .id = entity->id, .country = entity->country,
-                          .words = (uint32_t)name_words(sentence, entity), .listed = entity->listed};
+    struct known known = {.type = entity->type,
+                          .name = entity->name,
+                          .id = entity->id,
+                          .country = entity->country,
+                          .words = (uint32_t)name_words(sentence, entity),
+                          .listed = entity->listed};
     known.key = sentence->tokens[last].folded;
     names_add(names, &known);
     if (first != last) {
@@ -153,8 +157,12 @@ static void add_acronym(struct names *names, const struct sentence *sentence, co
     if (sentence->text.at[sentence->tokens[at + 2].start] != ')' ||
         !(token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM))
         return;
-    struct known known = {.key = token->hash, .type = entity->type, .name = entity->name, .id = entity->id,
-                          .country = entity->country, .words = 1};
+    struct known known = {.key = token->hash,
+                          .type = entity->type,
+                          .name = entity->name,
+                          .id = entity->id,
+                          .country = entity->country,
+                          .words = 1};
     names_add(names, &known);
 }
 
@@ -171,6 +179,10 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
     case ENTITY_PERCENT:
     case ENTITY_NUMBER:
         entity->name = entity->value.at ? entity->value : text;
+        return;
+    case ENTITY_PLACE: /* lists of cities write letters that the press leaves out */
+        if (!entity->name.at || fold_key(text) == fold_key(entity->name))
+            entity->name = text;
         return;
     default:
         if (!entity->name.at)
@@ -192,7 +204,10 @@ static void gather(struct names *names, struct names *acronyms, const struct sen
 /* The same name in another spelling takes the first one's. */
 static void unite_spellings(struct names *spellings, struct entity *entity)
 {
-    struct known known = {.key = fold_key(entity->name), .type = entity->type, .name = entity->name, .id = entity->id,
+    struct known known = {.key = fold_key(entity->name),
+                          .type = entity->type,
+                          .name = entity->name,
+                          .id = entity->id,
                           .country = entity->country};
     const struct known *old = names_best(spellings, known.key, entity->type);
     if (!old) {
@@ -263,8 +278,13 @@ static void add_repeats(const struct names *people, const struct names *acronyms
         if (!known || (known->type == ENTITY_PERSON && known->first && known->words > 1 && !known->listed))
             continue;
         struct entity *added = new_entity(document->arena, sentence);
-        *added = (struct entity){.start = token->start, .end = token->end, .first_token = i, .last_token = i + 1,
-                                 .type = known->type, .rule = "document", .confidence = 0.8f};
+        *added = (struct entity){.start = token->start,
+                                 .end = token->end,
+                                 .first_token = i,
+                                 .last_token = i + 1,
+                                 .type = known->type,
+                                 .rule = "document",
+                                 .confidence = 0.8f};
         take_name(added, known);
     }
     if (sentence->entity_count > count)

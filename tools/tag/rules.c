@@ -41,10 +41,10 @@ struct rules {
 static const struct {
     const char *name;
     enum entity_type type;
-} rule_types[] = {{"DATE", ENTITY_DATE},       {"TIME", ENTITY_TIME},     {"MONEY", ENTITY_MONEY},
-                  {"PERCENT", ENTITY_PERCENT}, {"NUMBER", ENTITY_NUMBER}, {"EVENT", ENTITY_EVENT},
+} rule_types[] = {{"DATE", ENTITY_DATE},       {"TIME", ENTITY_TIME},         {"MONEY", ENTITY_MONEY},
+                  {"PERCENT", ENTITY_PERCENT}, {"NUMBER", ENTITY_NUMBER},     {"EVENT", ENTITY_EVENT},
                   {"ORG", ENTITY_ORG},         {"FACILITY", ENTITY_FACILITY}, {"TITLE", ENTITY_TITLE},
-                  {"PERSON", ENTITY_PERSON},   {"PLACE", ENTITY_PLACE},   {"NONE", ENTITY_NONE}};
+                  {"PERSON", ENTITY_PERSON},   {"PLACE", ENTITY_PLACE},       {"NONE", ENTITY_NONE}};
 
 /* Triggers that are no lists: what a token looks like. */
 enum built_in { TRIGGER_DIGIT, TRIGGER_YEAR, TRIGGER_NUMBER, TRIGGER_ALNUM, TRIGGER_EAST, BUILT_IN };
@@ -312,8 +312,8 @@ static void search(const struct rule *rule, uint32_t order, const struct value_c
         if (result != PATTERN_MATCH || !pattern_group(rule->pattern, 0, &start, &end))
             return;
         if (end > start) {
-            struct rule_match match = {(uint32_t)start, (uint32_t)end, rule->type, rule->meaning, rule->name, order,
-                                       {NULL, 0}};
+            struct rule_match match = {(uint32_t)start, (uint32_t)end, rule->type, rule->meaning,
+                                       rule->name,      order,         {NULL, 0}};
             match.value = value_of(context, rule->meaning, rule->pattern, slice_part(text, start, end));
             add_match(found, context->arena, &match);
         }

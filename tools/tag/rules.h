@@ -20,9 +20,9 @@ struct rule_match {
     uint32_t start, end; /* bytes of the sentence */
     enum entity_type type;
     enum meaning meaning;
-    const char *rule;    /* name; lives as long as the rules */
+    const char *rule; /* name; lives as long as the rules */
     uint32_t order;
-    struct slice value;  /* absent if unknown */
+    struct slice value; /* absent if unknown */
 };
 
 /* All matches in the sentence, whose tokens must be there; allocated in the context's arena. *limited is set to a

@@ -25,13 +25,13 @@ enum span_rank {
 };
 
 struct span {
-    uint32_t first, last;      /* tokens, last exclusive */
+    uint32_t first, last; /* tokens, last exclusive */
     enum entity_type type;
     int rank;
     const struct gazetteer_reading *reading; /* NULL if no list knows it */
     const struct gazetteer *gazetteer;       /* that the reading is from */
     struct slice value;
-    uint32_t start, end;       /* bytes, if not those of the tokens; 0, 0 otherwise */
+    uint32_t start, end; /* bytes, if not those of the tokens; 0, 0 otherwise */
     const char *rule;
     float confidence;
 };
@@ -50,8 +50,8 @@ struct tagger {
     struct rules *rules;
     struct names_model *model; /* NULL: off */
     struct clusters clusters;
-    bool only_names;           /* lists alone */
-    const char *limited;       /* a rule that met a bound since this was last NULL */
+    bool only_names;     /* lists alone */
+    const char *limited; /* a rule that met a bound since this was last NULL */
 };
 
 /* One sentence while it is looked at. */
@@ -62,12 +62,12 @@ struct view {
     uint32_t *lists;                  /* of each token: bits of enum word_list */
     struct gazetteer_match *matches;  /* of each token: the longest listed name that begins there */
     const struct gazetteer **sources; /* the gazetteer of the match */
-    uint8_t *listed;                  /* of each token: type of the listed name that holds it, + 64 if it begins there */
-    bool *small;                      /* of each token: written small, though lists know it with a capital only */
+    uint8_t *listed; /* of each token: type of the listed name that holds it, + 64 if it begins there */
+    bool *small;     /* of each token: written small, though lists know it with a capital only */
     const struct cluster_word **clusters; /* of each token; NULL if unknown, or far from any name */
-    bool blind;                       /* training: capital words are not recognised */
-    bool headline;                    /* most words begin with a capital */
-    bool shouting;                    /* hardly a small letter */
+    bool blind;                           /* training: capital words are not recognised */
+    bool headline;                        /* most words begin with a capital */
+    bool shouting;                        /* hardly a small letter */
 };
 
 /* Finds the entities of all sentences, whose text is set; tokens are made on the way. */

@@ -5,9 +5,9 @@
 #include "words.h"
 
 /* Heads that, written small and alone, are too often something else. */
-static const char *const doubtful[] = {"general", "major",   "private", "justice", "count", "fellow", "head",    "chief",
-                                       "chair",   "counsel", "whip",    "principal", "officer", "veteran", "cardinal",
-                                       "corporal", "deputy", "marshal", "ruler"};
+static const char *const doubtful[] = {"general",  "major",    "private", "justice", "count",     "fellow",  "head",
+                                       "chief",    "chair",    "counsel", "whip",    "principal", "officer", "veteran",
+                                       "cardinal", "corporal", "deputy",  "marshal", "ruler"};
 
 static bool is_doubtful(const struct view *view, size_t at)
 {
@@ -25,12 +25,14 @@ static size_t before(const struct view *view, size_t at)
     if (dash && from > 0 && (view_is(view, from - 1, "under") || view_is(view, from - 1, "vice")))
         return from - 1;
     for (size_t words = 3; words >= 1; words--) {
-        if (from < words || (view->listed[from - 1] & 15) == ENTITY_ORG || (view->listed[from - words] & 15) == ENTITY_ORG)
+        if (from < words || (view->listed[from - 1] & 31) == ENTITY_ORG ||
+            (view->listed[from - words] & 31) == ENTITY_ORG)
             continue;
         const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
         struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, from - words, from);
         for (uint32_t i = 0; i < match.count && match.tokens == words; i++)
-            if (match.readings[i].type == LIST_TITLE_MODIFIER || (words == 1 && match.readings[i].type == LIST_TITLE_HEAD))
+            if (match.readings[i].type == LIST_TITLE_MODIFIER ||
+                (words == 1 && match.readings[i].type == LIST_TITLE_HEAD))
                 return from - words;
     }
     return at;
@@ -86,9 +88,10 @@ static bool name_follows(const struct view *view, size_t at)
 /* A word of which a title says whose or which it is: the, a, his, 's, former, or a nationality, country, body. */
 static bool is_introduced(const struct view *view, size_t at)
 {
-    static const char *const words[] = {"the", "a", "an", "his", "her", "its", "their", "former", "as", "new",
-                                        "current", "then", "late", "ex", "our", "my", "your", "this", "that", "top", "one",
-                                        "de", "another", "any", "any", "who", "by", "first", "longtime", "veteran"};
+    static const char *const words[] = {"the",  "a",    "an",      "his",   "her",      "its",    "their",   "former",
+                                        "as",   "new",  "current", "then",  "late",     "ex",     "our",     "my",
+                                        "your", "this", "that",    "top",   "one",      "de",     "another", "any",
+                                        "any",  "who",  "by",      "first", "longtime", "veteran"};
     if (at == 0)
         return false;
     if (VIEW_IS_ANY(view, at - 1, words) || view_is(view, at - 1, "'s") || view_is(view, at - 1, "'") ||
@@ -104,8 +107,12 @@ static bool is_introduced(const struct view *view, size_t at)
 
 static void add_title(struct view *view, size_t first, size_t last, const char *rule)
 {
-    struct span span = {.first = (uint32_t)first, .last = (uint32_t)last, .type = ENTITY_TITLE, .rank = RANK_PATTERN + 5,
-                        .rule = rule, .confidence = 0.9f};
+    struct span span = {.first = (uint32_t)first,
+                        .last = (uint32_t)last,
+                        .type = ENTITY_TITLE,
+                        .rank = RANK_PATTERN + 5,
+                        .rule = rule,
+                        .confidence = 0.9f};
     spans_add(&view->spans, &span);
 }
 
@@ -131,11 +138,12 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     last = field_end(view, last);
     bool capital = word_is_capital(&sentence->tokens[head]) && !(head == 0 && first == head);
     bool narrowed = first < head || last > head + tokens;
-    bool named = name_follows(view, last) || (last + 1 < sentence->token_count && view_is(view, last, ",") &&
-                                              name_follows(view, last + 1));
+    bool named = name_follows(view, last) ||
+                 (last + 1 < sentence->token_count && view_is(view, last, ",") && name_follows(view, last + 1));
     bool of = last < sentence->token_count && (view_is(view, last, "of") || view_is(view, last, "at"));
-    bool apposed = of && first > 0 && (view_is(view, first - 1, ",") || view_is(view, first - 1, "as") ||
-                                       view_is(view, first - 1, "the") || view_is(view, first - 1, "current"));
+    bool apposed = of && first > 0 &&
+                   (view_is(view, first - 1, ",") || view_is(view, first - 1, "as") ||
+                    view_is(view, first - 1, "the") || view_is(view, first - 1, "current"));
     if (!capital && !named && is_doubtful(view, head) && tokens == 1 && !narrowed && !apposed)
         return;
     narrowed |= apposed;

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 static const char *const meaning_names[] = {
-    "unknown", "date",  "numeric",  "decade",   "century",  "season", "quarter", "half",    "today",
-    "weekday", "relative", "duration", "ago", "time", "percent", "money", "number",
+    "unknown", "date",     "numeric",  "decade", "century", "season",  "quarter", "half",   "today",
+    "weekday", "relative", "duration", "ago",    "time",    "percent", "money",   "number",
 };
 
 int meaning_of(struct slice name)
@@ -188,7 +188,8 @@ static int64_t nearest_year(const struct value_context *context, unsigned month,
     for (int64_t candidate = year - 1; candidate <= year + 1; candidate++) {
         int64_t away = days_of(candidate, month, day ? day : 15) - context->anchor;
         /* What lies ahead is told of less often, unless the sentence says that it does. */
-        int64_t cost = away > 0 ? (context->future ? away / 2 : away + away / 2) : (context->future ? -away * 2 : -away);
+        int64_t cost =
+            away > 0 ? (context->future ? away / 2 : away + away / 2) : (context->future ? -away * 2 : -away);
         if (cost < distance) {
             distance = cost;
             best = candidate;
@@ -284,7 +285,8 @@ static struct slice decade_value(const struct value_context *context, const stru
 
 static struct slice century_value(const struct value_context *context, const struct pattern *p)
 {
-    static const char *const names[] = {"sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"};
+    static const char *const names[] = {"sixteenth",  "seventeenth", "eighteenth",
+                                        "nineteenth", "twentieth",   "twenty-first"};
     struct slice text = pattern_named(p, "c");
     int64_t century = digits_of(text);
     struct word word = lower_of(text);
@@ -311,7 +313,8 @@ static struct slice season_value(const struct value_context *context, const stru
     struct word season = lower_of(pattern_named(p, "season"));
     int64_t year = year_by(context, p);
     int number = starts(&season, "sp") ? 21 : starts(&season, "su") ? 22 : starts(&season, "w") ? 24 : 23;
-    return year < 0 ? none : keep(context, "%04lld-%d%s", (long long)year, number, approximate(pattern_named(p, "part")));
+    return year < 0 ? none
+                    : keep(context, "%04lld-%d%s", (long long)year, number, approximate(pattern_named(p, "part")));
 }
 
 static struct slice quarter_value(const struct value_context *context, const struct pattern *p)
@@ -417,13 +420,15 @@ static double word_number(const char *word)
     static const struct {
         const char *word;
         double number;
-    } table[] = {{"zero", 0},      {"one", 1},       {"two", 2},        {"three", 3},     {"four", 4},       {"five", 5},
-                 {"six", 6},       {"seven", 7},     {"eight", 8},      {"nine", 9},      {"ten", 10},       {"eleven", 11},
-                 {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14},  {"fifteen", 15},  {"sixteen", 16},   {"seventeen", 17},
-                 {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},    {"thirty", 30},   {"forty", 40},     {"fifty", 50},
-                 {"sixty", 60},    {"seventy", 70},  {"eighty", 80},    {"ninety", 90},   {"hundred", 1e2},  {"thousand", 1e3},
-                 {"million", 1e6}, {"billion", 1e9}, {"trillion", 1e12}, {"dozen", 12},   {"crore", 1e7},    {"lakh", 1e5},
-                 {"lakh crore", 1e12}, {"bn", 1e9}, {"mn", 1e6}, {"tn", 1e12}, {"m", 1e6}, {"b", 1e9}, {"k", 1e3}, {"a", 1}, {"an", 1}};
+    } table[] = {{"zero", 0},      {"one", 1},           {"two", 2},         {"three", 3},     {"four", 4},
+                 {"five", 5},      {"six", 6},           {"seven", 7},       {"eight", 8},     {"nine", 9},
+                 {"ten", 10},      {"eleven", 11},       {"twelve", 12},     {"thirteen", 13}, {"fourteen", 14},
+                 {"fifteen", 15},  {"sixteen", 16},      {"seventeen", 17},  {"eighteen", 18}, {"nineteen", 19},
+                 {"twenty", 20},   {"thirty", 30},       {"forty", 40},      {"fifty", 50},    {"sixty", 60},
+                 {"seventy", 70},  {"eighty", 80},       {"ninety", 90},     {"hundred", 1e2}, {"thousand", 1e3},
+                 {"million", 1e6}, {"billion", 1e9},     {"trillion", 1e12}, {"dozen", 12},    {"crore", 1e7},
+                 {"lakh", 1e5},    {"lakh crore", 1e12}, {"bn", 1e9},        {"mn", 1e6},      {"tn", 1e12},
+                 {"m", 1e6},       {"b", 1e9},           {"k", 1e3},         {"a", 1},         {"an", 1}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (strcmp(word, table[i].word) == 0)
             return table[i].number;
@@ -511,16 +516,62 @@ static const char *currency_of(struct slice name)
 {
     static const struct {
         const char *part, *code;
-    } table[] = {{"us$", "USD"},    {"a$", "AUD"},      {"aus$", "AUD"},   {"c$", "CAD"},      {"can$", "CAD"},   {"cdn$", "CAD"},
-                 {"nz$", "NZD"},    {"hk$", "HKD"},     {"nt$", "TWD"},    {"s$", "SGD"},      {"r$", "BRL"},     {"$", "USD"},
-                 {"€", "EUR"},      {"£", "GBP"},       {"₹", "INR"},      {"₽", "RUB"},       {"₩", "KRW"},      {"₪", "ILS"},
-                 {"₺", "TRY"},      {"₴", "UAH"},       {"usd", "USD"},    {"eur", "EUR"},     {"gbp", "GBP"},    {"rmb", "CNY"},
-                 {"hong kong dollar", "HKD"}, {"australian dollar", "AUD"}, {"canadian dollar", "CAD"},
-                 {"dollar", "USD"}, {"yuan", "CNY"},    {"renminbi", "CNY"}, {"yen", "JPY"},   {"swiss franc", "CHF"},
-                 {"ruble", "RUB"},  {"rouble", "RUB"},  {"rs", "INR"},     {"inr", "INR"},     {"rupiah", "IDR"}, {"ringgit", "MYR"},
-                 {"rand", "ZAR"},   {"naira", "NGN"},   {"shekel", "ILS"}, {"baht", "THB"},    {"dong", "VND"},   {"zloty", "PLN"},
-                 {"forint", "HUF"}, {"hryvnia", "UAH"}, {"tenge", "KZT"},  {"taka", "BDT"},    {"tk", "BDT"},     {"reais", "BRL"},
-                 {"egp", "EGP"},    {"pkr", "PKR"},     {"rm", "MYR"},     {"kroner", NULL},   {"kronor", "SEK"}, {"lira", "TRY"}};
+    } table[] = {{"us$", "USD"},
+                 {"a$", "AUD"},
+                 {"aus$", "AUD"},
+                 {"c$", "CAD"},
+                 {"can$", "CAD"},
+                 {"cdn$", "CAD"},
+                 {"nz$", "NZD"},
+                 {"hk$", "HKD"},
+                 {"nt$", "TWD"},
+                 {"s$", "SGD"},
+                 {"r$", "BRL"},
+                 {"$", "USD"},
+                 {"€", "EUR"},
+                 {"£", "GBP"},
+                 {"₹", "INR"},
+                 {"₽", "RUB"},
+                 {"₩", "KRW"},
+                 {"₪", "ILS"},
+                 {"₺", "TRY"},
+                 {"₴", "UAH"},
+                 {"usd", "USD"},
+                 {"eur", "EUR"},
+                 {"gbp", "GBP"},
+                 {"rmb", "CNY"},
+                 {"hong kong dollar", "HKD"},
+                 {"australian dollar", "AUD"},
+                 {"canadian dollar", "CAD"},
+                 {"dollar", "USD"},
+                 {"yuan", "CNY"},
+                 {"renminbi", "CNY"},
+                 {"yen", "JPY"},
+                 {"swiss franc", "CHF"},
+                 {"ruble", "RUB"},
+                 {"rouble", "RUB"},
+                 {"rs", "INR"},
+                 {"inr", "INR"},
+                 {"rupiah", "IDR"},
+                 {"ringgit", "MYR"},
+                 {"rand", "ZAR"},
+                 {"naira", "NGN"},
+                 {"shekel", "ILS"},
+                 {"baht", "THB"},
+                 {"dong", "VND"},
+                 {"zloty", "PLN"},
+                 {"forint", "HUF"},
+                 {"hryvnia", "UAH"},
+                 {"tenge", "KZT"},
+                 {"taka", "BDT"},
+                 {"tk", "BDT"},
+                 {"reais", "BRL"},
+                 {"egp", "EGP"},
+                 {"pkr", "PKR"},
+                 {"rm", "MYR"},
+                 {"kroner", NULL},
+                 {"kronor", "SEK"},
+                 {"lira", "TRY"}};
     struct word word = lower_of(name);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (has(&word, table[i].part))
@@ -551,10 +602,11 @@ static struct slice duration_value(const struct value_context *context, const st
         const char *unit, *code;
         double factor;
         bool clock;
-    } units[] = {{"second", "S", 1, true},  {"minute", "M", 1, true},   {"hour", "H", 1, true},  {"day", "D", 1, false},
-                 {"night", "D", 1, false},  {"weekend", "D", 2, false}, {"week", "W", 1, false}, {"fortnight", "W", 2, false},
-                 {"month", "M", 1, false},  {"quarter", "M", 3, false}, {"year", "Y", 1, false}, {"yr", "Y", 1, false},
-                 {"decade", "Y", 10, false}, {"centur", "Y", 100, false}, {"millenni", "Y", 1000, false}};
+    } units[] = {{"second", "S", 1, true},   {"minute", "M", 1, true},     {"hour", "H", 1, true},
+                 {"day", "D", 1, false},     {"night", "D", 1, false},     {"weekend", "D", 2, false},
+                 {"week", "W", 1, false},    {"fortnight", "W", 2, false}, {"month", "M", 1, false},
+                 {"quarter", "M", 3, false}, {"year", "Y", 1, false},      {"yr", "Y", 1, false},
+                 {"decade", "Y", 10, false}, {"centur", "Y", 100, false},  {"millenni", "Y", 1000, false}};
     struct word unit = lower_of(pattern_named(p, "unit"));
     double number = number_of(pattern_named(p, "n")), second = number_of(pattern_named(p, "n2"));
     char text[64];
@@ -590,7 +642,8 @@ static struct slice ago_value(const struct value_context *context, const struct 
         return week_value(context, context->anchor - 7 * count, false);
     if (starts(&unit, "month")) {
         int64_t months = now.year * 12 + now.month - 1 - count;
-        return months < 12 ? none : keep(context, "%04lld-%02lld", (long long)(months / 12), (long long)(months % 12 + 1));
+        return months < 12 ? none
+                           : keep(context, "%04lld-%02lld", (long long)(months / 12), (long long)(months % 12 + 1));
     }
     int64_t factor = starts(&unit, "decade") ? 10 : starts(&unit, "centur") ? 100 : starts(&unit, "year") ? 1 : 0;
     if (factor == 0 || now.year - count * factor < 1)
@@ -615,8 +668,8 @@ static struct slice hide_year(const struct value_context *context, enum meaning 
     return (struct slice){copy, value.size};
 }
 
-static struct slice read_value(const struct value_context *context, enum meaning meaning,
-                               const struct pattern *pattern, struct slice text)
+static struct slice read_value(const struct value_context *context, enum meaning meaning, const struct pattern *pattern,
+                               struct slice text)
 {
     switch (meaning) {
     case MEANING_DATE:

@@ -26,17 +26,17 @@ enum meaning {
     MEANING_DURATION, /* n unit, n2 unit2 */
     MEANING_AGO,      /* n unit */
     MEANING_TIME,
-    MEANING_PERCENT,  /* n, n2 */
-    MEANING_MONEY,    /* cur n scale, n2 */
-    MEANING_NUMBER,   /* n scale, n2 */
+    MEANING_PERCENT, /* n, n2 */
+    MEANING_MONEY,   /* cur n scale, n2 */
+    MEANING_NUMBER,  /* n scale, n2 */
 };
 
 struct value_context {
     struct arena *arena;
-    int64_t anchor;     /* the article's day, days since 1970-01-01; VALUE_NO_DAY if unknown */
+    int64_t anchor; /* the article's day, days since 1970-01-01; VALUE_NO_DAY if unknown */
     struct slice lang;
-    bool no_year;       /* the article's day is known, its year not: anchor lies in VALUE_NO_YEAR */
-    bool future;        /* the sentence speaks of what is to come */
+    bool no_year; /* the article's day is known, its year not: anchor lies in VALUE_NO_YEAR */
+    bool future;  /* the sentence speaks of what is to come */
 };
 
 #define VALUE_NO_DAY INT64_MIN

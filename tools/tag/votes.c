@@ -24,24 +24,33 @@ struct ballots {
 };
 
 /* Words before or behind a name that say what it is. */
-static const char *const body_before[] = {"movement", "group",   "party",   "militia", "company", "agency",  "newspaper",
-                                          "daily",    "firm",    "bank",    "airline", "organisation", "organization",
-                                          "website",  "magazine", "channel", "broadcaster", "network", "ngo", "giant",
-                                          "alliance", "coalition", "faction", "weekly", "tabloid", "insurer", "carrier",
-                                          "publisher", "operator", "outlet", "portal", "platform", "charity", "watchdog",
-                                          "union", "manufacturer", "maker", "producer", "startup", "the"};
-static const char *const body_behind[] = {"leader",  "leaders",  "militia",  "fighters", "rebels", "militants", "spokesman",
-                                          "members", "officials", "shares",  "newspaper", "supporters", "movement", "group",
-                                          "party",   "forces",    "executives", "lawmakers", "candidate", "commander",
-                                          "commanders", "spokeswoman", "coalition", "representative", "office", "daily",
-                                          "employees", "customers", "shareholders", "directors", "insurgents", "chief"};
-static const char *const place_before[] = {"in", "near", "from", "outside", "around", "at", "to", "northern", "southern",
-                                           "eastern", "western", "central", "downtown", "city", "town", "village", "of"};
-static const char *const place_behind[] = {"province", "district", "region", "town", "village", "city", "airport", "valley",
-                                           "river", "county", "street", "area", "island", "border"};
-static const char *const person_behind[] = {"said", "says", "told", "added", "who", "himself", "herself", "died", "was",
-                                            "had", "has", "resigned", "replied", "asked", "argued", "explained", "stressed",
-                                            "noted"};
+static const char *const body_before[] = {
+    "movement",    "group",    "party",   "militia",      "company",      "agency",    "newspaper", "daily",
+    "firm",        "bank",     "airline", "organisation", "organization", "website",   "magazine",  "channel",
+    "broadcaster", "network",  "ngo",     "giant",        "alliance",     "coalition", "faction",   "weekly",
+    "tabloid",     "insurer",  "carrier", "publisher",    "operator",     "outlet",    "portal",    "platform",
+    "charity",     "watchdog", "union",   "manufacturer", "maker",        "producer",  "startup",   "the"};
+static const char *const body_behind[] = {
+    "leader",     "leaders",   "militia",   "fighters",   "rebels",       "militants",   "spokesman",  "members",
+    "officials",  "shares",    "newspaper", "supporters", "movement",     "group",       "party",      "forces",
+    "executives", "lawmakers", "candidate", "commander",  "commanders",   "spokeswoman", "coalition",  "representative",
+    "office",     "daily",     "employees", "customers",  "shareholders", "directors",   "insurgents", "chief"};
+static const char *const place_before[] = {"in",       "near",     "from",     "outside", "around",  "at",
+                                           "to",       "northern", "southern", "eastern", "western", "central",
+                                           "downtown", "city",     "town",     "village", "of"};
+static const char *const place_behind[] = {"province", "district", "region", "town",   "village", "city",   "airport",
+                                           "valley",   "river",    "county", "street", "area",    "island", "border"};
+static const char *const person_behind[] = {"said",    "says",  "told",   "added",     "who",      "himself",
+                                            "herself", "died",  "was",    "had",       "has",      "resigned",
+                                            "replied", "asked", "argued", "explained", "stressed", "noted"};
+
+static const char *const person_before[] = {
+    "activist", "lawmaker",  "artist",      "singer",    "journalist", "lawyer",     "actor",     "actress",
+    "writer",   "author",    "wife",        "husband",   "son",        "daughter",   "brother",   "sister",
+    "father",   "mother",    "politician",  "suspect",   "singer",     "campaigner", "economist", "analyst",
+    "expert",   "spokesman", "spokeswoman", "farmer",    "teacher",    "student",    "resident",  "doctor",
+    "widow",    "ally",      "counterpart", "colleague", "poet",       "novelist",   "filmmaker", "director",
+    "coach",    "striker",   "tycoon",      "cleric",    "businessman"};
 
 static bool is_any(const struct sentence *sentence, size_t at, const char *const *words, size_t count)
 {
@@ -97,9 +106,17 @@ static void hear_neighbours(const struct sentence *sentence, size_t first, size_
         if (IS_ANY(sentence, first - 1, body_before))
             votes[PARTY_ORG] += the ? 0.7f : 2.5f;
         if (IS_ANY(sentence, first - 1, place_before))
-            votes[PARTY_PLACE] += sentence->tokens[first - 1].end - before->start == 2 && sentence->text.at[before->start] == 'i'
-                                      ? 1.2f
-                                      : 0.4f;
+            votes[PARTY_PLACE] +=
+                sentence->tokens[first - 1].end - before->start == 2 && sentence->text.at[before->start] == 'i' ? 1.2f
+                                                                                                                : 0.4f;
+    }
+    bool of = first > 1 && sentence->tokens[first - 1].end - sentence->tokens[first - 1].start == 2;
+    if ((first > 0 && IS_ANY(sentence, first - 1, person_before)) || (of && IS_ANY(sentence, first - 2, person_before)))
+        votes[PARTY_PERSON] += 2;
+    if (last + 2 < sentence->token_count && sentence->text.at[sentence->tokens[last].start] == ',') {
+        size_t age = last + 1 + (sentence->tokens[last + 1].end - sentence->tokens[last + 1].start == 1);
+        if (sentence->tokens[age].shape == SHAPE_DIGITS && sentence->tokens[age].end - sentence->tokens[age].start == 2)
+            votes[PARTY_PERSON] += 2;
     }
     if (last >= sentence->token_count)
         return;
@@ -109,6 +126,20 @@ static void hear_neighbours(const struct sentence *sentence, size_t first, size_
         votes[PARTY_PLACE] += 1.5f;
     if (IS_ANY(sentence, last, person_behind))
         votes[PARTY_PERSON] += 0.4f;
+}
+
+/* The parts of a person's name speak for a person where they stand alone. */
+static void count_parts(const struct ballots *ballots, const struct sentence *sentence, const struct entity *entity)
+{
+    for (uint32_t i = entity->first_token; i < entity->last_token; i++) {
+        uint32_t key = key_of(sentence, i, i + 1);
+        if (sentence->tokens[i].shape != SHAPE_CAPITAL)
+            continue;
+        struct ballot *ballot = find(ballots, key);
+        ballot->key = key;
+        ballot->tokens = 1;
+        ballot->votes[PARTY_PERSON] += 0.5f;
+    }
 }
 
 static void count_votes(const struct ballots *ballots, const struct sentence *sentence)
@@ -123,6 +154,8 @@ static void count_votes(const struct ballots *ballots, const struct sentence *se
         ballot->tokens = (uint16_t)(entity->last_token - entity->first_token);
         ballot->seen++;
         ballot->votes[party] += is_open(entity) ? (ballot->tokens > 1 ? 1 : 0.5f) : entity->listed ? 4 : 2;
+        if (party == PARTY_PERSON && ballot->tokens > 1)
+            count_parts(ballots, sentence, entity);
         if (!entity->listed)
             hear_neighbours(sentence, entity->first_token, entity->last_token, ballot->votes);
     }
@@ -159,8 +192,8 @@ static bool is_common(const struct tagger *tagger, const struct sentence *senten
 }
 
 /* The ballot of a name of up to four words that begins at a free word; the longest. */
-static const struct ballot *passed_over(const struct ballots *ballots, const struct sentence *sentence, size_t at, size_t end,
-                                        size_t *last)
+static const struct ballot *passed_over(const struct ballots *ballots, const struct sentence *sentence, size_t at,
+                                        size_t end, size_t *last)
 {
     const struct ballot *best = NULL;
     for (size_t stop = at + 1; stop <= end && stop <= at + 5; stop++) {
@@ -179,7 +212,8 @@ static int compare_places(const void *left, const void *right)
     return a->start < b->start ? -1 : a->start > b->start;
 }
 
-static void add_entity(struct document *document, struct sentence *sentence, size_t first, size_t last, enum entity_type type)
+static void add_entity(struct document *document, struct sentence *sentence, size_t first, size_t last,
+                       enum entity_type type)
 {
     if (sentence->entity_count == sentence->entity_capacity) {
         size_t capacity = sentence->entity_capacity * 2 + 4;
@@ -189,10 +223,13 @@ static void add_entity(struct document *document, struct sentence *sentence, siz
         sentence->entities = more;
         sentence->entity_capacity = capacity;
     }
-    sentence->entities[sentence->entity_count++] =
-        (struct entity){.start = sentence->tokens[first].start, .end = sentence->tokens[last - 1].end,
-                        .first_token = (uint32_t)first, .last_token = (uint32_t)last, .type = type, .rule = "document",
-                        .confidence = 0.7f};
+    sentence->entities[sentence->entity_count++] = (struct entity){.start = sentence->tokens[first].start,
+                                                                   .end = sentence->tokens[last - 1].end,
+                                                                   .first_token = (uint32_t)first,
+                                                                   .last_token = (uint32_t)last,
+                                                                   .type = type,
+                                                                   .rule = "document",
+                                                                   .confidence = 0.7f};
 }
 
 /* Adds occurrences, spelt with the same capitals, that nobody saw. */
@@ -222,7 +259,9 @@ void votes_settle(const struct tagger *tagger, struct document *document)
 {
     size_t entities = 0, slots = 64;
     for (size_t i = 0; i < document->sentence_count; i++)
-        entities += document->sentences[i].entity_count;
+        for (size_t k = 0; k < document->sentences[i].entity_count; k++)
+            entities +=
+                1 + document->sentences[i].entities[k].last_token - document->sentences[i].entities[k].first_token;
     while (slots < entities * 2)
         slots *= 2;
     struct ballots ballots = {arena_array(document->arena, slots, sizeof *ballots.at), (uint32_t)slots - 1};

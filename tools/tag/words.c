@@ -12,16 +12,17 @@ static const struct {
     uint32_t letter;
     char plain[3];
 } plain_letters[] = {
-    {0xDF, "ss"}, {0xE6, "ae"}, {0xF0, "d"}, {0xF8, "o"}, {0xFE, "th"}, {0x111, "d"}, {0x127, "h"},
-    {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}, {0x259, "e"},
+    {0xDF, "ss"}, {0xE6, "ae"}, {0xF0, "d"},  {0xF8, "o"},   {0xFE, "th"}, {0x111, "d"},
+    {0x127, "h"}, {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}, {0x259, "e"},
 };
 
 /* Abbreviations that keep their full stop. */
 static const char *const abbreviations[] = {
-    "mr",  "mrs", "ms",  "dr",  "gen", "lt",  "col", "sgt", "capt", "cmdr", "maj",  "adm", "gov", "sen", "rep",
-    "prof", "rev", "st",  "jr",  "sr",  "mt",  "hon", "messrs", "inc", "ltd", "corp", "co",  "bros", "no", "vs",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",  "dec", "brig", "supt", "amb",
-    "mme", "mlle", "ph", "dept", "univ", "assn", "etc", "cpl", "pvt", "pres", "min", "fr", "sec", "insp",
+    "mr",   "mrs",  "ms",   "dr",   "gen", "lt",  "col",  "sgt",  "capt", "cmdr", "maj",    "adm",
+    "gov",  "sen",  "rep",  "prof", "rev", "st",  "jr",   "sr",   "mt",   "hon",  "messrs", "inc",
+    "ltd",  "corp", "co",   "bros", "no",  "vs",  "jan",  "feb",  "mar",  "apr",  "jun",    "jul",
+    "aug",  "sep",  "sept", "oct",  "nov", "dec", "brig", "supt", "amb",  "mme",  "mlle",   "ph",
+    "dept", "univ", "assn", "etc",  "cpl", "pvt", "pres", "min",  "fr",   "sec",  "insp",
 };
 
 /* What may stand behind an apostrophe as a word of its own. */
@@ -92,7 +93,7 @@ static void add_letter(struct form *form, uint32_t code_point, unsigned class)
     if (!form->started && class & TEXT_UPPER)
         form->capital_first = true;
     form->started = true;
-    form->classes |= (uint16_t)class;
+    form->classes |= (uint16_t) class;
     count(class & TEXT_DIGIT ? &form->digits : &form->letters);
     if (class & TEXT_UPPER)
         count(&form->upper);
@@ -103,7 +104,7 @@ static void add_letter(struct form *form, uint32_t code_point, unsigned class)
 static void add_other(struct form *form, char byte, unsigned class)
 {
     hash_byte(&form->hash, byte);
-    form->classes |= (uint16_t)class;
+    form->classes |= (uint16_t) class;
     count(&form->others);
 }
 
@@ -233,7 +234,8 @@ static void scan_word(struct scan *scan, struct form *form)
             part = ++at;
             continue;
         }
-        bool in_number = (*at == ',' || *at == ':') && at > word && text_class((unsigned char)at[-1] & 0x7F) & TEXT_DIGIT &&
+        bool in_number = (*at == ',' || *at == ':') && at > word &&
+                         text_class((unsigned char)at[-1] & 0x7F) & TEXT_DIGIT &&
                          peek(at + 1, scan->end, &code_point, &next) & TEXT_DIGIT;
         if (!in_number)
             break;
@@ -288,7 +290,7 @@ static void scan_mark(struct scan *scan, struct form *form)
     } else if (class & TEXT_DASH) {
         add_other(form, '-', class);
     } else {
-        form->classes |= (uint16_t)class;
+        form->classes |= (uint16_t) class;
         hash_point(&form->hash, code_point);
     }
     while (next < scan->end && (*next == '.' || *next == '-') && *next == *scan->at)

@@ -45,7 +45,8 @@ static void add_text(struct corpus *corpus, const char *text, struct arena *aren
     struct sentence sentence = {.text = slice_of(text)};
     arena_reset(arena);
     tag_sentence_words(arena, &sentence);
-    corpus->tokens = memory_grow(corpus->tokens, &corpus->capacity, corpus->count + sentence.token_count + 1, sizeof *corpus->tokens);
+    corpus->tokens = memory_grow(corpus->tokens, &corpus->capacity, corpus->count + sentence.token_count + 1,
+                                 sizeof *corpus->tokens);
     corpus->tokens[corpus->count++] = 0;
     for (size_t i = 0; i < sentence.token_count; i++)
         corpus->tokens[corpus->count++] = word_cluster_key(&sentence, &sentence.tokens[i]);
@@ -168,7 +169,7 @@ struct state {
     double *pairs, *totals; /* counts of class bigrams, of classes */
     double *after, *ahead;  /* of one word: counts by class of what follows, what precedes */
     uint32_t *seen;
-    double *logs;           /* x log x of small numbers */
+    double *logs; /* x log x of small numbers */
 };
 
 #define SMALL 100000
@@ -218,7 +219,8 @@ static double gain(const struct state *state, uint32_t k, const uint32_t *near, 
         if (h == k)
             continue;
         double out = state->pairs[(size_t)k * classes + h], in = state->pairs[(size_t)h * classes + k];
-        sum += weigh(state, out + state->after[h]) - weigh(state, out) + weigh(state, in + state->ahead[h]) - weigh(state, in);
+        sum += weigh(state, out + state->after[h]) - weigh(state, out) + weigh(state, in + state->ahead[h]) -
+               weigh(state, in);
     }
     double own = state->pairs[(size_t)k * classes + k];
     sum += weigh(state, own + state->after[k] + state->ahead[k] + self) - weigh(state, own);

@@ -4,8 +4,8 @@
  * Rows are {"text", "entities": [{start, end, type}], "source", "license"} with offsets in code points. Only rows whose
  * licence allows it are taken (CC BY, CC BY-SA, MIT, public domain); every tenth document of each source is held out
  * for the score in the model's header unless -a. Each row is shown twice, the second time with its names' words hidden
- * (not with -p). The weights of RUNS runs in different orders are added up. Averaged perceptron with Viterbi (Collins 2002), in a fixed order
- * shuffled by a fixed seed: the same bytes on every run.
+ * (not with -p). The weights of RUNS runs in different orders are added up. Averaged perceptron with Viterbi (Collins
+ * 2002), in a fixed order shuffled by a fixed seed: the same bytes on every run.
  */
 #include "../names.h"
 #include "../words.h"
@@ -71,14 +71,17 @@ static int tag_of(const char *type)
 
 /* Marks the tokens of one annotated span. `noisy` rows are mended: titles at the front of persons come off, and what
  * the lists know as an adjective of a country is no place, nor the other way round. */
-static void mark_span(struct row *row, const struct view *view, size_t first, size_t last, int tag, const char *type, bool noisy)
+static void mark_span(struct row *row, const struct view *view, size_t first, size_t last, int tag, const char *type,
+                      bool noisy)
 {
     if (noisy && tag == NAME_B_PER)
-        while (first + 1 < last && (view_in_list(view, first, LIST_TITLE_HEAD) || view_in_list(view, first, LIST_HONORIFIC) ||
-                                    view_in_list(view, first, LIST_TITLE_MODIFIER)))
+        while (first + 1 < last &&
+               (view_in_list(view, first, LIST_TITLE_HEAD) || view_in_list(view, first, LIST_HONORIFIC) ||
+                view_in_list(view, first, LIST_TITLE_MODIFIER)))
             first++;
     if (noisy && view->matches[first].tokens == last - first) {
-        if (tag == NAME_B_LOC && view_reading(view, first, ENTITY_NATIONALITY) && !view_reading(view, first, ENTITY_COUNTRY))
+        if (tag == NAME_B_LOC && view_reading(view, first, ENTITY_NATIONALITY) &&
+            !view_reading(view, first, ENTITY_COUNTRY))
             tag = NAME_NONE;
         if (strcmp(type, "NORP") == 0 && view_reading(view, first, ENTITY_COUNTRY))
             tag = NAME_B_LOC;
@@ -93,7 +96,8 @@ static void mark_gold(struct row *row, const struct view *view, const json_t *en
 {
     size_t index;
     json_t *entity;
-    json_array_foreach(entities, index, entity) {
+    json_array_foreach(entities, index, entity)
+    {
         const char *type = json_string_value(json_object_get(entity, "type"));
         size_t from = byte_of(row->sentence.text, (size_t)json_integer_value(json_object_get(entity, "start")));
         size_t to = byte_of(row->sentence.text, (size_t)json_integer_value(json_object_get(entity, "end")));
@@ -107,7 +111,8 @@ static void mark_gold(struct row *row, const struct view *view, const json_t *en
         if (!row->may[i])
             row->gold[i] = NAME_NONE;
     for (size_t i = 0; i < row->sentence.token_count; i++)
-        if (row->gold[i] && row->gold[i] % 2 == 0 && (i == 0 || !names_follows((enum name_tag)row->gold[i - 1], (enum name_tag)row->gold[i])))
+        if (row->gold[i] && row->gold[i] % 2 == 0 &&
+            (i == 0 || !names_follows((enum name_tag)row->gold[i - 1], (enum name_tag)row->gold[i])))
             row->gold[i]--;
 }
 
@@ -173,14 +178,16 @@ static void read_rows(struct training *training, const char *path)
     buffer_free(&file);
 }
 
-static void decode(struct training *training, const float *weights, const struct row *row, struct arena *arena, uint8_t *tags)
+static void decode(struct training *training, const float *weights, const struct row *row, struct arena *arena,
+                   uint8_t *tags)
 {
     size_t count = row->sentence.token_count;
     float(*scores)[NAME_TAGS] = arena_array(arena, count, sizeof *scores), transitions[NAME_TAGS][NAME_TAGS];
     const uint32_t *features = row->features;
     for (uint32_t from = 0; from < NAME_TAGS; from++)
         memcpy(transitions[from],
-               weights + (size_t)(model_feature(NAMES_TRANSITION, from) & training->mask) * NAME_TAGS, sizeof transitions[from]);
+               weights + (size_t)(model_feature(NAMES_TRANSITION, from) & training->mask) * NAME_TAGS,
+               sizeof transitions[from]);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < row->counts[i]; k++) {
             const float *weight = weights + (size_t)(*features++ & training->mask) * NAME_TAGS;
@@ -332,7 +339,9 @@ int main(int argc, char **argv)
             return 2;
     }
     if (argc - optind < 2) {
-        fprintf(stderr, "usage: tag-names_train [-e EPOCHS] [-b BITS] [-r RUNS] [-a] [-p] [-s SCORE] OUT.model ROWS.jsonl...\n");
+        fprintf(
+            stderr,
+            "usage: tag-names_train [-e EPOCHS] [-b BITS] [-r RUNS] [-a] [-p] [-s SCORE] OUT.model ROWS.jsonl...\n");
         return 2;
     }
     if (!gazetteer_open(&training.tagger.gazetteers[0], embedded_names(), &what)) {
@@ -354,15 +363,17 @@ int main(int argc, char **argv)
     for (unsigned seed = 0; seed < runs; seed++)
         train(&training, epochs, size, averaged, seed);
     struct buffer header = {0};
-    buffer_text(&header, "broadsheet-model: 1\n"
-                         "task: tag-names\n"
-                         "data: UNER English EWT (CC BY-SA 4.0), GUM bio, interview, news, textbook, vlog, voyage (CC BY)\n"
-                         "data: GUM speech (public domain), CrossNER politics (MIT, text of Wikipedia CC BY-SA)\n"
-                         "data: wikigold (CC BY 4.0), Voice of America news as annotated in GMB (public-domain text)\n"
-                         "licence: CC BY-SA 4.0\n");
+    buffer_text(&header,
+                "broadsheet-model: 1\n"
+                "task: tag-names\n"
+                "data: UNER English EWT (CC BY-SA 4.0), GUM bio, interview, news, textbook, vlog, voyage (CC BY)\n"
+                "data: GUM speech (public domain), CrossNER politics (MIT, text of Wikipedia CC BY-SA)\n"
+                "data: wikigold (CC BY 4.0), Voice of America news as annotated in GMB (public-domain text)\n"
+                "licence: CC BY-SA 4.0\n");
     if (stated)
         buffer_format(&header, "score: %s\n", stated);
     else
-        buffer_format(&header, "score: span and type F1 %.1f on every tenth 20 rows, held out\n", evaluate(&training, averaged));
+        buffer_format(&header, "score: span and type F1 %.1f on every tenth 20 rows, held out\n",
+                      evaluate(&training, averaged));
     return model_write(argv[optind], buffer_view(&header), averaged, bits, NAME_TAGS) ? 0 : 1;
 }
