@@ -483,10 +483,9 @@ P
 @test "--common-build lists what stands in more than two kept texts" {
     articles 6 9 | sed 's/"}$/ All rights reserved by the Daily Herald of Harlow and its owners."}/' >in
     dedupe --near --common-build in >common
-    [ "$(wc -l <common)" -ge 5 ]
-    [ "$(cut -f 2 common | sort -u)" = 4 ]
-    grep -qvE $'^[0-9a-f]{8}\t[0-9]+$' common && return 1
-    dedupe --near --common common in | wc -l | grep -qx 4
+    [ -s common ]
+    [ "$(grep -cvE $'^[0-9a-f]{8}\t[34]$' common)" = 0 ]
+    [ "$(dedupe --near --common common in | wc -l)" = 4 ]
 }
 
 @test "the sides: bad input and usage errors" {
