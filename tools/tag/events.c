@@ -868,8 +868,11 @@ static void drop_repeated(struct drafts *drafts)
                 continue;
             if (slice_equal(a->event.target, b->event.target))
                 *(a->event.confidence >= b->event.confidence ? &b->dropped : &a->dropped) = true;
-            else if (a->trigger != b->trigger && (!a->event.target.at || !b->event.target.at))
-                *(a->event.target.at ? &b->dropped : &a->dropped) = true;
+            else if (a->trigger != b->trigger && (!a->event.target.at || !b->event.target.at)) {
+                struct draft *told = a->event.target.at ? a : b, *bare = a->event.target.at ? b : a;
+                bare->dropped =
+                    told->event.confidence >= EVENTS_CONFIDENCE || told->event.confidence >= bare->event.confidence;
+            }
         }
     }
 }

@@ -128,10 +128,28 @@ static uint16_t owner_head(const struct scene *scene, const struct unit *unit)
     return frames_lexeme(&scene->events->frames, word_text(scene->sentence, token), token->hash, FORM_NOUN);
 }
 
+/* "In Spain, police arrested": the country of the phrase that opens the sentence. */
+static struct party nation_of_opening(const struct scene *scene, int at)
+{
+    struct party party = {.name = {NULL, 0}};
+    if (!scene_is(scene, 0, UNIT_PREPOSITION) || scene->units[0].lexeme != scene->events->in ||
+        !scene_is(scene, 1, UNIT_NOUN) || !scene_is(scene, 2, UNIT_COMMA) || at < 3)
+        return party;
+    const struct unit *unit = &scene->units[1];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last && !party.name.at; e++)
+        if (entities(scene)[e].type == ENTITY_COUNTRY ||
+            (entities(scene)[e].type == ENTITY_PLACE && can_act(&entities(scene)[e])))
+            party = party_of(scene, e, at, BY_DOCUMENT);
+    return party;
+}
+
 /* The country that "the government" or "the army" is of when nothing says so: the one that the document has mostly
  * spoken of so far, at least half of the time and twice as often as any other. */
 static struct party nation_meant(const struct scene *scene, int at)
 {
+    struct party opening = nation_of_opening(scene, at);
+    if (opening.name.at)
+        return opening;
     const struct memory_of_document *memory = scene->memory;
     const struct nation *best = NULL;
     size_t second = 0;
@@ -267,7 +285,13 @@ static struct slice as_written(const struct scene *scene, int at)
         }
     while (first < unit->head && tokens[first].pos == SPEECH_NUMBER)
         first++;
-    return slice_part(scene->sentence->text, tokens[first].start, tokens[unit->head].end);
+    struct slice name = slice_part(scene->sentence->text, tokens[first].start, tokens[unit->head].end);
+    if (first > 0 || tokens[first].shape != SHAPE_CAPITAL || unit->entities_first < unit->entities_last)
+        return name;
+    char *lowered = arena_copy(scene->document->arena, name); /* the capital is the sentence's */
+    if (*lowered >= 'A' && *lowered <= 'Z')
+        *lowered = (char)(*lowered + ('a' - 'A'));
+    return (struct slice){lowered, name.size};
 }
 
 /* The entity that covers a token, from `first` on; NOBODY if none does. */
@@ -492,6 +516,9 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     } else if (parties->count == before && (head->roles & ROLE_NATIONAL) && is_definite(scene, at) &&
                nation_meant(scene, at).name.at) {
         add(parties, nation_meant(scene, at));
+    } else if (parties->count == before && (head->roles & ROLE_GROUP) && !(head->roles & ROLE_APART) &&
+               role == PARTY_ACTOR && nation_of_opening(scene, at).name.at) {
+        add(parties, nation_of_opening(scene, at));
     } else if (parties->count == before && (head->roles & ROLE_BODY) && !(unit->flags & UNIT_PLURAL) &&
                is_definite(scene, at) && scene->memory->last_body.name.at &&
                scene->memory->last_body.type == ENTITY_ORG) {

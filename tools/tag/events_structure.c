@@ -254,6 +254,8 @@ static bool alone(const struct scene *scene, int at)
     for (int i = at - 1, least = at - REACH; i >= 0 && i >= least; i--) {
         if (scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_CLAUSE) || scene_is(scene, i, UNIT_WHO))
             break;
+        if (scene_is(scene, i, UNIT_VERB) && (scene_lexeme(scene, i)->roles & ROLE_SAY))
+            break; /* "said Iran banned": the clause begins here */
         if (finite(scene, i))
             return false;
     }
@@ -271,7 +273,8 @@ static int subject_of_participle(struct scene *scene, int at)
     struct unit *unit = &scene->units[at];
     int before = skip_left(scene, at - 1);
     if (scene_is(scene, before, UNIT_NOUN)) {
-        if ((unit->flags & UNIT_PARTICIPLE) && alone(scene, at)) {
+        bool pronoun = scene->units[before].flags & UNIT_PRONOUN; /* "they arrested" is no "people arrested" */
+        if ((unit->flags & UNIT_PARTICIPLE) && (pronoun || alone(scene, at))) {
             unit->flags = (uint16_t)((unit->flags & ~UNIT_PARTICIPLE) | UNIT_FINITE);
             return subject_left(scene, at);
         }
