@@ -243,7 +243,7 @@ static void set_unit(struct input *input, struct unit *unit, struct slice bytes)
     *unit = (struct unit){.format = input->format,
                           .bytes = bytes,
                           .line_end = SLICE(""),
-                          .place = {input->file, input->line},
+                          .place = {.file = input->file, .line = input->line},
                           .number = ++input->number};
 }
 

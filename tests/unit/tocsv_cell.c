@@ -115,6 +115,8 @@ int main(void)
         check_cell(&dialects[below(5)], (struct slice){exact, json.size}, buffer_view(&text));
         free(exact);
     }
+    buffer_free(&json);
+    buffer_free(&text);
     for (int byte = 0; byte < 256; byte++)
         CHECK(csv_delimiter_fits((char)byte) ==
               (byte < 128 && !(byte >= '0' && byte <= '9') && !((byte | 32) >= 'a' && (byte | 32) <= 'z') &&
