@@ -414,6 +414,24 @@ static bool settle_dots(const struct cutter *cutter, struct verdict *verdict)
     return true;
 }
 
+static bool is_word(const struct token *token)
+{
+    return token->shape == SHAPE_CAPITAL || token->shape == SHAPE_LOWER || token->shape == SHAPE_UPPER;
+}
+
+/* Between the words of a heading, on a page whose paragraphs are punctuated with care, nothing ends. */
+static bool settle_heading(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    bool careful = context->style.lines == 2 && context->style.loose <= 2 && context->style.casual <= 1;
+    if (!careful || context->heading != 2 || context->gap.kind != GAP_SOFT || left->ending != MARK_NONE ||
+        left->closer != MARK_NONE || right->opener != MARK_NONE || !is_word(left) || !is_word(right))
+        return false;
+    *verdict = clear(false, "heading");
+    return true;
+}
+
 static bool may_be_marker(const struct token *token)
 {
     return token->letters > 0 && token->letters <= 3 && (token->ending == MARK_STOP || token->closer == MARK_BRACKET);
@@ -426,6 +444,8 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
         return;
     context_nearest(context);
     context->gap.kind = kind_of(context);
+    if (settle_heading(cutter, verdict))
+        return;
     bool lists = may_be_marker(&context->left[0]) || may_be_marker(&context->right[0]);
     bool dots = context->left[0].ending == MARK_DOTS || context->left[0].shape == SHAPE_SYMBOL ||
                 context->right[0].opener == MARK_DOTS;

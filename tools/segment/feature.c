@@ -81,7 +81,8 @@ static bool ends_in_terminator(struct slice line)
 
 static void count_start(const char *at, size_t *small, size_t *capital)
 {
-    if (at[0] != ' ' || (at[-1] != '.' && at[-1] != '?' && at[-1] != '!'))
+    bool initials = at[-2] >= 'A' && at[-2] <= 'Z';
+    if (initials || at[0] != ' ' || (at[-1] != '.' && at[-1] != '?' && at[-1] != '!'))
         return;
     *small += at[1] >= 'a' && at[1] <= 'z';
     *capital += at[1] >= 'A' && at[1] <= 'Z';
@@ -90,7 +91,7 @@ static void count_start(const char *at, size_t *small, size_t *capital)
 /* Sentences that begin behind a terminator and a space with a small letter, or a capital. */
 static void count_starts(struct slice text, size_t *small, size_t *capital)
 {
-    size_t at = 1;
+    size_t at = 2;
 #ifdef __SSE2__
     for (; at + 17 <= text.size; at += 16) {
         __m128i before = _mm_loadu_si128((const __m128i *)(const void *)(text.at + at - 1));
