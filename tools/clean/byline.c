@@ -568,6 +568,12 @@ static struct slice name_on_line(const struct page *page, size_t place)
     return name.at && is_capitalised(name) && name.at[name.size - 1] != '.' ? name : (struct slice){NULL, 0};
 }
 
+bool byline_is_line(const struct page *page, uint32_t block)
+{
+    return block < page->block_count &&
+           (name_on_line(page, block).at || name_beside_date(page->blocks[block].text).at);
+}
+
 struct field byline_of_text(const struct evidence *evidence)
 {
     const struct page *page = evidence->page;

@@ -335,6 +335,36 @@ static void write_text(struct work *work, const struct document *document)
 
 /* ---- pages ---- */
 
+/* Plain text has nothing but its lines to say what its title is: the article must be known first. */
+static void extract_draft(struct work *work, struct document *document)
+{
+    extract_article(&document->page, &work->extract, &document->article);
+    if (document->article.span_count > 0) {
+        document->surroundings.article = document->article.text;
+        document->surroundings.body_block = document->article.spans[0].first_block;
+    }
+}
+
+/* Does the draft hold a line that turned out to be the title, or to state byline or date? */
+static bool draft_keeps_head(const struct document *document)
+{
+    for (size_t i = 0; i < document->page.block_count; i++) {
+        uint8_t label = document->article.decisions[i].label;
+        if ((label == LABEL_BODY || label == LABEL_HEADING) &&
+            (document->page.blocks[i].stated || i == document->metadata.title_block))
+            return true;
+    }
+    return false;
+}
+
+static void extract_again(struct work *work, struct document *document)
+{
+    struct extract_options extract = work->extract;
+    extract.title = document->metadata.title.value;
+    extract.byline = document->metadata.byline.value;
+    extract_article(&document->page, &extract, &document->article);
+}
+
 static void process(struct work *work, struct document *document)
 {
     struct cli *cli = work->cli;
@@ -343,12 +373,12 @@ static void process(struct work *work, struct document *document)
     else
         text_read(&document->page, &cli->arena, document->bytes);
     document->mends = mend_page(&document->page);
+    if (!document->html)
+        extract_draft(work, document);
     metadata_read(&document->page, &document->surroundings, &document->metadata);
     metadata_mark_lines(&document->page, &document->metadata);
-    struct extract_options extract = work->extract;
-    extract.title = document->metadata.title.value;
-    extract.byline = document->metadata.byline.value;
-    extract_article(&document->page, &extract, &document->article);
+    if (document->html || draft_keeps_head(document))
+        extract_again(work, document);
     metadata_language(&document->page, document->article.text, &document->metadata);
     work->pages++;
     if (document->article.text.size == 0) {

@@ -24,6 +24,9 @@ struct metadata {
 struct surroundings {
     struct slice url;     /* where the page came from */
     struct slice crawled; /* ISO 8601; no date of the page is later */
+    /* Of plain text, what the extractor takes for the article before it knows the title. */
+    struct slice article; /* absent if there is none */
+    uint32_t body_block;  /* the block that it begins with */
 };
 
 /* Reads the page's fields; all but lang, which metadata_language sets when the article is known. */
@@ -44,15 +47,19 @@ struct evidence {
     bool vietnamese;
 };
 
+/* title_text.c */
+struct field title_of_text(struct evidence *evidence);
+
 /* title.c */
 struct field title_find(struct evidence *evidence);
-struct field title_of_text(struct evidence *evidence);
 /* `title` without the site's name at its end or beginning. */
 struct slice title_without_site(struct slice title, struct slice site, struct slice url);
 
 /* byline.c */
 struct field byline_find(const struct evidence *evidence);
 struct field byline_of_text(const struct evidence *evidence);
+/* Is this line of plain text a byline, or a name beside a date? */
+bool byline_is_line(const struct page *page, uint32_t block);
 
 /* published.c */
 struct field published_find(const struct evidence *evidence);

@@ -1,0 +1,195 @@
+#include "metadata.h"
+
+#include "dates.h"
+#include "model.h"
+#include "scan.h"
+#include "text.h"
+
+/* Lines before the article's first paragraph that may be its title; what a title and a paragraph are at most, at
+ * least. Worths are in tenths of a point; a line below LEAST_WORTH is no title. */
+enum { WINDOW = 16, LONGEST_TITLE = 180, LEAST_PARAGRAPH = 110, LEAST_WORTH = 45 };
+
+/* ---- which words the article has ---- */
+
+enum { FILTER_BITS = 15, MOST_WORDS = 64, LEAST_LETTERS = 4 };
+
+struct filter {
+    uint64_t bits[(1 << FILTER_BITS) / 64];
+};
+
+/* Calls for each word of `text` that says something: of four letters and more, or one of a script without spaces. */
+static size_t each_word(struct slice text, size_t most, uint32_t *hashes, size_t *all)
+{
+    const char *at = text.at, *end = text.at + text.size;
+    char word[64];
+    size_t size = 0, letters = 0, count = 0;
+    *all = 0;
+    for (bool more = true; more && count < most;) {
+        more = at < end;
+        uint32_t c = more ? text_lower(text_decode(&at, end)) : ' ';
+        unsigned classes = text_class(c);
+        bool alone = (classes & TEXT_CJK) != 0, inside = (classes & (TEXT_LETTER | TEXT_DIGIT)) != 0;
+        if ((!inside || alone) && size > 0) {
+            ++*all;
+            if (letters >= LEAST_LETTERS || (classes & TEXT_HANGUL))
+                hashes[count++] = model_hash((struct slice){word, size});
+            size = letters = 0;
+        }
+        if (!inside || count == most)
+            continue;
+        if (size + 4 < sizeof word)
+            size += text_encode(word + size, c);
+        letters++;
+        if (alone) {
+            ++*all;
+            hashes[count++] = model_hash((struct slice){word, size});
+            size = letters = 0;
+        }
+    }
+    return count;
+}
+
+static void fill(struct filter *filter, struct slice article)
+{
+    uint32_t hashes[MOST_WORDS];
+    size_t all;
+    struct slice line;
+    while (slice_line(&article, &line)) {
+        while (line.size > 0) {
+            size_t part = line.size < 240 ? line.size : 240;
+            while (part < line.size && ((unsigned char)line.at[part] & 0xC0) == 0x80)
+                part++;
+            size_t count = each_word(slice_part(line, 0, part), MOST_WORDS, hashes, &all);
+            for (size_t i = 0; i < count; i++)
+                filter->bits[(hashes[i] >> 6) & ((1 << FILTER_BITS) / 64 - 1)] |= UINT64_C(1) << (hashes[i] & 63);
+            line = slice_part(line, part, line.size);
+        }
+    }
+}
+
+static bool has(const struct filter *filter, uint32_t hash)
+{
+    return filter->bits[(hash >> 6) & ((1 << FILTER_BITS) / 64 - 1)] >> (hash & 63) & 1;
+}
+
+/* ---- what a line looks like ---- */
+
+static bool is_cut(struct slice text)
+{
+    return scan_ends(text, SLICE("...")) || scan_ends(text, SLICE("…"));
+}
+
+static bool ends_like_sentence(struct slice text)
+{
+    static const char *const ends[] = {".", "。", ",", ";", ":", "。”", ".”", ".\""};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (scan_ends(text, slice_of(ends[i])))
+            return true;
+    return false;
+}
+
+/* Lines of pages that are no titles, by how they begin. */
+static bool is_furniture(struct slice text)
+{
+    static const char *const starts[] = {
+        "©", "(c) ", "photo", "image", "by ", "share", "posted", "published", "updated", "last updated", "listen",
+        "advert", "menu", "search", "home ", "home>", "skip to", "tags", "subscribe", "sign in", "sign up", "log in",
+        "read more", "date ", "download", "get ", "book ", "contact", "close", "back to", "table of contents",
+        "written by", "reviewed by", "by:", "click", "follow", "view ", "join ", "toggle", "credit", "source",
+        "newsletter", "learn more", "start ", "try ", "request ", "schedule ", "select ", "comments", "leave a",
+    };
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (scan_starts(text, slice_of(starts[i])))
+            return true;
+    return false;
+}
+
+static bool starts_small(struct slice text)
+{
+    const char *at = text.at, *end = text.at + text.size;
+    return at < end && (text_class(text_decode(&at, end)) & TEXT_LOWER);
+}
+
+/* Does an earlier line lead to this one: "Home World <title>", or the title cut off with three dots? */
+static bool is_announced(const struct page *page, size_t place)
+{
+    struct slice title = page->blocks[place].text;
+    for (size_t i = place > 200 ? place - 200 : 0; i < place; i++) {
+        struct slice line = page->blocks[i].text;
+        if (line.size > title.size && line.size <= LONGEST_TITLE * 2 &&
+            memcmp(line.at + line.size - title.size, title.at, title.size) == 0)
+            return true;
+        size_t dots = is_cut(line) && line.size <= LONGEST_TITLE * 2 ? 3 : 0;
+        for (size_t from = 0; dots && from + dots + 12 < line.size; from++) {
+            size_t size = line.size - dots - from;
+            if (size < title.size && memcmp(line.at + from, title.at, size) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool has_date(const struct page *page, uint32_t place)
+{
+    struct date date;
+    return place < page->block_count && page->blocks[place].text.size < 100 &&
+           dates_find(page->blocks[place].text, DAY_FIRST, &date, NULL, NULL);
+}
+
+/* ---- choice ---- */
+
+/* A line's worth as the title, in tenths. */
+static int line_worth(const struct evidence *evidence, const struct filter *filter, uint32_t place, uint32_t paragraph)
+{
+    const struct page *page = evidence->page;
+    struct slice text = page->blocks[place].text;
+    uint32_t hashes[MOST_WORDS];
+    size_t all, count = each_word(text, MOST_WORDS, hashes, &all), known = 0;
+    if (text.size > LONGEST_TITLE || text.size < 6 || all < 2 || is_cut(text) || starts_small(text) ||
+        is_furniture(text) || byline_is_line(page, place) || (has_date(page, place) && all < 8))
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        known += has(filter, hashes[i]);
+    int worth = all >= 4 && all <= 20 ? 30 : all == 3 ? 10 : 0;
+    worth += count > 0 ? (int)(40 * known / count) : 0;
+    worth -= (int)(paragraph - place) * 3 / 2;
+    worth += place == 0 ? 20 : 0;
+    worth += is_announced(page, place) ? 50 : 0;
+    worth += byline_is_line(page, place + 1) || has_date(page, place + 1) ? 25 : 0;
+    worth -= ends_like_sentence(text) ? 30 : 0;
+    worth += page->blocks[place].breaks_before > 0 || place == 0 ? 5 : 0;
+    return worth;
+}
+
+/* The first paragraph of the article: titles stand before it. */
+static uint32_t first_paragraph(const struct evidence *evidence)
+{
+    const struct page *page = evidence->page;
+    uint32_t first = evidence->surroundings->body_block;
+    for (uint32_t i = first; i < page->block_count && i < first + 8; i++)
+        if (page->blocks[i].text.size >= LEAST_PARAGRAPH)
+            return i;
+    return first;
+}
+
+struct field title_of_text(struct evidence *evidence)
+{
+    struct slice article = evidence->surroundings->article;
+    if (article.size == 0)
+        return (struct field){{NULL, 0}, NULL};
+    struct filter *filter = arena_array(evidence->page->arena, 1, sizeof *filter);
+    fill(filter, article);
+    uint32_t paragraph = first_paragraph(evidence), best = UINT32_MAX;
+    int most = LEAST_WORTH - 1;
+    for (uint32_t i = paragraph > WINDOW ? paragraph - WINDOW : 0; i < paragraph; i++) {
+        int worth = line_worth(evidence, filter, i, paragraph);
+        if (worth > most) {
+            most = worth;
+            best = i;
+        }
+    }
+    if (best == UINT32_MAX)
+        return (struct field){{NULL, 0}, NULL};
+    evidence->title_block = best;
+    return (struct field){evidence->page->blocks[best].text, "line"};
+}
