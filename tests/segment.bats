@@ -111,7 +111,7 @@ A second meeting will be held in the spring.
 Until then the old ferry is the only way across.
 END
 )" '' segment in
-    [ "$(segment --wrapped=no in | wc -l)" = 9 ]
+    [ "$(segment --wrapped=no in | wc -l)" = 10 ]
 }
 
 @test "--wrapped joins lines that no width would tell" {
@@ -124,8 +124,10 @@ END
     expect 0 $'他来了。\n他走了！\n她说：“好。”\n' '' segment zh
     printf '%s\n' 'Das ist z. B. der 3. Oktober. Er kam am 5. Mai.' >de
     expect 0 $'Das ist z. B. der 3. Oktober.\nEr kam am 5. Mai.\n' '' segment --lang=de-AT de
-    printf '{"id":1,"lang":"xx","text":"Lorem ipsum dolor. Sit amet."}\n' >xx
-    expect 0 $'Lorem ipsum dolor.\nSit amet.\n' '' segment --to=text xx
+    printf '{"id":1,"lang":"xx","text":"Lorem ipsum dolor sit. Amet consectetur."}\n' >xx
+    expect 0 $'Lorem ipsum dolor sit.\nAmet consectetur.\n' '' segment --to=text xx
+    segment --explain=why zh >out && grep -q '"lang":"zh"' why
+    printf 'Это дом. Он большой.\n' | segment --explain=why >out && grep -q '"lang":"ru"' why
 }
 
 @test "--explain names place, reason and weight" {
@@ -146,4 +148,37 @@ END
     for i in $(seq 1 60); do printf 'Line %s is here. It has two sentences, e.g. this one.\n' "$i"; [ $((i % 7)) = 0 ] && echo; done >in
     segment in >whole
     for size in 1 3 64 4096; do BROADSHEET_READ_SIZE=$size segment in | cmp - whole; done
+}
+
+@test "the quick looks at words and the scan agree with the slow ones" {
+    expect 0 'the quick and the slow ways agree' '' "$UNIT/segment_token"
+}
+
+@test "spans and gaps give any text back, whatever the language and the options" {
+    expect 0 'spans and gaps give the text back' '' "$UNIT/segment_property"
+}
+
+@test "a model is read back as it was written, and what is none is refused" {
+    expect 0 'models are read back as they were written' '' "$UNIT/model_file" model
+}
+
+@test "--lang overrides the record's lang, and an option out of its choices is refused" {
+    printf '{"id":1,"lang":"en","text":"Er kam am 3. Mai. Sie nicht."}\n' >in
+    segment --lang=de --explain=why in >out && grep -q '"lang":"de"' why
+    expect 2 '' "segment: --wrapped takes one of auto|yes|no, not 'maybe'" segment --wrapped=maybe in
+    expect 2 '' "segment: --to takes one of auto|text|records, not 'csv'" segment --to=csv in
+}
+
+@test "of duplicate keys the last counts, in key order or not" {
+    printf '{"id":1,"text":"Old.","text":"The new one."}\n' >in
+    expect 0 'The new one.' '' segment --to=text in
+}
+
+@test "a document without sentences leaves nothing, one with a title only its title" {
+    printf '{"id":1,"text":" \\n "}\n{"id":2,"title":"A title","text":""}\n' >in
+    expect 0 '{"id":"2.1","doc":2,"kind":"title","par":1,"sent":1,"start":0,"end":7,"text":"A title","title":"A title"}' '' segment in
+}
+
+@test "the man page's example prints what it says" {
+    python3 "$ROOT/tests/examples.py" "$ROOT/man/segment.1"
 }

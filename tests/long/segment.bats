@@ -1,0 +1,59 @@
+# segment: time and memory on hostile and long input.
+load ../helper
+
+# seconds COMMAND...: its user time, in whole seconds.
+seconds() {
+    { TIMEFORMAT=%U; time "$@" >out; } 2>time_used
+    cut -d. -f1 time_used
+}
+
+# peak COMMAND...: kilobytes of resident memory it needed at most.
+peak() {
+    python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
+}
+
+@test "100 MB of full stops, of spaced full stops and of one word take linear time" {
+    head -c 100000000 /dev/zero | tr '\0' '.' >stops
+    [ "$(seconds segment stops)" -lt 20 ]
+    yes '. ' | tr -d '\n' | head -c 10000000 >spaced
+    [ "$(seconds segment spaced)" -lt 20 ]
+    head -c 100000000 /dev/zero | tr '\0' 'w' >word
+    [ "$(seconds segment word)" -lt 20 ]
+    [ "$(wc -c <out)" = 100000001 ]
+}
+
+@test "one line of 100 MB is cut, and nothing of it is lost" {
+    yes 'Mr. Hale met the mayor. He left at 5 p.m. (She stayed.) "Why?" ' | tr -d '\n' | head -c 100000000 >line
+    [ "$(seconds segment --from=text line)" -lt 60 ]
+    tr -d ' \n' <line | md5sum >want
+    tr -d ' \n' <out | md5sum | cmp - want
+}
+
+@test "invalid UTF-8 and full-width terminators without end take linear time" {
+    head -c 20000000 /dev/zero | tr '\0' '\377' >bad
+    [ "$(seconds segment -q bad)" -lt 20 ]
+    yes '。！' | tr -d '\n' | head -c 30000000 >wide
+    [ "$(seconds segment wide)" -lt 20 ]
+}
+
+@test "at most 8 MB are resident for records of up to 1 MB" {
+    for i in 1 2 3 4 5 6; do
+        printf '{"id":%s,"lang":"en","text":"' "$i"
+        yes 'The minister met the mayor of Oslo. Nobody knew why. ' | tr -d '\n' | head -c 1000000
+        printf '"}\n'
+    done >in
+    [ "$(peak segment in)" -le 8192 ]
+}
+
+@test "plain text is streamed: 50 MB of short lines need no more memory than a few" {
+    yes 'The minister met the mayor of Oslo on Monday, it was said. Nobody knew why.' | head -c 50000000 >in
+    [ "$(peak segment in)" -le 8192 ]
+}
+
+@test "one byte a read gives the same as one megabyte" {
+    for i in $(seq 1 400); do printf '{"id":%s,"text":"Dr. Hall came at %s p.m. He left. 他走了。 \\u00e9\\n\\nNext."}\n' "$i" "$i"; done >in
+    segment in >whole
+    BROADSHEET_READ_SIZE=1 segment in | cmp - whole
+}
