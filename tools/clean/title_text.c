@@ -7,7 +7,7 @@
 
 /* Lines before the article's first paragraph that may be its title; what a title and a paragraph are at most, at
  * least. Worths are in tenths of a point; a line below LEAST_WORTH is no title. */
-enum { WINDOW = 16, LONGEST_TITLE = 180, LEAST_PARAGRAPH = 110, LEAST_WORTH = 45 };
+enum { WINDOW = 24, LONGEST_TITLE = 180, LEAST_PARAGRAPH = 110, LEAST_WORTH = 45, MOST_KNOWN = 6 };
 
 /* ---- which words the article has ---- */
 
@@ -129,6 +129,15 @@ static bool is_announced(const struct page *page, size_t place)
     return false;
 }
 
+/* Does the line stand above the article twice, as in a list of where one is? */
+static bool is_repeated(const struct page *page, uint32_t place, uint32_t paragraph)
+{
+    for (uint32_t i = paragraph > 200 ? paragraph - 200 : 0; i < paragraph; i++)
+        if (i != place && slice_equal(page->blocks[i].text, page->blocks[place].text))
+            return true;
+    return false;
+}
+
 static bool has_date(const struct page *page, uint32_t place)
 {
     struct date date;
@@ -150,11 +159,13 @@ static int line_worth(const struct evidence *evidence, const struct filter *filt
         return 0;
     for (size_t i = 0; i < count; i++)
         known += has(filter, hashes[i]);
-    int worth = all >= 4 && all <= 20 ? 30 : all == 3 ? 10 : 0;
-    worth += count > 0 ? (int)(40 * known / count) : 0;
-    worth -= (int)(paragraph - place) * 3 / 2;
+    int worth = all >= 5 && all <= 18 ? 30 : all == 4 || all == 19 || all == 20 ? 20 : all == 3 ? 5 : 0;
+    worth += count > 0 ? (int)(20 * known / count) : 0;
+    worth += (int)(5 * (known < MOST_KNOWN ? known : MOST_KNOWN));
+    worth -= (int)(paragraph - place) / 2;
     worth += place == 0 ? 20 : 0;
     worth += is_announced(page, place) ? 50 : 0;
+    worth += is_repeated(page, place, paragraph) ? 15 : 0;
     worth += byline_is_line(page, place + 1) || has_date(page, place + 1) ? 25 : 0;
     worth -= ends_like_sentence(text) ? 30 : 0;
     worth += page->blocks[place].breaks_before > 0 || place == 0 ? 5 : 0;
