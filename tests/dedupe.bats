@@ -498,5 +498,20 @@ P
     expect 2 '' 'dedupe: --map --near wants a table of common shingles: --common FILE' dedupe --map --near </dev/null
     expect 2 '' 'dedupe: --common, --common-build and --pairs are about --near' dedupe --common bad </dev/null
     expect 2 '' 'dedupe: --index and --memory are for a run that decides by itself' dedupe --map --index i </dev/null
-    expect 2 '' 'dedupe: --mark and --only-dups are for a run that writes records' dedupe --map --mark </dev/null
+    expect 2 '' 'dedupe: --mark, --only-dups and --clusters are for a run that writes records' dedupe --map --mark </dev/null
+}
+
+@test "--clusters reports which records repeat which, survivors in order" {
+    { record a "$story"; record b 'Other.'; record c 'other.'; record d "${story/next spring/this coming spring}"
+      record e "$story"; record f 'Third.'; } >in
+    dedupe --near --clusters report in >out
+    [ "$(ids <out)" = "a b f" ]
+    sed 's/0\.[0-9]*/0.N/' report >got
+    printf '%s\n' '{"id":"a","size":3,"repeats":[{"id":"d","similarity":0.N,"why":"shared"},{"id":"e","similarity":1.000,"why":"exact"}]}' \
+        '{"id":"b","size":2,"repeats":[{"id":"c","similarity":1.000,"why":"folded"}]}' | diff - got
+    expect 2 '' 'dedupe: --clusters names records; <stdin> is lines' dedupe --clusters report < <(echo a)
+    status=0
+    dedupe --clusters missing/report in >out 2>err || status=$?
+    [ $status = 3 ]
+    [ "$(cat err)" = 'dedupe: missing/report: No such file or directory' ]
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "clusters.h"
 #include "crew.h"
 #include "index.h"
 #include "job.h"
@@ -24,7 +25,7 @@ static struct settings {
     const char *index;
     bool wait, no_add, memory_given;
     uint64_t memory;
-    const char *common, *resolve;
+    const char *common, *resolve, *clusters;
     bool common_build, map, pairs;
     uint64_t first;
 } settings = {.fold = -1, .threshold = PAIR_THRESHOLD};
@@ -47,6 +48,8 @@ static const struct option options[] = {
      .help = "drop nothing; give what repeats dup_of, similarity and why"},
     {.name = "only-dups", .kind = OPTION_FLAG, .target = &settings.only,
      .help = "write what would be dropped, and nothing else"},
+    {.name = "clusters", .kind = OPTION_STRING, .target = &settings.clusters, .argument = "FILE",
+     .help = "write to FILE at the end which records repeat which"},
     {.name = "index", .kind = OPTION_STRING, .target = &settings.index, .argument = "DIR",
      .help = "also what an earlier run has kept; DIR remembers what this one keeps"},
     {.name = "no-add", .kind = OPTION_FLAG, .target = &settings.no_add,
@@ -97,6 +100,7 @@ struct run {
     struct decider decider;
     struct index index;
     struct buffer settings_text, run_path;
+    struct clusters clusters;
     struct group group;
     struct resolver resolver;
     FILE *pairs;                /* --resolve */
@@ -278,11 +282,11 @@ static struct slice resolved_name(const struct run *run, uint64_t number)
     return slice_part(buffer_view(&run->names), run->name_ends[number - 1], run->name_ends[number]);
 }
 
-static struct slice survivor_of(struct run *run, const struct decision *decision)
+static struct slice survivor_of(struct run *run, uint64_t survivor)
 {
     if (settings.resolve)
-        return resolved_name(run, decision->survivor);
-    struct slice name = decide_name(&run->decider, decision->survivor);
+        return resolved_name(run, survivor);
+    struct slice name = decide_name(&run->decider, survivor);
     return name.size > 0 ? name : SLICE("null");
 }
 
@@ -294,7 +298,7 @@ static void write_marked(struct run *run, const struct record *record, const str
         buffer_format(&run->mark, "%.3f", decision->similarity);
         size_t size = run->mark.size;
         buffer_json(&run->mark, slice_of(decision->why));
-        edits[0].json = survivor_of(run, decision);
+        edits[0].json = survivor_of(run, decision->survivor);
         edits[1].json = slice_part(buffer_view(&run->mark), 0, size);
         edits[2].json = slice_part(buffer_view(&run->mark), size, run->mark.size);
     }
@@ -318,7 +322,7 @@ static void explain(struct run *run, const struct decision *decision, struct sli
     buffer_text(line, "{\"id\":");
     buffer_slice(line, name);
     buffer_text(line, ",\"dup_of\":");
-    buffer_slice(line, survivor_of(run, decision));
+    buffer_slice(line, survivor_of(run, decision->survivor));
     buffer_format(line, ",\"similarity\":%.3f,\"why\":\"%s\"", decision->similarity, decision->why);
     if (decision->measured && !settings.resolve)
         buffer_format(line, ",\"contained\":[%.3f,%.3f],\"shared\":%.0f,\"numbers\":[%u,%u,%u]",
@@ -407,6 +411,8 @@ static void decide_record(struct run *run, struct job *job)
     decide_one(run, job, name, &decision);
     if (decision.repeat && run->cli.explain)
         explain(run, &decision, name);
+    if (decision.repeat && settings.clusters)
+        clusters_add(&run->clusters, decision.survivor, name, decision.similarity, decision.why);
     if (goes_out(&decision))
         write_record(run, &job->record, &decision);
 }
@@ -505,6 +511,8 @@ static void check_unit(struct cli *cli, const struct unit *unit)
         cli_usage(cli, "--mark writes members of records; %s is lines", unit->place.file);
     if (settings.by_given)
         cli_usage(cli, "--by compares members of records; %s is lines", unit->place.file);
+    if (settings.clusters)
+        cli_usage(cli, "--clusters names records; %s is lines", unit->place.file);
 }
 
 static void load_common(struct run *run)
@@ -529,8 +537,9 @@ static void check_sides(struct cli *cli)
         cli_usage(cli, "--common, --common-build and --pairs are about --near");
     if ((settings.pairs || (settings.map && settings.near)) && !settings.common)
         cli_usage(cli, "--%s wants a table of common shingles: --common FILE", settings.pairs ? "pairs" : "map --near");
-    if ((settings.map || settings.pairs || settings.common_build) && (settings.mark || settings.only))
-        cli_usage(cli, "--mark and --only-dups are for a run that writes records");
+    if ((settings.map || settings.pairs || settings.common_build) &&
+        (settings.mark || settings.only || settings.clusters))
+        cli_usage(cli, "--mark, --only-dups and --clusters are for a run that writes records");
 }
 
 static void check_settings(struct run *run)
@@ -565,7 +574,7 @@ static void start(struct run *run)
                                           .short_too = settings.short_too, .key = cli->key,
                                           .by = settings.by_given ? &run->by : NULL};
     run->decider.with_near = settings.near;
-    run->decider.remember = settings.mark || cli->explain || settings.index;
+    run->decider.remember = settings.mark || cli->explain || settings.index || settings.clusters;
     run->decider.near.threshold = settings.threshold;
     run->decider.near.archive = &run->decider.archive;
     if (settings.common)
@@ -592,8 +601,31 @@ static void write_common(struct run *run)
     cli_written(&run->cli, entries);
 }
 
+static struct slice cluster_name(void *argument, uint64_t survivor)
+{
+    return survivor_of(argument, survivor);
+}
+
+/* Written beside FILE and renamed, so that nobody sees half a report. */
+static void write_clusters(struct run *run)
+{
+    struct buffer lines = {0};
+    struct output file;
+    clusters_append(&run->clusters, cluster_name, run, &lines);
+    if (output_open(&file, settings.clusters, false)) {
+        buffer_slice(&file.buffer, buffer_view(&lines));
+        output_commit(&file, 1);
+    }
+    int error = file.error;
+    if (!output_close(&file, true) || error)
+        cli_error(&run->cli, "%s: %s", settings.clusters, strerror(error ? error : file.error));
+    buffer_free(&lines);
+}
+
 static int finish(struct run *run)
 {
+    if (settings.clusters && !run->cli.output.closed)
+        write_clusters(run);
     if (settings.pairs)
         write_pairs(run);
     if (settings.common_build)
@@ -621,6 +653,7 @@ static int finish(struct run *run)
     buffer_free(&run->settings_text);
     buffer_free(&run->run_path);
     buffer_free(&run->names);
+    clusters_free(&run->clusters);
     group_free(&run->group);
     resolver_free(&run->resolver);
     if (run->pairs)
