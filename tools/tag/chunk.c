@@ -521,6 +521,16 @@ static bool is_long_and(const struct chunker *c, uint32_t at)
     return is(c, at, "as") && is(c, at + 1, "well") && is(c, at + 2, "as");
 }
 
+/* Where a participle before a noun belongs to it: "said elected officials would". */
+static bool may_begin_group(const struct chunker *c)
+{
+    if (c->unit_count == 0)
+        return true;
+    const struct unit *before = &c->units[c->unit_count - 1];
+    return before->kind == UNIT_PREPOSITION || before->kind == UNIT_CLAUSE ||
+           (before->kind == UNIT_VERB && !(before->flags & (UNIT_BE | UNIT_PASSIVE)));
+}
+
 static uint32_t next_unit(struct chunker *c, uint32_t at)
 {
     const struct entity *entity = entity_at(c, at);
@@ -548,9 +558,8 @@ static uint32_t next_unit(struct chunker *c, uint32_t at)
         add(c, UNIT_AND, at, at + 3);
         return at + 3;
     }
-    if (entity == NULL && (tag == SPEECH_GERUND || tag == SPEECH_PARTICIPLE) && noun_follows(c, at + 1) &&
-        is_noun(pos(c, at + 1)) && c->unit_count > 0 && c->units[c->unit_count - 1].kind == UNIT_PREPOSITION &&
-        tag == SPEECH_PARTICIPLE)
+    if (entity == NULL && tag == SPEECH_PARTICIPLE && is_noun(pos(c, at + 1)) && entity_at(c, at + 1) == NULL &&
+        may_begin_group(c))
         return noun_group(c, at);
     if (verb_begins(c, at))
         return verb_group(c, at, at);

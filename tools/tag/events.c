@@ -15,6 +15,7 @@
 #define WITHOUT_WANTED_TARGET 0.62f
 #define NOUN_ALONE 0.9f
 #define ONLY_MODIFIER 0.75f
+#define BARE_GERUND 0.6f
 
 #define STEM_LEAST 5
 #define BY_DEED 0.8f
@@ -182,6 +183,8 @@ static bool guard_holds(const struct scene *scene, const struct guard *guard, in
         return object == NOBODY;
     case GUARD_INFINITIVE:
         return arguments->complement != NOBODY || arguments->clause != NOBODY;
+    case GUARD_COMPLEMENT:
+        return arguments->complement != NOBODY;
     case GUARD_MODIFIER:
         return modifier_is(scene, guard, scene_is(scene, trigger, UNIT_NOUN) ? trigger : object);
     case GUARD_ACTOR:
@@ -752,6 +755,10 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
                                   .arguments = &arguments,
                                   .mood = mood,
                                   .confidence = frame->confidence};
+        bool bare_gerund =
+            (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY && arguments.count == 0;
+        if (bare_gerund && frame->targets[0] != SLOT_NONE)
+            telling.confidence *= BARE_GERUND; /* rather a noun: "seek funding" */
         fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
         fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                   &telling.targets);
