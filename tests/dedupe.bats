@@ -515,3 +515,49 @@ P
     [ $status = 3 ]
     [ "$(cat err)" = 'dedupe: missing/report: No such file or directory' ]
 }
+
+# ---- paragraphs ----
+
+@test "--unit=paragraph takes out paragraphs that stood in an earlier record, or earlier in the same" {
+    { record a 'The mill on the river burned down on Monday night.\n\nSubscribe to our newsletter for more news every day.'
+      record b 'A new bridge for the town was opened by the mayor.\n\nSubscribe to our newsletter for more news every day.\n\nIt cost two million and took three years to build.'
+      record c 'subscribe to our newsletter for more news every day!'
+      record d 'SUBSCRIBE to our newsletter for more news every day.'; } >in
+    expect 0 '{"id":"a","text":"The mill on the river burned down on Monday night.\n\nSubscribe to our newsletter for more news every day."}
+{"id":"b","text":"A new bridge for the town was opened by the mayor.\n\nIt cost two million and took three years to build."}
+{"id":"c","text":"subscribe to our newsletter for more news every day!"}' '' dedupe --unit=paragraph in
+}
+
+@test "--unit=paragraph --mark names the places, in code points" {
+    { record a 'The caf\u00e9 on the river burned down on Monday night.'
+      record b '\u00c9t\u00e9 was warm.\n\nThe caf\u00e9 on the river burned down on Monday night.\n\nEnd.'; } >in
+    dedupe --unit=paragraph --mark in >out
+    expect 0 '{"start":15,"end":65,"dup_of":"a","similarity":1.000,"why":"exact"}' '' sed -n 's/.*"dups":\[\(.*\)\]}$/\1/p' out
+    [ "$(head -n 1 out)" = "$(head -n 1 in)" ]
+    dedupe --unit=paragraph --mark out | cmp - out
+}
+
+@test "--unit=paragraph: short paragraphs repeat only inside their record" {
+    { record a 'Read more.\n\nOne thing.\n\nRead more.'; record b 'Read more.\n\nOther thing.'; } >in
+    expect 0 '{"id":"a","text":"Read more.\n\nOne thing."}
+{"id":"b","text":"Read more.\n\nOther thing."}' '' dedupe --unit=paragraph in
+    [ "$(dedupe --unit=paragraph --short in | tail -n 1)" = '{"id":"b","text":"Other thing."}' ]
+}
+
+@test "--unit=paragraph --near: nearly the same paragraphs" {
+    { record a "$story"; record b "Before it.\\n\\n${story/next spring/this coming spring}\\n\\nBehind it."; } >in
+    [ "$(dedupe --unit=paragraph --near in | tail -n 1)" = '{"id":"b","text":"Before it.\n\nBehind it."}' ]
+}
+
+@test "--unit=paragraph: nothing is taken out of a record with places" {
+    printf '%s\n' '{"text":"One two.","blocks":[{"start":0,"end":8,"kind":"body"}]}' '{"text":"Three."}' >in
+    expect 1 '{"text":"Three."}' 'dedupe: in:1: blocks has places in the text, so no paragraph is taken out; --mark names them' \
+        dedupe --unit=paragraph in
+    dedupe --unit=paragraph --mark in | cmp - in
+}
+
+@test "--unit=paragraph: usage errors" {
+    expect 2 '' 'dedupe: --unit=paragraph is about records; <stdin> is lines, each a text' dedupe --unit=paragraph < <(echo a)
+    expect 2 '' 'dedupe: --unit=paragraph goes with --fold, --near, --mark, --index and --memory only' \
+        dedupe --unit=paragraph --by url </dev/null
+}

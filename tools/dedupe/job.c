@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <xxhash.h>
 
+#include "memory.h"
+#include "paragraphs.h"
 #include "text.h"
 
 #define SHORT_SENTENCE 8 /* words; sentences of fewer repeat each other only inside a document */
@@ -83,8 +85,48 @@ static bool prepare_members(struct job *job, const struct comparison *comparison
     return true;
 }
 
+static struct part *next_part(struct job *job, bool near)
+{
+    size_t old = job->part_capacity;
+    job->parts = memory_grow(job->parts, &job->part_capacity, job->part_count + 1, sizeof *job->parts);
+    if (job->part_capacity > old)
+        memset(job->parts + old, 0, (job->part_capacity - old) * sizeof *job->parts);
+    struct part *part = &job->parts[job->part_count++];
+    if (near && !part->prepared.sketch)
+        part->prepared.sketch = memory_allocate(sizeof *part->prepared.sketch);
+    return part;
+}
+
+/* Short paragraphs repeat each other only inside their record, as short sentences do. */
+static bool prepare_paragraphs(struct job *job, const struct comparison *comparison, struct preparer *preparer)
+{
+    enum fold_level level = comparison->fold < 0 ? FOLD_TEXT : (enum fold_level)comparison->fold;
+    const struct member *member = record_find(&job->record, comparison->key);
+    job->part_count = 0;
+    if (!member || member->type != VALUE_STRING)
+        return false;
+    buffer_clear(&job->text);
+    value_string_append(&job->text, member->value);
+    size_t at = 0, start, end;
+    while (paragraph_next(buffer_view(&job->text), &at, &start, &end)) {
+        struct part *part = next_part(job, comparison->near);
+        struct slice paragraph = slice_part(buffer_view(&job->text), start, end);
+        part->start = start;
+        part->end = end;
+        size_t words = prepare_text(preparer, paragraph, level, SCOPE_RECORDS, comparison->near,
+                                    !comparison->short_too, &part->prepared);
+        if (words < SHORT_SENTENCE && !comparison->short_too)
+            prepare_text(preparer, paragraph, level, job->number << 2 | SCOPE_RECORDS, false, false, &part->prepared);
+    }
+    return true;
+}
+
 void job_prepare_record(struct job *job, const struct comparison *comparison, struct preparer *preparer)
 {
+    if (comparison->paragraphs) {
+        job->state = prepare_paragraphs(job, comparison, preparer) ? JOB_PARTS : JOB_UNTOUCHED;
+        return;
+    }
     bool found = comparison->by ? prepare_members(job, comparison, preparer)
                                 : prepare_text_member(job, comparison, preparer);
     job->state = found ? JOB_RECORD : JOB_UNTOUCHED;
@@ -106,4 +148,8 @@ void job_free(struct job *job)
     buffer_free(&job->bytes);
     record_free(&job->record);
     free(job->prepared.sketch);
+    for (size_t i = 0; i < job->part_capacity; i++)
+        free(job->parts[i].prepared.sketch);
+    free(job->parts);
+    buffer_free(&job->text);
 }

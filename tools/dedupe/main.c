@@ -12,10 +12,13 @@
 #include "job.h"
 #include "limits.h"
 #include "shuffle.h"
+#include "text.h"
 
 #define BATCH_JOBS 64                        /* lines or records that are worked on together, */
 #define BATCH_BYTES (UINT64_C(1) << 20)      /* or fewer when they are long */
 #define PREFETCH_AHEAD 8
+
+enum unit_of_comparison { UNIT_RECORD, UNIT_PARAGRAPH };
 
 static struct settings {
     int fold; /* enum fold_level, or -1: lines by bytes, records by text */
@@ -27,6 +30,7 @@ static struct settings {
     uint64_t memory;
     const char *common, *resolve, *clusters;
     bool common_build, map, pairs;
+    int unit; /* enum unit_of_comparison */
     uint64_t first;
 } settings = {.fold = -1, .threshold = PAIR_THRESHOLD};
 
@@ -42,8 +46,11 @@ static const struct option options[] = {
      .help = "also what is nearly the same; T is the least similarity (default 0.14)"},
     {.name = "by", .kind = OPTION_STRING, .target = &settings.by, .argument = "PATH,...", .given = &settings.by_given,
      .help = "compare these members instead of the text: url or meta.url"},
+    {.name = "unit", .kind = OPTION_CHOICE, .target = &settings.unit, .argument = "UNIT",
+     .choices = "record|paragraph", .help = "compare whole texts, or the paragraphs of records' texts"},
     {.name = "short", .kind = OPTION_FLAG, .target = &settings.short_too,
-     .help = "sentences of fewer than 8 words may repeat those of other documents, too"},
+     .help = "sentences and paragraphs of fewer than 8 words may repeat those of other\n"
+             "documents, too"},
     {.name = "mark", .kind = OPTION_FLAG, .target = &settings.mark,
      .help = "drop nothing; give what repeats dup_of, similarity and why"},
     {.name = "only-dups", .kind = OPTION_FLAG, .target = &settings.only,
@@ -112,7 +119,7 @@ struct run {
     struct crew *crew;
     struct batch batches[2], *filling, *working; /* one is read while the other is prepared */
     bool ended;                                  /* by --strict */
-    struct buffer name, mark, explanation;
+    struct buffer name, mark, bytes, explanation;
     uint64_t repeats[2]; /* by equal digests, by the pair test */
     uint64_t exempt;
 };
@@ -221,6 +228,8 @@ static void describe_settings(struct run *run)
         buffer_format(text, "--key %s --fold=%s%s%s", run->cli.key.at,
                       settings.fold < 0 ? "none for lines, text for records" : levels[settings.fold],
                       settings.near ? " --near" : "", settings.short_too ? " --short" : "");
+    if (settings.unit == UNIT_PARAGRAPH)
+        buffer_text(text, " --unit=paragraph");
     buffer_terminate(text);
 }
 
@@ -305,9 +314,10 @@ static void write_marked(struct run *run, const struct record *record, const str
     record_write(&run->cli.output.buffer, record, edits, 3);
 }
 
+/* Without a decision the record goes out as it came. */
 static void write_record(struct run *run, const struct record *record, const struct decision *decision)
 {
-    if (settings.mark)
+    if (settings.mark && decision)
         write_marked(run, record, decision);
     else
         record_write(&run->cli.output.buffer, record, NULL, 0);
@@ -417,6 +427,90 @@ static void decide_record(struct run *run, struct job *job)
         write_record(run, &job->record, &decision);
 }
 
+/* ---- paragraphs ---- */
+
+/* Members whose places would be wrong if paragraphs were taken out of the text. */
+static const char *member_with_places(const struct record *record)
+{
+    static const char *const names[] = {"blocks", "entities", "events"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (record_find(record, slice_of(names[i])))
+            return names[i];
+    return NULL;
+}
+
+/* Adds one paragraph that repeats another to the value of `dups`. */
+static void mark_part(struct run *run, const struct part *part, struct text_cursor *cursor,
+                      const struct decision *decision)
+{
+    struct buffer *list = &run->mark;
+    buffer_text(list, list->size > 0 ? "," : "[");
+    buffer_format(list, "{\"start\":%zu,", text_point(cursor, part->start));
+    buffer_format(list, "\"end\":%zu,\"dup_of\":", text_point(cursor, part->end));
+    buffer_slice(list, survivor_of(run, decision->survivor));
+    buffer_format(list, ",\"similarity\":%.3f,\"why\":\"%s\"}", decision->similarity, decision->why);
+}
+
+/* Adds a paragraph that stays to the new text, with the white space before it; what stood before the first paragraph
+ * and behind the last goes with them. */
+static void keep_part(struct run *run, const struct job *job, size_t index)
+{
+    size_t before = index > 0 ? job->parts[index - 1].end : 0;
+    size_t end = index + 1 < job->part_count ? job->parts[index].end : job->text.size;
+    if (run->bytes.size == 0)
+        before = index > 0 ? job->parts[index].start : 0;
+    buffer_slice(&run->bytes, slice_part(buffer_view(&job->text), before, end));
+}
+
+static void write_edited(struct run *run, const struct job *job, struct slice name, struct slice json)
+{
+    struct edit edit = {name, json};
+    record_write(&run->cli.output.buffer, &job->record, &edit, 1);
+    buffer_byte(&run->cli.output.buffer, '\n');
+    cli_written(&run->cli, 1);
+}
+
+static void write_parts(struct run *run, const struct job *job, size_t repeats)
+{
+    if (settings.mark) {
+        if (repeats > 0)
+            buffer_byte(&run->mark, ']');
+        write_edited(run, job, SLICE("dups"), repeats > 0 ? buffer_view(&run->mark) : (struct slice){NULL, 0});
+    } else if (repeats == 0) {
+        write_record(run, &job->record, NULL);
+    } else if (repeats < job->part_count) {
+        buffer_clear(&run->mark);
+        buffer_json(&run->mark, buffer_view(&run->bytes));
+        write_edited(run, job, run->cli.key, buffer_view(&run->mark));
+    }
+}
+
+static void decide_parts(struct run *run, struct job *job)
+{
+    struct text_cursor cursor = {.text = job->text.at};
+    const char *places = member_with_places(&job->record);
+    size_t repeats = 0;
+    if (places && !settings.mark) {
+        cli_reject(&run->cli, "%s has places in the text, so no paragraph is taken out; --mark names them", places);
+        run->ended = run->cli.strict;
+        return;
+    }
+    struct slice name = run->decider.remember ? name_of(run, job) : SLICE("");
+    buffer_clear(&run->mark);
+    buffer_clear(&run->bytes);
+    for (size_t i = 0; i < job->part_count; i++) {
+        struct decision decision;
+        decide(&run->decider, &job->parts[i].prepared, name, &decision);
+        run->repeats[decision.measured] += decision.repeat;
+        repeats += decision.repeat;
+        if (decision.repeat && settings.mark)
+            mark_part(run, &job->parts[i], &cursor, &decision);
+        else if (!decision.repeat && !settings.mark)
+            keep_part(run, job, i);
+    }
+    write_parts(run, job, repeats);
+}
+
 static void decide_line(struct run *run, struct job *job)
 {
     struct decision decision;
@@ -443,6 +537,8 @@ static void decide_job(struct run *run, struct job *job)
         decide_line(run, job);
     else if (job->state == JOB_RECORD)
         decide_record(run, job);
+    else if (job->state == JOB_PARTS)
+        decide_parts(run, job);
     else if (!settings.only && !settings.map && !settings.common_build)
         cli_untouched(&run->cli, &job->record);
 }
@@ -511,6 +607,8 @@ static void check_unit(struct cli *cli, const struct unit *unit)
         cli_usage(cli, "--mark writes members of records; %s is lines", unit->place.file);
     if (settings.by_given)
         cli_usage(cli, "--by compares members of records; %s is lines", unit->place.file);
+    if (settings.unit == UNIT_PARAGRAPH)
+        cli_usage(cli, "--unit=paragraph is about records; %s is lines, each a text", unit->place.file);
     if (settings.clusters)
         cli_usage(cli, "--clusters names records; %s is lines", unit->place.file);
 }
@@ -553,6 +651,9 @@ static void check_settings(struct run *run)
         cli_usage(cli, "--%s is about an index: --index DIR", settings.wait ? "wait" : "no-add");
     if (settings.memory_given && settings.near && settings.memory < MEMORY_NEAR)
         cli_usage(cli, "--memory with --near takes 128M or more");
+    bool sides = settings.map || settings.pairs || settings.resolve || settings.common_build;
+    if (settings.unit == UNIT_PARAGRAPH && (sides || settings.by_given || settings.only || settings.clusters))
+        cli_usage(cli, "--unit=paragraph goes with --fold, --near, --mark, --index and --memory only");
     check_sides(cli);
 }
 
@@ -572,7 +673,8 @@ static void start(struct run *run)
     check_settings(run);
     run->comparison = (struct comparison){.fold = settings.fold, .near = settings.near,
                                           .short_too = settings.short_too, .key = cli->key,
-                                          .by = settings.by_given ? &run->by : NULL};
+                                          .by = settings.by_given ? &run->by : NULL,
+                                          .paragraphs = settings.unit == UNIT_PARAGRAPH};
     run->decider.with_near = settings.near;
     run->decider.remember = settings.mark || cli->explain || settings.index || settings.clusters;
     run->decider.near.threshold = settings.threshold;
@@ -649,6 +751,7 @@ static int finish(struct run *run)
         job_free(&run->batches[i / BATCH_JOBS].jobs[i % BATCH_JOBS]);
     buffer_free(&run->name);
     buffer_free(&run->mark);
+    buffer_free(&run->bytes);
     buffer_free(&run->explanation);
     buffer_free(&run->settings_text);
     buffer_free(&run->run_path);
