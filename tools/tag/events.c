@@ -183,6 +183,8 @@ static bool guard_holds(const struct scene *scene, const struct guard *guard, in
         return object == NOBODY;
     case GUARD_INFINITIVE:
         return arguments->complement != NOBODY || arguments->clause != NOBODY;
+    case GUARD_DO:
+        return arguments->complement != NOBODY && lexeme_in(frames, guard, scene->units[arguments->complement].lexeme);
     case GUARD_COMPLEMENT:
         return arguments->complement != NOBODY;
     case GUARD_MODIFIER:

@@ -1,6 +1,7 @@
 #include "events_scene.h"
 
 #include "speech.h"
+#include "text.h"
 
 #define REACH 40 /* units looked at to either side of a verb; keeps the work linear */
 
@@ -172,6 +173,9 @@ static int subject_start(const struct scene *scene, int at)
 static int subject_left(const struct scene *scene, int verb)
 {
     int at = verb - 1;
+    uint32_t first = scene->units[verb].first;
+    if (scene_is(scene, at, UNIT_COMMA) && first > 0 && (scene->sentence->tokens[first - 1].classes & TEXT_QUOTE))
+        return NOBODY; /* "...," said the minister: the subject follows */
     for (int steps = 0; steps < REACH; steps++) {
         at = skip_left(scene, at);
         if (at < 0)
@@ -224,6 +228,14 @@ static int matrix_of_infinitive(const struct scene *scene, int at)
     return NOBODY;
 }
 
+/* In a phrase that says where or when rather than to whom: "lobbied in Geneva to". */
+static bool in_aside(const struct scene *scene, int at)
+{
+    const struct events *events = scene->events;
+    uint16_t preposition = scene_is(scene, at - 1, UNIT_PREPOSITION) ? scene->units[at - 1].lexeme : 0;
+    return preposition != 0 && preposition != events->on && preposition != events->for_ && preposition != events->to;
+}
+
 static int subject_of_infinitive(struct scene *scene, int at)
 {
     int matrix = matrix_of_infinitive(scene, at);
@@ -242,7 +254,7 @@ static int subject_of_infinitive(struct scene *scene, int at)
         if (scene->units[matrix].flags & UNIT_PASSIVE)
             return scene->subjects[matrix];
         for (int i = matrix + 1; i < at; i++)
-            if (scene_is(scene, i, UNIT_NOUN))
+            if (scene_is(scene, i, UNIT_NOUN) && (i == matrix + 1 || !in_aside(scene, i)))
                 return i;
     }
     return scene->subjects[matrix];

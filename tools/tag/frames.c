@@ -353,6 +353,9 @@ static bool read_guard(struct frames *frames, struct slice text, struct frame *f
     } else if (slice_is(name, "obj")) {
         guard.kind = GUARD_OBJECT;
         guard_words(frames, value, &guard, FORM_NOUN);
+    } else if (slice_is(name, "do")) {
+        guard.kind = GUARD_DO;
+        guard_words(frames, value, &guard, FORM_VERB);
     } else if (slice_is(name, "mod")) {
         guard.kind = GUARD_MODIFIER;
         guard_words(frames, value, &guard, FORM_AS_WRITTEN | FORM_NOUN);
