@@ -2,6 +2,9 @@
 # Runs bats files, two at a time, and closes with `N passed, N failed, N skipped`.
 # usage: run.sh FILE.bats...   (JOBS: how many at a time; TAP: a folder that keeps the results)
 set -u
+
+# A test that hangs fails, and does not hold up the rest.
+export BATS_TEST_TIMEOUT="${BATS_TEST_TIMEOUT:-300}"
 out=${TAP:-$(mktemp -d)}
 mkdir -p "$out"
 rm -f "$out"/*.tap
