@@ -51,13 +51,13 @@ for line in sys.stdin:
     diff - out <<'EOF'
 وزير الخارجية الأردني يزور بغداد	سامر الخطيب	2022-03-12	صحيفة الضفة	ar
 Bundestag beschließt Gesetz über Fernwärme	Jürgen Öhlmann	2023-11-17	Elbkurier	de
-Los maestros suspenden la huelga tras reunirse con el ministro	Lucía Ibarrondo	2022-10-03	elfarodelacosta.example	es
+Los maestros suspenden la huelga tras reunirse con el ministro	Lucía Ibarrondo	2022-10-03	El Faro de la Costa	es
 Le Sénégal et la Mauritanie signent un accord sur la pêche	Aïssatou Delaunay	2024-02-06	Le Courrier du Fleuve	fr
 参院、新しい漁業法を可決		2018-12-08	みなと新聞	ja
 한국과 몽골, 광물 협력 협정 서명	김하늘	2023-02-15	한강신문	ko
 Казахстан и Узбекистан договорились о воде	Марат Сейтенов	2021-05-14	Степной вестник	ru
 Chủ tịch Quốc hội Lào thăm Đà Nẵng	Minh Thảo	2024-09-04	Báo Sông Hàn	vi
-两国外长在日内瓦举行会谈	李思远	2020-09-08		zh
+两国外长在日内瓦举行会谈	李思远	2020-09-08	江畔日报	zh
 EOF
 }
 
@@ -290,7 +290,7 @@ EOF
 
 @test "odd input: empty, blank, NUL bytes, UTF-16, a byte order mark, no such file, a directory" {
     : >empty
-    expect 0 '{"id":"99aa06d3014798d86001c324468d497f","source":"empty","text":"","blocks":[]}' \
+    expect 0 '{"id":"99aa06d3014798d86001c324468d497f","source":"empty","text":"","blocks":[],"captions":[]}' \
         'clean: empty:1: a page without an article' clean empty
     printf 'a\0b\0<p>\0x' >nul.html
     [ "$(clean -q nul.html | member text | tr -d '\n')" = 'ab<p>x' ]

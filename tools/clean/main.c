@@ -253,10 +253,8 @@ static void write_new_record(struct work *work, const struct document *document)
     append_string(out, "text", document->article.text);
     buffer_json_key(out, "blocks");
     append_blocks(out, &document->article);
-    if (document->article.caption_count > 0) {
-        buffer_json_key(out, "captions");
-        append_captions(out, &document->article);
-    }
+    buffer_json_key(out, "captions");
+    append_captions(out, &document->article);
     append_string(out, "crawled", document->crawled);
     buffer_text(out, "}\n");
 }

@@ -76,6 +76,25 @@ bool metadata_same(struct slice a, struct slice b)
     }
 }
 
+/* What a page's title ends with is the site's name if the page's foot, where it says whose it is, has it too. */
+static struct slice name_in_title(const struct page *page)
+{
+    enum { FOOT = 30, LONGEST_FOOT = 400 };
+    static const char *const words[] = {"©", "copyright", "(c)", "rights reserved", "版权", "impressum", "direitos",
+                                        "derechos", "droits", "rechte", "права", "حقوق", "bản quyền", "無断", "무단"};
+    struct slice tail = page->title.at ? title_tail(page->title) : (struct slice){NULL, 0};
+    size_t from = page->block_count > FOOT ? page->block_count - FOOT : 0;
+    for (size_t i = from; tail.size >= 3 && i < page->block_count; i++) {
+        struct slice foot = page->blocks[i].text;
+        if (foot.size > LONGEST_FOOT || scan_find_exact(foot, tail) == foot.size)
+            continue;
+        for (size_t j = 0; j < sizeof words / sizeof *words; j++)
+            if (scan_has(foot, slice_of(words[j])))
+                return tail;
+    }
+    return (struct slice){NULL, 0};
+}
+
 static struct field site_find(const struct evidence *evidence)
 {
     static const char *const names[] = {"og:site_name", "application-name", "apple-mobile-web-app-title",
@@ -87,6 +106,9 @@ static struct field site_find(const struct evidence *evidence)
         if (name.at && name.size <= 80)
             return (struct field){name, names[i]};
     }
+    struct slice tail = name_in_title(evidence->page);
+    if (tail.at)
+        return (struct field){tail, "title"};
     struct slice host = metadata_host(evidence->surroundings->url);
     if (host.at)
         return (struct field){host, "url"};

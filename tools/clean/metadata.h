@@ -52,6 +52,8 @@ struct field title_of_text(struct evidence *evidence);
 
 /* title.c */
 struct field title_find(struct evidence *evidence);
+/* What stands behind a title's last sign that parts titles; absent if there is none. */
+struct slice title_tail(struct slice title);
 /* `title` without the site's name at its end or beginning. */
 struct slice title_without_site(struct slice title, struct slice site, struct slice url);
 

@@ -115,6 +115,12 @@ static size_t find_separator(struct slice title, bool last, size_t *size)
     return best;
 }
 
+struct slice title_tail(struct slice title)
+{
+    size_t size, at = find_separator(title, true, &size);
+    return size > 0 ? slice_trim(slice_part(title, at + size, title.size)) : (struct slice){NULL, 0};
+}
+
 static struct slice shortened(struct slice title, struct slice site, struct slice url, bool also_small)
 {
     for (unsigned round = 0; round < 3; round++) {

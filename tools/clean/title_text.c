@@ -7,7 +7,7 @@
 
 /* Lines before the article's first paragraph that may be its title; what a title and a paragraph are at most, at
  * least. Worths are in tenths of a point; a line below LEAST_WORTH is no title. */
-enum { WINDOW = 24, LONGEST_TITLE = 180, LEAST_PARAGRAPH = 110, LEAST_WORTH = 45, MOST_KNOWN = 6 };
+enum { WINDOW = 24, LONGEST_TITLE = 180, LEAST_PARAGRAPH = 110, LEAST_WORTH = 45, MOST_KNOWN = 6, UNDER_TITLE = 20 };
 
 /* ---- which words the article has ---- */
 
@@ -172,15 +172,18 @@ static int line_worth(const struct evidence *evidence, const struct filter *filt
     return worth;
 }
 
-/* The first paragraph of the article: titles stand before it. */
+/* The first paragraph of the article, or the longest of its first lines: titles stand before it. */
 static uint32_t first_paragraph(const struct evidence *evidence)
 {
     const struct page *page = evidence->page;
-    uint32_t first = evidence->surroundings->body_block;
-    for (uint32_t i = first; i < page->block_count && i < first + 8; i++)
+    uint32_t first = evidence->surroundings->body_block, longest = first;
+    for (uint32_t i = first; i < page->block_count && i < first + 8; i++) {
         if (page->blocks[i].text.size >= LEAST_PARAGRAPH)
             return i;
-    return first;
+        if (page->blocks[i].text.size > page->blocks[longest].text.size)
+            longest = i;
+    }
+    return longest;
 }
 
 struct field title_of_text(struct evidence *evidence)
@@ -191,11 +194,14 @@ struct field title_of_text(struct evidence *evidence)
     struct filter *filter = arena_array(evidence->page->arena, 1, sizeof *filter);
     fill(filter, article);
     uint32_t paragraph = first_paragraph(evidence), best = UINT32_MAX;
-    int most = LEAST_WORTH - 1;
+    int most = LEAST_WORTH - 1, before = 0;
     for (uint32_t i = paragraph > WINDOW ? paragraph - WINDOW : 0; i < paragraph; i++) {
         int worth = line_worth(evidence, filter, i, paragraph);
-        if (worth > most) {
-            most = worth;
+        /* What stands right under a title is as like the article as the title is. */
+        int alone = before >= LEAST_WORTH ? worth - UNDER_TITLE : worth;
+        before = worth;
+        if (alone > most) {
+            most = alone;
             best = i;
         }
     }
