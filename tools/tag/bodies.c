@@ -224,7 +224,10 @@ void bodies_find(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
     for (size_t i = 0; i < sentence->token_count; i++) {
+        static const char *const small[] = {"party", "district", "county", "embassy", "consulate"};
         size_t tokens;
+        if (!word_is_capital(&sentence->tokens[i]) && !VIEW_IS_ANY(view, i, small))
+            continue;
         if ((tokens = head_tokens(view, i, LIST_BODY)) > 0)
             find_body(view, i, tokens);
         if ((tokens = head_tokens(view, i, LIST_FACILITY)) > 0)

@@ -371,12 +371,12 @@ static void add_entity(struct sentence *sentence, const struct span *span)
 static void choose(struct view *view, struct arena *arena)
 {
     struct sentence *sentence = view->sentence;
-    bool *taken = arena_array(arena, sentence->token_count + 1, sizeof *taken);
+    bool *taken = arena_array(view->spans.arena, sentence->token_count + 1, sizeof *taken);
     if (view->spans.count)
         qsort(view->spans.at, view->spans.count, sizeof *view->spans.at, compare_spans);
-    sentence->entities = arena_allocate(arena, (view->spans.count + 1) * sizeof *sentence->entities);
+    struct entity *chosen = arena_allocate(view->spans.arena, (view->spans.count + 1) * sizeof *chosen);
+    sentence->entities = chosen;
     sentence->entity_count = 0;
-    sentence->entity_capacity = view->spans.count + 1;
     for (size_t i = 0; i < view->spans.count; i++) {
         const struct span *span = &view->spans.at[i];
         bool free_place = is_kept(view, span);
@@ -389,13 +389,17 @@ static void choose(struct view *view, struct arena *arena)
         if (span->type != ENTITY_NONE)
             add_entity(sentence, span);
     }
-    qsort(sentence->entities, sentence->entity_count, sizeof *sentence->entities, compare_places);
+    qsort(chosen, sentence->entity_count, sizeof *chosen, compare_places);
+    sentence->entity_capacity = sentence->entity_count + 1;
+    sentence->entities = arena_allocate(arena, sentence->entity_capacity * sizeof *chosen);
+    memcpy(sentence->entities, chosen, sentence->entity_count * sizeof *chosen);
 }
 
-void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *arena)
+void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *kept,
+               struct arena *arena)
 {
     *view = (struct view){.tagger = tagger, .sentence = sentence, .spans = {.arena = arena}};
-    tag_sentence_words(arena, sentence);
+    tag_sentence_words(kept, sentence);
     size_t count = sentence->token_count;
     view->lists = arena_array(arena, count, sizeof *view->lists);
     view->matches = arena_array(arena, count, sizeof *view->matches);
@@ -412,7 +416,8 @@ void view_open(struct view *view, const struct tagger *tagger, struct sentence *
 static void tag_sentence(struct tagger *tagger, struct document *document, struct sentence *sentence)
 {
     struct view view;
-    view_open(&view, tagger, sentence, document->arena);
+    arena_reset(&tagger->scratch);
+    view_open(&view, tagger, sentence, document->arena, &tagger->scratch);
     if (sentence->token_count == 0)
         return;
     find_listed(&view);

@@ -269,10 +269,10 @@ bool names_open(struct names_model *model, struct slice file, const char **what)
     if (!model_open(&model->weights, file, "tag-names", what))
         return false;
     *what = "a model for other tags";
-    if (model->weights.outputs != NAME_TAGS)
+    if (model->weights.outputs != NAMES_OUTPUTS)
         return false;
     for (uint32_t from = 0; from < NAME_TAGS; from++) {
-        int32_t sums[NAME_TAGS] = {0};
+        int32_t sums[NAMES_OUTPUTS] = {0};
         model_add(&model->weights, model_feature(NAMES_TRANSITION, from), sums);
         for (uint32_t to = 0; to < NAME_TAGS; to++)
             model->transitions[from][to] = (float)sums[to];
@@ -369,6 +369,14 @@ static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
     spans_add(&view->spans, &span);
 }
 
+/* As model_add, for rows of a fixed size. */
+static void add_row(const struct model *model, uint32_t feature, int32_t *sums)
+{
+    const int8_t *row = model->weights + (size_t)(feature & model->mask) * NAMES_OUTPUTS;
+    for (int i = 0; i < NAMES_OUTPUTS; i++)
+        sums[i] += row[i];
+}
+
 void names_find(const struct names_model *model, struct view *view)
 {
     size_t count = view->sentence->token_count;
@@ -381,13 +389,13 @@ void names_find(const struct names_model *model, struct view *view)
     names_candidates(view, may);
     for (size_t i = 0; i < count; i++) {
         uint32_t features[NAMES_FEATURES];
-        int32_t sums[NAME_TAGS] = {0};
+        int32_t sums[NAMES_OUTPUTS] = {0};
         if (!may[i])
             continue;
         any = true;
         size_t size = names_features(view, i, features);
         for (size_t k = 0; k < size; k++)
-            model_add(&model->weights, features[k], sums);
+            add_row(&model->weights, features[k], sums);
         for (int tag = 0; tag < NAME_TAGS; tag++)
             scores[i][tag] = (float)sums[tag];
     }

@@ -13,6 +13,7 @@
 /* What a word is: outside, or the beginning or inside of a name. */
 enum name_tag { NAME_NONE, NAME_B_PER, NAME_I_PER, NAME_B_ORG, NAME_I_ORG, NAME_B_LOC, NAME_I_LOC, NAME_TAGS };
 
+#define NAMES_OUTPUTS 8       /* of the model: the tags and one that is not used, so that a row is 8 bytes */
 #define NAMES_FEATURES 80    /* at most, of one word */
 #define NAMES_TRANSITION 250 /* template of the feature "the word before is tag N" */
 
@@ -29,8 +30,10 @@ void names_find(const struct names_model *model, struct view *view);
 
 /* ---- shared with training ---- */
 
-/* Tokens, lists and matches of a sentence, as tagging sees them; everything in `arena`. */
-void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *arena);
+/* Tokens, lists and matches of a sentence, as tagging sees them; the tokens are allocated in `kept`, all else in
+ * `arena`. */
+void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *kept,
+               struct arena *arena);
 /* Marks in may[0..token_count) the words that may belong to a name, and looks up the clusters around them. */
 void names_candidates(struct view *view, bool *may);
 /* The features of word `at`; returns how many. */

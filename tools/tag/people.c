@@ -108,22 +108,24 @@ static bool is_surname_only(const struct view *view, size_t at)
     return view_in_list(view, at, LIST_SURNAME);
 }
 
-static bool is_title(const struct view *view, size_t at, size_t count)
+/* Which words belong to a title that has been found. */
+static bool *mark_titles(const struct view *view)
 {
-    for (size_t i = 0; i < count; i++)
-        if (view->spans.at[i].type == ENTITY_TITLE && view->spans.at[i].first <= at && at < view->spans.at[i].last)
-            return true;
-    return false;
+    bool *titled = arena_array(view->spans.arena, view->sentence->token_count, sizeof *titled);
+    for (size_t i = 0; i < view->spans.count; i++)
+        for (uint32_t at = view->spans.at[i].first; at < view->spans.at[i].last; at++)
+            titled[at] |= view->spans.at[i].type == ENTITY_TITLE;
+    return titled;
 }
 
 void people_find(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
-    size_t before = view->spans.count;
+    const bool *titled = mark_titles(view);
     behind_titles(view);
     for (size_t i = 0; i < sentence->token_count; i++) {
         if (!word_is_capital(&sentence->tokens[i]) || sentence->tokens[i].shape == SHAPE_UPPER ||
-            breaks_name(view, i) || is_title(view, i, before))
+            breaks_name(view, i) || titled[i])
             continue;
         if (i > 0 && sentence->tokens[i - 1].classes & TEXT_DASH && !sentence->tokens[i].space_before)
             continue;

@@ -35,23 +35,29 @@ static void names_start(struct names *names, struct arena *arena, size_t expecte
     names->heads = arena_array(arena, slots, sizeof *names->heads);
 }
 
-static struct known *names_find_exact(struct names *names, uint32_t key, enum entity_type type, struct slice name)
+#define MOST_NAMESAKES 64 /* names with one word that are told apart; a document that has more is a list */
+
+/* The name, or NULL; *namesakes is how many stand under its word. */
+static struct known *names_find_exact(struct names *names, const struct known *wanted, size_t *namesakes)
 {
-    for (uint32_t at = names->heads[key & names->mask]; at; at = names->at[at - 1].next) {
+    *namesakes = 0;
+    for (uint32_t at = names->heads[wanted->key & names->mask]; at; at = names->at[at - 1].next) {
         struct known *known = &names->at[at - 1];
-        if (known->key == key && known->type == type && slice_equal(known->name, name))
+        if (known->key == wanted->key && known->type == wanted->type && slice_equal(known->name, wanted->name))
             return known;
+        ++*namesakes;
     }
     return NULL;
 }
 
 static void names_add(struct names *names, const struct known *known)
 {
-    struct known *old = names_find_exact(names, known->key, known->type, known->name);
-    if (old) {
+    size_t namesakes;
+    struct known *old = names_find_exact(names, known, &namesakes);
+    if (old)
         old->seen++;
+    if (old || namesakes >= MOST_NAMESAKES)
         return;
-    }
     if (names->count == names->capacity) {
         size_t capacity = names->capacity ? names->capacity * 2 : 64;
         struct known *more = arena_allocate(names->arena, capacity * sizeof *more);

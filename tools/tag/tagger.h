@@ -51,6 +51,7 @@ struct tagger {
     struct names_model *model; /* NULL: off */
     struct clusters clusters;
     bool only_names;     /* lists alone */
+    struct arena scratch;  /* of one sentence */
     const char *limited; /* a rule that met a bound since this was last NULL */
 };
 

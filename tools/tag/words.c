@@ -36,15 +36,10 @@ struct scan {
 struct form {
     uint32_t hash, folded;
     uint16_t classes;
-    uint8_t upper, lower, letters, digits, others; /* counted up to 255 */
+    uint32_t upper, lower, letters, digits, others;
     bool capital_first, started;
+    bool apart; /* the folded form is no longer the same as the other */
 };
-
-static void count(uint8_t *number)
-{
-    if (*number < 255)
-        ++*number;
-}
 
 static void hash_byte(uint32_t *hash, char byte)
 {
@@ -78,12 +73,26 @@ static const char *plain_form(uint32_t lower)
     return NULL;
 }
 
+/* From here on the folded form differs; until now one hash has served for both. */
+static void part_forms(struct form *form)
+{
+    form->folded = form->hash;
+    form->apart = true;
+}
+
 static void add_letter(struct form *form, uint32_t code_point, unsigned class)
 {
     uint32_t lower = code_point < 128 ? code_point | (class & TEXT_UPPER ? 0x20u : 0u) : text_lower(code_point);
     const char *plain;
-    hash_point(&form->hash, lower);
+    if (!form->apart && lower >= 128)
+        part_forms(form);
     if (lower < 128)
+        hash_byte(&form->hash, (char)lower);
+    else
+        hash_point(&form->hash, lower);
+    if (!form->apart) {
+        ; /* both forms go on as one */
+    } else if (lower < 128)
         hash_byte(&form->folded, (char)lower);
     else if ((plain = plain_form(lower)) != NULL)
         while (*plain)
@@ -94,18 +103,19 @@ static void add_letter(struct form *form, uint32_t code_point, unsigned class)
         form->capital_first = true;
     form->started = true;
     form->classes |= (uint16_t) class;
-    count(class & TEXT_DIGIT ? &form->digits : &form->letters);
-    if (class & TEXT_UPPER)
-        count(&form->upper);
-    if (class & TEXT_LOWER)
-        count(&form->lower);
+    form->digits += (class & TEXT_DIGIT) != 0;
+    form->letters += (class & TEXT_DIGIT) == 0;
+    form->upper += (class & TEXT_UPPER) != 0;
+    form->lower += (class & TEXT_LOWER) != 0;
 }
 
 static void add_other(struct form *form, char byte, unsigned class)
 {
+    if (!form->apart)
+        part_forms(form);
     hash_byte(&form->hash, byte);
-    form->classes |= (uint16_t) class;
-    count(&form->others);
+    form->classes |= (uint16_t)class;
+    form->others++;
 }
 
 static uint8_t shape_of(const struct form *form)
@@ -314,7 +324,7 @@ static void scan_token(struct scan *scan, struct token *token)
     token->start = (uint32_t)(start - scan->start);
     token->end = (uint32_t)(scan->at - scan->start);
     token->hash = finish_hash(form.hash);
-    token->folded = finish_hash(form.folded == FNV_START ? form.hash : form.folded);
+    token->folded = finish_hash(!form.apart || form.folded == FNV_START ? form.hash : form.folded);
     token->classes = form.classes;
     token->shape = shape_of(&form);
 }

@@ -38,7 +38,7 @@ struct training {
     struct row *rows;
     size_t count, capacity;
     struct arena arena;
-    float *weights, *sums; /* 2^bits x NAME_TAGS */
+    float *weights, *sums; /* 2^bits x NAMES_OUTPUTS */
     uint32_t mask;
     double step;
     bool all, plain;
@@ -140,7 +140,7 @@ static void add_row(struct training *training, const json_t *json, size_t number
     struct row *row = &training->rows[training->count++];
     *row = (struct row){.held_out = !training->all && number / 20 % 10 == 9};
     row->sentence.text = (struct slice){arena_copy(&training->arena, slice_of(text)), strlen(text)};
-    view_open(&row->view, &training->tagger, &row->sentence, &training->arena);
+    view_open(&row->view, &training->tagger, &row->sentence, &training->arena, &training->arena);
     row->view.sentence = &row->sentence;
     size_t count = row->sentence.token_count;
     row->gold = arena_array(&training->arena, count, sizeof *row->gold);
@@ -186,11 +186,11 @@ static void decode(struct training *training, const float *weights, const struct
     const uint32_t *features = row->features;
     for (uint32_t from = 0; from < NAME_TAGS; from++)
         memcpy(transitions[from],
-               weights + (size_t)(model_feature(NAMES_TRANSITION, from) & training->mask) * NAME_TAGS,
+               weights + (size_t)(model_feature(NAMES_TRANSITION, from) & training->mask) * NAMES_OUTPUTS,
                sizeof transitions[from]);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < row->counts[i]; k++) {
-            const float *weight = weights + (size_t)(*features++ & training->mask) * NAME_TAGS;
+            const float *weight = weights + (size_t)(*features++ & training->mask) * NAMES_OUTPUTS;
             for (int tag = 0; tag < NAME_TAGS; tag++)
                 scores[i][tag] += weight[tag];
         }
@@ -199,7 +199,7 @@ static void decode(struct training *training, const float *weights, const struct
 
 static void move(struct training *training, uint32_t feature, int tag, float by)
 {
-    size_t at = (size_t)(feature & training->mask) * NAME_TAGS + (size_t)tag;
+    size_t at = (size_t)(feature & training->mask) * NAMES_OUTPUTS + (size_t)tag;
     training->weights[at] += by;
     training->sums[at] += (float)training->step * by;
 }
@@ -355,7 +355,7 @@ int main(int argc, char **argv)
     training.tagger.gazetteer_count = 1;
     for (int i = optind + 1; i < argc; i++)
         read_rows(&training, argv[i]);
-    size_t size = ((size_t)1 << bits) * NAME_TAGS;
+    size_t size = ((size_t)1 << bits) * NAMES_OUTPUTS;
     training.mask = (1u << bits) - 1;
     training.weights = memory_zeroed(size, sizeof *training.weights);
     training.sums = memory_zeroed(size, sizeof *training.sums);
@@ -375,5 +375,5 @@ int main(int argc, char **argv)
     else
         buffer_format(&header, "score: span and type F1 %.1f on every tenth 20 rows, held out\n",
                       evaluate(&training, averaged));
-    return model_write(argv[optind], buffer_view(&header), averaged, bits, NAME_TAGS) ? 0 : 1;
+    return model_write(argv[optind], buffer_view(&header), averaged, bits, NAMES_OUTPUTS) ? 0 : 1;
 }
