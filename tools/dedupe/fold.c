@@ -3,6 +3,10 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "entity.h"
 #include "text.h"
 #include "words.h"
@@ -122,20 +126,54 @@ static const unsigned char plain[128] = {
     ['~'] = '~',
 };
 
+#define BLOCK 16
+
+#ifdef __SSE2__
+/* Folds 16 bytes at once, if all are plain, none is white space but single spaces, and none needs a closer look. */
+static bool fold_block(const char *at, char *to, char last)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')); /* controls, and bytes beyond ASCII, which are negative */
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&')));
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('`')));
+    unsigned spaces = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
+    if (_mm_movemask_epi8(odd) || (spaces & (spaces << 1 | (last == ' '))))
+        return false;
+    __m128i upper = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('A' - 1)),
+                                  _mm_cmplt_epi8(bytes, _mm_set1_epi8('Z' + 1)));
+    bytes = _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
+    _mm_storeu_si128((__m128i *)(void *)to, bytes);
+    return true;
+}
+#else
+static bool fold_block(const char *at, char *to, char last)
+{
+    (void)at, (void)to, (void)last;
+    return false;
+}
+#endif
+
 /* Copies the plain bytes at `at`; returns the first that needs a closer look. */
 static const char *append_plain(const char *at, const char *end, struct buffer *out)
 {
     char *to = buffer_reserve(out, (size_t)(end - at));
-    char *start = to;
+    char *start = to, folded = ' ';
     char last = out->size > 0 ? to[-1] : ' ';
-    for (; at < end; at++) {
-        unsigned char byte = (unsigned char)*at;
-        char folded = byte < 128 ? (char)plain[byte] : 0;
-        if (!folded)
-            break;
-        *to = folded;
-        to += folded != ' ' || last != ' ';
-        last = folded;
+    while (at < end && folded) {
+        for (; end - at >= BLOCK && fold_block(at, to, last); at += BLOCK, to += BLOCK)
+            last = to[BLOCK - 1];
+        for (const char *stop = end - at < BLOCK ? end : at + BLOCK; at < stop; at++) {
+            unsigned char byte = (unsigned char)*at;
+            folded = byte < 128 ? (char)plain[byte] : 0;
+            if (!folded)
+                break;
+            *to = folded;
+            to += folded != ' ' || last != ' ';
+            last = folded;
+        }
     }
     out->size += (size_t)(to - start);
     return at;

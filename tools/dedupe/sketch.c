@@ -18,14 +18,8 @@ static uint64_t mix(uint64_t x)
 }
 
 #define BASE UINT64_C(0x9E3779B97F4A7C15)
-
-static uint64_t shingle_hash(const uint64_t *words, size_t count)
-{
-    uint64_t hash = 0;
-    for (size_t i = 0; i < count; i++)
-        hash = hash * BASE + words[i];
-    return mix(hash);
-}
+#define BASE_2 (BASE * BASE)
+#define BASE_5 (BASE_2 * BASE_2 * BASE) /* BASE to the power of SKETCH_SHINGLE */
 
 static void add_shingle(struct sketcher *sketcher, size_t *count, uint64_t hash, size_t place)
 {
@@ -161,21 +155,23 @@ void sketch_make(struct sketcher *sketcher, struct slice folded, struct sketch *
 {
     struct word_reader reader = {folded.at, folded.at + folded.size};
     struct word word;
-    uint64_t window[SKETCH_SHINGLE] = {0};
-    size_t words = 0, shingles = 0, numbers = 0;
+    uint64_t window[SKETCH_SHINGLE] = {0}; /* hashes of the last words, in turn */
+    uint64_t rolling = 0;                  /* a polynomial in BASE over them (Karp and Rabin 1987) */
+    size_t words = 0, shingles = 0, numbers = 0, turn = 0;
     while (word_next(&reader, &word)) {
         uint64_t hash = XXH3_64bits(word.bytes.at, word.bytes.size);
         if (words < SKETCH_WORDS)
             sketch->word[words] = (uint16_t)(hash >> 40);
         if (word.number)
             add_number(sketcher, &numbers, hash);
-        memmove(window, window + 1, sizeof window - sizeof window[0]);
-        window[SKETCH_SHINGLE - 1] = hash;
+        rolling = rolling * BASE + hash - window[turn] * BASE_5;
+        window[turn] = hash;
+        turn = turn + 1 < SKETCH_SHINGLE ? turn + 1 : 0;
         if (++words >= SKETCH_SHINGLE)
-            add_shingle(sketcher, &shingles, shingle_hash(window, SKETCH_SHINGLE), words - SKETCH_SHINGLE);
+            add_shingle(sketcher, &shingles, mix(rolling), words - SKETCH_SHINGLE);
     }
     if (words > 0 && words < SKETCH_SHINGLE)
-        add_shingle(sketcher, &shingles, shingle_hash(window + SKETCH_SHINGLE - words, words), 0);
+        add_shingle(sketcher, &shingles, mix(rolling), 0);
     sketch->words = words < UINT32_MAX ? (uint32_t)words : UINT32_MAX;
     take_shingles(sketcher, shingles, sketch);
     sketch->numbers = take_distinct(sketch->number, SKETCH_NUMBERS, sketcher->numbers, numbers);

@@ -2,6 +2,10 @@
 
 #include "text.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum { OTHER = 0, LETTER = 1, DIGIT = 2, ALONE = 4 };
 
 static unsigned kind_of(const char *at, const char *end, const char **after)
@@ -49,10 +53,30 @@ static const char *skip_between(const char *at, const char *end)
     return at;
 }
 
+#ifdef __SSE2__
+#define BLOCK 16
+
+/* How many of the 16 bytes at `at` are letters as folding leaves them, before the first that is none. */
+static unsigned letters_at(const char *at)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i letters = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('a' - 1)),
+                                    _mm_cmplt_epi8(bytes, _mm_set1_epi8('z' + 1)));
+    return (unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(letters));
+}
+#endif
+
 /* Goes over ASCII letters and digits; `kind` becomes that of the last, `kinds` all of them. */
 static const char *take_plain(const char *at, const char *end, unsigned *kind, unsigned *kinds)
 {
     unsigned next;
+#ifdef __SSE2__
+    for (unsigned letters = BLOCK; letters == BLOCK && end - at >= BLOCK; at += letters) {
+        letters = letters_at(at);
+        *kind = letters > 0 ? LETTER : *kind;
+        *kinds |= letters > 0 ? LETTER : 0;
+    }
+#endif
     for (; at < end && (next = byte_kind[(unsigned char)*at]) & (LETTER | DIGIT); at++) {
         *kind = next;
         *kinds |= next;
