@@ -9,6 +9,7 @@
 
 #define DRAFTS_MOST 4096 /* of one sentence */
 #define TELLINGS_PER_TRIGGER 24
+#define PROBES_MOST 64 /* events with the same roles that are compared; keeps a document linear */
 
 /* What a missing part costs. */
 #define WITHOUT_TARGET 0.92f
@@ -987,7 +988,9 @@ static void mark_telling(struct tellings *tellings, struct document *document, s
 {
     struct event *event = &sentence->events[number];
     size_t bucket = roles_hash(event) & tellings->mask;
-    for (; tellings->buckets[bucket] != 0; bucket = (bucket + 1) & tellings->mask) {
+    for (int probes = 0; tellings->buckets[bucket] != 0; bucket = (bucket + 1) & tellings->mask) {
+        if (++probes > PROBES_MOST)
+            return;
         const struct first *first = &tellings->at[tellings->buckets[bucket] - 1];
         if (!same_event(first->event, event))
             continue;

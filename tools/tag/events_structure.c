@@ -169,6 +169,24 @@ static int subject_start(const struct scene *scene, int at)
     return at;
 }
 
+static bool is_past(const struct scene *scene, int verb)
+{
+    const struct token *tokens = scene->sentence->tokens;
+    for (uint32_t i = scene->units[verb].first; i < scene->units[verb].last; i++)
+        if (tokens[i].pos == SPEECH_PAST)
+            return true;
+    return false;
+}
+
+/* "Kim said that China is a friend, and thanked Xi": a past verb goes on with the one that governs the present one. */
+static int same_tense(const struct scene *scene, int verb, int before)
+{
+    if (before == NOBODY || !is_past(scene, verb) || is_past(scene, before))
+        return before;
+    int matrix = scene->matrices[before];
+    return matrix != NOBODY && is_past(scene, matrix) ? matrix : before;
+}
+
 /* The subject of a finite verb: to its left, past insertions. */
 static int subject_left(const struct scene *scene, int verb)
 {
@@ -185,7 +203,7 @@ static int subject_left(const struct scene *scene, int verb)
             return subject_start(scene, at);
         case UNIT_AND:
         case UNIT_BREAK: {
-            int shared = verb_before(scene, at, true);
+            int shared = same_tense(scene, verb, verb_before(scene, at, true));
             return shared == NOBODY ? NOBODY : scene->subjects[shared];
         }
         case UNIT_WHO:
