@@ -267,7 +267,8 @@ static bool looks_like_heading(const struct block *block, const struct traits *t
 {
     if (t->words == 0 || t->words > HEADING_WORDS || t->letters == 0)
         return false;
-    if (t->begins == EDGE_BULLET || t->begins == EDGE_MARK || t->begins == EDGE_LOWER)
+    bool caseless = t->uppers == 0 && t->beyond_ascii * 2 > t->letters; /* Hangul, Arabic, ... count as lower */
+    if (t->begins == EDGE_BULLET || t->begins == EDGE_MARK || (t->begins == EDGE_LOWER && !caseless))
         return false;
     if (block->tag != TAG_LINE && block->strong_bytes * 10 < block->text.size * 9)
         return false;
@@ -294,16 +295,94 @@ static void mark_headings(const struct scan *scan, struct article *article)
     }
 }
 
+/* A paragraph, by its looks. */
+static bool is_paragraph(const struct traits *t)
+{
+    return t->words >= 25 || (t->words >= 8 && t->ends <= EDGE_QUOTE);
+}
+
+enum { SCRAP_WORDS = 5, PROSE_SHARE = 75 };
+
+/* A short line that says nothing whole: of a menu, a label, a name. */
+static bool is_scrap(const struct block *block, const struct traits *t)
+{
+    if (block->preformatted || block->tag == TAG_TD || block->tag == TAG_TH)
+        return false;
+    return t->words <= SCRAP_WORDS && t->ends >= EDGE_LOWER && t->stops == 0;
+}
+
+/* An article of paragraphs begins and ends with one: scraps before the first and behind the last are the page's,
+ * whatever they score; the model may not know the language. What is mostly lists is left alone. */
+static void trim_scraps(const struct scan *scan, struct article *article)
+{
+    size_t first = SIZE_MAX, last = 0;
+    uint64_t words = 0, prose = 0;
+    for (size_t i = 0; i < scan->count; i++) {
+        if (!is_kept(&article->decisions[i]))
+            continue;
+        words += scan->traits[i].words;
+        if (!is_paragraph(&scan->traits[i]))
+            continue;
+        prose += scan->traits[i].words;
+        first = first == SIZE_MAX ? i : first;
+        last = i;
+    }
+    for (size_t i = 0; i < scan->count && prose * 100 >= words * PROSE_SHARE; i++)
+        if (is_kept(&article->decisions[i]) && is_scrap(&scan->page->blocks[i], &scan->traits[i]) && (i < first || i > last))
+            put(article, i, LABEL_DROP, i < first ? "before the first paragraph" : "behind the last paragraph");
+}
+
+/* Of plain text whose title nobody found, a line like a heading on top of the first paragraph is the title. */
+static void drop_top_heading(const struct scan *scan, const struct extract_options *options, struct article *article)
+{
+    size_t i = 0;
+    while (i < scan->count && !is_kept(&article->decisions[i]))
+        i++;
+    if (scan->page->html || options->title.size > 0 || i + 1 >= scan->count)
+        return;
+    const struct block *block = &scan->page->blocks[i];
+    if (block[1].breaks_before > 0 && is_kept(&article->decisions[i + 1]) && is_paragraph(&scan->traits[i + 1]) &&
+        scan->traits[i].words > 2 && looks_like_heading(block, &scan->traits[i]))
+        put(article, i, LABEL_TITLE, "on top");
+}
+
+/* A line like a heading between two kept paragraphs is theirs, unless the model is sure that it is not. */
+static void keep_headings(const struct scan *scan, const uint16_t *chances, struct article *article)
+{
+    for (size_t i = 1; i + 1 < scan->count; i++) {
+        const struct block *block = &scan->page->blocks[i];
+        if (article->decisions[i].label == LABEL_DROP && strcmp(article->decisions[i].rule, "model") == 0 &&
+            is_kept(&article->decisions[i - 1]) && is_kept(&article->decisions[i + 1]) &&
+            is_paragraph(&scan->traits[i - 1]) && is_paragraph(&scan->traits[i + 1]) &&
+            chances[i] * 10 >= article->threshold * 7 && looks_like_heading(block, &scan->traits[i]))
+            put(article, i, LABEL_BODY, "heads a paragraph");
+    }
+}
+
 static bool is_written(const struct decision *decision, const struct extract_options *options)
 {
     return is_kept(decision) || (options->comments && decision->label == LABEL_COMMENT);
 }
 
-/* Lines of one <pre> belong together. */
-static bool continues(const struct page *page, size_t before, size_t i)
+enum { WRAPPED_WORDS = 6 };
+
+/* A line of plain text that was wrapped: it stops within a sentence, and the next goes on with it. */
+static bool is_wrapped(const struct scan *scan, size_t before, size_t i)
 {
-    const struct block *a = &page->blocks[before], *b = &page->blocks[i];
-    return a->preformatted && b->preformatted && a->element == b->element && before + 1 == i;
+    const struct traits *a = &scan->traits[before], *b = &scan->traits[i];
+    return scan->page->blocks[i].tag == TAG_LINE && scan->page->blocks[i].breaks_before == 0 &&
+           a->words >= WRAPPED_WORDS && (a->ends == EDGE_LOWER || a->ends == EDGE_COMMA) && b->begins == EDGE_LOWER;
+}
+
+/* What stands between two blocks of the text: lines of one <pre> belong together, and so do wrapped lines. */
+static struct slice separator(const struct scan *scan, size_t before, size_t i)
+{
+    const struct block *a = &scan->page->blocks[before], *b = &scan->page->blocks[i];
+    if (before + 1 != i)
+        return SLICE("\n\n");
+    if (a->preformatted && b->preformatted && a->element == b->element)
+        return SLICE("\n");
+    return is_wrapped(scan, before, i) ? SLICE(" ") : SLICE("\n\n");
 }
 
 struct writer {
@@ -347,10 +426,9 @@ static void write_text(const struct scan *scan, const struct extract_options *op
         struct decision *decision = &article->decisions[i];
         if (!is_written(decision, options))
             continue;
-        bool joins = before != SIZE_MAX && continues(scan->page, before, i);
-        if (before != SIZE_MAX)
-            write_bytes(&writer, joins ? SLICE("\n") : SLICE("\n\n"));
-        if (!joins)
+        struct slice between = before != SIZE_MAX ? separator(scan, before, i) : SLICE("");
+        write_bytes(&writer, between);
+        if (before == SIZE_MAX || between.size == 2)
             article->spans[article->span_count++] = (struct span){.start = (size_t)(writer.at - writer.text),
                                                                   .heading = decision->label == LABEL_HEADING,
                                                                   .first_block = (uint32_t)i};
@@ -392,6 +470,9 @@ void extract_choose(const struct scan *scan, const uint16_t *chances, const stru
     drop_pointers(scan, article);
     drop_listed(scan, article);
     drop_repeats(scan, article);
+    keep_headings(scan, chances, article);
+    trim_scraps(scan, article);
+    drop_top_heading(scan, options, article);
     if (options->no_tables)
         drop_tables(scan, article);
     if (scan->page->html)

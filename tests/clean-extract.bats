@@ -1,0 +1,167 @@
+# Which blocks of a page clean takes for the article.
+#
+# A fixture NAME.page is a page by roles: each line begins with M (menu), T (title), H (heading), B (body) or F
+# (footer). The tests bring it to plain text or to HTML, and expect exactly the H and B lines.
+load helper
+
+as_text() {
+    awk '{ role = substr($0, 1, 1); if (NR > 1 && (role != last || role == "B")) print ""; print substr($0, 3); last = role }' "$1"
+}
+
+as_html() {
+    awk 'BEGIN { print "<!DOCTYPE html><html><body><nav><ul>" }
+         { role = substr($0, 1, 1); line = substr($0, 3) }
+         role == "M" { print "<li><a href=\"/s\">" line "</a></li>" }
+         role == "T" { print "</ul></nav><article><h1>" line "</h1>" }
+         role == "H" { print "<h2>" line "</h2>" }
+         role == "B" { print "<p>" line "</p>" }
+         role == "F" { print (last == "F" ? "" : "</article><footer>") "<div><a href=\"/f\">" line "</a></div>" }
+         { last = role }
+         END { print "</footer></body></html>" }' "$1"
+}
+
+body_of() {
+    awk '/^[HB] / { if (n++) print ""; print substr($0, 3) }' "$1"
+}
+
+# whole LANGUAGE: the article comes out whole and alone, from text and from HTML.
+whole() {
+    local page
+    page=$(fixture "clean-extract/$1.page")
+    body_of "$page" >expected
+    as_text "$page" | clean --to=text | diff expected - && as_html "$page" | clean --to=text | diff expected -
+}
+
+@test "a page in German comes out whole" {
+    whole de
+}
+
+@test "a page in French comes out whole" {
+    whole fr
+}
+
+@test "a page in Spanish comes out whole" {
+    whole es
+}
+
+@test "a page in Portuguese comes out whole" {
+    whole pt
+}
+
+@test "a page in Russian comes out whole" {
+    whole ru
+}
+
+@test "a page in Korean comes out whole" {
+    whole ko
+}
+
+@test "a page in Vietnamese comes out whole" {
+    whole vi
+}
+
+@test "a page in Chinese comes out whole" {
+    whole zh
+}
+
+@test "a page in Japanese comes out whole" {
+    whole ja
+}
+
+@test "a page in Arabic comes out whole" {
+    whole ar
+}
+
+@test "the rooms of the extractor, by their C tests" {
+    "$UNIT/clean_extract"
+}
+
+# story OPTION...: the article of a page with figure, table, list of links, <pre>, a doubled paragraph and comments.
+story() {
+    clean --to=text "$@" "$(fixture clean-extract/story.html)"
+}
+
+@test "title, byline, menu, footer and the pointer to another article are left out" {
+    story >out
+    ! grep -E 'Oyelaran|^Home|Harbour Gazette|Read also|^Ferry to the outer' out
+}
+
+@test "a paragraph that stands in the article already stands there once" {
+    [ "$(story | grep -c '^The ferry to the outer islands will run')" = 1 ]
+}
+
+@test "a figure's caption goes to captions, not to the text" {
+    clean "$(fixture clean-extract/story.html)" | tocsv -f captions >out
+    grep -q 'The ferry Heron at its berth on Tuesday' out
+    ! story | grep -q 'at its berth'
+}
+
+@test "lines of one <pre> stay together" {
+    story | awk 'BEGIN { RS = "" } /^Timetable/ { print NF; exit }' FS='\n' >out
+    [ "$(cat out)" = 3 ]
+}
+
+@test "a heading inside the article is a block of kind heading" {
+    clean "$(fixture clean-extract/story.html)" >out
+    grep -q '"kind":"heading"' out
+    [ "$(grep -o '"kind":"heading"' out | wc -l)" = 1 ]
+}
+
+@test "--comments keeps what readers wrote, behind the article" {
+    ! story | grep -q 'My grandmother'
+    [ "$(story --comments | tail -n 1)" = "Let us see whether the county still pays when the next winter comes, I have my doubts about it." ]
+}
+
+@test "--tables=drop leaves the cells of tables out" {
+    story | grep -q '^Mainland to Great Holm'
+    ! story --tables=drop | grep -q '^Mainland to Great Holm'
+}
+
+@test "--links writes a paragraph's first link behind it" {
+    story --links | grep -q 'when the weather allowed it. </boats>$'
+}
+
+@test "--rules: a user's phrase overrules the model, both ways" {
+    printf 'drop\ta ticket will cost\nkeep-line\tprivacy policy\n' >rules
+    story --rules=rules >out
+    ! grep -q 'A ticket will cost' out
+    grep -qx 'Privacy policy' out
+}
+
+@test "--favor=recall keeps no less, --favor=precision no more than the balance" {
+    local page
+    for page in "$FIXTURES"/clean-extract/*.page; do
+        as_text "$page" >page
+        clean --to=text --favor=recall page | wc -w >recall
+        clean --to=text page | wc -w >balance
+        clean --to=text --favor=precision page | wc -w >precision
+        [ "$(cat recall)" -ge "$(cat balance)" ] && [ "$(cat balance)" -ge "$(cat precision)" ]
+    done
+}
+
+@test "--explain names label, score and rule of every block" {
+    story --explain=why >/dev/null
+    grep -q '"label":"caption".*"rule":"figure"' why
+    grep -q '"label":"drop".*"rule":"points elsewhere"' why
+    grep -q '"label":"repeat"' why
+    grep -q '"label":"comment"' why
+}
+
+@test "the same page gives the same record for every read size" {
+    clean "$(fixture clean-extract/story.html)" | cksum >whole
+    for size in 1 7 4096; do
+        BROADSHEET_READ_SIZE=$size clean "$(fixture clean-extract/story.html)" | cksum | cmp - whole
+    done
+}
+
+@test "a sentence that was wrapped over lines of plain text is one paragraph again" {
+    cat >page.txt <<'END'
+The harbour office said on Tuesday that the ferry to the outer islands
+would run again from the first of June, after a pause of almost two years
+that had left some four hundred people without a regular link.
+
+The company that ran the line had given it up when the price of fuel
+doubled, and the islanders had to depend on fishing boats since then.
+END
+    [ "$(clean --to=text page.txt | grep -c .)" = 2 ]
+}
