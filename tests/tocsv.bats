@@ -206,20 +206,24 @@ X
 @test "events and entities of sentences: what an analyst wants first" {
     tocsv -e events "$SENTENCES" >got
     diff -u - got <<'X'
-date,event_date,event_actor,event_action,event_code,event_target,event_place,event_modality,event_source,text,title,site,source,id,event_id,event_actor_id,event_target_id,event_same_as,event_start,event_end,doc,lang,kind,par,sent,start,end
-2021-05-04,2021-05-03,Ana Soto,meet,CONSULT,,Lisbon,happened,,"Foreign Minister Ana Soto met ""old friends"" in Lisbon on Monday.",Port deal signed,Coast Daily,harbour.html,d1.1,d1.1.1,,,,26,29,d1,en,body,1,1,0,64
-2022-03-20,,岸田,visit,CONSULT,India,,happened,,岸田首相がインドを訪問、モディ首相と会談,岸田首相が訪問,朝の新聞,kishida.html,d2.1,d2.1.1,,IND,,9,11,d2,ja,heading,1,1,0,17
-2022-03-20,,岸田,talk,CONSULT,モディ,,happened,,岸田首相がインドを訪問、モディ首相と会談,岸田首相が訪問,朝の新聞,kishida.html,d2.1,d2.1.2,,,,18,20,d2,ja,heading,1,1,0,17
+date,event_date,event_actor,event_action,event_code,event_target,event_place,event_modality,event_source,text,title,site,source,byline,lang,id,event_id,event_actor_id,event_target_id,event_same_as,event_start,event_end,doc,kind,par,sent,start,end
+2021-05-04,2021-05-03,Ana Soto,meet,CONSULT,,Lisbon,happened,,"Foreign Minister Ana Soto met ""old friends"" in Lisbon on Monday.",Port deal signed,Coast Daily,harbour.html,,en,d1.1,d1.1.1,,,,26,29,d1,body,1,1,0,64
+2022-03-20,,岸田,visit,CONSULT,India,,happened,,岸田首相がインドを訪問、モディ首相と会談,岸田首相が訪問,朝の新聞,kishida.html,,ja,d2.1,d2.1.1,,IND,,9,11,d2,heading,1,1,0,17
+2022-03-20,,岸田,talk,CONSULT,モディ,,happened,,岸田首相がインドを訪問、モディ首相と会談,岸田首相が訪問,朝の新聞,kishida.html,,ja,d2.1,d2.1.2,,,,18,20,d2,heading,1,1,0,17
 X
     tocsv -e entities "$SENTENCES" | head -n 1 >got
-    echo 'date,entity_type,entity_name,entity_text,entity_value,entity_id,entity_metonym_of,text,title,site,source,id,entity_start,entity_end,entity_rule,doc,lang,kind,par,sent,start,end' | diff -u - got
+    echo 'date,entity_type,entity_name,entity_text,entity_value,entity_id,entity_metonym_of,text,title,site,source,byline,lang,id,entity_start,entity_end,entity_rule,doc,kind,par,sent,start,end' | diff -u - got
 }
 
 @test "the default columns of sentences and documents" {
     tocsv "$SENTENCES" | head -n 1 >got
-    echo 'id,date,site,source,title,kind,par,sent,text,doc,lang,start,end,entities,events' | diff -u - got
-    is $'id,date,site,source,lang,title,byline,text,url\n1,,,s,,,,t,u' \
+    echo 'id,date,site,source,lang,title,byline,kind,par,sent,text,doc,start,end,entities,events' | diff -u - got
+    is $'id,date,site,source,lang,title,byline,text,captions,url\n1,,,s,,,,t,,u' \
         '{"id":1,"url":"u","source":"s","text":"t","blocks":[{"start":0,"end":1,"kind":"body"}]}'
+}
+
+@test "members that only some records have can be named beforehand" {
+    is $'id,text,dup_of\n1,a,\n2,a,1' $'{"id":1,"text":"a"}\n{"id":2,"text":"a","dup_of":1}' -f '*,dup_of'
 }
 
 @test "the columns that the man page lists are those of the rules" {
