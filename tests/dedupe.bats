@@ -561,3 +561,15 @@ P
     expect 2 '' 'dedupe: --unit=paragraph goes with --fold, --near, --mark, --index and --memory only' \
         dedupe --unit=paragraph --by url </dev/null
 }
+
+@test "--boilerplate reports paragraphs that stand in ten records, apart from what repeats less" {
+    for i in $(seq 12); do
+        footer='All rights reserved. Nothing on this site may be printed again without asking the publisher.'
+        [ $i -le 9 ] && footer="$footer\\n\\nThe nine first ones have another line that stands below the others."
+        record "$i" "Number $i stands alone.\\n\\n$footer\\n\\n$footer"
+    done >in
+    dedupe --unit=paragraph --boilerplate report in >out
+    expect 0 '{"records":12,"text":"All rights reserved. Nothing on this site may be printed again without asking the publisher."}' '' cat report
+    expect 2 '' 'dedupe: --boilerplate wants --unit=paragraph, and neither --index nor --memory' \
+        dedupe --boilerplate report in
+}

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "boilerplate.h"
 #include "clusters.h"
 #include "crew.h"
 #include "index.h"
@@ -28,7 +29,7 @@ static struct settings {
     const char *index;
     bool wait, no_add, memory_given;
     uint64_t memory;
-    const char *common, *resolve, *clusters;
+    const char *common, *resolve, *clusters, *boilerplate;
     bool common_build, map, pairs;
     int unit; /* enum unit_of_comparison */
     uint64_t first;
@@ -57,6 +58,9 @@ static const struct option options[] = {
      .help = "write what would be dropped, and nothing else"},
     {.name = "clusters", .kind = OPTION_STRING, .target = &settings.clusters, .argument = "FILE",
      .help = "write to FILE at the end which records repeat which"},
+    {.name = "boilerplate", .kind = OPTION_STRING, .target = &settings.boilerplate, .argument = "FILE",
+     .help = "with --unit=paragraph: write to FILE at the end what stands in 10 records\n"
+             "or more"},
     {.name = "index", .kind = OPTION_STRING, .target = &settings.index, .argument = "DIR",
      .help = "also what an earlier run has kept; DIR remembers what this one keeps"},
     {.name = "no-add", .kind = OPTION_FLAG, .target = &settings.no_add,
@@ -108,6 +112,7 @@ struct run {
     struct index index;
     struct buffer settings_text, run_path;
     struct clusters clusters;
+    struct boilerplate boilerplate;
     struct group group;
     struct resolver resolver;
     FILE *pairs;                /* --resolve */
@@ -488,6 +493,7 @@ static void write_parts(struct run *run, const struct job *job, size_t repeats)
 static void decide_parts(struct run *run, struct job *job)
 {
     struct text_cursor cursor = {.text = job->text.at};
+    uint64_t kept = run->decider.kept; /* paragraphs of earlier records */
     const char *places = member_with_places(&job->record);
     size_t repeats = 0;
     if (places && !settings.mark) {
@@ -503,6 +509,9 @@ static void decide_parts(struct run *run, struct job *job)
         decide(&run->decider, &job->parts[i].prepared, name, &decision);
         run->repeats[decision.measured] += decision.repeat;
         repeats += decision.repeat;
+        if (decision.repeat && settings.boilerplate && decision.survivor < kept)
+            boilerplate_note(&run->boilerplate, decision.survivor, job->number,
+                             slice_part(buffer_view(&job->text), job->parts[i].start, job->parts[i].end));
         if (decision.repeat && settings.mark)
             mark_part(run, &job->parts[i], &cursor, &decision);
         else if (!decision.repeat && !settings.mark)
@@ -654,6 +663,8 @@ static void check_settings(struct run *run)
     bool sides = settings.map || settings.pairs || settings.resolve || settings.common_build;
     if (settings.unit == UNIT_PARAGRAPH && (sides || settings.by_given || settings.only || settings.clusters))
         cli_usage(cli, "--unit=paragraph goes with --fold, --near, --mark, --index and --memory only");
+    if (settings.boilerplate && (settings.unit != UNIT_PARAGRAPH || settings.index || settings.memory_given))
+        cli_usage(cli, "--boilerplate wants --unit=paragraph, and neither --index nor --memory");
     check_sides(cli);
 }
 
@@ -709,25 +720,37 @@ static struct slice cluster_name(void *argument, uint64_t survivor)
 }
 
 /* Written beside FILE and renamed, so that nobody sees half a report. */
-static void write_clusters(struct run *run)
+static void write_report(struct run *run, const char *path, struct slice lines)
 {
-    struct buffer lines = {0};
     struct output file;
-    clusters_append(&run->clusters, cluster_name, run, &lines);
-    if (output_open(&file, settings.clusters, false)) {
-        buffer_slice(&file.buffer, buffer_view(&lines));
+    if (output_open(&file, path, false)) {
+        buffer_slice(&file.buffer, lines);
         output_commit(&file, 1);
     }
     int error = file.error;
     if (!output_close(&file, true) || error)
-        cli_error(&run->cli, "%s: %s", settings.clusters, strerror(error ? error : file.error));
+        cli_error(&run->cli, "%s: %s", path, strerror(error ? error : file.error));
+}
+
+static void write_reports(struct run *run)
+{
+    struct buffer lines = {0};
+    if (settings.clusters) {
+        clusters_append(&run->clusters, cluster_name, run, &lines);
+        write_report(run, settings.clusters, buffer_view(&lines));
+    }
+    buffer_clear(&lines);
+    if (settings.boilerplate) {
+        boilerplate_append(&run->boilerplate, &lines);
+        write_report(run, settings.boilerplate, buffer_view(&lines));
+    }
     buffer_free(&lines);
 }
 
 static int finish(struct run *run)
 {
-    if (settings.clusters && !run->cli.output.closed)
-        write_clusters(run);
+    if (!run->cli.output.closed)
+        write_reports(run);
     if (settings.pairs)
         write_pairs(run);
     if (settings.common_build)
@@ -757,6 +780,7 @@ static int finish(struct run *run)
     buffer_free(&run->run_path);
     buffer_free(&run->names);
     clusters_free(&run->clusters);
+    boilerplate_free(&run->boilerplate);
     group_free(&run->group);
     resolver_free(&run->resolver);
     if (run->pairs)
