@@ -20,20 +20,45 @@ static bool date_is(const char *text, enum day_order order, const char *expected
 static void dates(void)
 {
     static const char *const same[] = {
-        "2024-05-14", "2024-05-14T23:10:00+02:00", "Posted on May 14, 2024 by X", "14 May 2024", "May 14th, 2024",
-        "the 14th of May, 2024", "Tue May 14 16:20:41 UTC 2024", "Tue, 14 May 2024 16:20:41 GMT", "14. Mai 2024",
-        "14 mai 2024 à 9h", "14 de mayo de 2024", "14 de maio de 2024", "14 maggio 2024", "14 mei 2024", "14 мая 2024 г.",
-        "14 травня 2024", "14 maja 2024", "14 Mayıs 2024", "2024年5月14日", "2024년 5월 14일", "2024. 5. 14.",
-        "14.05.2024", "14/5/2024 10:00", "5/14/2024", "ngày 14 tháng 5 năm 2024", "14 tháng 5, 2024", "١٤ مايو ٢٠٢٤",
-        "١٤/٥/٢٠٢٤", "14-05-2024", "14.5.24", "Updated:14 May 2024",
+        "2024-05-14",
+        "2024-05-14T23:10:00+02:00",
+        "Posted on May 14, 2024 by X",
+        "14 May 2024",
+        "May 14th, 2024",
+        "the 14th of May, 2024",
+        "Tue May 14 16:20:41 UTC 2024",
+        "Tue, 14 May 2024 16:20:41 GMT",
+        "14. Mai 2024",
+        "14 mai 2024 à 9h",
+        "14 de mayo de 2024",
+        "14 de maio de 2024",
+        "14 maggio 2024",
+        "14 mei 2024",
+        "14 мая 2024 г.",
+        "14 травня 2024",
+        "14 maja 2024",
+        "14 Mayıs 2024",
+        "2024年5月14日",
+        "2024년 5월 14일",
+        "2024. 5. 14.",
+        "14.05.2024",
+        "14/5/2024 10:00",
+        "5/14/2024",
+        "ngày 14 tháng 5 năm 2024",
+        "14 tháng 5, 2024",
+        "١٤ مايو ٢٠٢٤",
+        "١٤/٥/٢٠٢٤",
+        "14-05-2024",
+        "14.5.24",
+        "Updated:14 May 2024",
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         CHECK(date_is(same[i], ORDER_UNKNOWN, "2024-05-14"));
     CHECK(date_is("3/4/2024", DAY_FIRST, "2024-04-03") && date_is("3/4/2024", MONTH_FIRST, "2024-03-04"));
     CHECK(date_is("3/4/2024", ORDER_UNKNOWN, "none"));
     CHECK(date_is("Báo Quốc Tế11/04/2024", DAY_FIRST, "2024-04-11"));
-    static const char *const none[] = {"30 February 2024", "May 2024", "14 May", "in 2024", "1.2.3", "99/99/2024",
-                                       "2024-13-01", "10:30, page 12", "May 14, 3024", ""};
+    static const char *const none[] = {"30 February 2024", "May 2024",   "14 May",         "in 2024",      "1.2.3",
+                                       "99/99/2024",       "2024-13-01", "10:30, page 12", "May 14, 3024", ""};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         CHECK(date_is(none[i], DAY_FIRST, "none"));
 }
@@ -51,7 +76,8 @@ static void values(void)
     CHECK(dates_url(SLICE("https://a.example/2024/05/14/x"), &date) && date.day == 14);
     CHECK(dates_url(SLICE("https://a.example/news/2024-5-14-x"), &date) && date.day == 14);
     CHECK(dates_url(SLICE("https://a.example/20240514/x.html"), &date) && date.day == 14);
-    CHECK(!dates_url(SLICE("https://a.example/2024/x") , &date) && !dates_url(SLICE("https://a.example/12024/05/14"), &date));
+    CHECK(!dates_url(SLICE("https://a.example/2024/x"), &date) &&
+          !dates_url(SLICE("https://a.example/12024/05/14"), &date));
     unsigned day_first = 0, month_first = 0;
     dates_vote(SLICE("on 13/9, 4/25/2021 and 3/4, 24/7"), &day_first, &month_first);
     CHECK(day_first == 2 && month_first == 1);
@@ -60,13 +86,18 @@ static void values(void)
 static void languages(void)
 {
     char code[9];
-    CHECK(slice_is(language_of(SLICE("The ministers of both countries met in the capital and it was a long day.")), "en"));
-    CHECK(slice_is(language_of(SLICE("Die Minister trafen sich in der Hauptstadt und haben nicht mit der Presse gesprochen.")), "de"));
-    CHECK(slice_is(language_of(SLICE("Os ministros não falaram com a imprensa, mas o acordo foi assinado em Lisboa.")), "pt"));
+    CHECK(slice_is(language_of(SLICE("The ministers of both countries met in the capital and it was a long day.")),
+                   "en"));
+    CHECK(slice_is(
+        language_of(SLICE("Die Minister trafen sich in der Hauptstadt und haben nicht mit der Presse gesprochen.")),
+        "de"));
+    CHECK(slice_is(language_of(SLICE("Os ministros não falaram com a imprensa, mas o acordo foi assinado em Lisboa.")),
+                   "pt"));
     CHECK(slice_is(language_of(SLICE("Міністри зустрілися в Києві, і вони підписали угоду.")), "uk"));
     CHECK(slice_is(language_of(SLICE("漁業法を可決した。企業が使いやすくする")), "ja"));
     CHECK(!language_of(SLICE("OK 2024")).at && !language_of(SLICE("")).at);
-    CHECK(slice_is(language_primary(SLICE(" pt_BR"), code), "pt") && slice_is(language_primary(SLICE("EN"), code), "en"));
+    CHECK(slice_is(language_primary(SLICE(" pt_BR"), code), "pt") &&
+          slice_is(language_primary(SLICE("EN"), code), "en"));
     CHECK(!language_primary(SLICE("english"), code).at && !language_primary(SLICE(""), code).at);
 }
 
@@ -97,17 +128,20 @@ static bool reads(const char *text, const char *encoding, const char *before, co
 
 static void encodings(void)
 {
-    CHECK(strcmp(encoding_find(SLICE(" Latin1 ")), "CP1252") == 0 && strcmp(encoding_find(SLICE("gb2312")), "GB18030") == 0);
+    CHECK(strcmp(encoding_find(SLICE(" Latin1 ")), "CP1252") == 0 &&
+          strcmp(encoding_find(SLICE("gb2312")), "GB18030") == 0);
     CHECK(!encoding_find(SLICE("utf-9")) && !encoding_find(SLICE("")));
     CHECK(slice_is(encoding_of_content_type(SLICE("text/html; Charset=\"koi8-r\"; x")), "koi8-r"));
     CHECK(reads("«Договор подписан»", "CP1251", "<meta charset=windows-1251>", NULL, "page"));
     CHECK(reads("Договор подписан", "KOI8-R", "<p>", "koi8-r", "header"));
-    CHECK(reads("協定に署名した。", "SHIFT_JIS", "<meta http-equiv=content-type content='text/html; charset=Shift_JIS'>", NULL, "page"));
+    CHECK(reads("協定に署名した。", "SHIFT_JIS",
+                "<meta http-equiv=content-type content='text/html; charset=Shift_JIS'>", NULL, "page"));
     CHECK(reads("協定に署名した。", "ISO-2022-JP", "<meta charset=iso-2022-jp>", NULL, "page"));
     CHECK(reads("Grüße aus Köln – „heute“", "CP1252", "<?xml version='1.0' encoding='iso-8859-1'?>", NULL, "page"));
     CHECK(reads("Grüße aus Köln", "UTF-8", "<meta charset=iso-8859-1>", "iso-8859-1", "valid"));
     CHECK(reads("Grüße aus Bremen", "UTF-16LE", "", NULL, "detected") && reads("Grüße", "UTF-16", "", NULL, "bom"));
-    CHECK(reads("Министры двух стран подписали в столице соглашение о торговле и транспорте.", "CP1251", "<p>", NULL, "detected"));
+    CHECK(reads("Министры двух стран подписали в столице соглашение о торговле и транспорте.", "CP1251", "<p>", NULL,
+                "detected"));
 }
 
 int main(void)

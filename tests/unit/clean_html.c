@@ -49,7 +49,8 @@ static void blocks_split(void)
 static void text_is_folded(void)
 {
     CHECK(blocks_are("<p>  a \n\t b&nbsp;&nbsp;c&#x2003;d  </p>", "p a b c d"));
-    CHECK(blocks_are("<p>Do\xC2\xADnau<wbr>dampf &amp; &lt;b&gt; &unknown; &copy</p>", "p Donaudampf & <b> &unknown; ©"));
+    CHECK(
+        blocks_are("<p>Do\xC2\xADnau<wbr>dampf &amp; &lt;b&gt; &unknown; &copy</p>", "p Donaudampf & <b> &unknown; ©"));
     CHECK(blocks_are("<p>a<i> b </i> c", "p a b c"));
     CHECK(blocks_are("<pre>a\n  b\n\nc</pre>d", "pre a|pre b|pre c|other d"));
     CHECK(page.blocks[1].indent == 2 && page.blocks[1].preformatted && !page.blocks[3].preformatted);
@@ -88,7 +89,8 @@ static void counts(void)
 
 static void elements(void)
 {
-    read_html("<html lang=de-AT><body class='a b'>\n<article id=x role=main><a class=c href=u><div itemprop=p>t</div></a></article>");
+    read_html("<html lang=de-AT><body class='a b'>\n<article id=x role=main><a class=c href=u><div "
+              "itemprop=p>t</div></a></article>");
     const struct block *block = &page.blocks[0];
     CHECK(page.block_count == 1 && block->line == 2);
     const struct element *div = &page.elements[block->element], *link = &page.elements[div->parent];
@@ -102,9 +104,10 @@ static void elements(void)
 
 static void facts(void)
 {
-    read_html("<head><meta name=author content='A &amp; B'><meta property=og:title content=T><link rel=canonical href=/x>"
-              "<script type=application/ld+json>{\"a\":\"</p>\"}</script><body><p>By <span class=byline>C D</span>, "
-              "<time>May 1, 2020</time> <time datetime=2020-05-02>x</time>");
+    read_html(
+        "<head><meta name=author content='A &amp; B'><meta property=og:title content=T><link rel=canonical href=/x>"
+        "<script type=application/ld+json>{\"a\":\"</p>\"}</script><body><p>By <span class=byline>C D</span>, "
+        "<time>May 1, 2020</time> <time datetime=2020-05-02>x</time>");
     CHECK(page.meta_count == 2 && slice_is(page.metas[0].content, "A & B") && slice_is(page.metas[1].name, "og:title"));
     CHECK(slice_is(page.source_url, "/x"));
     CHECK(page.json_ld_count == 1 && slice_is(page.json_ld[0], "{\"a\":\"</p>\"}"));
@@ -130,7 +133,9 @@ static void deep_nesting(void)
 static void plain_text(void)
 {
     arena_reset(&arena);
-    text_read(&page, &arena, SLICE("a  b\r\n\r\n\n   c\td\r\xE2\x80\xA8" "e\x0c"));
+    text_read(&page, &arena,
+              SLICE("a  b\r\n\r\n\n   c\td\r\xE2\x80\xA8"
+                    "e\x0c"));
     CHECK(page.block_count == 3 && !page.html);
     CHECK(slice_is(page.blocks[0].text, "a b") && page.blocks[0].line == 1);
     CHECK(slice_is(page.blocks[1].text, "c d") && page.blocks[1].indent == 3 && page.blocks[1].breaks_before == 2);

@@ -78,10 +78,10 @@ static void add_token(json_t *tokens, const struct token *token)
         json_array_append_new(tokens, json_pack("[s,o]", "Comment", string_of(token->text, token->decoding)));
         break;
     case TOKEN_DOCTYPE:
-        json_array_append_new(tokens, json_pack("[s,o,o,o,b]", "DOCTYPE",
-                                                string_or_null(token->doctype_name, DECODE_NAME),
-                                                string_or_null(token->public_id, DECODE_RAW),
-                                                string_or_null(token->system_id, DECODE_RAW), !token->force_quirks));
+        json_array_append_new(tokens,
+                              json_pack("[s,o,o,o,b]", "DOCTYPE", string_or_null(token->doctype_name, DECODE_NAME),
+                                        string_or_null(token->public_id, DECODE_RAW),
+                                        string_or_null(token->system_id, DECODE_RAW), !token->force_quirks));
         break;
     default:
         break;
@@ -93,8 +93,10 @@ static enum content content_of(const char *state)
     static const struct {
         const char *name;
         enum content content;
-    } states[] = {{"RCDATA state", CONTENT_ESCAPABLE}, {"RAWTEXT state", CONTENT_RAW},
-                  {"Script data state", CONTENT_SCRIPT}, {"PLAINTEXT state", CONTENT_PLAIN},
+    } states[] = {{"RCDATA state", CONTENT_ESCAPABLE},
+                  {"RAWTEXT state", CONTENT_RAW},
+                  {"Script data state", CONTENT_SCRIPT},
+                  {"PLAINTEXT state", CONTENT_PLAIN},
                   {"CDATA section state", CONTENT_CDATA}};
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
         if (strcmp(states[i].name, state) == 0)
@@ -180,7 +182,8 @@ static void compare(json_t *test, struct slice input, json_t *expected, const ch
         char *want = json_dumps(expected, JSON_COMPACT), *have = json_dumps(got, JSON_COMPACT);
         if (verbose)
             printf("%s (%s)\n  input  %.*s\n  wanted %s\n  got    %s\n",
-                   json_string_value(json_object_get(test, "description")), state, (int)input.size, input.at, want, have);
+                   json_string_value(json_object_get(test, "description")), state, (int)input.size, input.at, want,
+                   have);
         free(want);
         free(have);
     }
@@ -225,8 +228,7 @@ static void run_file(const char *path)
     if (!tests)
         tests = json_object_get(root, "xmlViolationTests"); /* what an XML tool would change: not for us */
     else
-        json_array_foreach(tests, i, test)
-            run_test(test);
+        json_array_foreach(tests, i, test) run_test(test);
     json_decref(root);
 }
 

@@ -104,8 +104,8 @@ static size_t phrase_at(struct slice text, enum phrase_kind kind)
 
 static struct slice without_signs(struct slice text)
 {
-    static const char *const signs[] = {",", "-", "–", "—", "|", "·", "•", "⋅", ":", ";", "/", "：", "/", "►", "»", "«", "*",
-                                        "(", "[", "]", "~", "＊", "✍", "﻿"};
+    static const char *const signs[] = {",", "-", "–", "—", "|", "·", "•", "⋅", ":", ";",  "/", "：",
+                                        "/", "►", "»", "«", "*", "(", "[", "]", "~", "＊", "✍", "﻿"};
     for (bool again = true; again;) {
         again = false;
         text = slice_trim(text);
@@ -321,10 +321,21 @@ static struct field from_metas(const struct evidence *evidence, bool site)
     struct field cited = from_citation(evidence);
     if (cited.rule)
         return cited;
-    static const char *const names[] = {"author",        "article:author",  "parsely-author", "sailthru.author",
-                                        "dc.creator",    "dc.creator.name", "dcterms.creator", "byl",
-                                        "book:author",   "article:author_name", "creator",
-                                        "og:article:author", "cxenseparse:author", "authors", "twitter:creator:name"};
+    static const char *const names[] = {"author",
+                                        "article:author",
+                                        "parsely-author",
+                                        "sailthru.author",
+                                        "dc.creator",
+                                        "dc.creator.name",
+                                        "dcterms.creator",
+                                        "byl",
+                                        "book:author",
+                                        "article:author_name",
+                                        "creator",
+                                        "og:article:author",
+                                        "cxenseparse:author",
+                                        "authors",
+                                        "twitter:creator:name"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct slice name = clean_value(metadata_meta(evidence->page, names[i]));
         if (name.at && is_of_site(evidence, name) == site)
@@ -385,7 +396,8 @@ static struct slice name_in_mark(const struct page *page, const struct mark *mar
         first.end = UINT32_MAX;
     }
     struct slice text = metadata_mark_text(page, &first, LONGEST_LINE);
-    struct slice name = text.size > 0 && text.size < LONGEST_LINE ? clean_byline(text, &marked) : (struct slice){NULL, 0};
+    struct slice name =
+        text.size > 0 && text.size < LONGEST_LINE ? clean_byline(text, &marked) : (struct slice){NULL, 0};
     if (name.at || mark->last == mark->first)
         return name;
     text = metadata_mark_text(page, mark, LONGEST_LINE);
@@ -411,8 +423,7 @@ static struct field from_marks(const struct evidence *evidence, enum mark_kind k
     for (size_t i = 0; i < page->mark_count; i++) {
         const struct mark *mark = &page->marks[i];
         if (!speaks_of_author(mark, kind) || mark->first >= page->block_count || mark->first > mark->last ||
-            (!anywhere && !is_near_title(evidence, mark->first)) ||
-            in_comment(page, page->blocks[mark->first].element))
+            (!anywhere && !is_near_title(evidence, mark->first)) || in_comment(page, page->blocks[mark->first].element))
             continue;
         struct slice name = name_in_mark(page, mark, kind != MARK_CLASS);
         if (name.at && (!anywhere || is_capitalised(name)))
@@ -424,7 +435,8 @@ static struct field from_marks(const struct evidence *evidence, enum mark_kind k
 /* The name behind "Author:" or its like inside a line ("2020年9月8日 来源：江畔日报 作者：李思远"). */
 static struct slice name_behind_colon(struct slice line)
 {
-    if (line.size >= LONGEST_LINE || !(memchr(line.at, ':', line.size) || scan_find_exact(line, SLICE("：")) < line.size))
+    if (line.size >= LONGEST_LINE ||
+        !(memchr(line.at, ':', line.size) || scan_find_exact(line, SLICE("：")) < line.size))
         return (struct slice){NULL, 0};
     for (size_t i = 1; i < line.size; i++) {
         if (line.at[i - 1] != ' ' && (unsigned char)line.at[i] < 0xE0)
@@ -432,7 +444,8 @@ static struct slice name_behind_colon(struct slice line)
         struct slice rest = slice_part(line, i, line.size);
         size_t size = phrase_at(rest, BEFORE);
         bool marked = false;
-        if (size > 3 && size < rest.size && (rest.at[size - 1] == ':' || slice_is(slice_part(rest, size - 3, size), "：")))
+        if (size > 3 && size < rest.size &&
+            (rest.at[size - 1] == ':' || slice_is(slice_part(rest, size - 3, size), "：")))
             return clean_byline(rest, &marked);
     }
     return (struct slice){NULL, 0};
@@ -530,8 +543,9 @@ static struct slice name_beside_date(struct slice line)
         return (struct slice){NULL, 0};
     bool marked = false;
     struct slice name = clean_byline(slice_part(line, 0, start), &marked);
-    return name.at && name.size <= 48 && is_capitalised(name) && !scan_is(name, SLICE("date")) ? name
-                                                                                               : (struct slice){NULL, 0};
+    return name.at && name.size <= 48 && is_capitalised(name) && !scan_is(name, SLICE("date"))
+               ? name
+               : (struct slice){NULL, 0};
 }
 
 /* "MOSCOW (Sputnik), Tommy Yang - ...": the name between a dateline's agency and the dash. */
@@ -549,7 +563,8 @@ static struct slice name_in_dateline(struct slice line)
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
         size_t at = scan_find(rest, slice_of(dashes[i]));
         struct slice name = slice_part(rest, 0, at < rest.size ? at : 0);
-        if (name.size >= 4 && name.size <= 48 && memchr(name.at, ' ', name.size) && is_capitalised(name) && is_name(name))
+        if (name.size >= 4 && name.size <= 48 && memchr(name.at, ' ', name.size) && is_capitalised(name) &&
+            is_name(name))
             return name;
     }
     return (struct slice){NULL, 0};
@@ -570,8 +585,7 @@ static struct slice name_on_line(const struct page *page, size_t place)
 
 bool byline_is_line(const struct page *page, uint32_t block)
 {
-    return block < page->block_count &&
-           (name_on_line(page, block).at || name_beside_date(page->blocks[block].text).at);
+    return block < page->block_count && (name_on_line(page, block).at || name_beside_date(page->blocks[block].text).at);
 }
 
 struct field byline_of_text(const struct evidence *evidence)

@@ -63,10 +63,10 @@ enum token_type { NUMBER, WORD, SIGN };
 
 struct date_token {
     enum token_type type;
-    uint32_t value;   /* of a number; of a sign its code point */
-    uint8_t digits;   /* of a number */
-    uint8_t month;    /* that a word names, 0 for none */
-    bool spaced;      /* white space before it */
+    uint32_t value; /* of a number; of a sign its code point */
+    uint8_t digits; /* of a number */
+    uint8_t month;  /* that a word names, 0 for none */
+    bool spaced;    /* white space before it */
     uint16_t start, end;
     struct slice word; /* of a word, lower case */
 };

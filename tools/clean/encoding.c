@@ -20,8 +20,7 @@ static const char *const encodings[][2] = {
     {"ISO-8859-2", "csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 l2 latin2"},
     {"ISO-8859-3", "csisolatin3 iso-8859-3 iso-ir-109 iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988 l3 latin3"},
     {"ISO-8859-4", "csisolatin4 iso-8859-4 iso-ir-110 iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988 l4 latin4"},
-    {"ISO-8859-5",
-     "csisolatincyrillic cyrillic iso-8859-5 iso-ir-144 iso8859-5 iso88595 iso_8859-5 iso_8859-5:1988"},
+    {"ISO-8859-5", "csisolatincyrillic cyrillic iso-8859-5 iso-ir-144 iso8859-5 iso88595 iso_8859-5 iso_8859-5:1988"},
     {"ISO-8859-6", "arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6 iso-8859-6-e "
                    "iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987"},
     {"ISO-8859-7", "csisolatingreek ecma-118 elot_928 greek greek8 iso-8859-7 iso-ir-126 iso8859-7 iso88597 "
@@ -263,8 +262,7 @@ static bool mostly_utf8(struct slice bytes)
     return good > bad * 4;
 }
 
-void encoding_decode(struct slice bytes, struct slice label, bool html, struct buffer *buffer,
-                     struct decoded *decoded)
+void encoding_decode(struct slice bytes, struct slice label, bool html, struct buffer *buffer, struct decoded *decoded)
 {
     *decoded = (struct decoded){.text = bytes, .encoding = "UTF-8", .evidence = "valid"};
     if (decode_by_mark(bytes, buffer, decoded))

@@ -24,8 +24,7 @@ struct decoded {
 
 /* Decodes `bytes` by `label` (of the HTTP header, absent if there was none) and what the bytes say themselves.
  * `html`: look for a <meta charset> or XML declaration. */
-void encoding_decode(struct slice bytes, struct slice label, bool html, struct buffer *buffer,
-                     struct decoded *decoded);
+void encoding_decode(struct slice bytes, struct slice label, bool html, struct buffer *buffer, struct decoded *decoded);
 
 /* The value of `charset=` in a Content-Type; absent if it has none. */
 struct slice encoding_of_content_type(struct slice content_type);

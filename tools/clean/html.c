@@ -18,12 +18,12 @@ enum effect { EFFECT_LINK = 1, EFFECT_STRONG = 2, EFFECT_PRE = 4, EFFECT_SKIP = 
 struct open {
     uint16_t tag;
     uint8_t effects;
-    bool made;          /* `element` is its own, else that of the nearest ancestor which has one */
+    bool made; /* `element` is its own, else that of the nearest ancestor which has one */
     uint32_t element;
-    uint32_t block;     /* element of the nearest block at or above it */
-    uint32_t mark;      /* index + 1, 0 if it has none */
-    uint32_t time;      /* index + 1 of a <time> that waits for its text */
-    struct slice name;  /* of TAG_OTHER */
+    uint32_t block;                           /* element of the nearest block at or above it */
+    uint32_t mark;                            /* index + 1, 0 if it has none */
+    uint32_t time;                            /* index + 1 of a <time> that waits for its text */
+    struct slice name;                        /* of TAG_OTHER */
     struct slice classes, id, role, itemprop; /* raw, until it is made */
     bool hidden;
 };
@@ -287,12 +287,12 @@ static struct seen see_attributes(const struct token *token)
 
 /* Words that speak of an author, a date or a title, by their first letter. */
 #define TELLING(W)                                                                                                     \
-    W('a', "author") W('a', "autor") W('a', "auteur") W('b', "byline") W('b', "by-") W('b', "by_")                     \
-    W('c', "contrib") W('c', "creat") W('c', "credit") W('d', "date") W('d', "datum") W('f', "fecha") W('f', "fn")     \
-    W('h', "headl") W('j', "journ") W('m', "meta") W('n', "name") W('p', "posted") W('p', "publish")                   \
-    W('r', "redac") W('r', "redakt") W('r', "report") W('s', "signat") W('s', "source") W('s', "stamp")                \
-    W('t', "time") W('t', "title") W('t', "titre") W('t', "titul") W('u', "updated") W('v', "vcard") W('w', "writ")    \
-    W('z', "zeit")
+    W('a', "author")                                                                                                   \
+    W('a', "autor") W('a', "auteur") W('b', "byline") W('b', "by-") W('b', "by_") W('c', "contrib") W('c', "creat")    \
+        W('c', "credit") W('d', "date") W('d', "datum") W('f', "fecha") W('f', "fn") W('h', "headl") W('j', "journ")   \
+            W('m', "meta") W('n', "name") W('p', "posted") W('p', "publish") W('r', "redac") W('r', "redakt")          \
+                W('r', "report") W('s', "signat") W('s', "source") W('s', "stamp") W('t', "time") W('t', "title")      \
+                    W('t', "titre") W('t', "titul") W('u', "updated") W('v', "vcard") W('w', "writ") W('z', "zeit")
 
 static bool begins_telling(struct slice text)
 {
@@ -307,7 +307,7 @@ static bool begins_telling(struct slice text)
 
 /* Which second letters follow each first letter of a telling word, a bit for each: most places end here. */
 static const uint32_t telling_seconds[32] = {
-#define LETTER_BIT(c) (UINT32_C(1) << ((c) & 31))
+#define LETTER_BIT(c) (UINT32_C(1) << ((c)&31))
     ['a' & 31] = LETTER_BIT('u'),
     ['b' & 31] = LETTER_BIT('y'),
     ['c' & 31] = LETTER_BIT('o') | LETTER_BIT('r'),
@@ -341,8 +341,7 @@ static bool is_telling(struct slice value)
 static uint32_t make_mark(struct reader *reader, enum html_tag tag, const struct seen *seen)
 {
     bool telling = seen->itemprop.at || tag == TAG_TIME || tag == TAG_ADDRESS || (seen->rel.at && tag == TAG_A) ||
-                   is_telling(seen->classes) || is_telling(seen->id) ||
-                   (tag == TAG_A && is_telling(seen->href));
+                   is_telling(seen->classes) || is_telling(seen->id) || (tag == TAG_A && is_telling(seen->href));
     if (!telling)
         return 0;
     struct mark *mark = page_add_mark(reader->page);
@@ -776,8 +775,8 @@ static bool same_name(struct slice a, struct slice b)
 /* HTML in a drawing that nobody closed ends the drawing, unless the drawing says that it holds HTML. */
 static void leave_foreign(struct reader *reader, enum html_tag tag)
 {
-    bool breaks = is_special(tag) || (tag_flags(tag) & HTML_STRONG) || tag == TAG_BR || tag == TAG_IMG ||
-                  tag == TAG_SPAN;
+    bool breaks =
+        is_special(tag) || (tag_flags(tag) & HTML_STRONG) || tag == TAG_BR || tag == TAG_IMG || tag == TAG_SPAN;
     for (unsigned i = reader->depth; breaks && i-- > 1;) {
         if (same_name(reader->stack[i].name, SLICE("foreignobject")))
             return;
@@ -850,8 +849,8 @@ static unsigned find_ended(const struct reader *reader, const struct token *toke
     unsigned tag = token->tag;
     if (tag_heading_level(tag))
         return find_heading(reader);
-    bool part = tag == TAG_TABLE || tag == TAG_TD || tag == TAG_TH || tag == TAG_TR || tag == TAG_TBODY || tag == TAG_THEAD ||
-                tag == TAG_TFOOT || tag == TAG_CAPTION || tag == TAG_COLGROUP;
+    bool part = tag == TAG_TABLE || tag == TAG_TD || tag == TAG_TH || tag == TAG_TR || tag == TAG_TBODY ||
+                tag == TAG_THEAD || tag == TAG_TFOOT || tag == TAG_CAPTION || tag == TAG_COLGROUP;
     if (tag != TAG_OTHER)
         return find_open(reader, tag, part ? stops_table : tag == TAG_LI ? stops_list : stops_scope);
     for (unsigned i = reader->depth; i-- > 1 && reader->open_count[TAG_OTHER] > 0;) {

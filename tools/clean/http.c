@@ -82,9 +82,10 @@ static struct slice join_chunks(struct slice body, struct buffer *buffer, const 
 static struct slice inflate_body(struct slice body, uint64_t limit, struct buffer *buffer, const char **damage)
 {
     z_stream stream = {.next_in = (unsigned char *)body.at, .avail_in = (unsigned)body.size};
-    bool wrapped = body.size >= 2 && (((unsigned char)body.at[0] == 0x1F && (unsigned char)body.at[1] == 0x8B) ||
-                                      ((body.at[0] & 0x0F) == 8 &&
-                                       ((unsigned char)body.at[0] << 8 | (unsigned char)body.at[1]) % 31 == 0));
+    bool wrapped =
+        body.size >= 2 &&
+        (((unsigned char)body.at[0] == 0x1F && (unsigned char)body.at[1] == 0x8B) ||
+         ((body.at[0] & 0x0F) == 8 && ((unsigned char)body.at[0] << 8 | (unsigned char)body.at[1]) % 31 == 0));
     if (body.size > UINT32_MAX || inflateInit2(&stream, wrapped ? 15 + 32 : -15) != Z_OK) {
         *damage = "the body cannot be decompressed";
         return body;

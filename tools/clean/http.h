@@ -12,13 +12,13 @@
 
 /* What a WARC record holds. */
 struct capture {
-    bool page;           /* a page that can be read: a response or resource of HTML or text, a conversion (WET) */
+    bool page; /* a page that can be read: a response or resource of HTML or text, a conversion (WET) */
     bool html;
-    struct slice target; /* WARC-Target-URI without angle brackets; absent if not there */
-    struct slice date;   /* WARC-Date; absent if not there */
-    struct slice charset;/* of the Content-Type; absent if not there */
-    struct slice body;   /* decoded; in the record or in the buffer */
-    const char *damage;  /* of the body; NULL if it is whole */
+    struct slice target;  /* WARC-Target-URI without angle brackets; absent if not there */
+    struct slice date;    /* WARC-Date; absent if not there */
+    struct slice charset; /* of the Content-Type; absent if not there */
+    struct slice body;    /* decoded; in the record or in the buffer */
+    const char *damage;   /* of the body; NULL if it is whole */
 };
 
 /* Reads one raw WARC record: its head, the HTTP head inside a response, the body's chunks and compression. `body`

@@ -55,8 +55,23 @@ static void read_table(void)
 
 /* ---- scripts ---- */
 
-enum script { LATIN, CYRILLIC, GREEK, HEBREW, ARABIC, DEVANAGARI, BENGALI, TAMIL, THAI, GEORGIAN, ARMENIAN, HANGUL,
-              KANA, HAN, SCRIPTS };
+enum script {
+    LATIN,
+    CYRILLIC,
+    GREEK,
+    HEBREW,
+    ARABIC,
+    DEVANAGARI,
+    BENGALI,
+    TAMIL,
+    THAI,
+    GEORGIAN,
+    ARMENIAN,
+    HANGUL,
+    KANA,
+    HAN,
+    SCRIPTS
+};
 
 static int script_of(uint32_t c)
 {
@@ -64,11 +79,11 @@ static int script_of(uint32_t c)
         uint32_t from, to;
         uint8_t script;
     } ranges[] = {
-        {0x41, 0x5A, LATIN},        {0x61, 0x7A, LATIN},         {0xC0, 0x24F, LATIN},      {0x370, 0x3FF, GREEK},
-        {0x400, 0x52F, CYRILLIC},   {0x530, 0x58F, ARMENIAN},    {0x590, 0x5FF, HEBREW},    {0x600, 0x6FF, ARABIC},
-        {0x750, 0x77F, ARABIC},     {0x900, 0x97F, DEVANAGARI},  {0x980, 0x9FF, BENGALI},   {0xB80, 0xBFF, TAMIL},
-        {0xE00, 0xE7F, THAI},       {0x10A0, 0x10FF, GEORGIAN},  {0x1E00, 0x1EFF, LATIN},   {0x3040, 0x30FF, KANA},
-        {0x3400, 0x4DBF, HAN},      {0x4E00, 0x9FFF, HAN},       {0xAC00, 0xD7AF, HANGUL},
+        {0x41, 0x5A, LATIN},      {0x61, 0x7A, LATIN},        {0xC0, 0x24F, LATIN},     {0x370, 0x3FF, GREEK},
+        {0x400, 0x52F, CYRILLIC}, {0x530, 0x58F, ARMENIAN},   {0x590, 0x5FF, HEBREW},   {0x600, 0x6FF, ARABIC},
+        {0x750, 0x77F, ARABIC},   {0x900, 0x97F, DEVANAGARI}, {0x980, 0x9FF, BENGALI},  {0xB80, 0xBFF, TAMIL},
+        {0xE00, 0xE7F, THAI},     {0x10A0, 0x10FF, GEORGIAN}, {0x1E00, 0x1EFF, LATIN},  {0x3040, 0x30FF, KANA},
+        {0x3400, 0x4DBF, HAN},    {0x4E00, 0x9FFF, HAN},      {0xAC00, 0xD7AF, HANGUL},
     };
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges && c >= ranges[i].from; i++)
         if (c <= ranges[i].to)

@@ -63,9 +63,7 @@ static void add_nodes(struct graph *graph, json_t *value)
     json_t *item;
     if (json_is_object(value))
         add_node(graph, value);
-    json_array_foreach(value, index, item)
-        if (json_is_object(item))
-            add_node(graph, item);
+    json_array_foreach(value, index, item) if (json_is_object(item)) add_node(graph, item);
 }
 
 /* The nodes grow while they are walked: graphs and what a page is about are nodes too. */
@@ -162,8 +160,7 @@ static void add_author_value(struct graph *graph, struct linked *linked, const j
         size_t index;
         const json_t *item;
         if (json_is_array(name))
-            json_array_foreach(name, index, item)
-                add_author(linked, text_of(graph, item), organisation);
+            json_array_foreach(name, index, item) add_author(linked, text_of(graph, item), organisation);
         else
             add_author(linked, text_of(graph, name), organisation);
     }
@@ -174,8 +171,7 @@ static void read_authors(struct graph *graph, struct linked *linked, const json_
     size_t index;
     const json_t *item;
     if (json_is_array(value))
-        json_array_foreach(value, index, item)
-            add_author_value(graph, linked, item);
+        json_array_foreach(value, index, item) add_author_value(graph, linked, item);
     else
         add_author_value(graph, linked, value);
 }
@@ -231,8 +227,8 @@ static void read_node(struct graph *graph, const json_t *node, struct linked *li
 /* Scripts that name none of these cannot say anything of the page: most are lists of links or of shops. */
 static bool is_worth_reading(struct slice script)
 {
-    static const char *const words[] = {"\"headline\"", "\"datePublished\"", "\"author\"", "\"publisher\"",
-                                        "\"WebSite\"", "Article", "\"dateModified\""};
+    static const char *const words[] = {"\"headline\"", "\"datePublished\"", "\"author\"",      "\"publisher\"",
+                                        "\"WebSite\"",  "Article",           "\"dateModified\""};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct slice word = slice_of(words[i]);
         const char *at = script.at, *end = script.at + script.size;

@@ -17,7 +17,6 @@
 #include "text.h"
 #include "text_page.h"
 
-
 enum output_form { TO_RECORDS, TO_TEXT };
 enum table_choice { TABLES_KEEP, TABLES_DROP };
 
@@ -28,10 +27,10 @@ static struct {
 } choices;
 
 static const struct option options[] = {
-    {0, "to", OPTION_CHOICE, &choices.to, "FORM", "write records (the default) or the articles' text",
-     "records|text", NULL, 0, 0, NULL},
-    {0, "favor", OPTION_CHOICE, &choices.favor, "WHAT",
-     "when in doubt, drop a line (precision) or keep it (recall)", "balance|precision|recall", NULL, 0, 0, NULL},
+    {0, "to", OPTION_CHOICE, &choices.to, "FORM", "write records (the default) or the articles' text", "records|text",
+     NULL, 0, 0, NULL},
+    {0, "favor", OPTION_CHOICE, &choices.favor, "WHAT", "when in doubt, drop a line (precision) or keep it (recall)",
+     "balance|precision|recall", NULL, 0, 0, NULL},
     {0, "rules", OPTION_STRING, &choices.rules, "FILE",
      "lines that begin with a phrase of FILE are kept or dropped:\n"
      "keep, drop, keep-line or drop-line, a tab, the phrase",
@@ -69,7 +68,7 @@ struct work {
 
 /* One page on its way to a record. */
 struct document {
-    struct slice bytes;           /* valid UTF-8 */
+    struct slice bytes; /* valid UTF-8 */
     bool html;
     struct surroundings surroundings;
     struct slice source, crawled; /* absent if not known */
@@ -154,8 +153,8 @@ static void explain_field(struct work *work, const struct document *document, co
 
 static void explain_block(struct work *work, const struct document *document, size_t i)
 {
-    static const char *const colours[] = {"\033[32m", "\033[1;32m", "\033[34m", "\033[36m", "\033[36m", "\033[33m",
-                                          "\033[33m", "\033[2m"};
+    static const char *const colours[] = {"\033[32m", "\033[1;32m", "\033[34m", "\033[36m",
+                                          "\033[36m", "\033[33m",   "\033[33m", "\033[2m"};
     const struct block *block = &document->page.blocks[i];
     const struct decision *decision = &document->article.decisions[i];
     const char *label = extract_label_name(decision->label);
@@ -168,9 +167,10 @@ static void explain_block(struct work *work, const struct document *document, si
     buffer_format(&work->explain, "%d.%03d", decision->score / 1000, decision->score % 1000);
     explain_member(work, "rule", slice_of(decision->rule));
     if (document->mends && document->mends[i])
-        explain_member(work, "mended", slice_of(document->mends[i] == MEND_BACKSLASH   ? "backslash"
-                                                : document->mends[i] == MEND_REFERENCE ? "reference"
-                                                                                       : "backslash, reference"));
+        explain_member(work, "mended",
+                       slice_of(document->mends[i] == MEND_BACKSLASH   ? "backslash"
+                                : document->mends[i] == MEND_REFERENCE ? "reference"
+                                                                       : "backslash, reference"));
     explain_member(work, "text", block->text);
     buffer_format(&work->readable, "%s%6u %-8s %3d%% %-10s ", colours[decision->label & 7], block->line, label,
                   decision->score / 10, decision->rule);
@@ -473,7 +473,8 @@ static void process_capture(struct work *work, const struct unit *unit)
 
 static void release(struct work *work)
 {
-    struct buffer *buffers[] = {&work->decoded, &work->body, &work->scratch, &work->json, &work->explain, &work->readable};
+    struct buffer *buffers[] = {&work->decoded, &work->body,    &work->scratch,
+                                &work->json,    &work->explain, &work->readable};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         buffer_free(buffers[i]);
     for (size_t i = 0; i < work->extract.phrase_count; i++)

@@ -14,7 +14,7 @@ static bool is_stray_backslash(struct slice text, size_t at)
 /* In HTML the references that a page may mean to show stay: a text about markup speaks of &lt; and &nbsp;. */
 static bool may_mend(struct slice reference, bool html)
 {
-    static const char *const names[] = {"&amp;",   "&quot;",  "&apos;",  "&lsquo;", "&rsquo;", "&ldquo;",
+    static const char *const names[] = {"&amp;",   "&quot;",  "&apos;",  "&lsquo;",  "&rsquo;", "&ldquo;",
                                         "&rdquo;", "&ndash;", "&mdash;", "&hellip;", "&#"};
     if (reference.at[reference.size - 1] != ';')
         return false;

@@ -80,8 +80,9 @@ bool metadata_same(struct slice a, struct slice b)
 static struct slice name_in_title(const struct page *page)
 {
     enum { FOOT = 30, LONGEST_FOOT = 400 };
-    static const char *const words[] = {"©", "copyright", "(c)", "rights reserved", "版权", "impressum", "direitos",
-                                        "derechos", "droits", "rechte", "права", "حقوق", "bản quyền", "無断", "무단"};
+    static const char *const words[] = {"©",         "copyright", "(c)",    "rights reserved", "版权",  "impressum",
+                                        "direitos",  "derechos",  "droits", "rechte",          "права", "حقوق",
+                                        "bản quyền", "無断",      "무단"};
     struct slice tail = page->title.at ? title_tail(page->title) : (struct slice){NULL, 0};
     size_t from = page->block_count > FOOT ? page->block_count - FOOT : 0;
     for (size_t i = from; tail.size >= 3 && i < page->block_count; i++) {

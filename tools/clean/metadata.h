@@ -41,9 +41,9 @@ struct evidence {
     const struct page *page;
     const struct surroundings *surroundings;
     struct linked linked;
-    struct slice site;     /* found before the others */
+    struct slice site; /* found before the others */
     struct slice title;
-    uint32_t title_block;  /* where the title stands on the page, UINT32_MAX if it does not */
+    uint32_t title_block; /* where the title stands on the page, UINT32_MAX if it does not */
     bool vietnamese;
 };
 

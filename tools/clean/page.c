@@ -66,8 +66,7 @@ struct slice *page_add_json_ld(struct page *page)
 struct slice *page_add_time(struct page *page, uint32_t block)
 {
     size_t capacity = page->time_capacity;
-    page->time_blocks =
-        grown(page->arena, page->time_blocks, page->time_count, &capacity, sizeof *page->time_blocks);
+    page->time_blocks = grown(page->arena, page->time_blocks, page->time_count, &capacity, sizeof *page->time_blocks);
     page->times = grown(page->arena, page->times, page->time_count, &page->time_capacity, sizeof *page->times);
     page->time_blocks[page->time_count] = block;
     struct slice *time = &page->times[page->time_count++];

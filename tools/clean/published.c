@@ -115,21 +115,52 @@ static struct field from_metas(const struct page *page, const struct bounds *bou
 
 static struct field from_published_metas(const struct page *page, const struct bounds *bounds)
 {
-    static const char *const names[] = {
-        "article:published_time", "article:published", "og:published_time", "datepublished", "og:article:published_time",
-        "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "date.published",
-        "published_time", "publication_date", "publicationdate", "article.published", "article_date_original",
-        "originalpublicationdate", "cxenseparse:recs:publishtime", "citation_publication_date", "citation_date",
-        "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created",
-        "article:post_date", "ptime", "displaydate", "date", "datecreated", "rnews:datepublished",
-        "cse-article-published-time", "article.created", "created", "og:pubdate", "bt:pubdate", "dc.terms.issued"};
+    static const char *const names[] = {"article:published_time",
+                                        "article:published",
+                                        "og:published_time",
+                                        "datepublished",
+                                        "og:article:published_time",
+                                        "parsely-pub-date",
+                                        "sailthru.date",
+                                        "pubdate",
+                                        "publishdate",
+                                        "publish-date",
+                                        "publish_date",
+                                        "date.published",
+                                        "published_time",
+                                        "publication_date",
+                                        "publicationdate",
+                                        "article.published",
+                                        "article_date_original",
+                                        "originalpublicationdate",
+                                        "cxenseparse:recs:publishtime",
+                                        "citation_publication_date",
+                                        "citation_date",
+                                        "dc.date.issued",
+                                        "dcterms.issued",
+                                        "dc.date",
+                                        "dcterms.date",
+                                        "dc.date.created",
+                                        "dcterms.created",
+                                        "article:post_date",
+                                        "ptime",
+                                        "displaydate",
+                                        "date",
+                                        "datecreated",
+                                        "rnews:datepublished",
+                                        "cse-article-published-time",
+                                        "article.created",
+                                        "created",
+                                        "og:pubdate",
+                                        "bt:pubdate",
+                                        "dc.terms.issued"};
     return from_metas(page, bounds, names, sizeof names / sizeof *names);
 }
 
 static struct field from_modified_metas(const struct page *page, const struct bounds *bounds)
 {
-    static const char *const names[] = {"article:modified_time", "og:updated_time", "datemodified", "last-modified",
-                                        "dcterms.modified", "dc.date.modified", "lastmod", "revised"};
+    static const char *const names[] = {"article:modified_time", "og:updated_time",  "datemodified", "last-modified",
+                                        "dcterms.modified",      "dc.date.modified", "lastmod",      "revised"};
     struct field field = from_metas(page, bounds, names, sizeof names / sizeof *names);
     if (field.rule)
         field.rule = "meta-modified";
@@ -159,8 +190,8 @@ static bool holds_title(const struct evidence *evidence, uint32_t element)
 static bool is_elsewhere(const struct evidence *evidence, uint32_t element, bool anywhere)
 {
     const struct page *page = evidence->page;
-    static const char *const words[] = {"comment", "related", "recent", "recommend", "popular", "latest", "trending",
-                                        "copyright", "sidebar", "widget", "footer"};
+    static const char *const words[] = {"comment",  "related",   "recent",  "recommend", "popular", "latest",
+                                        "trending", "copyright", "sidebar", "widget",    "footer"};
     /* The sidebar and the foot of an article may date it, if nothing nearer does. */
     size_t word_count = sizeof words / sizeof *words - (anywhere ? 3 : 0);
     for (unsigned up = 0; element && up < 10; up++, element = page->elements[element].parent) {
@@ -215,12 +246,11 @@ static struct field from_marks(const struct evidence *evidence, const struct bou
     const struct page *page = evidence->page;
     for (size_t i = 0; i < page->mark_count; i++) {
         const struct mark *mark = &page->marks[i];
-        if (!is_of_kind(mark, kind) ||
-            (anywhere && kind == MARK_CLASS && !scan_has(mark->classes, SLICE("date"))))
+        if (!is_of_kind(mark, kind) || (anywhere && kind == MARK_CLASS && !scan_has(mark->classes, SLICE("date"))))
             continue;
-        if (kind != MARK_ITEMPROP && ((!anywhere && !is_near_title(evidence, mark->first)) ||
-                                      (mark->first < page->block_count &&
-                                       is_elsewhere(evidence, page->blocks[mark->first].element, anywhere))))
+        if (kind != MARK_ITEMPROP &&
+            ((!anywhere && !is_near_title(evidence, mark->first)) ||
+             (mark->first < page->block_count && is_elsewhere(evidence, page->blocks[mark->first].element, anywhere))))
             continue;
         struct date date;
         if (mark->tag == TAG_TIME || kind == MARK_ITEMPROP)
@@ -240,8 +270,8 @@ static bool is_date_line(struct slice line, size_t start, size_t end)
     return line.size <= LONGEST_LINE && (line.size - (end - start) <= 40 + (end - start) * 3) && start <= 90;
 }
 
-static struct field from_lines(const struct evidence *evidence, const struct bounds *bounds, uint32_t from,
-                               uint32_t to, bool changed)
+static struct field from_lines(const struct evidence *evidence, const struct bounds *bounds, uint32_t from, uint32_t to,
+                               bool changed)
 {
     const struct page *page = evidence->page;
     for (uint32_t i = from; i < page->block_count && i < to; i++) {
@@ -252,7 +282,8 @@ static struct field from_lines(const struct evidence *evidence, const struct bou
             !dates_find(line, bounds->order, &date, &start, &end) || !is_date_line(line, start, end) ||
             !is_plausible(bounds, date) || (!changed && speaks_of_change(slice_part(line, 0, start))))
             continue;
-        if (scan_has(line, SLICE("©")) || scan_has(line, SLICE("copyright")) || is_elsewhere(evidence, page->blocks[i].element, to > evidence->title_block + NEAR_TITLE))
+        if (scan_has(line, SLICE("©")) || scan_has(line, SLICE("copyright")) ||
+            is_elsewhere(evidence, page->blocks[i].element, to > evidence->title_block + NEAR_TITLE))
             continue;
         return found(page, date, changed ? "line-modified" : "line");
     }

@@ -23,9 +23,9 @@ static const uint8_t name_sizes[TAG_COUNT] = {
 
 /* The first tag of each letter; the next letter's first tag ends its run. */
 static const uint8_t first_of_letter[27] = {
-    TAG_A,       TAG_B,    TAG_CANVAS, TAG_DATA,    TAG_EM,     TAG_FIELDSET, TAG_H1,   TAG_H1,   TAG_I,
-    TAG_KBD,     TAG_KBD,  TAG_LABEL,  TAG_MAIN,    TAG_NAV,    TAG_OBJECT,   TAG_P,    TAG_Q,    TAG_RP,
-    TAG_S,       TAG_TABLE, TAG_U,     TAG_VAR,     TAG_WBR,    TAG_XMP,      TAG_LINE, TAG_LINE, TAG_LINE,
+    TAG_A,   TAG_B,     TAG_CANVAS, TAG_DATA, TAG_EM,  TAG_FIELDSET, TAG_H1,   TAG_H1,   TAG_I,
+    TAG_KBD, TAG_KBD,   TAG_LABEL,  TAG_MAIN, TAG_NAV, TAG_OBJECT,   TAG_P,    TAG_Q,    TAG_RP,
+    TAG_S,   TAG_TABLE, TAG_U,      TAG_VAR,  TAG_WBR, TAG_XMP,      TAG_LINE, TAG_LINE, TAG_LINE,
 };
 
 enum { LONGEST_NAME = 10 };

@@ -65,8 +65,8 @@ static unsigned likeness(const struct words *a, const struct words *b)
 /* ---- the site's name ---- */
 
 /* What stands between a title and a site's name, with the spaces that must be around it. */
-static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ",
-                                         " > ", " ~ ", "｜", "|", " — ", "_"};
+static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ",
+                                         " / ", " ‹ ", " > ", " ~ ", "｜",   "|",   " — ", "_"};
 
 /* Is `part` the site's name, or the word that its address begins with? */
 static bool is_site(struct slice part, struct slice site, struct slice url)
@@ -130,7 +130,8 @@ static struct slice shortened(struct slice title, struct slice site, struct slic
         struct slice head = slice_trim(slice_part(title, 0, at));
         struct slice tail = slice_trim(slice_part(title, at + size, title.size));
         struct words head_words = words_of(head), tail_words = words_of(tail);
-        bool small = also_small && tail_words.count <= 4 && head_words.count > tail_words.count && head_words.count >= 3;
+        bool small =
+            also_small && tail_words.count <= 4 && head_words.count > tail_words.count && head_words.count >= 3;
         if (is_site(tail, site, url) || small) {
             title = head;
             continue;
@@ -218,8 +219,8 @@ static size_t collect_headings(const struct page *page, struct heading *headings
         if (!is_title_mark(mark) || mark->first >= page->block_count || mark->first > mark->last ||
             tag_heading_level(page->blocks[mark->first].tag))
             continue;
-        headings[count++] = (struct heading){.text = metadata_mark_text(page, mark, LONGEST_TITLE),
-                                             .block = mark->first, .level = 7, .marked = true};
+        headings[count++] = (struct heading){
+            .text = metadata_mark_text(page, mark, LONGEST_TITLE), .block = mark->first, .level = 7, .marked = true};
     }
     return count;
 }

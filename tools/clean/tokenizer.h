@@ -25,12 +25,12 @@ enum content { CONTENT_DATA, CONTENT_ESCAPABLE, CONTENT_RAW, CONTENT_SCRIPT, CON
 
 /* How a raw part is decoded. */
 enum decoding {
-    DECODE_TEXT,       /* references, NUL kept */
-    DECODE_ESCAPABLE,  /* references, NUL becomes U+FFFD */
-    DECODE_ATTRIBUTE,  /* references as in attributes, NUL becomes U+FFFD */
-    DECODE_RAW,        /* no references, NUL becomes U+FFFD */
-    DECODE_CDATA,      /* no references, NUL kept */
-    DECODE_NAME,       /* as raw, ASCII letters lowered */
+    DECODE_TEXT,      /* references, NUL kept */
+    DECODE_ESCAPABLE, /* references, NUL becomes U+FFFD */
+    DECODE_ATTRIBUTE, /* references as in attributes, NUL becomes U+FFFD */
+    DECODE_RAW,       /* no references, NUL becomes U+FFFD */
+    DECODE_CDATA,     /* no references, NUL kept */
+    DECODE_NAME,      /* as raw, ASCII letters lowered */
 };
 
 struct attribute {
