@@ -135,7 +135,9 @@ story() {
         clean --to=text --favor=recall page | wc -w >recall
         clean --to=text page | wc -w >balance
         clean --to=text --favor=precision page | wc -w >precision
-        [ "$(cat recall)" -ge "$(cat balance)" ] && [ "$(cat balance)" -ge "$(cat precision)" ]
+        [ "$(cat recall)" -ge "$(cat balance)" ]
+        [ "$(cat balance)" -ge "$(cat precision)" ]
+        [ "$(cat precision)" -gt 0 ]
     done
 }
 
@@ -148,9 +150,10 @@ story() {
 }
 
 @test "the same page gives the same record for every read size" {
-    clean "$(fixture clean-extract/story.html)" | cksum >whole
+    clean "$(fixture clean-extract/story.html)" >whole
     for size in 1 7 4096; do
-        BROADSHEET_READ_SIZE=$size clean "$(fixture clean-extract/story.html)" | cksum | cmp - whole
+        BROADSHEET_READ_SIZE=$size clean "$(fixture clean-extract/story.html)" >parts
+        cmp parts whole
     done
 }
 
