@@ -111,7 +111,7 @@ static struct slice main_land(const struct lands *lands)
     for (size_t i = 0; i < lands->count; i++)
         if (!best || lands->at[i].count > best->count)
             best = &lands->at[i];
-    return best && best->count >= 3 ? best->name : (struct slice){NULL, 0};
+    return best && best->count >= 2 ? best->name : (struct slice){NULL, 0};
 }
 
 /* The country said right before the entity: "Kenya's", "Kenyan". */

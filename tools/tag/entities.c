@@ -158,6 +158,8 @@ static void mark_small(struct view *view)
 static void look_at_capitals(struct view *view)
 {
     size_t words = 0, capital = 0, upper = 0;
+    if (view->sentence->token_count == 0)
+        return;
     for (size_t i = 0; i < view->sentence->token_count; i++) {
         const struct token *token = &view->sentence->tokens[i];
         if (token->end - token->start < 4 || token->shape < SHAPE_LOWER || token->shape > SHAPE_MIXED)
@@ -166,7 +168,9 @@ static void look_at_capitals(struct view *view)
         capital += token->shape != SHAPE_LOWER;
         upper += token->shape == SHAPE_UPPER;
     }
-    view->headline = words >= 3 && capital * 10 >= words * 7;
+    const struct token *last = &view->sentence->tokens[view->sentence->token_count - 1];
+    bool stop = view->sentence->token_count > 1 && view->sentence->text.at[last->start] == '.';
+    view->headline = words >= 3 && capital * 20 >= words * (stop ? 19 : 14);
     view->shouting = words >= 3 && upper * 10 >= words * 8;
 }
 

@@ -364,7 +364,11 @@ static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
                         .rank = RANK_MODEL,
                         .rule = "model",
                         .confidence = 0.7f};
-    if (view->matches[first].tokens == last - first && (span.reading = view_reading(view, first, span.type)) != NULL)
+    if (view->matches[first].tokens == last - first)
+        span.reading = view_reading(view, first, span.type);
+    if (span.reading && span.reading->flags & READING_WEAK && span.type != ENTITY_PLACE)
+        span.reading = NULL;
+    if (span.reading)
         span.gazetteer = view->sources[first];
     spans_add(&view->spans, &span);
 }

@@ -111,6 +111,8 @@ static void hear_neighbours(const struct sentence *sentence, size_t first, size_
                                                                                                                 : 0.4f;
     }
     bool of = first > 1 && sentence->tokens[first - 1].end - sentence->tokens[first - 1].start == 2;
+    if (of && IS_ANY(sentence, first - 2, place_behind))
+        votes[PARTY_PLACE] += 2.5f;
     if ((first > 0 && IS_ANY(sentence, first - 1, person_before)) || (of && IS_ANY(sentence, first - 2, person_before)))
         votes[PARTY_PERSON] += 2;
     if (last + 2 < sentence->token_count && sentence->text.at[sentence->tokens[last].start] == ',') {

@@ -16,6 +16,7 @@
 #include "text.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -316,6 +317,16 @@ static void train(struct training *training, unsigned epochs, size_t size, float
     arena_free(&arena);
 }
 
+/* What eight bits leave of the weights, so that the score is that of the model which is written. */
+static void quantise(float *weights, size_t size)
+{
+    float most = 0;
+    for (size_t i = 0; i < size; i++)
+        most = fabsf(weights[i]) > most ? fabsf(weights[i]) : most;
+    for (size_t i = 0; i < size && most > 0; i++)
+        weights[i] = rintf(weights[i] * 127 / most) * most / 127;
+}
+
 int main(int argc, char **argv)
 {
     struct training training = {.step = 1};
@@ -362,6 +373,7 @@ int main(int argc, char **argv)
     float *averaged = memory_zeroed(size, sizeof *averaged);
     for (unsigned seed = 0; seed < runs; seed++)
         train(&training, epochs, size, averaged, seed);
+    quantise(averaged, size);
     struct buffer header = {0};
     buffer_text(&header,
                 "broadsheet-model: 1\n"
