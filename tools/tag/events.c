@@ -472,19 +472,14 @@ static struct slice place_of(const struct scene *scene, const struct arguments *
     return best ? best->name : (struct slice){NULL, 0};
 }
 
-/* What the event is called: of a light verb and its object both words ("hold talks"). */
-static struct slice action_of(const struct scene *scene, const struct frame *frame, int trigger, int support)
-{
-    if (support == NOBODY || memchr(frame->action.at, ' ', frame->action.size))
-        return frame->action;
-    struct slice verb = scene_lexeme(scene, support)->text;
-    struct slice noun = word_text(scene->sentence, &scene->sentence->tokens[scene->units[trigger].head]);
-    char *text = arena_allocate(scene->document->arena, verb.size + noun.size + 2);
-    memcpy(text, verb.at, verb.size);
-    text[verb.size] = ' ';
-    memcpy(text + verb.size + 1, noun.at, noun.size);
-    return (struct slice){text, verb.size + 1 + noun.size};
-}
+struct telling {
+    const struct frame *frame;
+    int trigger, support;
+    const struct arguments *arguments;
+    struct parties actors, targets;
+    struct mood mood;
+    float confidence;
+};
 
 /* The country of the persons' office: "Sri Lankan Prime Minister Ranil W. was sworn in". */
 static void home_of(const struct scene *scene, const struct parties *actors, struct parties *parties)
@@ -500,14 +495,37 @@ static void home_of(const struct scene *scene, const struct parties *actors, str
         }
 }
 
-struct telling {
-    const struct frame *frame;
-    int trigger, support;
-    const struct arguments *arguments;
-    struct parties actors, targets;
-    struct mood mood;
-    float confidence;
-};
+/* The noun that belongs to the action's name: a light verb's, or the object that the frame asks for; else NOBODY. */
+static int action_noun(const struct scene *scene, const struct telling *telling)
+{
+    const struct frame *frame = telling->frame;
+    if (memchr(frame->action.at, ' ', frame->action.size))
+        return NOBODY;
+    if (telling->support != NOBODY)
+        return telling->trigger;
+    for (uint32_t i = 0; i < frame->guard_count; i++) {
+        const struct guard *guard = &scene->events->frames.guards[frame->guard_first + i];
+        if (guard->kind == GUARD_OBJECT && !guard->negative && !(scene->units[telling->trigger].flags & UNIT_PASSIVE))
+            return telling->arguments->object;
+    }
+    return NOBODY;
+}
+
+/* What the event is called: "visit", "hold talks", "suspend aid". */
+static struct slice action_of(const struct scene *scene, const struct telling *telling)
+{
+    int object = action_noun(scene, telling);
+    if (object == NOBODY)
+        return telling->frame->action;
+    int verb_unit = telling->support == NOBODY ? telling->trigger : telling->support;
+    struct slice verb = scene_lexeme(scene, verb_unit)->text;
+    struct slice noun = word_text(scene->sentence, &scene->sentence->tokens[scene->units[object].head]);
+    char *text = arena_allocate(scene->document->arena, verb.size + noun.size + 2);
+    memcpy(text, verb.at, verb.size);
+    text[verb.size] = ' ';
+    memcpy(text + verb.size + 1, noun.at, noun.size);
+    return (struct slice){text, verb.size + 1 + noun.size};
+}
 
 static bool is_people(const struct scene *scene, const struct party *party)
 {
@@ -524,7 +542,7 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
     const struct frame *frame = telling->frame;
     const struct token *trigger = &scene->sentence->tokens[scene->units[telling->trigger].head];
     struct party named;
-    struct event event = {.action = action_of(scene, frame, telling->trigger, telling->support),
+    struct event event = {.action = action_of(scene, telling),
                           .code = frame->code,
                           .frame = scene->events->frames.lexemes[frame->lexeme].text.at,
                           .start = trigger->start,

@@ -313,6 +313,14 @@ static int subject_of_participle(struct scene *scene, int at)
         unit->flags |= UNIT_PASSIVE;
         return before;
     }
+    int be = before;
+    if (scene_is(scene, before, UNIT_PREPOSITION) && scene_is(scene, before + 1, UNIT_DATE))
+        be = before - 1;
+    if ((unit->flags & UNIT_PARTICIPLE) && scene_is(scene, be, UNIT_VERB) && (scene->units[be].flags & UNIT_BE)) {
+        unit->flags = (uint16_t)((unit->flags & ~UNIT_PARTICIPLE) | UNIT_PASSIVE | UNIT_FINITE);
+        unit->modal = scene->units[be].modal; /* "was on Monday sentenced" */
+        return scene->subjects[be];
+    }
     if (scene_is(scene, before, UNIT_VERB)) {
         scene->matrices[at] = before;
         return scene->subjects[before];
@@ -371,8 +379,11 @@ static int matrix_of_clause(const struct scene *scene, int at)
     int subject = scene->subjects[at];
     int begin = subject != NOBODY && subject < at ? subject - 1 : at - 1;
     begin = skip_left(scene, begin);
-    if (scene_is(scene, begin, UNIT_CLAUSE))
+    if (scene_is(scene, begin, UNIT_CLAUSE)) {
+        if (scene->units[begin].lexeme != scene->events->that)
+            return NOBODY; /* "after Tsai pardoned him" depends on nobody's words */
         begin = skip_left(scene, begin - 1);
+    }
     for (int steps = 0; steps < 6 && begin > 0; steps++) { /* over "told reporters in Kyiv on Monday" */
         if (scene_is(scene, begin, UNIT_VERB))
             return (scene_lexeme(scene, begin)->roles & (ROLE_SAY | ROLE_CONTROL)) ? begin : NOBODY;
