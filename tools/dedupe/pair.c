@@ -6,6 +6,13 @@
 #define NUMBERS_DIFFER 0.41   /* when fewer than this share of them agree */
 #define DISAGREE_JACCARD 0.28 /* wanted when numbers do not agree */
 #define QUOTED_JACCARD 0.41   /* wanted when the shared part looks quoted */
+#define UNEDITED 0.03         /* or less differs in between: the shared part was copied as it stood */
+#define AROUND 0.10           /* what both texts have of their own around an unedited part, in a quotation */
+#define AROUND_JACCARD 0.5    /* wanted then */
+#define AROUND_WORDS 64       /* of both texts, or more */
+#define INSIDE 0.95           /* of a text that is quoted as a whole, */
+#define INSIDE_BEFORE 0.13    /* with so much of the other before it */
+#define INSIDE_JACCARD 0.45   /* wanted then */
 #define INTERLEAVED 0.02     /* differences between shared words on both sides: edits, not a quotation */
 #define INTERLEAVED_JACCARD 0.12
 #define BEFORE 0.245          /* shares of a text that stand before and behind a quotation */
@@ -210,10 +217,29 @@ static bool looks_quoted(const struct pair *pair)
            (smaller(pair->a.after, pair->b.after) > AFTER_LESS && larger(pair->a.after, pair->b.after) > AFTER_MORE);
 }
 
+static double around(const struct pair_side *side)
+{
+    return side->before + side->after;
+}
+
+/* What is wanted of a shared part that was copied as it stood, if it is a quotation; else 0. */
+static double wanted_of_quotation(const struct pair *pair, bool anchored)
+{
+    if (larger(pair->a.inside, pair->b.inside) >= UNEDITED)
+        return 0;
+    if (pair->least_words > AROUND_WORDS && smaller(around(&pair->a), around(&pair->b)) > AROUND)
+        return AROUND_JACCARD;
+    bool inside = larger(pair->a.contained, pair->b.contained) >= INSIDE;
+    return inside && !anchored && larger(pair->a.before, pair->b.before) > INSIDE_BEFORE ? INSIDE_JACCARD : 0;
+}
+
 /* The weighted Jaccard similarity that a pair must reach. */
 static double wanted(const struct pair *pair, double threshold, bool agree, bool anchored)
 {
     double edited = threshold - PAIR_THRESHOLD + INTERLEAVED_JACCARD;
+    double quotation = wanted_of_quotation(pair, anchored);
+    if (quotation > 0)
+        return larger(threshold, quotation);
     if (anchored && larger(pair->a.contained, pair->b.contained) >= WHOLE)
         return edited;
     if (agree && smaller(pair->a.inside, pair->b.inside) > INTERLEAVED)
