@@ -73,11 +73,11 @@ static uint32_t any_point(void)
 
 static void add_string(struct buffer *line)
 {
-    size_t size = below(4) ? below(12) : below(70);
-    bool plain = below(3) > 0;
+    size_t size = below(4) ? below(12) : below(8) ? below(70) : below(400);
+    bool plain = below(3) > 0, dense = below(2);
     buffer_byte(line, '"');
     for (size_t i = 0; i < size; i++) {
-        if (plain)
+        if (plain || (!dense && below(8)))
             buffer_byte(line, (char)('a' + below(26)));
         else if (below(6) == 0)
             add_escape_sequence(line);

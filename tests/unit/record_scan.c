@@ -6,6 +6,7 @@
 #include "check.h"
 #include "limits.h"
 #include "record_twin.h"
+#include "text.h"
 
 static struct record record, plain;
 
@@ -169,7 +170,8 @@ static void depth(void)
     buffer_free(&line);
 }
 
-/* A special byte at every distance from the start of a string and from the end of the line. */
+/* Something special at every distance from the start of a string and from the end of the line, among characters of
+ * one to four bytes. */
 static void every_alignment(void)
 {
     static const struct {
@@ -181,31 +183,52 @@ static void every_alignment(void)
         {SLICE("\xC3\xA9"), RECORD_OK},
         {SLICE("\xE2\x82\xAC"), RECORD_OK},
         {SLICE("\xF0\x9F\x98\x80"), RECORD_OK},
+        {SLICE("\xF4\x8F\xBF\xBF\xEE\x80\x80\xED\x9F\xBF\xE0\xA0\x80\xF0\x90\x80\x80\xC2\x80"), RECORD_OK},
         {SLICE("\\u00e9"), RECORD_OK},
         {SLICE("\x01"), RECORD_NOT_JSON},
-        {SLICE("\xFF"), RECORD_NOT_UTF8},
         {SLICE("\\q"), RECORD_NOT_JSON},
+        {SLICE("\xFF"), RECORD_NOT_UTF8},
+        {SLICE("\x80"), RECORD_NOT_UTF8},
+        {SLICE("\xC0\x80"), RECORD_NOT_UTF8},
+        {SLICE("\xC1\xBF"), RECORD_NOT_UTF8},
+        {SLICE("\xC3"), RECORD_NOT_UTF8},
+        {SLICE("\xE2\x82"), RECORD_NOT_UTF8},
+        {SLICE("\xE0\x9F\xBF"), RECORD_NOT_UTF8},
+        {SLICE("\xED\xA0\x80"), RECORD_NOT_UTF8},
+        {SLICE("\xF0\x9F\x98"), RECORD_NOT_UTF8},
+        {SLICE("\xF0\x8F\xBF\xBF"), RECORD_NOT_UTF8},
+        {SLICE("\xF4\x90\x80\x80"), RECORD_NOT_UTF8},
+        {SLICE("\xF5\x80\x80\x80"), RECORD_NOT_UTF8},
+        {SLICE("\xC3\xA9\xA9"), RECORD_NOT_UTF8},
     };
+    static const struct slice fillers[] = {SLICE("x"), SLICE("\xC3\xA9"), SLICE("\xE2\x82\xAC"),
+                                           SLICE("\xF0\x9F\x98\x80")};
     struct buffer line = {0};
-    for (size_t before = 0; before < 40; before++)
-        for (size_t behind = 0; behind < 40; behind++)
+    for (size_t before = 0; before < 36; before++)
+        for (size_t behind = 0; behind < 36; behind += 1 + (behind > 18))
             for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
                 struct record_error error;
+                struct slice filler = fillers[(before + i) % 4];
                 buffer_clear(&line);
                 buffer_text(&line, "{\"k\":\"");
                 for (size_t n = 0; n < before; n++)
-                    buffer_byte(&line, 'x');
+                    buffer_slice(&line, n % 3 ? filler : SLICE("x"));
+                size_t at = line.size;
                 buffer_slice(&line, specials[i].text);
                 for (size_t n = 0; n < behind; n++)
-                    buffer_byte(&line, 'y');
+                    buffer_slice(&line, n % 3 ? SLICE("y") : filler);
+                size_t end = line.size;
                 buffer_text(&line, "\"}");
                 CHECK(scan(buffer_view(&line), &error) == specials[i].status);
-                if (specials[i].status != RECORD_OK)
+                if (specials[i].status != RECORD_OK) {
+                    CHECK(error.offset >= at && error.offset <= at + specials[i].text.size);
                     continue;
+                }
                 const struct member *member = record_find(&record, SLICE("k"));
-                CHECK(member && member->value.size == before + specials[i].text.size + behind + 2);
+                CHECK(member && member->value.size == end - 4);
                 CHECK(member && member->escaped == (specials[i].text.at[0] == '\\'));
-                CHECK(member && member->ascii == ((signed char)specials[i].text.at[0] > 0));
+                bool ascii = text_length(buffer_view(&line)) == line.size;
+                CHECK(member && member->ascii == ascii);
             }
     buffer_free(&line);
 }
