@@ -8,6 +8,7 @@
 EMBEDDED(captions)
 EMBEDDED(pointers)
 
+enum { AGENCY_MOST = 28 };  /* bytes behind the last sign, more than the longest agency */
 enum { LABEL_MOST = 40 }; /* bytes before ":", more than the longest label */
 
 /* The phrases of both files, found by their hash; filled when first asked. */
@@ -122,7 +123,7 @@ static size_t last_bracket(struct slice text)
 
 static bool ends_with_agency(struct slice text)
 {
-    for (size_t i = text.size; i-- > 1 && text.size - i < 60;)
+    for (size_t i = text.size; i-- > 1 && text.size - i < AGENCY_MOST;)
         if (text.at[i] == '/' || text.at[i] == '|' || text.at[i] == '.')
             if (is_listed(slice_trim(slice_part(text, i + 1, text.size)), LIST_AGENCY))
                 return true;

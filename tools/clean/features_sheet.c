@@ -23,6 +23,8 @@ void features_scan(const struct page *page, struct scan *scan)
         features_traits(page->blocks[i].text, &scan->traits[i]);
         features_tokens(page->blocks[i].text, &scan->tokens[i]);
     }
+    for (int k = 0; k < 2; k++)
+        scan->sums[k] = arena_array(page->arena, count + 1, sizeof *scan->sums[k]);
     sheet_make(&scan->sheet, page->arena, count, COLUMNS);
     if (page->html)
         group_alike(scan);
@@ -105,11 +107,7 @@ static uint32_t fill_repeated(struct scan *scan)
     return repeated;
 }
 
-/* Running sums, so that a window costs two subtractions: sums[i] is of the first i. */
-static int64_t *running(struct scan *scan)
-{
-    return arena_array(scan->arena, scan->count + 1, sizeof(int64_t));
-}
+/* Windows are summed as differences of running sums, so that one costs two subtractions. */
 
 struct window {
     size_t from, to;
@@ -123,7 +121,7 @@ static struct window window(size_t count, size_t at, size_t back, size_t ahead)
 /* The mean of `score`, each block weighing as its words, over some blocks around. */
 static void fill_mean(struct scan *scan, const int32_t *score, uint32_t column, size_t back, size_t ahead)
 {
-    int64_t *sums = running(scan), *words = running(scan);
+    int64_t *sums = scan->sums[0], *words = scan->sums[1];
     uint8_t *cells = sheet_column(&scan->sheet, column);
     for (size_t i = 0; i < scan->count; i++) {
         int64_t weight = scan->traits[i].words + 1;
@@ -138,7 +136,7 @@ static void fill_mean(struct scan *scan, const int32_t *score, uint32_t column, 
 
 static void fill_words_around(struct scan *scan)
 {
-    int64_t *words = running(scan), *prose = running(scan);
+    int64_t *words = scan->sums[0], *prose = scan->sums[1];
     size_t n = scan->count;
     for (size_t i = 0; i < n; i++) {
         const struct traits *t = &scan->traits[i];
@@ -435,7 +433,7 @@ static void fill_markup_own(struct scan *scan)
 
 static void fill_links_around(struct scan *scan)
 {
-    int64_t *links = running(scan), *bytes = running(scan);
+    int64_t *links = scan->sums[0], *bytes = scan->sums[1];
     for (size_t i = 0; i < scan->count; i++) {
         const struct block *block = &scan->page->blocks[i];
         links[i + 1] = links[i] + block->link_bytes;

@@ -44,6 +44,7 @@ struct scan {
     int32_t *word_scores;          /* TREES_UNIT is one unit of log odds; filled by the caller */
     int32_t *markup_scores;        /* likewise; zero for plain text */
     uint32_t *alike;               /* HTML: the number of the group of blocks with the same markup, below count */
+    int64_t *sums[2];              /* scratch: running sums, sums[k][i] of the first i blocks; [0] stays 0 */
     struct sheet sheet;
 };
 
