@@ -168,3 +168,9 @@ doubled, and the islanders had to depend on fishing boats since then.
 END
     [ "$(clean --to=text page.txt | grep -c .)" = 2 ]
 }
+
+@test "a page without an article gives an empty text" {
+    printf 'Page not found\n\nHome\nNews\nContact\n\nThe page you asked for does not exist.\n\nPrivacy\n' >lost.txt
+    clean -q lost.txt >record
+    grep -q '"text":""' record
+}
