@@ -573,3 +573,13 @@ P
     expect 2 '' 'dedupe: --boilerplate wants --unit=paragraph, and neither --index nor --memory' \
         dedupe --boilerplate report in
 }
+
+# ---- the rooms ----
+
+@test "the sorted table holds what was added, in order, in at most 24 bytes an entry" {
+    "$UNIT/dedupe_table"
+}
+
+@test "sketches survive packing; the pair test does not care which text comes first" {
+    "$UNIT/dedupe_pair"
+}

@@ -1,0 +1,104 @@
+/* Sketches survive packing, and the pair test does not care which text comes first. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../../tools/dedupe/fold.h"
+#include "../../tools/dedupe/near.h"
+#include "check.h"
+
+static unsigned state = 7;
+
+static unsigned draw(unsigned below)
+{
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % below;
+}
+
+static void random_text(struct buffer *text, unsigned words)
+{
+    buffer_clear(text);
+    for (unsigned i = 0; i < words; i++)
+        buffer_format(text, "%sw%u", i ? " " : "", draw(900));
+}
+
+/* Changes a share of the words, and cuts. */
+static void change(const struct buffer *from, struct buffer *to)
+{
+    struct slice rest = {from->at, from->size}, word;
+    unsigned rate = draw(30), left = draw(400);
+    buffer_clear(to);
+    while (left-- > 0 && slice_field(&rest, ' ', &word)) {
+        if (to->size > 0)
+            buffer_byte(to, ' ');
+        if (draw(100) < rate)
+            buffer_format(to, "c%u", draw(900));
+        else
+            buffer_slice(to, word);
+    }
+}
+
+static bool same_views(const struct sketch_view *a, const struct sketch_view *b)
+{
+    return a->words == b->words && a->bound == b->bound && a->count == b->count && a->numbers == b->numbers &&
+           a->short_words == b->short_words && memcmp(a->hash, b->hash, a->count * sizeof a->hash[0]) == 0 &&
+           memcmp(a->position, b->position, a->count) == 0 &&
+           memcmp(a->number, b->number, a->numbers * sizeof a->number[0]) == 0 &&
+           memcmp(a->word, b->word, a->short_words * sizeof a->word[0]) == 0;
+}
+
+static void test_packing(const struct sketch *sketch)
+{
+    struct buffer packed = {0};
+    struct sketch_view shown, unpacked;
+    sketch_pack(sketch, &packed);
+    CHECK(sketch_check(buffer_view(&packed)));
+    CHECK(sketch_unpack(packed.at, &unpacked) == packed.size);
+    sketch_show(sketch, &shown);
+    CHECK(same_views(&shown, &unpacked));
+    CHECK(!sketch_check(slice_part(buffer_view(&packed), 0, packed.size - 1)));
+    buffer_free(&packed);
+}
+
+static void test_symmetry(const struct near *near, const struct sketch *a, const struct sketch *b)
+{
+    struct sketch_view first, second;
+    struct pair one, other;
+    sketch_show(a, &first);
+    sketch_show(b, &second);
+    const char *why = near_test(near, &first, &second, &one), *again = near_test(near, &second, &first, &other);
+    CHECK((why == NULL) == (again == NULL));
+    if (why && again) {
+        CHECK(strcmp(why, again) == 0);
+        CHECK(!(one.jaccard < other.jaccard || one.jaccard > other.jaccard));
+    }
+}
+
+int main(void)
+{
+    static struct near near = {.threshold = PAIR_THRESHOLD};
+    static struct sketch a, b;
+    struct sketcher sketcher = {0};
+    struct buffer text = {0}, copy = {0};
+    unsigned alike = 0;
+    for (int i = 0; i < 2000; i++) {
+        struct near_match match;
+        random_text(&text, draw(400));
+        change(&text, &copy);
+        sketch_make(&sketcher, buffer_view(&text), &a);
+        sketch_make(&sketcher, buffer_view(&copy), &b);
+        near_trim(&near, &a);
+        near_trim(&near, &b);
+        test_packing(&a);
+        test_symmetry(&near, &a, &b);
+        if (i < 300) {
+            near_keep(&near, &a);
+            alike += near_find(&near, &b, &match) && match.text == (uint64_t)i;
+        }
+    }
+    CHECK(alike > 100);
+    near_free(&near);
+    sketcher_free(&sketcher);
+    buffer_free(&text);
+    buffer_free(&copy);
+    return check_done();
+}
