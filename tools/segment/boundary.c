@@ -88,10 +88,8 @@ static bool place_tight(struct gap *gap, const struct context *context, size_t a
     unsigned char before = (unsigned char)text[at - 1], next = (unsigned char)text[at + 1];
     if (next >= 0x80) {
         size_t end = skip_closers(context->text, at + 1, context->line_end);
-        if (token_space_at(context->text, end, context->line_end) > 0)
-            return false;
         *gap = (struct gap){end, end, GAP_TIGHT};
-        return end < context->line_end;
+        return end < context->line_end && token_space_at(context->text, end, context->line_end) == 0;
     }
     bool capital = next >= 'A' && next <= 'Z';
     bool small_before = (before >= 'a' && before <= 'z') || before >= 0x80;
@@ -113,9 +111,11 @@ static bool place_wide(struct gap *gap, const struct context *context, size_t at
     return true;
 }
 
-/* The place that the scan's byte at `at` speaks of; false if there is none. */
+/* The gap that the scan's byte at `at` speaks of; false if there is none. Either way *gap says how far was looked, so
+ * that no byte is looked at twice. */
 static bool place_of(struct gap *gap, const struct context *context, size_t at)
 {
+    *gap = (struct gap){at + 1, at + 1, GAP_SOFT};
     unsigned char byte = (unsigned char)context->text.at[at];
     bool is_place = byte <= ' '                          ? place_at_space(gap, context, at)
                     : is_terminator_byte((char)byte) ? place_tight(gap, context, at)
@@ -492,10 +492,12 @@ static void cut_stretch(struct cutter *cutter, size_t start, size_t end)
     scan_start(&scan, context->text, start, end, cutter->options->plain_scan);
     size_t at, done = start;
     while (scan_next(&scan, &at)) {
-        if (at < done || !place_of(&context->gap, context, at))
+        if (at < done)
             continue;
-        done = context->gap.next > context->gap.end ? context->gap.next : context->gap.end;
-        decide(cutter);
+        bool is_place = place_of(&context->gap, context, at);
+        done = context->gap.next;
+        if (is_place)
+            decide(cutter);
     }
     add_span(cutter, context->sentence_start, end);
 }
