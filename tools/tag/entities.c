@@ -345,7 +345,8 @@ static bool is_kept(const struct view *view, const struct span *span)
         return true;
     if (!span->reading || span->reading->type != ENTITY_PLACE || view->headline || span->first == 0)
         return false;
-    if (VIEW_IS_ANY(view, span->first - 1, words))
+    bool surname = view_in_list(view, span->first, LIST_SURNAME) || view_in_list(view, span->first, LIST_GIVEN);
+    if (surname ? view_is(view, span->first - 1, "in") : VIEW_IS_ANY(view, span->first - 1, words))
         return true;
     size_t count = view->sentence->token_count;
     return span->last + 1 < count && view_is(view, span->last, ",") &&

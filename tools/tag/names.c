@@ -283,13 +283,15 @@ bool names_open(struct names_model *model, struct slice file, const char **what)
 /* Titles and adjectives of countries at the front of a person are no part of the name. */
 static size_t trim_person(const struct view *view, size_t first, size_t last)
 {
+    static const char *const royal[] = {"king", "queen", "prince", "princess", "emperor", "pope", "sultan", "bishop", "judge"};
     while (first + 1 < last) {
         const struct gazetteer_match *match = &view->matches[first];
         size_t skip = 0;
         for (uint32_t i = 0; i < match->count; i++)
             if ((match->readings[i].type == ENTITY_NATIONALITY || match->readings[i].type == LIST_TITLE_HEAD ||
                  match->readings[i].type == LIST_HONORIFIC || match->readings[i].type == ENTITY_COUNTRY) &&
-                gazetteer_fits(&match->readings[i], view->sentence, first) && !view_in_list(view, first, LIST_GIVEN))
+                gazetteer_fits(&match->readings[i], view->sentence, first) &&
+                (!view_in_list(view, first, LIST_GIVEN) || VIEW_IS_ANY(view, first, royal)))
                 skip = match->tokens;
         if (skip == 0 && view_in_list(view, first, LIST_TITLE_MODIFIER) && !view_in_list(view, first, LIST_GIVEN))
             skip = 1;
@@ -347,6 +349,7 @@ static size_t cut_of(const struct view *view, size_t first, size_t last, size_t 
 
 static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
 {
+    static const char *const laws[] = {"act", "law", "bill", "code", "constitution", "amendment", "resolution", "decree"};
     while (first < last && view->sentence->tokens[first].shape == SHAPE_PUNCT)
         first++;
     while (first < last && view->sentence->tokens[last - 1].shape == SHAPE_PUNCT &&
@@ -354,7 +357,7 @@ static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
         last--;
     if (tag == NAME_B_PER)
         first = trim_person(view, first, last);
-    if (first >= last || is_empty_name(view, first, last))
+    if (first >= last || is_empty_name(view, first, last) || (tag != NAME_B_PER && VIEW_IS_ANY(view, last - 1, laws)))
         return;
     static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,
                                              ENTITY_ORG,  ENTITY_PLACE,  ENTITY_PLACE};

@@ -125,6 +125,24 @@ static bool is_body_of_name(const struct view *view, size_t head)
            sentence->tokens[head + 1].shape == SHAPE_LOWER;
 }
 
+/* "Shipping and Island Policy Minister": capital words of common meaning before a capital head are its field. */
+static size_t capital_field(const struct view *view, size_t head, size_t first)
+{
+    const struct sentence *sentence = view->sentence;
+    if (view->headline || sentence->tokens[head].shape != SHAPE_CAPITAL || first == 0 ||
+        !(view_is(view, head, "minister") || view_is(view, head, "secretary") || view_is(view, head, "commissioner")))
+        return first;
+    size_t from = first;
+    while (from > 1 && sentence->tokens[from - 1].shape == SHAPE_CAPITAL && view_in_list(view, from - 1, LIST_COMMON) &&
+           !view_reading(view, from - 1, ENTITY_NATIONALITY) && !view_in_list(view, from - 1, LIST_TITLE_HEAD)) {
+        from--;
+        if (from > 2 && view_is(view, from - 1, "and") && sentence->tokens[from - 2].shape == SHAPE_CAPITAL &&
+            view_in_list(view, from - 2, LIST_COMMON))
+            from--;
+    }
+    return from;
+}
+
 static void find_at(struct view *view, size_t head, size_t tokens)
 {
     const struct sentence *sentence = view->sentence;
@@ -136,6 +154,8 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     while ((more = before(view, first)) < first)
         first = more;
     last = field_end(view, last);
+    last = field_end(view, last); /* "Minister of State for Transport" */
+    first = capital_field(view, head, first);
     bool capital = word_is_capital(&sentence->tokens[head]) && !(head == 0 && first == head);
     bool narrowed = first < head || last > head + tokens;
     bool named = name_follows(view, last) ||

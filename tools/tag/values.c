@@ -427,7 +427,7 @@ static double word_number(const char *word)
                  {"twenty", 20},   {"thirty", 30},       {"forty", 40},      {"fifty", 50},    {"sixty", 60},
                  {"seventy", 70},  {"eighty", 80},       {"ninety", 90},     {"hundred", 1e2}, {"thousand", 1e3},
                  {"million", 1e6}, {"billion", 1e9},     {"trillion", 1e12}, {"dozen", 12},    {"crore", 1e7},
-                 {"lakh", 1e5},    {"lakh crore", 1e12}, {"bn", 1e9},        {"mn", 1e6},      {"tn", 1e12},
+                 {"lakh", 1e5},    {"lakh crore", 1e12}, {"bn", 1e9}, {"mln", 1e6}, {"bln", 1e9},        {"mn", 1e6},      {"tn", 1e12},
                  {"m", 1e6},       {"b", 1e9},           {"k", 1e3},         {"a", 1},         {"an", 1}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (strcmp(word, table[i].word) == 0)
