@@ -436,107 +436,133 @@ static int past_phrases(const struct scene *scene, int at, int stop)
     return next;
 }
 
+static void add_as_written(const struct scene *scene, int at, float confidence, struct parties *parties)
+{
+    struct party party = {.name = as_written(scene, at), .entity = -1, .unit = at, .type = ENTITY_NONE};
+    party.confidence = confidence;
+    party.common = true;
+    add(parties, party);
+}
+
+/* The noun group is a name, or a title with one: adds it. */
+static bool add_named(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    int person = last_person(scene, unit), cover = covering(scene, unit, unit->head);
+    if (cover == NOBODY)
+        return false;
+    enum entity_type type = entities(scene)[cover].type;
+    if (type == ENTITY_TITLE)
+        cover = person;
+    else if (!can_act(&entities(scene)[cover]) && !(role == PARTY_TARGET && type == ENTITY_PLACE))
+        return false;
+    if (cover != NOBODY)
+        add(parties, party_of(scene, (uint32_t)cover, at, 1));
+    return cover != NOBODY;
+}
+
+/* "the government of Sudan", "the leaders of Russia and China": those whom the phrase behind an agent noun names. */
+static void add_owner_phrase(const struct scene *scene, int at, struct parties *parties)
+{
+    int stop = structure_list_end(scene, at), places = owner_list_end(scene, at);
+    stop = places > stop ? places : stop;
+    for (int i = at; i < stop; i++) {
+        if (!scene_is(scene, i, UNIT_NOUN))
+            continue;
+        int owner = covering(scene, &scene->units[i], scene->units[i].head);
+        if (owner != NOBODY && can_act(&entities(scene)[owner]) && entities(scene)[owner].type != ENTITY_PERSON)
+            add(parties, party_of(scene, (uint32_t)owner, i, BY_AGENT));
+        else
+            add_owners(scene, i, parties);
+    }
+}
+
+/* Countries from `first` on whose office the noun group at `at` names give way to the persons who hold it. */
+static void put_holders(const struct scene *scene, int at, size_t first, struct parties *parties)
+{
+    if (parties->count == first + 1) {
+        struct party country = parties->at[first];
+        parties->count = first;
+        if (!from_memory(scene, at, country.name, parties))
+            add(parties, country);
+        return;
+    }
+    if (!(scene_lexeme(scene, at)->roles & ROLE_TITLE))
+        return;
+    for (size_t i = first; i < parties->count; i++) {
+        const struct holder *holder = holder_of(scene, scene->units[at].lexeme, parties->at[i].name);
+        if (!holder)
+            continue;
+        parties->at[i].name = holder->name;
+        parties->at[i].id = holder->id;
+        parties->at[i].entity = -1;
+        parties->at[i].type = ENTITY_PERSON;
+    }
+}
+
+/* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
+static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    unsigned roles = scene_lexeme(scene, at)->roles;
+    struct party nation = {.name = {NULL, 0}};
+    bool plural = unit->flags & UNIT_PLURAL;
+    if ((roles & ROLE_NATIONAL) && is_definite(scene, at))
+        nation = nation_meant(scene, at);
+    if (!nation.name.at && (roles & ROLE_GROUP) && role == PARTY_ACTOR)
+        nation = nation_of_opening(scene, at);
+    if (nation.name.at) {
+        add(parties, nation);
+        return;
+    }
+    const struct party *last = &scene->memory->last_body;
+    if ((roles & ROLE_BODY) && !plural && is_definite(scene, at) && last->name.at && last->type == ENTITY_ORG) {
+        struct party body = *last;
+        body.unit = at;
+        body.confidence = BY_DOCUMENT;
+        add(parties, body);
+        return;
+    }
+    if (from_memory(scene, at, (struct slice){NULL, 0}, parties))
+        return;
+    bool somebody = (roles & ROLE_GROUP) ||
+                    (role == PARTY_TARGET && !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR)));
+    if (somebody && (!(roles & ROLE_BODY) || plural))
+        add_as_written(scene, at, AS_WRITTEN, parties);
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
+    if ((scene_lexeme(scene, at)->roles & ROLE_QUANTITY) && !(scene_lexeme(scene, at)->roles & ROLE_AGENT))
+        at = quantity_of(scene, at);
     const struct unit *unit = &scene->units[at];
-    const struct lexeme *head = scene_lexeme(scene, at);
+    unsigned roles = scene_lexeme(scene, at)->roles;
     size_t before = parties->count;
     if (unit->flags & UNIT_PRONOUN) {
         add_pronoun(scene, at, parties);
         return;
     }
-    int person = last_person(scene, unit), cover = covering(scene, unit, unit->head);
-    if (person != NOBODY && (cover == person || (cover != NOBODY && entities(scene)[cover].type == ENTITY_TITLE))) {
-        add(parties, party_of(scene, (uint32_t)person, at, 1));
+    if (add_named(scene, at, role, parties))
         return;
-    }
+    int cover = covering(scene, unit, unit->head), person = last_person(scene, unit);
     bool titled = cover != NOBODY && entities(scene)[cover].type == ENTITY_TITLE;
-    if (cover != NOBODY && !titled &&
-        (can_act(&entities(scene)[cover]) || (role == PARTY_TARGET && entities(scene)[cover].type == ENTITY_PLACE))) {
-        add(parties, party_of(scene, (uint32_t)cover, at, 1));
-        return;
-    }
-    if (is_pair(scene, at)) {
+    if (is_pair(scene, at))
         add_pair(scene, at, parties);
-        return;
-    }
-    if (!(head->roles & ROLE_AGENT) && !titled) {
-        if (head->roles & ROLE_QUANTITY) {
-            int meant = quantity_of(scene, at);
-            if (meant != at)
-                add_one(scene, meant, role, parties);
-            return;
-        }
-        if (role == PARTY_TARGET)
+    else if (!(roles & ROLE_AGENT) && !titled) {
+        if (role == PARTY_TARGET && !(roles & ROLE_QUANTITY))
             add_owner_of_thing(scene, at, parties);
-        return;
-    }
-    if (person != NOBODY && !(head->roles & ROLE_STATE)) {
+    } else if (person != NOBODY && !(roles & ROLE_STATE))
         add(parties, party_of(scene, (uint32_t)person, at, BY_OWNER));
-        return;
-    }
-    if ((head->roles & ROLE_APART) && !has_body(scene, at)) {
-        add(parties, (struct party){.name = as_written(scene, at),
-                                    .entity = -1,
-                                    .unit = at,
-                                    .type = ENTITY_NONE,
-                                    .confidence = APART,
-                                    .common = true});
-        return;
-    }
-    if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1)) {
-        int stop = structure_list_end(scene, at + 2), places = owner_list_end(scene, at + 2);
-        stop = places > stop ? places : stop;
-        for (int i = at + 2; i < stop; i++) {
-            if (!scene_is(scene, i, UNIT_NOUN))
-                continue;
-            int owner = covering(scene, &scene->units[i], scene->units[i].head);
-            if (owner != NOBODY && can_act(&entities(scene)[owner]) && entities(scene)[owner].type != ENTITY_PERSON)
-                add(parties, party_of(scene, (uint32_t)owner, i, BY_AGENT));
-            else
-                add_owners(scene, i, parties);
-        }
-    }
-    if (parties->count == before + 1) {
-        struct party country = parties->at[before];
-        parties->count = before;
-        if (!from_memory(scene, at, country.name, parties))
-            add(parties, country);
-    } else if (parties->count > before && (head->roles & ROLE_TITLE)) { /* "the leaders of Russia and China" */
-        for (size_t i = before; i < parties->count; i++) {
-            const struct holder *holder = holder_of(scene, unit->lexeme, parties->at[i].name);
-            if (!holder)
-                continue;
-            parties->at[i].name = holder->name;
-            parties->at[i].id = holder->id;
-            parties->at[i].entity = -1;
-            parties->at[i].type = ENTITY_PERSON;
-        }
-    } else if (parties->count == before && (head->roles & ROLE_NATIONAL) && is_definite(scene, at) &&
-               nation_meant(scene, at).name.at) {
-        add(parties, nation_meant(scene, at));
-    } else if (parties->count == before && (head->roles & ROLE_GROUP) && !(head->roles & ROLE_APART) &&
-               role == PARTY_ACTOR && nation_of_opening(scene, at).name.at) {
-        add(parties, nation_of_opening(scene, at));
-    } else if (parties->count == before && (head->roles & ROLE_BODY) && !(unit->flags & UNIT_PLURAL) &&
-               is_definite(scene, at) && scene->memory->last_body.name.at &&
-               scene->memory->last_body.type == ENTITY_ORG) {
-        struct party body = scene->memory->last_body;
-        body.unit = at;
-        body.confidence = BY_DOCUMENT;
-        add(parties, body);
-    } else if (parties->count == before && !from_memory(scene, at, (struct slice){NULL, 0}, parties) &&
-               ((head->roles & ROLE_GROUP) ||
-                (role == PARTY_TARGET &&
-                 !(head->roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR)))) &&
-               (!(head->roles & ROLE_BODY) || (unit->flags & UNIT_PLURAL))) {
-        add(parties, (struct party){.name = as_written(scene, at),
-                                    .entity = -1,
-                                    .unit = at,
-                                    .type = ENTITY_NONE,
-                                    .confidence = AS_WRITTEN,
-                                    .common = true});
+    else if ((roles & ROLE_APART) && !has_body(scene, at))
+        add_as_written(scene, at, APART, parties);
+    else {
+        if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1))
+            add_owner_phrase(scene, at + 2, parties);
+        if (parties->count > before)
+            put_holders(scene, at, before, parties);
+        else
+            add_alone(scene, at, role, parties);
     }
 }
 

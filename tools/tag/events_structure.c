@@ -113,58 +113,67 @@ static bool has_relative_before(const struct scene *scene, int verb)
     return false;
 }
 
+/* The item before the comma or conjunction at `sign`, if the subject's list goes on there; else NOBODY. */
+static int item_before(const struct scene *scene, int sign, bool listed)
+{
+    int item = sign - 1;
+    if (scene_is(scene, sign, UNIT_COMMA) && !listed)
+        return NOBODY;
+    if (scene_is(scene, sign, UNIT_AND) && scene_is(scene, item, UNIT_COMMA))
+        item--;
+    if (!scene_is(scene, item, UNIT_NOUN))
+        return NOBODY;
+    int start = item;
+    while (start != NOBODY && scene_is(scene, start - 1, UNIT_PREPOSITION))
+        start = scene_is(scene, start - 2, UNIT_NOUN) ? start - 2 : NOBODY;
+    if (start == NOBODY)
+        return NOBODY; /* a phrase that opens the sentence */
+    bool object = scene_is(scene, start - 1, UNIT_VERB) &&
+                  (!scene_is(scene, start - 2, UNIT_NOUN) || (finite(scene, start - 1) && start == item));
+    return object ? NOBODY : item;
+}
+
+/* The noun group before the verb at `verb`, which only describes it ("troops backed by Iran"); `from` if the verb
+ * belongs to another clause. */
+static int described_before(const struct scene *scene, int verb, int from, bool listed)
+{
+    if (finite(scene, verb)) {
+        if (!has_relative_before(scene, verb))
+            return from;
+        int who = verb - 1;
+        while (!scene_is(scene, who, UNIT_WHO))
+            who--;
+        return antecedent(scene, who);
+    }
+    if (scene_is(scene, verb - 1, UNIT_NOUN))
+        return verb - 1;
+    if (scene_is(scene, verb - 1, UNIT_COMMA) && scene_is(scene, verb - 2, UNIT_NOUN) && listed)
+        return verb - 2; /* "nations, including Jordan and Portugal" */
+    return from;
+}
+
 /* The first noun group of the subject whose last noun group is at `at`: back over phrases, lists and relatives. */
 static int subject_start(const struct scene *scene, int at)
 {
     bool listed = false;
     for (int steps = 0; steps < REACH && at > 0; steps++) {
-        int before = at - 1;
+        int before = at - 1, next = at;
         while (before > 0 && scene_is(scene, before, UNIT_ADVERB))
             before--;
         if (scene_is(scene, before, UNIT_PREPOSITION)) {
             while (scene_is(scene, before - 1, UNIT_PREPOSITION) || scene_is(scene, before - 1, UNIT_ADVERB))
                 before--; /* "along with" */
-            if (!scene_is(scene, before - 1, UNIT_NOUN))
-                return NOBODY;
-            at = before - 1;
+            next = scene_is(scene, before - 1, UNIT_NOUN) ? before - 1 : NOBODY;
         } else if (scene_is(scene, before, UNIT_AND) || scene_is(scene, before, UNIT_COMMA)) {
-            bool comma = scene_is(scene, before, UNIT_COMMA);
-            int item = before - 1;
-            if (scene_is(scene, before, UNIT_AND) && scene_is(scene, item, UNIT_COMMA))
-                item--;
-            if (comma && !listed)
-                return at;
-            if (!scene_is(scene, item, UNIT_NOUN))
-                return at;
-            int start = item;
-            while (start != NOBODY && scene_is(scene, start - 1, UNIT_PREPOSITION))
-                start = scene_is(scene, start - 2, UNIT_NOUN) ? start - 2 : NOBODY;
-            if (start == NOBODY || (scene_is(scene, start - 1, UNIT_VERB) && !scene_is(scene, start - 2, UNIT_NOUN)))
-                return at;
-            if (scene_is(scene, start - 1, UNIT_VERB) && finite(scene, start - 1) && start == item)
-                return at;
-            listed = true;
-            at = item;
+            int item = item_before(scene, before, listed);
+            listed = listed || item != NOBODY;
+            next = item == NOBODY ? at : item;
         } else if (scene_is(scene, before, UNIT_VERB)) {
-            if (finite(scene, before)) {
-                if (!has_relative_before(scene, before))
-                    return at;
-                int who = before - 1;
-                while (!scene_is(scene, who, UNIT_WHO))
-                    who--;
-                at = antecedent(scene, who);
-                if (at == NOBODY)
-                    return NOBODY;
-            } else if (scene_is(scene, before - 1, UNIT_NOUN)) {
-                at = before - 1; /* "troops backed by Iran", "officials attending the summit" */
-            } else if (scene_is(scene, before - 1, UNIT_COMMA) && scene_is(scene, before - 2, UNIT_NOUN) && listed) {
-                at = before - 2; /* "nations, including Jordan and Portugal" */
-            } else {
-                return at;
-            }
-        } else {
-            return at;
+            next = described_before(scene, before, at, listed);
         }
+        if (next == NOBODY || next == at)
+            return next;
+        at = next;
     }
     return at;
 }
@@ -298,26 +307,63 @@ static bool alone(const struct scene *scene, int at)
     return true;
 }
 
+static void make_finite(struct unit *unit, bool passive)
+{
+    unit->flags = (uint16_t)((unit->flags & ~(UNIT_PASSIVE | UNIT_PARTICIPLE)) | UNIT_FINITE);
+    if (passive)
+        unit->flags |= UNIT_PASSIVE;
+}
+
+/* Behind a noun group: "troops backed by Iran", "they arrested" (a past tense the tagger mistook), "Laos hosting". */
+static int participle_behind_noun(struct scene *scene, int at, int noun)
+{
+    struct unit *unit = &scene->units[at];
+    bool pronoun = scene->units[noun].flags & UNIT_PRONOUN;
+    if ((unit->flags & UNIT_PARTICIPLE) && (pronoun || alone(scene, at))) {
+        make_finite(unit, false);
+        return subject_left(scene, at);
+    }
+    if (!(unit->flags & UNIT_GERUND))
+        unit->flags |= UNIT_PASSIVE;
+    return noun;
+}
+
+/* Behind "and": what the verb before it is, the participle is too ("had met Xi and visited Paris"). */
+static int participle_behind_and(struct scene *scene, int at, int shared)
+{
+    if (scene->units[shared].flags & UNIT_FINITE)
+        make_finite(&scene->units[at], scene->units[shared].flags & UNIT_PASSIVE);
+    else
+        scene->matrices[at] = scene->matrices[shared];
+    return scene->subjects[shared];
+}
+
+/* Behind a comma: the only verb of its clause ("many nations, including Jordan, cut their ties"), or one with a
+ * subject of its own ("With Russia, a permanent member, voting against it"). NOBODY if it is neither. */
+static int participle_behind_comma(struct scene *scene, int at, int comma)
+{
+    struct unit *unit = &scene->units[at];
+    int subject = (unit->flags & UNIT_PARTICIPLE) && comma > 0 && alone(scene, at) ? subject_left(scene, at) : NOBODY;
+    if (subject != NOBODY) {
+        make_finite(unit, false);
+        return subject;
+    }
+    int start = insertion_start(scene, comma);
+    bool with = start > 1 && scene_is(scene, start - 1, UNIT_NOUN) && scene_is(scene, start - 2, UNIT_PREPOSITION) &&
+                scene->units[start - 2].lexeme == scene->events->with;
+    return with ? start - 1 : NOBODY;
+}
+
 static int subject_of_participle(struct scene *scene, int at)
 {
     struct unit *unit = &scene->units[at];
-    int before = skip_left(scene, at - 1);
-    if (scene_is(scene, before, UNIT_NOUN)) {
-        bool pronoun = scene->units[before].flags & UNIT_PRONOUN; /* "they arrested" is no "people arrested" */
-        if ((unit->flags & UNIT_PARTICIPLE) && (pronoun || alone(scene, at))) {
-            unit->flags = (uint16_t)((unit->flags & ~UNIT_PARTICIPLE) | UNIT_FINITE);
-            return subject_left(scene, at);
-        }
-        if (unit->flags & UNIT_GERUND)
-            return before;
-        unit->flags |= UNIT_PASSIVE;
-        return before;
-    }
-    int be = before;
+    int before = skip_left(scene, at - 1), be = before;
+    if (scene_is(scene, before, UNIT_NOUN))
+        return participle_behind_noun(scene, at, before);
     if (scene_is(scene, before, UNIT_PREPOSITION) && scene_is(scene, before + 1, UNIT_DATE))
         be = before - 1;
     if ((unit->flags & UNIT_PARTICIPLE) && scene_is(scene, be, UNIT_VERB) && (scene->units[be].flags & UNIT_BE)) {
-        unit->flags = (uint16_t)((unit->flags & ~UNIT_PARTICIPLE) | UNIT_PASSIVE | UNIT_FINITE);
+        make_finite(unit, true);
         unit->modal = scene->units[be].modal; /* "was on Monday sentenced" */
         return scene->subjects[be];
     }
@@ -327,33 +373,12 @@ static int subject_of_participle(struct scene *scene, int at)
     }
     if (unit->flags & UNIT_PARTICIPLE)
         unit->flags |= UNIT_PASSIVE;
-    if (scene_is(scene, before, UNIT_AND)) {
-        int shared = verb_before(scene, before, false);
-        if (shared != NOBODY && !(scene->units[shared].flags & UNIT_FINITE)) {
-            scene->matrices[at] = scene->matrices[shared];
-            return scene->subjects[shared];
-        }
-        if (shared != NOBODY) {
-            /* "had met Xi and visited Paris" */
-            unit->flags = (uint16_t)((unit->flags & ~(UNIT_PASSIVE | UNIT_PARTICIPLE)) | UNIT_FINITE);
-            if (scene->units[shared].flags & UNIT_PASSIVE)
-                unit->flags |= UNIT_PASSIVE;
-            return scene->subjects[shared];
-        }
-    }
-    if ((unit->flags & UNIT_PARTICIPLE) && scene_is(scene, before, UNIT_COMMA) && before > 0 && alone(scene, at)) {
-        int subject = subject_left(scene, at); /* "many nations, including Jordan, cut their ties" */
-        if (subject != NOBODY) {
-            unit->flags = (uint16_t)((unit->flags & ~(UNIT_PASSIVE | UNIT_PARTICIPLE)) | UNIT_FINITE);
-            return subject;
-        }
-    }
-    if (scene_is(scene, before, UNIT_COMMA)) { /* "With Russia, a permanent member, voting against it" */
-        int start = insertion_start(scene, before);
-        if (start > 1 && scene_is(scene, start - 1, UNIT_NOUN) && scene_is(scene, start - 2, UNIT_PREPOSITION) &&
-            scene->units[start - 2].lexeme == scene->events->with)
-            return start - 1;
-    }
+    int shared = scene_is(scene, before, UNIT_AND) ? verb_before(scene, before, false) : NOBODY;
+    if (shared != NOBODY)
+        return participle_behind_and(scene, at, shared);
+    int subject = scene_is(scene, before, UNIT_COMMA) ? participle_behind_comma(scene, at, before) : NOBODY;
+    if (subject != NOBODY)
+        return subject;
     int main = verb_before(scene, at, true);
     return main == NOBODY ? NOBODY : scene->subjects[main];
 }
