@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -75,8 +76,46 @@ static size_t read_size_from_environment(void)
     return text && cli_parse_size(text, &size) && size > 0 && size <= LIMIT_RECORD ? (size_t)size : 0;
 }
 
+static bool is_file(const struct stat *status, const char *path)
+{
+    struct stat other;
+    bool is_stdin = strcmp(path, "-") == 0;
+    return (is_stdin ? fstat(STDIN_FILENO, &other) : stat(path, &other)) == 0 && S_ISREG(other.st_mode) &&
+           other.st_dev == status->st_dev && other.st_ino == status->st_ino;
+}
+
+/* What is written while the input is read must not be a part of it: it would be lost, or read again without end. */
+static void refuse_input(struct cli *cli, bool exists, const struct stat *status, const char *name)
+{
+    for (size_t i = 0; exists && i < cli->file_count; i++)
+        if (is_file(status, cli->files[i]))
+            cli_usage(cli, "%s: is also an input", name);
+    if (exists && cli->file_count == 0 && is_file(status, "-"))
+        cli_usage(cli, "%s: is also an input", name);
+}
+
+static void check_outputs(struct cli *cli)
+{
+    bool explain_file = cli->explain && strcmp(cli->explain_path, "-") != 0;
+    const char *paths[] = {cli->output_path, cli->reject_path, explain_file ? cli->explain_path : NULL};
+    struct stat status;
+    for (size_t i = 0; i < 3; i++) {
+        if (paths[i] && !*paths[i])
+            cli_usage(cli, "an output file wants a name");
+        for (size_t j = i + 1; paths[i] && j < 3; j++)
+            if (paths[j] && strcmp(paths[i], paths[j]) == 0 &&
+                (stat(paths[i], &status) != 0 || S_ISREG(status.st_mode)))
+                cli_usage(cli, "%s: is named as output twice", paths[i]);
+        if (i > 0 && paths[i])
+            refuse_input(cli, stat(paths[i], &status) == 0, &status, paths[i]);
+    }
+    if (!cli->output_path)
+        refuse_input(cli, fstat(STDOUT_FILENO, &status) == 0, &status, "standard output");
+}
+
 static void open_all(struct cli *cli)
 {
+    check_outputs(cli);
     struct input_options options = cli->tool->input;
     options.from = format_of_choice(cli->tool->formats, cli->from);
     options.max_record = cli->max_record;
@@ -93,6 +132,15 @@ static void open_all(struct cli *cli)
     if (!output_open(&cli->output, cli->output_path, cli->line_buffered))
         cli_fail(cli, "%s: %s", cli->output_path, strerror(cli->output.error));
     cli->input = input_open(&options, cli->files, cli->file_count);
+}
+
+/* A standard descriptor that the caller has closed must not become some file of ours. It is opened the wrong way round,
+ * so that its use is still an error. */
+static void fill_standard_descriptors(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            return;
 }
 
 static void catch_signals(void)
@@ -113,6 +161,7 @@ void cli_start(struct cli *cli, const struct tool *tool, int argc, char **argv)
     cli->output.fd = -1;
     the_cli = cli;
     memory_on_failure(memory_failed);
+    fill_standard_descriptors();
     catch_signals();
     cli_parse(cli, argc, argv);
     open_all(cli);
@@ -154,7 +203,7 @@ static void take_bad(struct cli *cli, const struct unit *unit)
         cli->counts.rejected++;
         cli->stopped = cli->strict;
     }
-    cli_keep_rejected(cli, unit->bytes, !unit->unfinished);
+    cli_keep_rejected(cli, !unit->unfinished);
 }
 
 static void say_bad(struct cli *cli, const struct place *place, const char *format, ...)
@@ -174,6 +223,7 @@ bool cli_next(struct cli *cli, struct unit *unit)
         enum input_status status = input_next(cli->input, unit);
         cli->place = unit->place;
         cli->raw = unit->bytes;
+        cli->raw_end = unit->line_end;
         switch (status) {
         case INPUT_UNIT:
             cli->counts.records_in++;
@@ -211,6 +261,7 @@ bool cli_next(struct cli *cli, struct unit *unit)
 bool cli_scan(struct cli *cli, const struct unit *unit, struct record *record)
 {
     struct record_error error;
+    cli->raw_end = unit->line_end;
     enum record_status status = record_scan(record, unit->bytes, &error);
     if (status == RECORD_NOT_UTF8) {
         buffer_clear(&cli->mended);

@@ -99,7 +99,7 @@ struct cli {
 
     /* private to cli.c */
     struct place place;
-    struct slice raw;
+    struct slice raw, raw_end; /* of the present unit: its bytes, its line end */
     int reject_fd, explain_fd;
     bool explain_colour, failed, stopped;
     struct buffer files0, mended, explain_buffer;

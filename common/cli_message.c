@@ -4,12 +4,18 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Control bytes would let input drive the terminal: they are shown as ?. */
+/* Control characters would let input drive the terminal: they are shown as ?. Those of C1 are two bytes in UTF-8. */
 static void replace_controls(struct buffer *message)
 {
-    for (size_t i = 0; i < message->size; i++)
-        if ((unsigned char)message->at[i] < 0x20 || message->at[i] == 0x7f)
+    bool after_c2 = false;
+    for (size_t i = 0; i < message->size; i++) {
+        unsigned char byte = (unsigned char)message->at[i];
+        if (byte < 0x20 || byte == 0x7f)
             message->at[i] = '?';
+        if (after_c2 && byte >= 0x80 && byte < 0xa0)
+            message->at[i - 1] = message->at[i] = '?';
+        after_c2 = byte == 0xc2;
+    }
 }
 
 void cli_write_stderr(struct slice bytes)
@@ -89,17 +95,18 @@ void cli_warn(struct cli *cli, const char *format, ...)
     va_end(arguments);
 }
 
-void cli_keep_rejected(struct cli *cli, struct slice raw, bool line_end)
+void cli_keep_rejected(struct cli *cli, bool whole)
 {
     if (cli->reject_fd < 0)
         return;
-    struct buffer whole = {0};
-    buffer_slice(&whole, raw);
-    if (line_end)
-        buffer_byte(&whole, '\n');
-    if (!output_write_all(cli->reject_fd, buffer_view(&whole)))
+    struct buffer bytes = {0};
+    buffer_slice(&bytes, cli->raw);
+    buffer_slice(&bytes, cli->raw_end);
+    if (whole && (bytes.size == 0 || bytes.at[bytes.size - 1] != '\n'))
+        buffer_byte(&bytes, '\n');
+    if (!output_write_all(cli->reject_fd, buffer_view(&bytes)))
         cli_fail(cli, "%s: %s", cli->reject_path, strerror(errno));
-    buffer_free(&whole);
+    buffer_free(&bytes);
 }
 
 static void reject(struct cli *cli, const char *format, va_list arguments)
@@ -115,7 +122,7 @@ void cli_reject(struct cli *cli, const char *format, ...)
     va_start(arguments, format);
     reject(cli, format, arguments);
     va_end(arguments);
-    cli_keep_rejected(cli, cli->raw, true);
+    cli_keep_rejected(cli, true);
 }
 
 void cli_blame(struct cli *cli, const char *at)

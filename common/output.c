@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -9,44 +10,64 @@
 
 #include "limits.h"
 
-/* A temporary name in the same folder, so that the rename at the end is within one file system. */
+/* A file of its own, never one that somebody else has put there: what is left of an older process with our number goes
+ * first. False with errno set. */
+static bool create_temporary(struct output *output)
+{
+    struct buffer name = {0};
+    buffer_format(&name, "%s.%ld.part", output->path, (long)getpid());
+    char *temporary = memory_copy_string(buffer_terminate(&name));
+    buffer_free(&name);
+    unlink(temporary);
+    output->fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (output->fd >= 0)
+        output->temporary = temporary;
+    else
+        free(temporary);
+    return output->fd >= 0;
+}
+
+/* A temporary name in the same folder, so that the rename at the end is within one file system. A file that is there
+ * keeps its mode, and a link to it stays one. */
 static bool open_beside(struct output *output, const char *path)
 {
     struct stat status;
-    mode_t mode = 0666;
-    if (stat(path, &status) == 0) {
-        if (!S_ISREG(status.st_mode)) {
-            /* A device or pipe is written as it is: /dev/full, /dev/null. */
-            output->fd = open(path, O_WRONLY | O_CLOEXEC);
-            output->error = output->fd < 0 ? errno : 0;
-            return output->fd >= 0;
-        }
-        mode = status.st_mode & 0777;
+    bool exists = stat(path, &status) == 0;
+    if (exists && !S_ISREG(status.st_mode)) {
+        /* A device or pipe is written as it is: /dev/full, /dev/null. */
+        output->fd = open(path, O_WRONLY | O_CLOEXEC);
+        return output->fd >= 0;
     }
-    struct buffer name = {0};
-    buffer_format(&name, "%s.%ld.part", path, (long)getpid());
-    output->temporary = memory_copy_string(buffer_terminate(&name));
-    output->path = memory_copy_string(path);
-    buffer_free(&name);
-    output->fd = open(output->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-    output->error = output->fd < 0 ? errno : 0;
-    return output->fd >= 0;
+    output->path = exists ? realpath(path, NULL) : memory_copy_string(path);
+    if (!output->path || !create_temporary(output))
+        return false;
+    if (exists)
+        fchmod(output->fd, status.st_mode & 0777); /* a file system without modes has none to keep */
+    return true;
 }
 
 bool output_open(struct output *output, const char *path, bool each)
 {
-    *output = (struct output){.fd = STDOUT_FILENO, .each = each};
-    if (path)
-        return open_beside(output, path);
-    output->each = each || isatty(STDOUT_FILENO);
-    return true;
+    *output = (struct output){.fd = STDOUT_FILENO, .each = each || (!path && isatty(STDOUT_FILENO))};
+    if (path && !open_beside(output, path))
+        output->error = errno;
+    return !output->error;
+}
+
+bool output_may_retry(int fd, short events)
+{
+    int error = errno;
+    if (error == EAGAIN || error == EWOULDBLOCK)
+        poll(&(struct pollfd){.fd = fd, .events = events}, 1, -1);
+    errno = error;
+    return error == EINTR || error == EAGAIN || error == EWOULDBLOCK;
 }
 
 bool output_write_all(int fd, struct slice bytes)
 {
     while (bytes.size > 0) {
         ssize_t written = write(fd, bytes.at, bytes.size);
-        if (written < 0 && errno == EINTR)
+        if (written < 0 && output_may_retry(fd, POLLOUT))
             continue;
         if (written < 0)
             return false;
@@ -115,9 +136,11 @@ bool output_close(struct output *output, bool keep)
     else if (output->fd >= 0 && close(output->fd) != 0 && !output->closed && !output->error)
         output->error = errno;
     output->fd = -1;
+    char *temporary = output->temporary;
+    output->temporary = NULL; /* a signal's handler reads it */
+    free(temporary);
     free(output->path);
-    free(output->temporary);
-    output->path = output->temporary = NULL;
+    output->path = NULL;
     buffer_free(&output->buffer);
     return !output->error;
 }

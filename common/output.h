@@ -17,7 +17,8 @@ struct output {
     bool closed;          /* the reader has gone */
     int error;            /* errno of the first failure, 0 if none */
     uint64_t records, bytes;
-    char *path, *temporary; /* -o */
+    char *path;                /* -o, links followed */
+    char *volatile temporary;  /* what to remove if the process ends early; for signal handlers, too */
 };
 
 /* Opens standard output (path NULL) or a temporary file beside `path`. False with `error` set on failure. */
@@ -32,5 +33,9 @@ bool output_close(struct output *output, bool keep);
 
 /* Writes all of `bytes`, through short writes and interruptions. False with errno set. */
 bool output_write_all(int fd, struct slice bytes);
+
+/* After read(2) or write(2) failed: true if the call was interrupted or, on a descriptor that somebody has made
+ * non-blocking, would have blocked; then waits for `events` (POLLIN, POLLOUT). errno stays. */
+bool output_may_retry(int fd, short events);
 
 #endif

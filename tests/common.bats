@@ -113,6 +113,74 @@ each() { # each COMMAND...: runs it for every tool; TOOL is set
     each check
 }
 
+@test "-o follows a link, keeps the mode of the file, and never writes into somebody else's temporary file" {
+    printf '%s\n' "$RECORD" >in
+    check() {
+        rm -f real link && echo old >real && chmod 664 real && ln -s real link
+        (umask 077 && "$TOOL" -o link in) && "$TOOL" in | cmp - real && [ -L link ] && [ "$(stat -c %a real)" = 664 ]
+    }
+    each check
+    echo mine >other
+    # The shell's own number is the tool's after exec, so that the temporary name is known beforehand.
+    sh -c 'ln -s other target.$$.part; exec dedupe -o target in' && [ "$(cat other)" = mine ] && cmp in target
+}
+
+@test "-o without a name is a usage error before anything is read" {
+    check() { expect 2 '' "$TOOL: an output file wants a name" "$TOOL" -o '' missing; }
+    each check
+}
+
+@test "what is written must not be an input, nor be named twice" {
+    printf '%s\n{\n' "$RECORD" >in
+    cp in kept
+    check() {
+        expect 2 '' "$TOOL: in: is also an input" "$TOOL" --reject=in in &&
+            expect 2 '' "$TOOL: ./in: is also an input" "$TOOL" --reject=./in <in &&
+            expect 2 '' "$TOOL: x: is named as output twice" "$TOOL" -o x --reject=x kept &&
+            ! "$TOOL" in >>in 2>err && [ "$(cat err)" = "$TOOL: standard output: is also an input" ] && cmp in kept
+    }
+    each check
+}
+
+@test "standard descriptors that are closed are errors, and no file takes their place" {
+    printf '%s\n' "$RECORD" >in
+    check() {
+        local status=0
+        "$TOOL" --reject=bad <&- >out 2>err || status=$?
+        [ $status = 3 ] && [ "$(cat err)" = "$TOOL: <stdin>: Bad file descriptor" ] || return 1
+        status=0
+        "$TOOL" in >&- 2>err || status=$?
+        [ $status = 3 ] && [ "$(cat err)" = "$TOOL: cannot write to standard output: Bad file descriptor" ] || return 1
+        printf '{\n' | "$TOOL" --from=jsonl --reject=bad >out 2>&- || status=$?
+        [ $status = 1 ] || [ $status = 3 ] && [ "$(cat bad)" = '{' ]
+    }
+    each check
+}
+
+@test "descriptors that somebody has made non-blocking are waited for" {
+    for i in $(seq 1 3000); do printf '{"id":"%s","doc":"d","sent":%s,"text":"Line %s is here to fill the pipe."}\n' "$i" "$i" "$i"; done >in
+    cat >slowly.py <<'END'
+import os, subprocess, sys, threading, time
+data = open("in", "rb").read()
+in_read, in_write = os.pipe()
+out_read, out_write = os.pipe()
+os.set_blocking(in_read, False)
+os.set_blocking(out_write, False)
+tool = subprocess.Popen([sys.argv[1], "in", "-"], stdin=in_read, stdout=out_write)
+os.close(in_read)
+os.close(out_write)
+time.sleep(0.2)
+os.write(in_write, data.splitlines(True)[0])
+os.close(in_write)
+got = b"".join(iter(lambda: os.read(out_read, 65536), b""))
+sys.stdout.buffer.write(got)
+sys.exit(tool.wait())
+END
+    head -n 1 in >first
+    check() { python3 slowly.py "$TOOL" >out 2>err && [ ! -s err ] && "$TOOL" in first | cmp - out; }
+    each check
+}
+
 @test "/dev/full is noticed: a message and status 3" {
     [ -e /dev/full ] || skip "no /dev/full here"
     printf '%s\n' "$RECORD" >in
@@ -229,6 +297,31 @@ each() { # each COMMAND...: runs it for every tool; TOOL is set
     name=$'bad\033[31mname'
     printf '{\n' >"$name"
     check() { "$TOOL" --from=jsonl -- "$name" >out 2>err; grep -q 'bad?\[31mname:1:' err; }
+    each check
+}
+
+@test "control characters of two bytes do not either" {
+    name=$'bad\xc2\x9b31mname\xc3\xa9'
+    printf '{\n' >"$name"
+    check() { "$TOOL" --from=jsonl -- "$name" >out 2>err; grep -q $'^'"$TOOL"$': bad??31mname\xc3\xa9:1:' err; }
+    each check
+}
+
+@test "--reject keeps a line's own end" {
+    printf '%s\r\n{bad\r\n{worse' "$RECORD" >in
+    check() {
+        local status=0
+        "$TOOL" --from=jsonl --reject=bad in >out 2>err || status=$?
+        [ $status = 1 ] && printf '{bad\r\n{worse\n' | cmp - bad
+    }
+    each check
+}
+
+@test "the line end is no part of what --max-record counts" {
+    printf '%s\n' "$RECORD" >in
+    printf '%s\r\n' "$RECORD" >in.crlf
+    size=$(($(wc -c <in) - 1))
+    check() { "$TOOL" --max-record=$size in.crlf >out 2>err && [ ! -s err ] && "$TOOL" in | cmp - out; }
     each check
 }
 
