@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "limits.h"
+#include "output.h"
 #include "rows.h"
 #include "warc.h"
 
@@ -23,7 +24,8 @@ struct input {
     size_t capacity, start, end; /* unread bytes of the window */
     size_t searched;             /* bytes from start without a line end */
     uint64_t line, number;
-    bool skipping; /* in the rest of a unit that is too long */
+    bool skipping;     /* in the rest of a unit that is too long */
+    bool skipping_row; /* the same of a CSV row, which may be several lines */
     uint64_t bytes, total;
     struct buffer message;
     struct rows *rows; /* of a CSV file */
@@ -110,11 +112,9 @@ static bool fill(struct input *input)
     size_t room = input->capacity - input->end;
     size_t wanted = input->options.read_size < LIMIT_READ ? input->options.read_size : room;
     ssize_t got;
-    do
-        got = read(input->fd, input->window + input->end, wanted);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return false;
+    while ((got = read(input->fd, input->window + input->end, wanted)) < 0)
+        if (!output_may_retry(input->fd, POLLIN))
+            return false;
     input->at_end = got == 0;
     input->end += (size_t)got;
     input->bytes += (uint64_t)got;
@@ -137,6 +137,49 @@ static enum input_status file_bad(struct input *input, int error)
     return INPUT_FILE_BAD;
 }
 
+static struct slice without_mark(struct slice bytes)
+{
+    return slice_starts(bytes, SLICE("\xef\xbb\xbf")) ? slice_part(bytes, 3, bytes.size) : bytes;
+}
+
+/* Bytes, from the first that is not white space on, that tell the format. */
+#define TELLING_BYTES 16
+
+/* The bytes that the format is told by; as many however the file is cut into reads. */
+static struct slice telling_bytes(const struct input *input)
+{
+    struct slice bytes = without_mark(unread(input));
+    if (bytes.size > LIMIT_READ)
+        bytes.size = LIMIT_READ;
+    while (bytes.size > 0 && (unsigned char)bytes.at[0] <= ' ')
+        bytes = slice_part(bytes, 1, bytes.size);
+    if (bytes.size > TELLING_BYTES)
+        bytes.size = TELLING_BYTES;
+    return bytes;
+}
+
+/* What more bytes cannot change: all that are looked at are there; or a line that does not open a bracket only. */
+static bool enough_to_tell(const struct input *input)
+{
+    struct slice first = telling_bytes(input);
+    if (first.size == TELLING_BYTES || without_mark(unread(input)).size >= LIMIT_READ)
+        return true;
+    if (first.size == 0 || !memchr(first.at, '\n', first.size))
+        return false;
+    return (first.at[0] != '{' && first.at[0] != '[') || slice_trim(slice_part(first, 1, first.size)).size > 0;
+}
+
+/* Is the first of them a [ where a tool wants records, or begins an array of objects where it wants whole pages? */
+static bool is_array(const struct input_options *options, struct slice first)
+{
+    if (first.size == 0 || first.at[0] != '[')
+        return false;
+    if (options->from != FORMAT_AUTO || options->text == TEXT_REFUSED)
+        return options->from == FORMAT_JSONL || options->from == FORMAT_AUTO;
+    struct slice inside = slice_trim(slice_part(first, 1, first.size));
+    return options->text == TEXT_BY_FILE && inside.size > 0 && inside.at[0] == '{';
+}
+
 /* What the first bytes are that no tool reads, with the command that helps; NULL if nothing speaks against them. */
 static const char *wrong_magic(const struct input *input, struct slice first)
 {
@@ -152,10 +195,7 @@ static const char *wrong_magic(const struct input *input, struct slice first)
     bool pages = input->options.text == TEXT_BY_FILE;
     if (!pages && (slice_starts(first, SLICE("\xff\xfe")) || slice_starts(first, SLICE("\xfe\xff"))))
         return "is UTF-16: iconv -f UTF-16 -t UTF-8 FILE | %s";
-    bool records = input->options.from == FORMAT_JSONL ||
-                   (input->options.from == FORMAT_AUTO && input->options.text == TEXT_REFUSED);
-    struct slice trimmed = slice_trim(first);
-    if (records && trimmed.size > 0 && trimmed.at[0] == '[')
+    if (is_array(&input->options, telling_bytes(input)))
         return "is a JSON array, not JSON Lines: jq -c '.[]' FILE | %s";
     return NULL;
 }
@@ -170,9 +210,7 @@ static bool starts_object(struct slice trimmed)
 
 enum format input_format_of(struct slice first_bytes)
 {
-    if (slice_starts(first_bytes, SLICE("\xef\xbb\xbf")))
-        first_bytes = slice_part(first_bytes, 3, first_bytes.size);
-    struct slice trimmed = slice_trim(first_bytes);
+    struct slice trimmed = slice_trim(without_mark(first_bytes));
     if (trimmed.size == 0)
         return FORMAT_TEXT;
     if (slice_starts(trimmed, SLICE("WARC/")))
@@ -192,17 +230,6 @@ static enum format choose_format(const struct input *input, struct slice first)
     return input->options.text == TEXT_REFUSED ? FORMAT_JSONL : format;
 }
 
-/* Enough of the first bytes to tell the format: something but white space with 16 bytes behind it, or the end of a
- * line, or a good deal of white space. */
-static bool enough_to_tell(struct slice bytes)
-{
-    struct slice trimmed = bytes;
-    while (trimmed.size > 0 && (unsigned char)trimmed.at[0] <= ' ')
-        trimmed = slice_part(trimmed, 1, trimmed.size);
-    return trimmed.size >= 16 || bytes.size >= LIMIT_READ ||
-           (trimmed.size > 0 && memchr(trimmed.at, '\n', trimmed.size));
-}
-
 /* Opens the next file and tells its format. INPUT_UNIT: a file is open. */
 static enum input_status open_next(struct input *input)
 {
@@ -214,14 +241,14 @@ static enum input_status open_next(struct input *input)
     input->line = 1;
     input->number = 0;
     input->start = input->end = input->searched = 0;
-    input->at_end = input->skipping = false;
+    input->at_end = input->skipping = input->skipping_row = false;
     input->fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (input->fd < 0)
         return file_bad(input, errno);
     struct stat status;
     if (fstat(input->fd, &status) == 0 && S_ISDIR(status.st_mode))
         return file_bad(input, EISDIR);
-    while (!input->at_end && !enough_to_tell(unread(input)))
+    while (!input->at_end && !enough_to_tell(input))
         if (!fill(input))
             return file_bad(input, errno);
     const char *wrong = wrong_magic(input, unread(input));
@@ -229,10 +256,10 @@ static enum input_status open_next(struct input *input)
         say(input, wrong);
         return INPUT_WRONG;
     }
-    input->format = choose_format(input, unread(input));
+    input->format = choose_format(input, telling_bytes(input));
     bool page = input->format == FORMAT_HTML || (input->format == FORMAT_TEXT && input->options.text == TEXT_BY_FILE);
-    if (!page && slice_starts(unread(input), SLICE("\xef\xbb\xbf")))
-        input->start += 3;
+    if (!page)
+        input->start += unread(input).size - without_mark(unread(input)).size;
     if (input->format == FORMAT_CSV)
         input->rows = rows_open(1);
     return INPUT_UNIT;
@@ -273,7 +300,8 @@ static enum input_status next_line(struct input *input, struct unit *unit)
                                   ? memchr(bytes.at + input->searched, '\n', bytes.size - input->searched)
                                   : NULL;
         size_t size = newline ? (size_t)(newline - bytes.at) : bytes.size;
-        bool over = size > input->options.max_record;
+        bool carriage_return = size > 0 && bytes.at[size - 1] == '\r';
+        bool over = size - carriage_return > input->options.max_record;
         if (!newline && !input->at_end && !over && !input->skipping) {
             input->searched = bytes.size;
             if (!fill(input))
@@ -288,6 +316,7 @@ static enum input_status next_line(struct input *input, struct unit *unit)
             }
             enum input_status status = too_long(input, unit, size, !newline && !input->at_end);
             if (newline) {
+                unit->line_end = SLICE("\n");
                 input->start++;
                 input->line++;
             }
@@ -298,7 +327,7 @@ static enum input_status next_line(struct input *input, struct unit *unit)
         set_unit(input, unit, (struct slice){bytes.at, size});
         if (newline)
             unit->line_end = SLICE("\n");
-        if (size > 0 && bytes.at[size - 1] == '\r' && newline) {
+        if (carriage_return && newline) {
             unit->bytes.size--;
             unit->line_end = SLICE("\r\n");
         }
@@ -329,14 +358,13 @@ static enum input_status next_json_line(struct input *input, struct unit *unit)
 /* The whole file as one unit. */
 static enum input_status next_file(struct input *input, struct unit *unit)
 {
-    while (!input->at_end && (input->skipping ? input->end == input->start
-                                              : input->end - input->start <= input->options.max_record))
+    while (!input->at_end &&
+           (input->skipping ? input->end == input->start : input->end - input->start <= input->options.max_record))
         if (!fill(input))
             return file_bad(input, errno);
     size_t size = input->end - input->start;
     if (input->skipping || size > input->options.max_record)
-        return size == 0 && input->skipping ? (input->skipping = false, INPUT_END)
-                                            : too_long(input, unit, size, true);
+        return size == 0 && input->skipping ? (input->skipping = false, INPUT_END) : too_long(input, unit, size, true);
     if (input->number > 0)
         return INPUT_END;
     set_unit(input, unit, unread(input));
@@ -352,6 +380,41 @@ static uint64_t count_lines(struct slice bytes)
     return lines;
 }
 
+/* Reads on until `wanted` bytes are there, or it is known that they are more than --max-record. */
+static bool fill_up_to(struct input *input, uint64_t wanted)
+{
+    do
+        if (!fill(input))
+            return false;
+    while (!input->at_end && unread(input).size < wanted && unread(input).size < input->options.max_record + WARC_GAP);
+    return true;
+}
+
+/* A WARC record that is too long, or the rest of it: it ends where the next one starts. */
+static enum input_status skip_warc(struct input *input, struct unit *unit)
+{
+    size_t next;
+    while ((next = warc_next(unread(input), input->at_end)) == 0 && !input->at_end)
+        if (!fill(input))
+            return file_bad(input, errno);
+    struct slice rest = slice_part(unread(input), next, unread(input).size);
+    uint64_t lines = count_lines(slice_part(unread(input), 0, next));
+    bool unfinished = !input->at_end && !slice_starts(rest, SLICE("WARC/"));
+    enum input_status status = too_long(input, unit, next, unfinished);
+    input->line += lines;
+    return status;
+}
+
+/* Is what stands at the beginning longer than --max-record? Bytes that frame nothing yet are so once they could be a
+ * record and the gap behind it. */
+static bool is_over(const struct input *input, enum warc_status status, const struct warc_frame *frame)
+{
+    uint64_t most = input->options.max_record;
+    if (status == WARC_MORE)
+        return unread(input).size >= most + WARC_GAP;
+    return (status == WARC_RECORD ? frame->head + frame->content : frame->damage ? frame->skip : 0) > most;
+}
+
 static enum input_status next_warc(struct input *input, struct unit *unit)
 {
     for (;;) {
@@ -359,17 +422,20 @@ static enum input_status next_warc(struct input *input, struct unit *unit)
         struct slice bytes = unread(input);
         if (bytes.size == 0 && input->at_end)
             return INPUT_END;
+        if (input->skipping)
+            return skip_warc(input, unit);
         enum warc_status status = warc_frame(bytes, input->at_end, &frame);
-        if (status == WARC_MORE && bytes.size <= input->options.max_record) {
-            if (!fill(input))
+        if (is_over(input, status, &frame))
+            return skip_warc(input, unit);
+        if (status == WARC_MORE) {
+            if (!fill_up_to(input, frame.wanted))
                 return file_bad(input, errno);
             continue;
         }
-        if (status == WARC_MORE)
-            return too_long(input, unit, bytes.size, false);
         struct slice taken = slice_part(bytes, 0, (size_t)frame.skip);
         if (status == WARC_RECORD || frame.damage) {
-            set_unit(input, unit, status == WARC_RECORD ? slice_part(bytes, 0, (size_t)(frame.head + frame.content)) : taken);
+            set_unit(input, unit,
+                     status == WARC_RECORD ? slice_part(bytes, 0, (size_t)(frame.head + frame.content)) : taken);
             unit->damage = status == WARC_RECORD ? frame.damage : NULL;
         }
         input->line += count_lines(taken);
@@ -383,29 +449,65 @@ static enum input_status next_warc(struct input *input, struct unit *unit)
     }
 }
 
-/* Feeds libcsv line by line until a row is done. */
+/* The next line with its line end; a line that is too long in parts, INPUT_BAD. */
+static enum input_status next_raw_line(struct input *input, struct unit *unit)
+{
+    enum input_status status = next_line(input, unit);
+    if (status == INPUT_UNIT || status == INPUT_BAD)
+        unit->bytes.size += unit->line_end.size;
+    unit->line_end = SLICE("");
+    return status;
+}
+
+/* The next piece of a CSV row that is too long. */
+static enum input_status skip_row(struct input *input, struct unit *unit)
+{
+    enum input_status status = next_raw_line(input, unit);
+    if (status != INPUT_UNIT && status != INPUT_BAD)
+        return status;
+    input->skipping_row = rows_skip(input->rows, unit->bytes);
+    unit->unfinished = input->skipping_row;
+    unit->continued = true;
+    return INPUT_BAD;
+}
+
+/* Feeds libcsv one line. INPUT_END when there is no more to feed, else what stopped it or INPUT_UNIT. */
+static enum input_status feed_row(struct input *input, struct unit *line)
+{
+    static const char wrong[] = "a row longer than --max-record";
+    enum input_status status = next_raw_line(input, line);
+    if (status == INPUT_END)
+        return rows_finish(input->rows) ? INPUT_UNIT : INPUT_END;
+    if (status == INPUT_BAD || (status == INPUT_UNIT && rows_pending(input->rows) > input->options.max_record))
+        input->skipping_row = rows_give_up(input->rows, line->bytes, wrong);
+    else if (status == INPUT_UNIT)
+        rows_feed(input->rows, line->bytes);
+    return status == INPUT_BAD ? INPUT_UNIT : status;
+}
+
 static enum input_status next_row(struct input *input, struct unit *unit)
 {
     struct row row;
+    if (input->skipping_row)
+        return skip_row(input, unit);
     while (!rows_next(input->rows, &row)) {
-        struct unit line;
-        if (rows_pending(input->rows) > input->options.max_record)
-            rows_break(input->rows, "a row longer than --max-record");
-        enum input_status status = next_line(input, &line);
-        if (status == INPUT_UNIT)
-            rows_feed(input->rows, (struct slice){line.bytes.at, line.bytes.size + line.line_end.size});
-        else if (status != INPUT_END || !rows_finish(input->rows)) {
-            *unit = line;
+        enum input_status status = feed_row(input, unit);
+        if (status != INPUT_UNIT)
             return status;
-        }
     }
     set_unit(input, unit, row.json);
     unit->format = FORMAT_JSONL;
     unit->place.line = row.line;
     if (!row.wrong)
         return INPUT_UNIT;
-    say(input, row.wrong);
-    return INPUT_BAD;
+    unit->unfinished = input->skipping_row;
+    buffer_clear(&input->message);
+    if (rows_has_header(input->rows)) {
+        buffer_text(&input->message, row.wrong);
+        return INPUT_BAD;
+    }
+    buffer_format(&input->message, "the header is not CSV: %s", row.wrong);
+    return INPUT_WRONG;
 }
 
 static enum input_status next_of_file(struct input *input, struct unit *unit)

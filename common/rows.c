@@ -125,12 +125,38 @@ static void forget_taken(struct rows *rows)
     rows->done_count = rows->done_next = 0;
 }
 
-void rows_break(struct rows *rows, const char *wrong)
+static void break_row(struct rows *rows, const char *wrong)
 {
     csv_free(&rows->parser);
     start_parser(rows);
     rows->quoted = false;
     end_row(rows, wrong);
+}
+
+bool rows_skip(struct rows *rows, struct slice piece)
+{
+    bool whole = piece.size > 0 && piece.at[piece.size - 1] == '\n';
+    for (size_t i = 0; i < piece.size; i++)
+        rows->quoted ^= piece.at[i] == '"';
+    rows->line += whole;
+    if (!whole || rows->quoted)
+        return true;
+    rows->row_line = rows->line;
+    return false;
+}
+
+bool rows_give_up(struct rows *rows, struct slice piece, const char *wrong)
+{
+    buffer_slice(&rows->raw, piece);
+    bool goes_on = rows_skip(rows, piece), quoted = rows->quoted;
+    break_row(rows, wrong);
+    rows->quoted = quoted;
+    return goes_on;
+}
+
+bool rows_has_header(const struct rows *rows)
+{
+    return rows->header_done;
 }
 
 /* Behind the closing quote of a field, or the line's end if that is open; `at` is in the field. */
@@ -174,7 +200,7 @@ void rows_feed(struct rows *rows, struct slice line)
     rows->line++;
     if (!quotes_are_right(rows, line) ||
         csv_parse(&rows->parser, line.at, line.size, take_field, take_row, rows) != line.size)
-        rows_break(rows, "a quote where none may stand");
+        break_row(rows, "a quote where none may stand");
     /* A blank line gives no row: the next one starts behind it. */
     if (rows->field == 0 && rows->raw.size == rows->raw_start + line.size && slice_trim(line).size == 0) {
         rows->raw.size = rows->raw_start;
@@ -189,7 +215,7 @@ bool rows_finish(struct rows *rows)
     rows->finished = true;
     csv_set_opts(&rows->parser, CSV_STRICT | CSV_STRICT_FINI);
     if (csv_fini(&rows->parser, take_field, take_row, rows) != 0)
-        rows_break(rows, "a quoted field has no end");
+        break_row(rows, "a quoted field has no end");
     return true;
 }
 
@@ -199,9 +225,7 @@ bool rows_next(struct rows *rows, struct row *row)
         return false;
     const struct done *done = &rows->done[rows->done_next++];
     struct slice bytes = buffer_view(done->wrong ? &rows->raw : &rows->json);
-    /* A bad row's last line end is left out, as that of every unit is. */
-    size_t end = done->end - (done->wrong && done->end > done->start && bytes.at[done->end - 1] == '\n');
-    *row = (struct row){slice_part(bytes, done->start, end), done->line, done->wrong};
+    *row = (struct row){slice_part(bytes, done->start, done->end), done->line, done->wrong};
     return true;
 }
 

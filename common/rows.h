@@ -2,7 +2,7 @@
  *
  * Always holds: rows come in order, each with the line on which it starts; nothing is trimmed or repaired. A row with
  * too many fields or broken quoting is handed out as bad, with what is wrong and its raw lines. Too few fields leave
- * the last members out.
+ * the last members out. Of a name that stands twice in the header there are two members, of which the last counts.
  */
 #ifndef BROADSHEET_ROWS_H
 #define BROADSHEET_ROWS_H
@@ -23,8 +23,12 @@ struct rows *rows_open(uint64_t first_line);
 void rows_feed(struct rows *rows, struct slice line);
 /* The file ends here: finishes the row under way. False if that has been said before. */
 bool rows_finish(struct rows *rows);
-/* Gives the row under way up as bad. */
-void rows_break(struct rows *rows, const char *wrong);
+/* Gives the row under way up as bad, `piece` with it. True if it goes on behind that: then its other pieces go to
+ * rows_skip, until that is false. A piece is a line or a part of one. */
+bool rows_give_up(struct rows *rows, struct slice piece, const char *wrong);
+bool rows_skip(struct rows *rows, struct slice piece);
+/* Has the header been read? A bad row before that was the header itself. */
+bool rows_has_header(const struct rows *rows);
 /* Takes the next finished row; its bytes stay until the next feed. False if there is none yet. */
 bool rows_next(struct rows *rows, struct row *row);
 /* Bytes of the row that is under way. */

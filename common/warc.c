@@ -24,6 +24,14 @@ static size_t next_record(struct slice bytes, size_t from)
     return at < bytes.size ? at + 1 : bytes.size;
 }
 
+size_t warc_next(struct slice bytes, bool last)
+{
+    size_t next = next_record(bytes, 0), held = sizeof "\nWARC/" - 2;
+    if (next < bytes.size || last)
+        return next;
+    return bytes.size > held ? bytes.size - held : 0;
+}
+
 /* The size of the head with its empty line, 0 if it does not end here. */
 static size_t head_size(struct slice bytes)
 {
@@ -70,12 +78,20 @@ static size_t gap_at(struct slice bytes, size_t from)
     return at - from;
 }
 
+/* The end that was looked for is not in `bytes`. What has been looked through will be again: only with twice as much,
+ * so that the whole stays linear. */
+static enum warc_status look_further(struct slice bytes, struct warc_frame *frame)
+{
+    frame->wanted = bytes.size < (64 << 10) ? bytes.size + 1 : 2 * (uint64_t)bytes.size;
+    return WARC_MORE;
+}
+
 /* The record ends where the next one starts, because its length is missing or wrong. */
 static enum warc_status frame_by_next(struct slice bytes, bool last, struct warc_frame *frame, const char *damage)
 {
     size_t next = next_record(bytes, (size_t)frame->head > 0 ? (size_t)frame->head - 1 : 0);
     if (next == bytes.size && !last)
-        return WARC_MORE;
+        return look_further(bytes, frame);
     frame->content = next - frame->head;
     frame->skip = next;
     frame->damage = damage;
@@ -85,28 +101,29 @@ static enum warc_status frame_by_next(struct slice bytes, bool last, struct warc
 enum warc_status warc_frame(struct slice bytes, bool last, struct warc_frame *frame)
 {
     *frame = (struct warc_frame){0};
-    size_t gap = gap_at(bytes, 0);
-    if (gap > 0 || bytes.size < 5) {
-        frame->skip = bytes.size < 5 && gap == 0 ? bytes.size : gap;
-        return gap == bytes.size || bytes.size < 5 ? (last ? WARC_BAD : WARC_MORE) : WARC_BAD;
-    }
-    if (memcmp(bytes.at, "WARC/", 5) != 0) {
+    frame->skip = gap_at(bytes, 0);
+    if (frame->skip > 0)
+        return WARC_BAD;
+    if (bytes.size < 5 && !last)
+        return look_further(bytes, frame);
+    if (!slice_starts(bytes, SLICE("WARC/"))) {
         frame->skip = next_record(bytes, 0);
         frame->damage = "no WARC record starts here";
-        return frame->skip == bytes.size && !last ? WARC_MORE : WARC_BAD;
+        return frame->skip == bytes.size && !last ? look_further(bytes, frame) : WARC_BAD;
     }
     frame->head = head_size(bytes);
     if (frame->head == 0) {
         frame->skip = bytes.size;
         frame->damage = "the file ends in a WARC record's head";
-        return last ? WARC_BAD : WARC_MORE;
+        return last ? WARC_BAD : look_further(bytes, frame);
     }
     uint64_t length;
     if (!content_length(slice_part(bytes, 0, (size_t)frame->head), &length))
         return frame_by_next(bytes, last, frame, "a WARC record without a usable Content-Length");
     uint64_t end = frame->head + length;
-    /* Four bytes more show whether the next record starts where it should. */
-    if (end + 4 > bytes.size && !last)
+    /* What stands behind it shows whether the next record starts where it should. */
+    frame->wanted = end + WARC_GAP;
+    if (frame->wanted > bytes.size && !last)
         return WARC_MORE;
     if (end > bytes.size) {
         frame_by_next(bytes, true, frame, "a WARC record is cut short");
@@ -116,6 +133,6 @@ enum warc_status warc_frame(struct slice bytes, bool last, struct warc_frame *fr
     if (behind == 0 && end < bytes.size && bytes.at[end] != 'W')
         return frame_by_next(bytes, last, frame, "a WARC record does not end where its Content-Length says");
     frame->content = length;
-    frame->skip = end + (behind > 4 ? 4 : behind);
+    frame->skip = end + (behind > WARC_GAP ? WARC_GAP : behind);
     return WARC_RECORD;
 }

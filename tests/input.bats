@@ -1,0 +1,103 @@
+# Telling formats apart, CSV rows and WARC records: the same result however the bytes come in, nothing lost unsaid.
+load helper
+
+# cut_reads STATUS STDOUT STDERR COMMAND...: as expect, with reads of several sizes.
+cut_reads() {
+    local size
+    for size in 1 2 3 7 16 64 1000 64K; do
+        BROADSHEET_READ_SIZE=$size expect "$@" || { echo "read size $size"; return 1; }
+    done
+}
+
+@test "a format is told by the same bytes however they come in" {
+    printf '\xef\xbb\xbf\n\n {"text":"One line."}\n' >marked
+    cut_reads 0 '{"text":"One line."}' '' dedupe --short marked
+    printf '{\nplain words in braces\n' >braces
+    cut_reads 0 $'{\nplain words in braces' '' dedupe --short braces
+    printf '{\n  "text": "spread over lines"\n}\n' >spread
+    cut_reads 1 '' 'dedupe: spread:1: not JSON at character 2: the line ends in the middle of a value
+dedupe: spread:2: not a record: not a JSON object
+dedupe: spread:3: not JSON at character 1: not a JSON object' dedupe --short spread
+}
+
+@test "a JSON array is refused where records are read, and an array of objects where pages are" {
+    printf '\xef\xbb\xbf[{"text":"a"}]\n' >array
+    printf '[\n  {"text":"a"}]\n' >pages
+    cut_reads 2 '' "tag: array: is a JSON array, not JSON Lines: jq -c '.[]' FILE | tag" tag array
+    cut_reads 2 '' "clean: pages: is a JSON array, not JSON Lines: jq -c '.[]' FILE | clean" clean pages
+    printf '[Music plays]\n' >caption
+    clean --to=text caption 2>err && ! grep array err
+}
+
+@test "CSV whose header is wrong is refused: its first row is no header" {
+    printf '"a"b,text\n1,one\n2,two\n' >bad.csv
+    cut_reads 2 '' 'dedupe: bad.csv: the header is not CSV: a quote where none may stand' dedupe --from=csv bad.csv
+    printf 'id,"text\n1,one\n' >open.csv
+    cut_reads 2 '' 'dedupe: open.csv: the header is not CSV: a quoted field has no end' dedupe --from=csv open.csv
+    cut_reads 2 '' 'dedupe: long.csv: the header is not CSV: a row longer than --max-record' \
+        dedupe --from=csv --max-record=9 long.csv < <(printf 'id,text,more\n1,2,3\n' >long.csv)
+}
+
+@test "a CSV header alone, an empty file and blank lines give no rows" {
+    printf 'id,text\r\n' >header.csv
+    printf '\n\nid,text\n\n\n' >blank.csv
+    cut_reads 0 '' '' dedupe --from=csv header.csv blank.csv /dev/null
+}
+
+@test "a CSV row that is too long is rejected whole, with all its lines, and the next keep their numbers" {
+    printf 'id,text\n1,"abc\n%0300d\nend"\n2,ok\n3,a,b\n' 0 >long.csv
+    printf '1,"abc\n%0300d\nend"\n3,a,b\n' 0 >wanted
+    cut_reads 1 '{"id":"2","text":"ok"}' 'dedupe: long.csv:2: a row longer than --max-record
+dedupe: long.csv:6: more fields than the header has names' dedupe --from=csv --short --max-record=100 --reject=bad long.csv
+    cmp bad wanted
+    { printf 'id,text\n1,"'; yes 'a line' | head -n 40; printf 'end ""here"""\n2,ok\n'; } >lines.csv
+    sed '1d;$d' lines.csv >wanted
+    cut_reads 1 '{"id":"2","text":"ok"}' 'dedupe: lines.csv:2: a row longer than --max-record' \
+        dedupe --from=csv --short --max-record=100 --reject=bad lines.csv
+    cmp bad wanted
+}
+
+@test "NUL, quotes, commas and line ends in CSV fields come through; a name that stands twice gives two members" {
+    printf '\xef\xbb\xbfid,text,text\r\n1,"a ""b"", c\r\nd",e\0f\r\n2,short\r\n' >in.csv
+    cut_reads 0 '{"id":"1","text":"a \"b\", c\r\nd","text":"e\u0000f"}
+{"id":"2","text":"short"}' '' dedupe --from=csv --short in.csv
+}
+
+# page TEXT: one WARC record with a page.
+page() {
+    local body="<html><body><p>$1 said on Monday that the talks would go on for a while and then come to an end.</p></body></html>"
+    printf 'WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://example.org/%s\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n' \
+        "${1:0:1}" "${#body}" "$body"
+}
+
+@test "a WARC record that is too long is rejected whole, up to where the next starts" {
+    { page Anna; page "$(printf '%04000d' 0)"; page Cora; } >in.warc
+    page "$(printf '%04000d' 0)" >wanted
+    { page Anna; page Cora; } | clean --to=text >out.wanted
+    cut_reads 1 "$(cat out.wanted)" 'clean: in.warc:9: longer than --max-record (2000 bytes)' \
+        clean --to=text --max-record=2000 --reject=bad in.warc
+    cmp bad wanted
+}
+
+@test "a WARC record of --max-record bytes is read, one byte more is rejected" {
+    page Anna >in.warc
+    size=$(($(wc -c <in.warc) - 4))
+    clean --to=text in.warc >wanted
+    cut_reads 0 "$(cat wanted)" '' clean --to=text --max-record=$size in.warc
+    cut_reads 1 '' "clean: in.warc:1: longer than --max-record ($((size - 1)) bytes)" \
+        clean --to=text --max-record=$((size - 1)) in.warc
+}
+
+@test "bytes behind the last WARC record are no record, and that is said" {
+    { page Anna; printf 'xyz'; } >in.warc
+    page Anna | clean --to=text >wanted
+    cut_reads 1 "$(cat wanted)" 'clean: in.warc:9: no WARC record starts here' clean --to=text --reject=bad in.warc
+    [ "$(cat bad)" = xyz ]
+}
+
+@test "a WARC record without a length, as long as it may be, is read in linear time" {
+    { printf 'WARC/1.0\r\nWARC-Type: metadata\r\n\r\n'; yes 'a: line of it' | head -c 64000000; } >in.warc
+    # Looking through it again after each of 64 KiB takes 500 times as long as one look, which takes milliseconds.
+    cat in.warc | timeout 20 clean >out 2>err || [ $? = 1 ]
+    grep -q 'without a usable Content-Length' err
+}
