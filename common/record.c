@@ -47,11 +47,6 @@ static inline const char *skip_space(const char *at)
     return at;
 }
 
-static bool is_hex(char c)
-{
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-}
-
 /* On what follows a backslash. */
 static inline const char *scan_escape(struct scan *scan, const char *at)
 {
@@ -61,9 +56,8 @@ static inline const char *scan_escape(struct scan *scan, const char *at)
         return at + 1;
     if (*at != 'u')
         return syntax(scan, at, "no such escape in a string");
-    for (size_t i = 1; i <= 4; i++)
-        if (!is_hex(at[i]))
-            return syntax(scan, at, "\\u wants four hexadecimal digits");
+    if (scan->end - at <= 4 || value_hex_unit(at + 1) < 0)
+        return syntax(scan, at, "\\u wants four hexadecimal digits");
     return at + 5;
 }
 
@@ -245,7 +239,9 @@ __attribute__((target("ssse3"))) static const char *scan_text(struct scan *scan,
         if (*at != '\\')
             return syntax(scan, at, "a control character in a string must be escaped");
         *holds |= HOLDS_ESCAPES;
-        at = scan_escape(scan, at + 1);
+        do
+            at = scan_escape(scan, at + 1);
+        while (at && *at == '\\');
         if (!at)
             return NULL;
         before = _mm_setzero_si128();

@@ -16,25 +16,25 @@ const uint8_t value_type_of_byte[256] = {
     ['8'] = VALUE_NUMBER, ['9'] = VALUE_NUMBER,
 };
 
-static uint32_t hex_unit(const char *digits)
-{
-    uint32_t unit = 0;
-    for (int i = 0; i < 4; i++) {
-        char c = digits[i];
-        unit = unit << 4 | (uint32_t)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-    }
-    return unit;
-}
+#define NO_HEX_16 -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
+#define HEX_LETTERS -1, 10, 11, 12, 13, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1
+
+const int8_t value_of_hex_digit[256] = {
+    NO_HEX_16, NO_HEX_16, NO_HEX_16, 0,           1,         2,           3,         4,
+    5,         6,         7,         8,           9,         -1,          -1,        -1,
+    -1,        -1,        -1,        HEX_LETTERS, NO_HEX_16, HEX_LETTERS, NO_HEX_16, NO_HEX_16,
+    NO_HEX_16, NO_HEX_16, NO_HEX_16, NO_HEX_16,   NO_HEX_16, NO_HEX_16,   NO_HEX_16,
+};
 
 /* The code point of a \u escape (`at` behind the u), a surrogate pair read as one; moves *at behind it. */
 static uint32_t unicode_escape(const char **at, const char *end)
 {
-    uint32_t unit = hex_unit(*at);
+    uint32_t unit = (uint32_t)value_hex_unit(*at);
     *at += 4;
     if (unit < 0xD800 || unit > 0xDFFF)
         return unit;
     if (unit < 0xDC00 && end - *at >= 6 && (*at)[0] == '\\' && (*at)[1] == 'u') {
-        uint32_t low = hex_unit(*at + 2);
+        uint32_t low = (uint32_t)value_hex_unit(*at + 2);
         if (low >= 0xDC00 && low <= 0xDFFF) {
             *at += 6;
             return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);

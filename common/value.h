@@ -19,6 +19,14 @@ static inline enum value_type value_type(struct slice value)
     return value.size == 0 ? VALUE_ABSENT : (enum value_type)value_type_of_byte[(unsigned char)*value.at];
 }
 
+/* The value of a hexadecimal digit, -1 for any other byte; and of four of them, negative if one is none. */
+extern const int8_t value_of_hex_digit[256];
+static inline int value_hex_unit(const char *digits)
+{
+    return value_of_hex_digit[(unsigned char)digits[0]] * 0x1000 | value_of_hex_digit[(unsigned char)digits[1]] * 0x100 |
+           value_of_hex_digit[(unsigned char)digits[2]] * 0x10 | value_of_hex_digit[(unsigned char)digits[3]];
+}
+
 /* The text of a string value without quotes and escapes. A string without a backslash is returned as it stands
  * in the line; otherwise it is written to the arena. A lone surrogate escape becomes U+FFFD; \u0000 a NUL byte. */
 struct slice value_string(struct arena *arena, struct slice value);

@@ -24,6 +24,7 @@ bool plain_value_key_is(struct slice raw_key, struct slice name);
 #undef BLOCK
 #define skip_space plain_skip_space
 #define value_type_of_byte plain_value_type_of_byte
+#define value_of_hex_digit plain_value_of_hex_digit
 #define value_escape plain_value_escape
 #define value_string plain_value_string
 #define value_string_append plain_value_string_append
@@ -38,6 +39,7 @@ bool plain_value_key_is(struct slice raw_key, struct slice name);
 #include "../../common/value.c"
 #undef skip_space
 #undef value_type_of_byte
+#undef value_of_hex_digit
 #undef value_escape
 #undef value_string
 #undef value_string_append

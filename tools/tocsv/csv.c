@@ -266,11 +266,12 @@ static size_t copy_escaped(char *to, const char *at, size_t size, char delimiter
     const char *end = at + size;
     char *start = to;
     while (at < end) {
-        size_t run = copy_to_backslash(to, at, (size_t)(end - at), delimiter, needed);
-        to += run;
-        at += run;
-        if (at == end)
-            break;
+        if (*at != '\\') {
+            size_t run = copy_to_backslash(to, at, (size_t)(end - at), delimiter, needed);
+            to += run;
+            at += run;
+            continue;
+        }
         size_t bytes = value_escape(&at, end, to);
         *needed |= bytes == 1 && (*to == '"' || *to == '\n' || *to == '\r' || *to == delimiter);
         if (bytes == 1 && *to == '"')
