@@ -14,9 +14,9 @@ struct member {
     struct slice key;   /* between the quotes, escapes as written */
     struct slice value; /* as written; a string with its quotes */
     enum value_type type;
-    bool key_escaped;   /* the key has a backslash */
-    bool escaped;       /* the value is a string with a backslash */
-    bool ascii;         /* the value is a string and all ASCII */
+    bool key_escaped; /* the key has a backslash */
+    bool escaped;     /* the value is a string with a backslash */
+    bool ascii;       /* the value is a string and all ASCII */
 };
 
 struct expected_key;
@@ -26,8 +26,8 @@ struct record {
     size_t open, close;     /* offsets of the object's { and } in it */
     struct member *members; /* owned by the record, used again by the next scan */
     size_t count, capacity;
-    bool same_keys;         /* the same keys in the same order as the last line that was scanned into this record, and
-                               that one was a record too; may be false although they are */
+    bool same_keys; /* the same keys in the same order as the last line that was scanned into this record, and
+                       that one was a record too; may be false although they are */
 
     /* private to record.c: the keys of the line before, as they are expected in the next one */
     struct expected_key *expected;
@@ -36,9 +36,9 @@ struct record {
 
 enum record_status {
     RECORD_OK,
-    RECORD_NOT_JSON,  /* not RFC 8259 */
-    RECORD_NOT_OBJECT,/* JSON, but not an object (only its first byte was looked at) */
-    RECORD_NOT_UTF8,  /* mend the line with text_mend and scan again */
+    RECORD_NOT_JSON,   /* not RFC 8259 */
+    RECORD_NOT_OBJECT, /* JSON, but not an object (only its first byte was looked at) */
+    RECORD_NOT_UTF8,   /* mend the line with text_mend and scan again */
     RECORD_TOO_DEEP,
 };
 

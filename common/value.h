@@ -10,7 +10,16 @@
 
 #include "buffer.h"
 
-enum value_type { VALUE_ABSENT, VALUE_NULL, VALUE_FALSE, VALUE_TRUE, VALUE_NUMBER, VALUE_STRING, VALUE_ARRAY, VALUE_OBJECT };
+enum value_type {
+    VALUE_ABSENT,
+    VALUE_NULL,
+    VALUE_FALSE,
+    VALUE_TRUE,
+    VALUE_NUMBER,
+    VALUE_STRING,
+    VALUE_ARRAY,
+    VALUE_OBJECT
+};
 
 /* The type of a value, from its first byte. */
 extern const uint8_t value_type_of_byte[256];
@@ -23,8 +32,9 @@ static inline enum value_type value_type(struct slice value)
 extern const int8_t value_of_hex_digit[256];
 static inline int value_hex_unit(const char *digits)
 {
-    return value_of_hex_digit[(unsigned char)digits[0]] * 0x1000 | value_of_hex_digit[(unsigned char)digits[1]] * 0x100 |
-           value_of_hex_digit[(unsigned char)digits[2]] * 0x10 | value_of_hex_digit[(unsigned char)digits[3]];
+    return value_of_hex_digit[(unsigned char)digits[0]] * 0x1000 |
+           value_of_hex_digit[(unsigned char)digits[1]] * 0x100 | value_of_hex_digit[(unsigned char)digits[2]] * 0x10 |
+           value_of_hex_digit[(unsigned char)digits[3]];
 }
 
 /* The text of a string value without quotes and escapes. A string without a backslash is returned as it stands
