@@ -369,9 +369,23 @@ static bool read_form(const struct date_tokens *tokens, size_t at, enum day_orde
     return true;
 }
 
+/* Is there a digit, or a byte that may begin one of another script? Most lines have none. */
+static bool may_have_digit(struct slice text)
+{
+    size_t size = text.size < LOOK_AT ? text.size : LOOK_AT;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if ((c >= '0' && c <= '9') || (c >= 0xD9 && c <= 0xE1) || c == 0xEF)
+            return true;
+    }
+    return false;
+}
+
 bool dates_find(struct slice text, enum day_order order, struct date *date, size_t *start, size_t *end)
 {
     struct date_tokens tokens;
+    if (!may_have_digit(text))
+        return false;
     tokens.count = tokens.used = 0;
     split(&tokens, text);
     for (size_t i = 0; i < tokens.count; i++) {

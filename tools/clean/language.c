@@ -11,7 +11,7 @@
 EMBEDDED(languages)
 
 enum {
-    LOOK_AT = 4 << 10,
+    LOOK_AT = 2 << 10,
     MOST_LANGUAGES = 32,
     WORD_SLOTS = 4096,
     LONGEST_WORD = 24,

@@ -8,7 +8,7 @@
 
 #include "slice.h"
 
-/* The language of `text` (valid UTF-8), from its first 4 KB; absent if it cannot be told. Static storage. */
+/* The language of `text` (valid UTF-8), from its first 2 KB; absent if it cannot be told. Static storage. */
 struct slice language_of(struct slice text);
 /* The primary language of a tag as pages write it (en-US, pt_BR, "de"), lower case, in `code` (at least 9 bytes);
  * absent if it is none. */

@@ -3,24 +3,40 @@
 #include "fold.h"
 #include "tag.h"
 
+/* First bytes of what may end a line. */
+static const unsigned char ends_line[256] = {['\n'] = 1, ['\r'] = 1, ['\f'] = 1, [0xC2] = 1, [0xE2] = 1};
+
+/* The bytes of the line end at `at`, 0 if there is none. */
+static size_t line_end_size(const char *at, const char *end)
+{
+    switch ((unsigned char)*at) {
+    case '\n':
+    case '\f':
+        return 1;
+    case '\r':
+        return end - at > 1 && at[1] == '\n' ? 2 : 1;
+    case 0xC2:
+        return end - at > 1 && (unsigned char)at[1] == 0x85 ? 2 : 0;
+    case 0xE2:
+        return end - at > 2 && (unsigned char)at[1] == 0x80 && ((unsigned char)at[2] & 0xFE) == 0xA8 ? 3 : 0;
+    default:
+        return 0;
+    }
+}
+
 /* Where the line that begins at `at` ends; *next is where the one behind it begins. */
 static const char *line_end(const char *at, const char *end, const char **next)
 {
     for (; at < end; at++) {
-        unsigned char c = (unsigned char)*at;
-        size_t size = 0;
-        if (c == '\n' || c == '\f')
-            size = 1;
-        else if (c == '\r')
-            size = end - at > 1 && at[1] == '\n' ? 2 : 1;
-        else if (c == 0xC2 && end - at > 1 && (unsigned char)at[1] == 0x85)
-            size = 2;
-        else if (c == 0xE2 && end - at > 2 && (unsigned char)at[1] == 0x80 && ((unsigned char)at[2] & 0xFE) == 0xA8)
-            size = 3;
+        while (at < end && !ends_line[(unsigned char)*at])
+            at++;
+        size_t size = at < end ? line_end_size(at, end) : 0;
         if (size > 0) {
             *next = at + size;
             return at;
         }
+        if (at == end)
+            break;
     }
     *next = end;
     return end;

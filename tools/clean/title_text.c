@@ -49,8 +49,16 @@ static size_t each_word(struct slice text, size_t most, uint32_t *hashes, size_t
     return count;
 }
 
+/* Enough of an article to know its words. */
+enum { MOST_ARTICLE = 3 << 10 };
+
 static void fill(struct filter *filter, struct slice article)
 {
+    if (article.size > MOST_ARTICLE) {
+        article.size = MOST_ARTICLE;
+        while (article.size > 0 && ((unsigned char)article.at[article.size] & 0xC0) == 0x80)
+            article.size--;
+    }
     uint32_t hashes[MOST_WORDS];
     size_t all;
     struct slice line;
