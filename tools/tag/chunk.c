@@ -233,6 +233,8 @@ static bool goes_on(const struct chunker *c, const struct group *group, uint32_t
     if (joins(c, at) || joins_modifiers(c, group->first, at))
         return true;
     unsigned tag = pos(c, at);
+    if ((c->tokens[at].classes & TEXT_QUOTE) && tag == SPEECH_MARK) /* a diplomatic "charm offensive" */
+        return !group->noun && at > group->first && noun_follows(c, at + 1);
     if (tag == SPEECH_GENITIVE)
         return group->noun;
     if (at > group->first && c->entity_of[at] >= 0 && c->entity_of[at] == c->entity_of[at - 1])

@@ -517,6 +517,9 @@ static struct slice action_of(const struct scene *scene, const struct telling *t
     int object = action_noun(scene, telling);
     if (object == NOBODY)
         return telling->frame->action;
+    if ((scene_lexeme(scene, object)->roles & ROLE_QUANTITY) && scene_is(scene, object + 1, UNIT_PREPOSITION) &&
+        scene_is(scene, object + 2, UNIT_NOUN))
+        object += 2; /* "a number of sanctions" */
     int verb_unit = telling->support == NOBODY ? telling->trigger : telling->support;
     struct slice verb = scene_lexeme(scene, verb_unit)->text;
     struct slice noun = word_text(scene->sentence, &scene->sentence->tokens[scene->units[object].head]);
@@ -577,12 +580,9 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         event.target_entity = target->entity;
         event.confidence *= target->common ? 1 : 0.5f + 0.5f * target->confidence;
     }
-    event.place = place_of(scene, telling->arguments);
-    if (!event.place.at && (frame->flags & FRAME_PLACE) && target && target->unit != NOBODY) {
-        const struct entity *place = place_in(scene, target->unit);
-        if (place)
-            event.place = place->name;
-    }
+    const struct entity *there =
+        (frame->flags & FRAME_PLACE) && target && target->unit != NOBODY ? place_in(scene, target->unit) : NULL;
+    event.place = there ? there->name : place_of(scene, telling->arguments);
     event.date = date_of(scene, telling->trigger);
     event.source = modality_source(scene, telling->trigger);
     if (event.source.at && slice_equal(event.source, event.actor))

@@ -191,35 +191,31 @@ static size_t collect(const char *path, struct arena *arena, struct row *rows, s
     return count;
 }
 
-int main(int argc, char **argv)
+/* Every tenth row goes to `held`; returns how many rows are kept, *held_count how many are held. */
+static size_t hold_out(struct row *rows, size_t count, struct row *held, size_t *held_count)
 {
-    if (argc != 3) {
-        fprintf(stderr, "usage: tag-speech_train ROWS.jsonl OUT.model\n");
-        return 2;
-    }
-    enum { MOST = 100000 };
-    struct arena arena = {0};
-    struct row *rows = memory_zeroed(MOST, sizeof *rows), *held = memory_zeroed(MOST, sizeof *held);
-    size_t count = collect(argv[1], &arena, rows, MOST), held_count = 0, kept = 0;
-    if (count == 0) {
-        fprintf(stderr, "tag-speech_train: %s: no usable rows\n", argv[1]);
-        return 2;
-    }
+    size_t kept = 0;
+    *held_count = 0;
     for (size_t i = 0; i < count; i++) {
         if (i % 10 == 9)
-            held[held_count++] = rows[i];
+            held[(*held_count)++] = rows[i];
         else
             rows[kept++] = rows[i];
     }
+    return kept;
+}
+
+static void train(struct arena *arena, struct row *rows, size_t count)
+{
     weights = memory_zeroed(WEIGHTS, sizeof *weights);
     totals = memory_zeroed(WEIGHTS, sizeof *totals);
     stamps = memory_zeroed(WEIGHTS, sizeof *stamps);
     for (int round = 0; round < ROUNDS; round++)
-        for (size_t i = 0; i < kept; i++) {
-            size_t at = i * 7919 % kept; /* a fixed order that is not the file's; 7919 is prime */
+        for (size_t i = 0; i < count; i++) {
+            size_t at = i * 7919 % count; /* a fixed order that is not the file's; 7919 is prime */
             learn(&rows[at]);
             if (at % 5 == 0) {
-                struct row copy = headline_of(&arena, &rows[at]);
+                struct row copy = headline_of(arena, &rows[at]);
                 learn(&copy);
             }
         }
@@ -227,27 +223,46 @@ int main(int argc, char **argv)
         totals[i] += (float)(steps - stamps[i]) * weights[i];
         totals[i] /= (float)steps;
     }
+}
+
+/* Stores the model, reads it back and scores it as quantised, into `result`. False if that failed. */
+static bool store_and_score(const char *path, const struct row *held, size_t held_count, char *result, size_t size)
+{
     struct buffer file = {0};
     struct model model;
-    const char *what = "cannot be written or read again";
-    char result[80] = "-";
-    for (int pass = 0; pass < 2; pass++) { /* scored as quantised, then stored with its score */
-        buffer_clear(&file);
-        FILE *stored = NULL;
-        if (!store(argv[2], result) || !(stored = fopen(argv[2], "rb"))) {
-            perror(argv[2]);
-            return 3;
-        }
-        for (size_t got; (got = fread(buffer_reserve(&file, 65536), 1, 65536, stored)) > 0;)
-            file.size += got;
-        fclose(stored);
-        if (!model_open(&model, buffer_view(&file), "speech", &what)) {
-            fprintf(stderr, "tag-speech_train: %s: %s\n", argv[2], what);
-            return 3;
-        }
-        snprintf(result, sizeof result, "%.2f%% of the words of %zu held-out sentences",
-                 score(&model, held, held_count), held_count);
+    const char *what;
+    FILE *stored = store(path, result) ? fopen(path, "rb") : NULL;
+    for (size_t got; stored && (got = fread(buffer_reserve(&file, 65536), 1, 65536, stored)) > 0;)
+        file.size += got;
+    bool usable = stored && fclose(stored) == 0 && model_open(&model, buffer_view(&file), "speech", &what);
+    if (usable)
+        snprintf(result, size, "%.2f%% of the words of %zu held-out sentences", score(&model, held, held_count),
+                 held_count);
+    buffer_free(&file);
+    return usable;
+}
+
+int main(int argc, char **argv)
+{
+    enum { MOST = 100000 };
+    if (argc != 3) {
+        fprintf(stderr, "usage: tag-speech_train ROWS.jsonl OUT.model\n");
+        return 2;
     }
+    struct arena arena = {0};
+    struct row *rows = memory_zeroed(MOST, sizeof *rows), *held = memory_zeroed(MOST, sizeof *held);
+    size_t held_count, count = hold_out(rows, collect(argv[1], &arena, rows, MOST), held, &held_count);
+    if (count == 0) {
+        fprintf(stderr, "tag-speech_train: %s: no usable rows\n", argv[1]);
+        return 2;
+    }
+    train(&arena, rows, count);
+    char result[80] = "-";
+    for (int pass = 0; pass < 2; pass++) /* the second time with the score in the header */
+        if (!store_and_score(argv[2], held, held_count, result, sizeof result)) {
+            fprintf(stderr, "tag-speech_train: %s: cannot be written or read again\n", argv[2]);
+            return 3;
+        }
     printf("%s\n", result);
     return 0;
 }
