@@ -33,9 +33,12 @@ static void test_scripts(void)
 {
     struct traits t = traits_of("\xE5\x8C\x97\xE4\xBA\xAC\xE5\xA4\xA9\xE6\xB0\x94\xE3\x80\x82");
     CHECK(t.cjk == 4 && t.words == 2 && t.stops == 1 && t.ends == EDGE_STOP);
-    CHECK(traits_of("\xD0\x92\xD1\x87\xD0\xB5\xD1\x80\xD0\xB0 \xD0\xB2\xD0\xB5\xD1\x87\xD0\xB5\xD1\x80\xD0\xBE\xD0\xBC").words == 2);
+    CHECK(traits_of("\xD0\x92\xD1\x87\xD0\xB5\xD1\x80\xD0\xB0 \xD0\xB2\xD0\xB5\xD1\x87\xD0\xB5\xD1\x80\xD0\xBE\xD0\xBC")
+              .words == 2);
     CHECK(traits_of("\xEC\x84\x9C\xEC\x9A\xB8 \xEC\x8B\x9C\xEC\xB2\xAD").words == 2);
-    CHECK(traits_of("Stra\xC3\x9F" "e").words == 1);
+    CHECK(traits_of("Stra\xC3\x9F"
+                    "e")
+              .words == 1);
 }
 
 /* Lines that differ in case, quotes and marks only are the same line. */

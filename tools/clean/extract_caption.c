@@ -8,8 +8,8 @@
 EMBEDDED(captions)
 EMBEDDED(pointers)
 
-enum { AGENCY_MOST = 28 };  /* bytes behind the last sign, more than the longest agency */
-enum { LABEL_MOST = 40 }; /* bytes before ":", more than the longest label */
+enum { AGENCY_MOST = 28 }; /* bytes behind the last sign, more than the longest agency */
+enum { LABEL_MOST = 40 };  /* bytes before ":", more than the longest label */
 
 /* The phrases of both files, found by their hash; filled when first asked. */
 enum list { LIST_NONE, LIST_LABEL, LIST_AGENCY, LIST_POINTER };

@@ -334,7 +334,8 @@ static void trim_scraps(const struct scan *scan, struct article *article)
         last = i;
     }
     for (size_t i = 0; i < scan->count && prose * 100 >= words * PROSE_SHARE; i++)
-        if (is_kept(&article->decisions[i]) && is_scrap(&scan->page->blocks[i], &scan->traits[i]) && (i < first || i > last))
+        if (is_kept(&article->decisions[i]) && is_scrap(&scan->page->blocks[i], &scan->traits[i]) &&
+            (i < first || i > last))
             put(article, i, LABEL_DROP, i < first ? "before the first paragraph" : "behind the last paragraph");
 }
 

@@ -3,24 +3,41 @@
 #include "model.h"
 #include "text.h"
 
-enum kind { OTHER, LOWER, UPPER, DIGIT, SPACE, COMMA, STOP, QUERY, COLON, QUOTE, OPEN, CLOSE, DASH, MARK, HIGH, JOINT, KINDS };
+enum kind {
+    OTHER,
+    LOWER,
+    UPPER,
+    DIGIT,
+    SPACE,
+    COMMA,
+    STOP,
+    QUERY,
+    COLON,
+    QUOTE,
+    OPEN,
+    CLOSE,
+    DASH,
+    MARK,
+    HIGH,
+    JOINT,
+    KINDS
+};
 
 static const uint8_t kinds[128] = {
-    ['\t'] = SPACE, ['\n'] = SPACE, [' '] = SPACE, [','] = COMMA, [';'] = COMMA, ['.'] = STOP, ['!'] = QUERY,
-    ['?'] = QUERY,  [':'] = COLON,  ['"'] = QUOTE, ['\''] = QUOTE, ['('] = OPEN, ['['] = OPEN, ['{'] = OPEN,
-    [')'] = CLOSE,  [']'] = CLOSE,  ['}'] = CLOSE, ['-'] = DASH, ['*'] = MARK, ['|'] = MARK, ['<'] = MARK,
-    ['>'] = MARK,   ['@'] = MARK,   ['#'] = MARK,  ['/'] = MARK, ['\\'] = MARK, ['='] = MARK, ['_'] = MARK,
-    ['~'] = MARK,   ['^'] = MARK,   ['+'] = MARK,  ['&'] = MARK, ['%'] = MARK, ['$'] = MARK, ['`'] = MARK,
-    ['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT, ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT,
-    ['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT,
-    ['a'] = LOWER, ['b'] = LOWER, ['c'] = LOWER, ['d'] = LOWER, ['e'] = LOWER, ['f'] = LOWER, ['g'] = LOWER,
-    ['h'] = LOWER, ['i'] = LOWER, ['j'] = LOWER, ['k'] = LOWER, ['l'] = LOWER, ['m'] = LOWER, ['n'] = LOWER,
-    ['o'] = LOWER, ['p'] = LOWER, ['q'] = LOWER, ['r'] = LOWER, ['s'] = LOWER, ['t'] = LOWER, ['u'] = LOWER,
-    ['v'] = LOWER, ['w'] = LOWER, ['x'] = LOWER, ['y'] = LOWER, ['z'] = LOWER,
-    ['A'] = UPPER, ['B'] = UPPER, ['C'] = UPPER, ['D'] = UPPER, ['E'] = UPPER, ['F'] = UPPER, ['G'] = UPPER,
-    ['H'] = UPPER, ['I'] = UPPER, ['J'] = UPPER, ['K'] = UPPER, ['L'] = UPPER, ['M'] = UPPER, ['N'] = UPPER,
-    ['O'] = UPPER, ['P'] = UPPER, ['Q'] = UPPER, ['R'] = UPPER, ['S'] = UPPER, ['T'] = UPPER, ['U'] = UPPER,
-    ['V'] = UPPER, ['W'] = UPPER, ['X'] = UPPER, ['Y'] = UPPER, ['Z'] = UPPER,
+    ['\t'] = SPACE, ['\n'] = SPACE, [' '] = SPACE, [','] = COMMA,  [';'] = COMMA, ['.'] = STOP,  ['!'] = QUERY,
+    ['?'] = QUERY,  [':'] = COLON,  ['"'] = QUOTE, ['\''] = QUOTE, ['('] = OPEN,  ['['] = OPEN,  ['{'] = OPEN,
+    [')'] = CLOSE,  [']'] = CLOSE,  ['}'] = CLOSE, ['-'] = DASH,   ['*'] = MARK,  ['|'] = MARK,  ['<'] = MARK,
+    ['>'] = MARK,   ['@'] = MARK,   ['#'] = MARK,  ['/'] = MARK,   ['\\'] = MARK, ['='] = MARK,  ['_'] = MARK,
+    ['~'] = MARK,   ['^'] = MARK,   ['+'] = MARK,  ['&'] = MARK,   ['%'] = MARK,  ['$'] = MARK,  ['`'] = MARK,
+    ['0'] = DIGIT,  ['1'] = DIGIT,  ['2'] = DIGIT, ['3'] = DIGIT,  ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT,
+    ['7'] = DIGIT,  ['8'] = DIGIT,  ['9'] = DIGIT, ['a'] = LOWER,  ['b'] = LOWER, ['c'] = LOWER, ['d'] = LOWER,
+    ['e'] = LOWER,  ['f'] = LOWER,  ['g'] = LOWER, ['h'] = LOWER,  ['i'] = LOWER, ['j'] = LOWER, ['k'] = LOWER,
+    ['l'] = LOWER,  ['m'] = LOWER,  ['n'] = LOWER, ['o'] = LOWER,  ['p'] = LOWER, ['q'] = LOWER, ['r'] = LOWER,
+    ['s'] = LOWER,  ['t'] = LOWER,  ['u'] = LOWER, ['v'] = LOWER,  ['w'] = LOWER, ['x'] = LOWER, ['y'] = LOWER,
+    ['z'] = LOWER,  ['A'] = UPPER,  ['B'] = UPPER, ['C'] = UPPER,  ['D'] = UPPER, ['E'] = UPPER, ['F'] = UPPER,
+    ['G'] = UPPER,  ['H'] = UPPER,  ['I'] = UPPER, ['J'] = UPPER,  ['K'] = UPPER, ['L'] = UPPER, ['M'] = UPPER,
+    ['N'] = UPPER,  ['O'] = UPPER,  ['P'] = UPPER, ['Q'] = UPPER,  ['R'] = UPPER, ['S'] = UPPER, ['T'] = UPPER,
+    ['U'] = UPPER,  ['V'] = UPPER,  ['W'] = UPPER, ['X'] = UPPER,  ['Y'] = UPPER, ['Z'] = UPPER,
 };
 
 static unsigned kind_of(unsigned char byte)
@@ -80,10 +97,9 @@ static uint8_t edge_of(uint32_t c)
     bool cjk = false;
     unsigned kind = c < 0x80 ? kind_of((unsigned char)c) : kind_beyond(c, &cjk);
     static const uint8_t edges[KINDS] = {
-        [OTHER] = EDGE_MARK,    [LOWER] = EDGE_LOWER,  [UPPER] = EDGE_UPPER,  [DIGIT] = EDGE_DIGIT,
-        [SPACE] = EDGE_MARK,    [COMMA] = EDGE_COMMA,  [STOP] = EDGE_STOP,    [QUERY] = EDGE_QUESTION,
-        [COLON] = EDGE_COLON,   [QUOTE] = EDGE_QUOTE,  [OPEN] = EDGE_CLOSE,   [CLOSE] = EDGE_CLOSE,
-        [DASH] = EDGE_BULLET,   [MARK] = EDGE_MARK,    [HIGH] = EDGE_MARK,
+        [OTHER] = EDGE_MARK,  [LOWER] = EDGE_LOWER, [UPPER] = EDGE_UPPER,    [DIGIT] = EDGE_DIGIT, [SPACE] = EDGE_MARK,
+        [COMMA] = EDGE_COMMA, [STOP] = EDGE_STOP,   [QUERY] = EDGE_QUESTION, [COLON] = EDGE_COLON, [QUOTE] = EDGE_QUOTE,
+        [OPEN] = EDGE_CLOSE,  [CLOSE] = EDGE_CLOSE, [DASH] = EDGE_BULLET,    [MARK] = EDGE_MARK,   [HIGH] = EDGE_MARK,
     };
     if (cjk)
         return EDGE_CJK;
@@ -213,8 +229,7 @@ static void walk_sign(struct walk *walk, size_t i, unsigned kind)
 {
     bool in_word = walk->before - LOWER <= DIGIT - LOWER;
     if (kind == STOP || kind == QUERY)
-        walk->traits->stops +=
-            i + 1 == walk->text.size || kind_of((unsigned char)walk->text.at[i + 1]) != LOWER;
+        walk->traits->stops += i + 1 == walk->text.size || kind_of((unsigned char)walk->text.at[i + 1]) != LOWER;
     else if (kind == MARK)
         note_mark(walk->traits, walk->text, i);
     else if (kind == COLON)
@@ -354,7 +369,21 @@ void features_tokens(struct slice text, struct block_tokens *block)
     block->whole |= 1;
 }
 
-enum template { TOKEN = 1, PAIR, FIRST, SECOND, THIRD, LAST, LAST_BUT_ONE, WHOLE, LENGTH, BEFORE, BEHIND, OVER, OVER_TOKEN };
+enum template {
+    TOKEN = 1,
+    PAIR,
+    FIRST,
+    SECOND,
+    THIRD,
+    LAST,
+    LAST_BUT_ONE,
+    WHOLE,
+    LENGTH,
+    BEFORE,
+    BEHIND,
+    OVER,
+    OVER_TOKEN
+};
 
 /* The nearest of some blocks before `at` that is as short as a heading; SIZE_MAX if none is. */
 static size_t heading_over(const struct block_tokens *blocks, size_t at)

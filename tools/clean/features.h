@@ -19,22 +19,22 @@ enum edge {
     EDGE_QUOTE,
     EDGE_COLON,
     EDGE_COMMA,
-    EDGE_CLOSE,    /* brackets */
+    EDGE_CLOSE, /* brackets */
     EDGE_LOWER,
     EDGE_UPPER,
     EDGE_CJK,
     EDGE_DIGIT,
     EDGE_ELLIPSIS,
-    EDGE_BULLET,   /* - * and dots of lists */
-    EDGE_MARK,     /* | > © and other signs */
+    EDGE_BULLET, /* - * and dots of lists */
+    EDGE_MARK,   /* | > © and other signs */
 };
 
 struct traits {
     uint32_t bytes, words, letters, uppers, capitals, digits, cjk, beyond_ascii;
     uint32_t commas, stops, quotes, brackets, marks;
-    uint8_t begins, ends;                       /* enum edge */
+    uint8_t begins, ends; /* enum edge */
     bool url, at_sign, copyright, time, year, pipe;
-    uint32_t hash;                              /* of the letters and digits, case folded: equal for repeated lines */
+    uint32_t hash; /* of the letters and digits, case folded: equal for repeated lines */
 };
 
 /* `text` is valid UTF-8. */

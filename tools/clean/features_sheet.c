@@ -200,8 +200,10 @@ static void fill_span(struct scan *scan, const int32_t *score, uint32_t first_co
     for (size_t i = 0; i < n; i++) {
         bool inside = i >= best_start && i < best_end;
         side[i] = inside ? 1 : i < best_start ? 0 : 2;
-        from[i] = i < best_start ? (uint8_t)(31 - at_most(best_start - i, 31)) : (uint8_t)(32 + at_most(i - best_start, 31));
-        to[i] = i < best_end ? (uint8_t)(31 - at_most(best_end - 1 - i, 31)) : (uint8_t)(32 + at_most(i - best_end, 31));
+        from[i] =
+            i < best_start ? (uint8_t)(31 - at_most(best_start - i, 31)) : (uint8_t)(32 + at_most(i - best_start, 31));
+        to[i] =
+            i < best_end ? (uint8_t)(31 - at_most(best_end - 1 - i, 31)) : (uint8_t)(32 + at_most(i - best_end, 31));
     }
 }
 
@@ -213,7 +215,8 @@ enum { RUN_GAP = 4 };
 static void fill_runs(struct scan *scan, const bool *in_body, uint32_t first_column)
 {
     size_t n = scan->count, last = 0;
-    uint32_t *run_of = arena_array(scan->arena, n + 1, sizeof *run_of), *words = arena_array(scan->arena, n + 2, sizeof *words);
+    uint32_t *run_of = arena_array(scan->arena, n + 1, sizeof *run_of),
+             *words = arena_array(scan->arena, n + 2, sizeof *words);
     size_t *ends = arena_array(scan->arena, n + 2, sizeof *ends);
     uint32_t run = 0, longest = 0;
     for (size_t i = 0; i < n; i++) {
@@ -314,8 +317,15 @@ static void fill_page(struct scan *scan, uint32_t repeated)
 /* Markup. */
 
 enum ancestors {
-    WITHIN_LIST = 1, WITHIN_TABLE = 2, WITHIN_MARGIN = 4, WITHIN_ARTICLE = 8, WITHIN_FIGURE = 16, WITHIN_FORM = 32,
-    WITHIN_QUOTE = 64, WITHIN_PRE = 128, WITHIN_HIDDEN = 256,
+    WITHIN_LIST = 1,
+    WITHIN_TABLE = 2,
+    WITHIN_MARGIN = 4,
+    WITHIN_ARTICLE = 8,
+    WITHIN_FIGURE = 16,
+    WITHIN_FORM = 32,
+    WITHIN_QUOTE = 64,
+    WITHIN_PRE = 128,
+    WITHIN_HIDDEN = 256,
 };
 
 static unsigned within_of(const struct element *element)

@@ -1,6 +1,7 @@
 /* Trains what the extractor knows, and measures it across sites.
  *
- * usage: clean-article [--quick] [--pages FILE] [--write FOLDER] [--licence TEXT] text|html [--silver] [--masked] [--weight N] SET...
+ * usage: clean-article [--quick] [--pages FILE] [--write FOLDER] [--licence TEXT] text|html [--silver] [--masked]
+ * [--weight N] SET...
  *
  * The pages are dealt into five folds by site. Every figure printed is of pages whose site no part of the model has
  * seen; what is written is trained on all. Models are chained: the trees see linear scores, and the second trees the
@@ -24,11 +25,12 @@ struct run {
     bool html, quick;
     const char *folder, *pages, *licence;
     struct buffer score; /* the last report, in a line */
-    int32_t **first; /* by sample: the first trees' scores */
+    int32_t **first;     /* by sample: the first trees' scores */
     int32_t **second;
 };
 
-static const uint8_t columns_near[] = {WORDS, ENDS, BEGINS, WORD_SCORE, CAPITALS, STOPS, DIGITS, BREAKS, REPEATED_AFTER};
+static const uint8_t columns_near[] = {WORDS, ENDS,   BEGINS, WORD_SCORE,    CAPITALS,
+                                       STOPS, DIGITS, BREAKS, REPEATED_AFTER};
 static const uint8_t columns_near_markup[] = {KIND, LINK_SHARE, MARKUP_SCORE, STRONG, CONTAINER, IMAGES};
 static const uint8_t columns_near_second[] = {CHANCE, WORDS, ENDS, WORD_SCORE};
 
@@ -150,8 +152,7 @@ static double tally_f1(const struct tally *tally)
 static void tally_print(const char *name, const struct tally *tally)
 {
     double p = tally->precision / (double)tally->precisions, r = tally->recall / (double)tally->recalls;
-    printf("%-28s F1 %.4f  precision %.4f  recall %.4f  page F1 %.4f  loss %.4f  pages %zu  empty %zu\n",
-           name,
+    printf("%-28s F1 %.4f  precision %.4f  recall %.4f  page F1 %.4f  loss %.4f  pages %zu  empty %zu\n", name,
            tally_f1(tally), p, r, tally->f1 / (double)tally->pages, tally->loss / (double)tally->pages, tally->pages,
            tally->pages - tally->precisions);
 }
@@ -169,7 +170,8 @@ static struct measure measure(struct run *run, size_t s, const int32_t *scores)
     return corpus_measure(sample, article.text);
 }
 
-/* The logistic loss over a page's blocks, each weighing as in training: steadier than F1 when two models are compared. */
+/* The logistic loss over a page's blocks, each weighing as in training: steadier than F1 when two models are compared.
+ */
 static double loss(const struct sample *sample, const int32_t *scores)
 {
     double sum = 0, weight = 0;

@@ -8,9 +8,9 @@ enum { VALUES = 64, UNIT_BITS = 16 };
 /* All training pages' sheets in one: a column after the other, pages with their padding between them. */
 struct table {
     uint8_t *cells;
-    size_t stride;      /* cells of a column */
+    size_t stride; /* cells of a column */
     size_t rows;
-    uint32_t *cell_of;  /* a row's place in a column */
+    uint32_t *cell_of; /* a row's place in a column */
     uint32_t *page_of;
     float *labels, *weights;
     int32_t *scores;
@@ -144,8 +144,7 @@ static double mean_slope(const struct table *table, const slopes *all)
  * (gradient-based one-side sampling: Ke et al. 2017). */
 enum { DRAWN = 2 };
 
-static void draw_rows(const struct table *table, const slopes *all, double share, uint64_t *random,
-                      struct drawn *drawn)
+static void draw_rows(const struct table *table, const slopes *all, double share, uint64_t *random, struct drawn *drawn)
 {
     bool in = false;
     double least = mean_slope(table, all);
@@ -198,8 +197,9 @@ static void try_question(const struct drawn *drawn, const uint8_t *column, struc
             *best = (struct split){gains[v], question.column, question.further, (uint8_t)v};
 }
 
-static struct split best_split(const struct table *table, const struct drawn *drawn, const struct boost_options *options,
-                               const bool *asked, unsigned leaves, double smoothing)
+static struct split best_split(const struct table *table, const struct drawn *drawn,
+                               const struct boost_options *options, const bool *asked, unsigned leaves,
+                               double smoothing)
 {
     static slopes histogram[TREES_LEAVES][VALUES];
     struct split best = {0};

@@ -19,8 +19,8 @@ struct boost_options {
     const struct question *questions;
     size_t question_count;
     uint32_t trees;
-    double rate, smoothing;  /* of a leaf: the step taken, the weight of doubt in blocks */
-    double pages, asked;     /* the shares drawn for a tree */
+    double rate, smoothing; /* of a leaf: the step taken, the weight of doubt in blocks */
+    double pages, asked;    /* the shares drawn for a tree */
 };
 
 /* Trees over the samples' sheets, trained on pages whose fold is not in `left_out`; `bytes` gets them as a file has

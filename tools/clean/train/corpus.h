@@ -15,19 +15,19 @@ enum { FOLDS = 5, CORPUS_PAGES = 16384 /* samples do not move, pages point into 
 
 struct sample {
     char *id;
-    char *set;          /* the name of the set that it is from */
-    bool silver;        /* its gold is another program's answer, or it is a copy: for training only */
-    bool masked;        /* its words are made unknown */
+    char *set;   /* the name of the set that it is from */
+    bool silver; /* its gold is another program's answer, or it is a copy: for training only */
+    bool masked; /* its words are made unknown */
     unsigned fold;
     struct arena arena; /* of the page and the scan */
     struct page page;
     struct scan scan;
-    uint64_t *gold;     /* sorted hashes of the gold's shingles */
+    uint64_t *gold; /* sorted hashes of the gold's shingles */
     size_t gold_count;
-    float *labels;      /* for each block: the share of its words that stand in the gold */
-    float *weights;     /* for each block: what it weighs in training */
-    uint32_t **words;   /* for each block: hashed features of its words, the count before them */
-    uint32_t **markup;  /* likewise of its markup */
+    float *labels;     /* for each block: the share of its words that stand in the gold */
+    float *weights;    /* for each block: what it weighs in training */
+    uint32_t **words;  /* for each block: hashed features of its words, the count before them */
+    uint32_t **markup; /* likewise of its markup */
 };
 
 struct corpus {
@@ -35,10 +35,10 @@ struct corpus {
     size_t count;
 };
 
-/* Where pages come from. Reads rows {"id","url","text","gold"} from a JSON Lines file, gzip or not; or, if `path` is a folder, its
- * NAME.html.gz with gold.jsonl; `as_text` brings those to plain text as a careless scraper does, once whole and once
- * from the article on. Each page weighs
- * `weight` in training. False, with a message on stderr, if it cannot be read. */
+/* Where pages come from. Reads rows {"id","url","text","gold"} from a JSON Lines file, gzip or not; or, if `path` is a
+ * folder, its NAME.html.gz with gold.jsonl; `as_text` brings those to plain text as a careless scraper does, once whole
+ * and once from the article on. Each page weighs `weight` in training. False, with a message on stderr, if it cannot be
+ * read. */
 struct corpus_source {
     const char *path;
     bool silver, as_text;
