@@ -10,25 +10,25 @@
 
 #include <xxhash.h>
 
-#define BLOCK 256     /* entries between two fences */
-#define PAGE 4096     /* sections start at multiples of it */
+#define BLOCK 256 /* entries between two fences */
+#define PAGE 4096 /* sections start at multiples of it */
 #define FILTER_BLOCK 32
 #define FILTER_BITS 10 /* a key */
 #define KEY_SHIFT (64 - ARCHIVE_KEY_BITS)
-#define KEY_ENTRY 9    /* 5 bytes of key, 4 of the text's number in the run */
+#define KEY_ENTRY 9 /* 5 bytes of key, 4 of the text's number in the run */
 #define MERGE_READ (UINT64_C(1) << 18)
 
 static const char magic[16] = "broadsheet-run 1";
 
 enum section {
-    DIGESTS,        /* struct entry, sorted */
-    DIGEST_FENCES,  /* uint64_t */
+    DIGESTS,       /* struct entry, sorted */
+    DIGEST_FENCES, /* uint64_t */
     DIGEST_FILTER,
-    KEYS,           /* KEY_ENTRY bytes each, sorted */
+    KEYS, /* KEY_ENTRY bytes each, sorted */
     KEY_FENCES,
     KEY_FILTER,
-    TEXTS,          /* struct text_place, and one more for the end */
-    DATA,           /* sketch, then name, of each text; a multiple of 4 bytes */
+    TEXTS, /* struct text_place, and one more for the end */
+    DATA,  /* sketch, then name, of each text; a multiple of 4 bytes */
     SECTIONS
 };
 
@@ -169,8 +169,7 @@ static void close_run(struct archive *archive, struct run_file *run)
 static bool is_sound(const struct archive *archive, const struct run_file *run)
 {
     const struct head *head = &run->head;
-    if (memcmp(head->magic, magic, sizeof magic) != 0 || head->check != check_of(head) ||
-        head->first != archive->texts)
+    if (memcmp(head->magic, magic, sizeof magic) != 0 || head->check != check_of(head) || head->first != archive->texts)
         return false;
     for (size_t i = 0; i < SECTIONS; i++)
         if (head->start[i] > run->bytes || head->size[i] > run->bytes - head->start[i])
@@ -261,7 +260,8 @@ static bool find_in_run(struct archive *archive, const struct run_file *run, uin
     struct entry entries[BLOCK];
     for (uint64_t block = block_of(run->digest_fences, blocks, key); block < blocks; block++) {
         size_t size = (size_t)(count - block * BLOCK < BLOCK ? count - block * BLOCK : BLOCK);
-        if (!read_at(archive, run, run->head.start[DIGESTS] + block * sizeof entries, entries, size * sizeof entries[0]))
+        if (!read_at(archive, run, run->head.start[DIGESTS] + block * sizeof entries, entries,
+                     size * sizeof entries[0]))
             return false;
         for (size_t i = 0; i < size; i++) {
             if (entries[i].key > key)

@@ -28,10 +28,10 @@ struct run_file;
 struct archive {
     struct run_file **runs; /* oldest first */
     size_t count, capacity;
-    uint64_t texts;         /* of all runs */
-    uint64_t mapped;        /* bytes of filters and fences */
-    uint64_t bytes;         /* of all files */
-    const char *error;      /* static, with errno in `errnum`; NULL if nothing failed */
+    uint64_t texts;    /* of all runs */
+    uint64_t mapped;   /* bytes of filters and fences */
+    uint64_t bytes;    /* of all files */
+    const char *error; /* static, with errno in `errnum`; NULL if nothing failed */
     int errnum;
 };
 

@@ -6,8 +6,8 @@
 
 static void add_frequent(struct boilerplate *boilerplate, uint64_t paragraph, struct slice text)
 {
-    boilerplate->frequent = memory_grow(boilerplate->frequent, &boilerplate->frequent_capacity,
-                                        boilerplate->count + 1, sizeof *boilerplate->frequent);
+    boilerplate->frequent = memory_grow(boilerplate->frequent, &boilerplate->frequent_capacity, boilerplate->count + 1,
+                                        sizeof *boilerplate->frequent);
     buffer_slice(&boilerplate->texts, text);
     boilerplate->frequent[boilerplate->count++] = (struct frequent){paragraph, boilerplate->texts.size, 0};
 }

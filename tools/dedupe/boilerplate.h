@@ -13,15 +13,15 @@
 
 struct boilerplate {
     struct standing {
-        uint32_t records;     /* besides the first */
-        uint64_t last;        /* number of the last record that counted */
-    } *standing;              /* by the number of the kept paragraph */
+        uint32_t records; /* besides the first */
+        uint64_t last;    /* number of the last record that counted */
+    } * standing;         /* by the number of the kept paragraph */
     size_t capacity;
     struct frequent {
         uint64_t paragraph;
-        size_t end;           /* of its text in `texts` */
+        size_t end; /* of its text in `texts` */
         uint32_t records;
-    } *frequent;              /* in the order in which they became boilerplate */
+    } * frequent; /* in the order in which they became boilerplate */
     size_t count, frequent_capacity;
     struct buffer texts;
 };

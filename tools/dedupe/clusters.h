@@ -15,7 +15,7 @@ struct clusters {
         size_t order, name_end; /* place in the input of repeats; end of the name in `names` */
         double similarity;
         const char *why;
-    } *repeats;
+    } * repeats;
     size_t count, capacity;
     struct buffer names; /* JSON values */
 };

@@ -11,7 +11,8 @@
 
 struct crew;
 
-/* Does part `part` of the piece that `piece` points to; `worker` is from 0 (the caller of crew_finish) to threads - 1. */
+/* Does part `part` of the piece that `piece` points to; `worker` is from 0 (the caller of crew_finish) to threads - 1.
+ */
 typedef void crew_work(void *piece, size_t part, size_t worker);
 
 /* A crew of `threads` threads, the caller's among them. NULL if a thread cannot be had. */

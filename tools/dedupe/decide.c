@@ -97,7 +97,8 @@ static void remember(struct decider *decider, const struct prepared *prepared, s
     decider->raw = memory_grow(decider->raw, &decider->raw_capacity, index + 1, sizeof *decider->raw);
     decider->raw[index] = prepared->raw;
     buffer_slice(&decider->names, name);
-    decider->name_ends = memory_grow(decider->name_ends, &decider->name_capacity, index + 1, sizeof *decider->name_ends);
+    decider->name_ends =
+        memory_grow(decider->name_ends, &decider->name_capacity, index + 1, sizeof *decider->name_ends);
     decider->name_ends[index] = decider->names.size;
 }
 
@@ -151,8 +152,8 @@ void decide(struct decider *decider, struct prepared *prepared, struct slice nam
     if (find_digest(decider, prepared, &number)) {
         uint32_t raw;
         bool same = decider->remember && raw_of(decider, number, &raw) && raw == prepared->raw;
-        *decision = (struct decision){.repeat = true, .survivor = number, .similarity = 1,
-                                      .why = same ? "exact" : "folded"};
+        *decision =
+            (struct decision){.repeat = true, .survivor = number, .similarity = 1, .why = same ? "exact" : "folded"};
         return;
     }
     if (prepared->sketched)

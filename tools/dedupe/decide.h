@@ -43,21 +43,21 @@ struct decider {
     struct archive archive; /* of what was kept before, in this run or earlier ones */
     uint32_t *raw;          /* of each kept text in memory, if `remember` */
     size_t raw_capacity;
-    struct buffer names;    /* of each kept text in memory, if `remember`, one behind the other */
+    struct buffer names; /* of each kept text in memory, if `remember`, one behind the other */
     uint64_t *name_ends;
     size_t name_capacity;
     struct buffer read;
-    uint64_t base;          /* number of the first text in memory */
-    uint64_t kept;          /* number of the next text: so many were kept */
+    uint64_t base; /* number of the first text in memory */
+    uint64_t kept; /* number of the next text: so many were kept */
     bool with_near, remember;
 };
 
 struct decision {
     bool repeat;
-    uint64_t survivor;  /* number of the kept text it repeats, from 0 */
+    uint64_t survivor; /* number of the kept text it repeats, from 0 */
     double similarity;
-    const char *why;    /* "exact", "folded", or the part of the pair test */
-    bool measured;      /* `pair` is set */
+    const char *why; /* "exact", "folded", or the part of the pair test */
+    bool measured;   /* `pair` is set */
     struct pair pair;
 };
 

@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 #define FREQUENCY_GENERATION 32768
-#define FREQUENCY_FREE 2   /* texts that may share a shingle before it loses weight */
-#define FREQUENCY_COMMON 6 /* texts that make it common, without weight */
+#define FREQUENCY_FREE 2                                     /* texts that may share a shingle before it loses weight */
+#define FREQUENCY_COMMON 6                                   /* texts that make it common, without weight */
 #define FREQUENCY_WEIGHT (FREQUENCY_COMMON - FREQUENCY_FREE) /* of a shingle that is not shared widely */
 
 struct counted {

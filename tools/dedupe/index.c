@@ -193,15 +193,14 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static bool write_manifest(struct index *index, const char *settings, const struct archive *archive,
-                           const char *counts)
+static bool write_manifest(struct index *index, const char *settings, const struct archive *archive, const char *counts)
 {
     json_t *runs = json_array();
     for (size_t i = 0; i < archive->count; i++)
         json_array_append_new(runs, json_string(base_name(archive_path(archive, i))));
-    json_t *manifest = json_pack("{s:s, s:s, s:I, s:I, s:o, s:s}", "format", FORMAT, "settings", settings, "next",
-                                 (json_int_t)index->next, "texts", (json_int_t)archive->texts, "runs", runs, "counts",
-                                 counts);
+    json_t *manifest =
+        json_pack("{s:s, s:s, s:I, s:I, s:o, s:s}", "format", FORMAT, "settings", settings, "next",
+                  (json_int_t)index->next, "texts", (json_int_t)archive->texts, "runs", runs, "counts", counts);
     char *text = manifest ? json_dumps(manifest, JSON_INDENT(1)) : NULL;
     bool done = text && write_file(path_in(index, "manifest.new"), slice_of(text));
     free(text);

@@ -21,9 +21,9 @@ enum index_status {
 struct index {
     char *directory;
     int lock;
-    uint64_t next;         /* number of the next file */
+    uint64_t next; /* number of the next file */
     struct buffer message;
-    struct buffer counts;  /* name of the file with counts, empty if none */
+    struct buffer counts; /* name of the file with counts, empty if none */
     struct buffer path;
 };
 

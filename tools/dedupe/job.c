@@ -67,8 +67,7 @@ static bool prepare_text_member(struct job *job, const struct comparison *compar
         return false;
     enum fold_level level = comparison->fold < 0 ? FOLD_TEXT : (enum fold_level)comparison->fold;
     bool sentence = !comparison->short_too && record_find(&job->record, SLICE("sent"));
-    size_t words =
-        prepare_text(preparer, text, level, SCOPE_RECORDS, comparison->near, sentence, &job->prepared);
+    size_t words = prepare_text(preparer, text, level, SCOPE_RECORDS, comparison->near, sentence, &job->prepared);
     /* An empty text says that there was nothing, not that it was the same. */
     job->prepared.exempt = is_blank(text);
     if (sentence && words < SHORT_SENTENCE && !job->prepared.exempt)
@@ -113,8 +112,8 @@ static bool prepare_paragraphs(struct job *job, const struct comparison *compari
         struct slice paragraph = slice_part(buffer_view(&job->text), start, end);
         part->start = start;
         part->end = end;
-        size_t words = prepare_text(preparer, paragraph, level, SCOPE_RECORDS, comparison->near,
-                                    !comparison->short_too, &part->prepared);
+        size_t words = prepare_text(preparer, paragraph, level, SCOPE_RECORDS, comparison->near, !comparison->short_too,
+                                    &part->prepared);
         if (words < SHORT_SENTENCE && !comparison->short_too)
             prepare_text(preparer, paragraph, level, job->number << 2 | SCOPE_RECORDS, false, false, &part->prepared);
     }
@@ -127,8 +126,8 @@ void job_prepare_record(struct job *job, const struct comparison *comparison, st
         job->state = prepare_paragraphs(job, comparison, preparer) ? JOB_PARTS : JOB_UNTOUCHED;
         return;
     }
-    bool found = comparison->by ? prepare_members(job, comparison, preparer)
-                                : prepare_text_member(job, comparison, preparer);
+    bool found =
+        comparison->by ? prepare_members(job, comparison, preparer) : prepare_text_member(job, comparison, preparer);
     job->state = found ? JOB_RECORD : JOB_UNTOUCHED;
 }
 

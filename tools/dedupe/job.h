@@ -13,7 +13,7 @@
 
 /* What is compared, the same for all jobs. */
 struct comparison {
-    int fold;                 /* enum fold_level, or -1: lines by bytes, records by text */
+    int fold; /* enum fold_level, or -1: lines by bytes, records by text */
     bool near;
     bool short_too;           /* short sentences repeat those of other documents */
     struct slice key;         /* member that holds the text */
@@ -37,12 +37,12 @@ struct part {
 
 struct job {
     struct buffer bytes;
-    struct unit unit;    /* its bytes are `bytes` */
-    uint64_t number;     /* of the unit in the input, from 1 */
+    struct unit unit; /* its bytes are `bytes` */
+    uint64_t number;  /* of the unit in the input, from 1 */
     enum job_state state;
     struct record record;
     struct prepared prepared;
-    struct buffer text;  /* JOB_PARTS: the text without escapes */
+    struct buffer text; /* JOB_PARTS: the text without escapes */
     struct part *parts;
     size_t part_count, part_capacity;
 };

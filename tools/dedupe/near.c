@@ -65,14 +65,14 @@ static size_t add_texts(struct near *near, uint64_t key, size_t found)
 {
     size_t most = near->frequency.frozen ? SIZE_MAX : NEAR_POSTINGS, added = 0;
     if (near->archive && near->archive->count > 0) {
-        near->candidates = memory_grow(near->candidates, &near->candidate_capacity, found + NEAR_POSTINGS,
-                                       sizeof *near->candidates);
+        near->candidates =
+            memory_grow(near->candidates, &near->candidate_capacity, found + NEAR_POSTINGS, sizeof *near->candidates);
         added = archive_find_texts(near->archive, key, near->candidates + found, NEAR_POSTINGS);
     }
     const struct entry *at = table_find(&near->keys, (struct entry){key, 0});
     for (; at && at->key == key && added < most; at = table_next(at)) {
-        near->candidates = memory_grow(near->candidates, &near->candidate_capacity, found + added + 1,
-                                       sizeof *near->candidates);
+        near->candidates =
+            memory_grow(near->candidates, &near->candidate_capacity, found + added + 1, sizeof *near->candidates);
         near->candidates[found + added++] = at->value;
     }
     return found + added;

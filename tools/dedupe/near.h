@@ -17,11 +17,11 @@ struct near {
     struct frequency frequency;
     struct archive *archive; /* texts before `base`; NULL for none */
     uint64_t base;           /* number of the first text in memory */
-    struct table keys;     /* shingle to text */
-    char **chunks;         /* packed sketches, one behind the other */
+    struct table keys;       /* shingle to text */
+    char **chunks;           /* packed sketches, one behind the other */
     size_t chunk_count, chunk_capacity;
-    size_t chunk_used;     /* bytes of the last chunk */
-    uint64_t *places;      /* of each text's sketch: chunk and offset */
+    size_t chunk_used;      /* bytes of the last chunk */
+    uint64_t *places;       /* of each text's sketch: chunk and offset */
     size_t count, capacity; /* texts in memory */
     struct buffer packed, read;
     uint64_t *candidates;

@@ -13,18 +13,18 @@
 #define INSIDE 0.95           /* of a text that is quoted as a whole, */
 #define INSIDE_BEFORE 0.13    /* with so much of the other before it */
 #define INSIDE_JACCARD 0.45   /* wanted then */
-#define INTERLEAVED 0.02     /* differences between shared words on both sides: edits, not a quotation */
+#define INTERLEAVED 0.02      /* differences between shared words on both sides: edits, not a quotation */
 #define INTERLEAVED_JACCARD 0.12
-#define BEFORE 0.245          /* shares of a text that stand before and behind a quotation */
+#define BEFORE 0.245 /* shares of a text that stand before and behind a quotation */
 #define AFTER_LESS 0.09
 #define AFTER_MORE 0.5
-#define OWN_STRETCH 0.36      /* in both, between shared parts: two articles in one frame */
-#define WHOLE 0.995           /* one text stands whole in the other */
-#define SHARED_LEAST 7      /* shingles that both have, in texts not short */
-#define SHORT_TEXT 27         /* words */
-#define SHORT_WORDS 0.70      /* of the words of the shorter text, those that the other has too */
+#define OWN_STRETCH 0.36 /* in both, between shared parts: two articles in one frame */
+#define WHOLE 0.995      /* one text stands whole in the other */
+#define SHARED_LEAST 7   /* shingles that both have, in texts not short */
+#define SHORT_TEXT 27    /* words */
+#define SHORT_WORDS 0.70 /* of the words of the shorter text, those that the other has too */
 #define SHORT_CONTAINED 0.05
-#define SHORT_JACCARD 0.435   /* wanted of short texts when numbers do not agree */
+#define SHORT_JACCARD 0.435 /* wanted of short texts when numbers do not agree */
 
 /* The shingles of one text up to the common bound, with what was found about each. */
 struct side {
@@ -38,8 +38,8 @@ static void weigh(struct side *side, const struct sketch_view *view, uint32_t bo
 {
     side->view = view;
     for (side->count = 0; side->count < view->count && view->hash[side->count] <= bound; side->count++) {
-        side->weight[side->count] = view->weight ? view->weight[side->count]
-                                                 : (uint8_t)frequency_weight(frequency, view->hash[side->count]);
+        side->weight[side->count] =
+            view->weight ? view->weight[side->count] : (uint8_t)frequency_weight(frequency, view->hash[side->count]);
         side->shared[side->count] = false;
     }
 }
@@ -270,8 +270,7 @@ const char *pair_judge(const struct pair *pair, double threshold)
         return NULL;
     if (threshold <= PAIR_THRESHOLD && short_repeats(pair, agree))
         return "words";
-    if (short_differs(pair, agree) || pair->shared < SHARED_LEAST ||
-        smaller(pair->a.gap, pair->b.gap) > OWN_STRETCH ||
+    if (short_differs(pair, agree) || pair->shared < SHARED_LEAST || smaller(pair->a.gap, pair->b.gap) > OWN_STRETCH ||
         pair->jaccard < wanted(pair, threshold, agree, anchored))
         return NULL;
     return larger(pair->a.contained, pair->b.contained) >= 2 * pair->jaccard ? "contained" : "shared";

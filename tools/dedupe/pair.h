@@ -14,19 +14,19 @@
 struct pair_side {
     double contained; /* the shared part */
     double before, inside, after;
-    double gap;             /* the largest stretch of `inside` */
-    double raw;       /* the shared part when all shingles weigh the same */
+    double gap; /* the largest stretch of `inside` */
+    double raw; /* the shared part when all shingles weigh the same */
     unsigned weight, shingles, numbers;
 };
 
 struct pair {
     struct pair_side a, b;
     double jaccard, raw_jaccard;
-    double shared;           /* estimated shingles shared, weighted */
-    unsigned sample;         /* shingles seen shared */
+    double shared;   /* estimated shingles shared, weighted */
+    unsigned sample; /* shingles seen shared */
     unsigned shared_numbers;
-    double words;            /* of the words of the shorter, those that both have; -1: not known */
-    uint32_t least_words;    /* of the shorter text */
+    double words;         /* of the words of the shorter, those that both have; -1: not known */
+    uint32_t least_words; /* of the shorter text */
 };
 
 /* False if the two cannot pass the test whatever their shingles weigh. */

@@ -248,8 +248,8 @@ void resolver_decide(struct resolver *resolver, uint64_t number, struct decision
         bool kept = resolver->earlier < resolver->capacity && resolver->kept[resolver->earlier];
         if (resolver->later < number || !kept || !is_better(resolver, decision))
             continue;
-        *decision = (struct decision){.repeat = true, .survivor = resolver->earlier,
-                                      .similarity = resolver->similarity, .why = resolver->why};
+        *decision = (struct decision){
+            .repeat = true, .survivor = resolver->earlier, .similarity = resolver->similarity, .why = resolver->why};
         decision->measured = resolver->why[0] != 'e' && resolver->why[0] != 'f';
     }
     mark_kept(resolver, number, !decision->repeat);
@@ -294,8 +294,7 @@ bool common_load(struct frequency *frequency, struct slice table, uint64_t *line
     uint64_t shingle, texts;
     for (*line = 1; slice_line(&table, &text); ++*line) {
         if (!slice_field(&text, '\t', &hash) || !slice_field(&text, '\t', &count) || text.at ||
-            !take_number(hash, 16, &shingle) || hash.size != 8 || !take_number(count, 10, &texts) ||
-            texts > UINT32_MAX)
+            !take_number(hash, 16, &shingle) || hash.size != 8 || !take_number(count, 10, &texts) || texts > UINT32_MAX)
             return false;
         count_set_add(&frequency->now, (uint32_t)shingle, (uint32_t)texts);
     }

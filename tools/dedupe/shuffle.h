@@ -16,13 +16,13 @@ size_t shuffle_map(const struct near *near, struct prepared *prepared, uint64_t 
 /* The texts of one group. A zeroed group is empty. */
 struct group {
     struct buffer key;
-    struct buffer sketches;  /* packed */
+    struct buffer sketches; /* packed */
     struct group_text {
         uint64_t number;
-        size_t sketch;       /* where it stands in `sketches` */
+        size_t sketch; /* where it stands in `sketches` */
         uint32_t raw;
         bool sketched;
-    } *texts;
+    } * texts;
     size_t count, capacity;
 };
 
@@ -36,14 +36,14 @@ void group_free(struct group *group);
 
 /* Decides from pairs, given in the order of the later text, which texts stay. */
 struct resolver {
-    bool *kept;              /* by number */
+    bool *kept; /* by number */
     size_t capacity;
     uint64_t later, earlier; /* of the pair that was read last; later 0: none */
     double similarity;
     const char *why;
     bool (*next)(void *argument, struct slice *line);
     void *argument;
-    bool bad;                /* a line was no pair, or out of order */
+    bool bad; /* a line was no pair, or out of order */
 };
 
 /* Decides about text `number`; numbers must rise. */

@@ -213,8 +213,8 @@ size_t sketch_unpack(const char *bytes, struct sketch_view *view)
 {
     struct packed_head head;
     memcpy(&head, bytes, sizeof head);
-    *view = (struct sketch_view){head.words, head.bound, head.count, head.numbers, head.short_words, NULL, NULL, NULL,
-                                 NULL,       NULL};
+    *view = (struct sketch_view){head.words, head.bound, head.count, head.numbers, head.short_words,
+                                 NULL,       NULL,       NULL,       NULL,         NULL};
     view->hash = (const uint32_t *)(const void *)(bytes + sizeof head);
     view->number = (const uint16_t *)(view->hash + head.count);
     view->word = view->number + head.numbers;
@@ -235,7 +235,6 @@ bool sketch_check(struct slice bytes)
 
 void sketch_show(const struct sketch *sketch, struct sketch_view *view)
 {
-    *view = (struct sketch_view){sketch->words,  sketch->bound,  sketch->count, sketch->numbers, sketch->short_words,
-                                 sketch->hash,   sketch->number, sketch->word,  sketch->position,
-                                 sketch->weight};
+    *view = (struct sketch_view){sketch->words, sketch->bound,  sketch->count, sketch->numbers,  sketch->short_words,
+                                 sketch->hash,  sketch->number, sketch->word,  sketch->position, sketch->weight};
 }

@@ -15,12 +15,12 @@
 
 #include "buffer.h"
 
-#define SKETCH_SHINGLE 5   /* words */
-#define SKETCH_DRAFT 128   /* shingles of a sketch before common ones are left out */
-#define SKETCH_SHINGLES 56 /* after */
+#define SKETCH_SHINGLE 5                      /* words */
+#define SKETCH_DRAFT 128                      /* shingles of a sketch before common ones are left out */
+#define SKETCH_SHINGLES 56                    /* after */
 #define SKETCH_KEY_MASK (~UINT64_C(0xFFFFFF)) /* bits of a key that are used */
 #define SKETCH_NUMBERS 12
-#define SKETCH_WORDS 64    /* texts up to so many words keep them all */
+#define SKETCH_WORDS 64 /* texts up to so many words keep them all */
 
 /* A shingle in one number: 40 bits of its hash, then the place of its first word, so that sorting puts equal ones side
  * by side, the first of them first. */
@@ -28,7 +28,7 @@
 #define SHINGLE_PLACE_MASK ((UINT64_C(1) << SHINGLE_PLACE_BITS) - 1)
 
 struct sketch {
-    uint32_t words;    /* of the text */
+    uint32_t words; /* of the text */
     uint32_t bound;
     uint16_t count, numbers, short_words;
     uint32_t hash[SKETCH_DRAFT];     /* ascending */

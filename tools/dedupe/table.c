@@ -5,8 +5,8 @@
 
 #include "memory.h"
 
-#define SMALLEST 64   /* places of a part's first allocation */
-#define OVERHANG 64   /* slots behind the last place, of which the last always stays empty */
+#define SMALLEST 64 /* places of a part's first allocation */
+#define OVERHANG 64 /* slots behind the last place, of which the last always stays empty */
 #define FULL(n) ((n) - (n) / 8)
 #define GROWN(n) ((n) + (n) / 4)
 

@@ -1,0 +1,75 @@
+#include "run.h"
+
+#define PREFETCH_AHEAD 8 /* jobs */
+
+static void decide_one(struct run *run, struct job *job, struct slice name, struct decision *decision)
+{
+    if (settings.resolve)
+        resolve(run, job->number, name, decision);
+    else
+        decide(&run->decider, &job->prepared, name, decision);
+    run->exempt += job->prepared.exempt;
+    run->repeats[decision->measured] += decision->repeat;
+}
+
+static void decide_record(struct run *run, struct job *job)
+{
+    struct decision decision;
+    struct slice name = run->decider.remember ? name_of(run, job) : SLICE("");
+    decide_one(run, job, name, &decision);
+    if (decision.repeat && run->cli.explain)
+        explain(run, &decision, name);
+    if (decision.repeat && settings.clusters)
+        clusters_add(&run->clusters, decision.survivor, name, decision.similarity, decision.why);
+    if (goes_out(&decision))
+        write_record(run, &job->record, &decision);
+}
+
+static void decide_line(struct run *run, struct job *job)
+{
+    struct decision decision;
+    decide_one(run, job, SLICE(""), &decision);
+    if (goes_out(&decision))
+        write_line(run, &job->unit);
+}
+
+/* What could not be scanned is scanned again here, where it can be mended, or rejected in its turn. */
+static void decide_job(struct run *run, struct job *job)
+{
+    run->cli.place = job->unit.place;
+    run->cli.raw = job->unit.bytes;
+    if (job->state == JOB_BAD) {
+        if (!cli_scan(&run->cli, &job->unit, &job->record)) {
+            run->ended = run->cli.strict;
+            return;
+        }
+        job_prepare_record(job, &run->comparison, &run->preparers[0]);
+    }
+    if (settings.map && job->state != JOB_UNTOUCHED)
+        write_mapped(run, job);
+    else if (job->state == JOB_LINE)
+        decide_line(run, job);
+    else if (job->state == JOB_RECORD)
+        decide_record(run, job);
+    else if (job->state == JOB_PARTS)
+        decide_parts(run, job);
+    else if (!settings.only && !settings.map && !settings.common_build)
+        cli_untouched(&run->cli, &job->record);
+}
+
+void decide_batch(struct run *run, struct batch *batch)
+{
+    for (size_t i = 0; i < batch->count && i < PREFETCH_AHEAD; i++)
+        decide_prefetch(&run->decider, &batch->jobs[i].prepared);
+    for (size_t i = 0; i < batch->count && !run->ended; i++) {
+        if (i + PREFETCH_AHEAD < batch->count)
+            decide_prefetch(&run->decider, &batch->jobs[i + PREFETCH_AHEAD].prepared);
+        decide_job(run, &batch->jobs[i]);
+    }
+    batch->count = 0;
+    batch->bytes = 0;
+    if (run->decider.archive.error)
+        fail_archive(run);
+    if (settings.memory_given)
+        keep_within_memory(run);
+}
