@@ -651,6 +651,7 @@ struct splice {
     const struct record *record;
     size_t done;
     bool any; /* a member is in `out` */
+    const struct member *last[RECORD_EDITS]; /* that an edit names, once it has been looked for */
 };
 
 static const struct edit *edit_of(const struct member *member, const struct edit *edits, size_t count)
@@ -659,6 +660,14 @@ static const struct edit *edit_of(const struct member *member, const struct edit
         if (member_is(member, edits[i].name))
             return &edits[i];
     return NULL;
+}
+
+/* Is the member the last that the edit names? Looked for once an edit, however often its name repeats. */
+static bool is_last(struct splice *splice, const struct member *member, const struct edit *edit, size_t i)
+{
+    if (!splice->last[i])
+        splice->last[i] = record_find(splice->record, edit->name);
+    return splice->last[i] == member;
 }
 
 static size_t offset_in(const struct record *record, const char *at)
@@ -716,13 +725,19 @@ static void append_new(struct splice *splice, const struct edit *edits, size_t c
 
 void record_write(struct buffer *out, const struct record *record, const struct edit *edits, size_t count)
 {
-    struct splice splice = {.out = out, .record = record, .done = record->open};
+    struct splice splice;
+    splice.out = out;
+    splice.record = record;
+    splice.done = record->open;
+    splice.any = false;
+    for (size_t i = 0; i < count; i++)
+        splice.last[i] = NULL;
     for (size_t i = 0; i < record->count; i++) {
         const struct member *member = &record->members[i];
         const struct edit *edit = edit_of(member, edits, count);
         if (!edit)
             splice.any = true;
-        else if (edit->json.at && record_find(record, edit->name) == member)
+        else if (edit->json.at && is_last(&splice, member, edit, (size_t)(edit - edits)))
             set_member(&splice, member, edit->json);
         else
             drop_member(&splice, i);

@@ -8,3 +8,7 @@ load helper
 @test "bounds: each met, and passed by one; patterns and rule files" {
     "$UNIT/common_bounds"
 }
+
+@test "records edited at random are what a plain model says, in linear time" {
+    "$UNIT/common_write"
+}
