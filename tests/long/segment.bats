@@ -7,11 +7,17 @@ seconds() {
     cut -d. -f1 time_used
 }
 
-# peak COMMAND...: kilobytes of resident memory it needed at most.
+# peak FILE: kilobytes of resident memory that segment needed at most, read while it waits for more input.
 peak() {
-    python3 -c 'import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
+    mkfifo pipe
+    segment <pipe >/dev/null & pid=$!
+    exec 9>pipe
+    cat "$1" >&9
+    sleep 2
+    sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' /proc/$pid/status
+    exec 9>&-
+    wait $pid
+    rm pipe
 }
 
 @test "100 MB of full stops, of spaced full stops and of one word take linear time" {
@@ -39,17 +45,19 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
 }
 
 @test "at most 8 MB are resident for records of up to 1 MB" {
+    [ -r /proc/self/status ] || skip "no /proc here"
     for i in 1 2 3 4 5 6; do
         printf '{"id":%s,"lang":"en","text":"' "$i"
         yes 'The minister met the mayor of Oslo. Nobody knew why. ' | tr -d '\n' | head -c 1000000
         printf '"}\n'
     done >in
-    [ "$(peak segment in)" -le 8192 ]
+    [ "$(peak in)" -le 8192 ]
 }
 
 @test "plain text is streamed: 50 MB of short lines need no more memory than a few" {
+    [ -r /proc/self/status ] || skip "no /proc here"
     yes 'The minister met the mayor of Oslo on Monday, it was said. Nobody knew why.' | head -c 50000000 >in
-    [ "$(peak segment in)" -le 8192 ]
+    [ "$(peak in)" -le 8192 ]
 }
 
 @test "one byte a read gives the same as one megabyte" {

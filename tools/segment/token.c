@@ -133,30 +133,22 @@ static enum mark mark_of(uint32_t code_point)
     }
 }
 
-/* Marks that belong to the word they touch: 5%, $5, C#, A+, 20°. */
+/* Marks that belong to the word they touch, beyond ASCII (there they are % $ # + & @ = / _): 20°, £5, €5. */
 static bool belongs_to_word(uint32_t code_point)
 {
-    switch (code_point) {
-    case '%':
-    case '$':
-    case '#':
-    case '+':
-    case '&':
-    case '@':
-    case '=':
-    case '/':
-    case '_':
-    case 0xB0:
-    case 0xA3:
-    case 0x20AC:
-        return true;
-    default:
-        return false;
-    }
+    return code_point == 0xB0 || code_point == 0xA3 || code_point == 0x20AC;
 }
+
+/* Punctuation of ASCII that does not belong to a word, one bit a character. */
+static const uint64_t outer_ascii[2] = {
+    UINT64_C(0xDC00778600000000), /* ! " ' ( ) * , - . : ; < > ? */
+    UINT64_C(0x7800000178000000), /* [ \\ ] ^ ` { | } ~ */
+};
 
 static bool is_outer_mark(uint32_t code_point)
 {
+    if (code_point < 0x80)
+        return outer_ascii[code_point >> 6] >> (code_point & 63) & 1;
     return (text_class(code_point) & TEXT_PUNCT) && !belongs_to_word(code_point);
 }
 
