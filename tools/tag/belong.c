@@ -209,6 +209,8 @@ static void name_body(const struct tagger *tagger, struct arena *arena, struct s
         first[0] = (char)(first[0] - 32);
         rest.at = first;
     }
+    if (slice_is(rest, "Executive"))
+        rest = SLICE("Government");
     if (is_organ(rest))
         entity->name = join(arena, rest, " of ", land, "");
     else if (is_office(rest))

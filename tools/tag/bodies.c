@@ -26,6 +26,17 @@ static bool is_part(const struct view *view, size_t at)
     return word_is_capital(token) || (token->shape == SHAPE_ALNUM && token->classes & TEXT_UPPER);
 }
 
+/* "Names", "Resigned": in a headline verbs have capitals, too, and end the name before them. */
+static bool is_headline_verb(const struct view *view, size_t at)
+{
+    const struct token *token = &view->sentence->tokens[at];
+    struct slice text = word_text(view->sentence, token);
+    if (!view->headline || !view_in_list(view, at, LIST_COMMON) || text.size < 4)
+        return false;
+    char last = text.at[text.size - 1], before = text.at[text.size - 2];
+    return (last == 's' && before != 's') || (last == 'd' && before == 'e');
+}
+
 /* Where the run of capital words that ends before `end` begins; hyphens and a "Workers'" join. */
 static size_t run_start(const struct view *view, size_t end)
 {
@@ -33,6 +44,8 @@ static size_t run_start(const struct view *view, size_t end)
     size_t first = end;
     while (first > 0) {
         size_t at = first - 1;
+        if (is_headline_verb(view, at))
+            break;
         if (is_part(view, at)) {
             first = at;
             continue;

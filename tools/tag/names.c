@@ -283,7 +283,8 @@ bool names_open(struct names_model *model, struct slice file, const char **what)
 /* Titles and adjectives of countries at the front of a person are no part of the name. */
 static size_t trim_person(const struct view *view, size_t first, size_t last)
 {
-    static const char *const royal[] = {"king", "queen", "prince", "princess", "emperor", "pope", "sultan", "bishop", "judge"};
+    static const char *const royal[] = {"king", "queen",  "prince", "princess", "emperor",
+                                        "pope", "sultan", "bishop", "judge"};
     while (first + 1 < last) {
         const struct gazetteer_match *match = &view->matches[first];
         size_t skip = 0;
@@ -347,9 +348,21 @@ static size_t cut_of(const struct view *view, size_t first, size_t last, size_t 
     return last;
 }
 
+/* "White House National Security Adviser": a body ends where a title begins that goes on behind it. */
+static size_t before_title(const struct view *view, size_t first, size_t last)
+{
+    for (size_t i = 0; i < view->spans.count; i++) {
+        const struct span *span = &view->spans.at[i];
+        if (span->type == ENTITY_TITLE && span->first > first && span->first < last && span->last > last)
+            last = span->first;
+    }
+    return last;
+}
+
 static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
 {
-    static const char *const laws[] = {"act", "law", "bill", "code", "constitution", "amendment", "resolution", "decree"};
+    static const char *const laws[] = {"act",          "law",       "bill",       "code",
+                                       "constitution", "amendment", "resolution", "decree"};
     while (first < last && view->sentence->tokens[first].shape == SHAPE_PUNCT)
         first++;
     while (first < last && view->sentence->tokens[last - 1].shape == SHAPE_PUNCT &&
@@ -357,6 +370,10 @@ static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
         last--;
     if (tag == NAME_B_PER)
         first = trim_person(view, first, last);
+    while (tag == NAME_B_PER && view->headline && last > first + 1 && view_in_list(view, last - 1, LIST_COMMON))
+        last--;
+    if (tag == NAME_B_ORG)
+        last = before_title(view, first, last);
     if (first >= last || is_empty_name(view, first, last) || (tag != NAME_B_PER && VIEW_IS_ANY(view, last - 1, laws)))
         return;
     static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,

@@ -13,7 +13,7 @@
 /* What a word is: outside, or the beginning or inside of a name. */
 enum name_tag { NAME_NONE, NAME_B_PER, NAME_I_PER, NAME_B_ORG, NAME_I_ORG, NAME_B_LOC, NAME_I_LOC, NAME_TAGS };
 
-#define NAMES_OUTPUTS 8       /* of the model: the tags and one that is not used, so that a row is 8 bytes */
+#define NAMES_OUTPUTS 8      /* of the model: the tags and one that is not used, so that a row is 8 bytes */
 #define NAMES_FEATURES 80    /* at most, of one word */
 #define NAMES_TRANSITION 250 /* template of the feature "the word before is tag N" */
 

@@ -50,9 +50,9 @@ struct tagger {
     struct rules *rules;
     struct names_model *model; /* NULL: off */
     struct clusters clusters;
-    bool only_names;     /* lists alone */
-    struct arena scratch;  /* of one sentence */
-    const char *limited; /* a rule that met a bound since this was last NULL */
+    bool only_names;      /* lists alone */
+    struct arena scratch; /* of one sentence */
+    const char *limited;  /* a rule that met a bound since this was last NULL */
 };
 
 /* One sentence while it is looked at. */

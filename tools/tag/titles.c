@@ -38,9 +38,32 @@ static size_t before(const struct view *view, size_t at)
     return at;
 }
 
+/* The end of capital words of common meaning from `i` on: "(Minister of) Works and Housing"; `end` if there are none.
+ */
+static size_t capital_fields(const struct view *view, size_t of, size_t i, size_t end)
+{
+    const struct sentence *sentence = view->sentence;
+    static const char *const ministers[] = {"minister", "secretary", "commissioner", "ministers"};
+    if (of == 0 || view->headline || !VIEW_IS_ANY(view, of - 1, ministers) ||
+        !word_is_capital(&sentence->tokens[of - 1]))
+        return end;
+    while (i < sentence->token_count) {
+        if (sentence->tokens[i].shape == SHAPE_CAPITAL && view_in_list(view, i, LIST_COMMON))
+            end = ++i;
+        else if (i > of + 1 && (view_is(view, i, "and") || view_is(view, i, ",") || view_is(view, i, "&")))
+            i++;
+        else
+            break;
+    }
+    return end;
+}
+
 /* The end of a field "of foreign affairs", "for trade and industry" that begins at `at`; `at` if there is none. */
 static size_t field_end(const struct view *view, size_t at)
 {
+    static const char *const regional[] = {"secretary",  "representative", "envoy",    "coordinator", "commissioner",
+                                           "rapporteur", "director",       "minister", "adviser",     "advisor"};
+    bool with_place = at > 0 && VIEW_IS_ANY(view, at - 1, regional);
     const struct sentence *sentence = view->sentence;
     const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
     size_t end = at, i = at;
@@ -65,11 +88,13 @@ static size_t field_end(const struct view *view, size_t at)
             for (uint32_t k = 0; k < match.count; k++)
                 found |= match.readings[k].type == LIST_TITLE_FIELD;
         }
-        if (!found && view_is(view, at, "for") && end + 1 >= i - (here > i) && (end == at || i > end))
+        bool placed = i + match.tokens < sentence->token_count && view_is(view, i + match.tokens, "'s");
+        if (!found && !placed && with_place && view_is(view, at, "for") && end + 1 >= i - (here > i) &&
+            (end == at || i > end))
             for (uint32_t k = 0; k < match.count; k++)
                 found |= match.readings[k].type == ENTITY_PLACE || match.readings[k].type == ENTITY_COUNTRY;
         if (!found)
-            return end;
+            return capital_fields(view, at, i, end);
         end = i + match.tokens;
         i = end;
         if (i < sentence->token_count && (view_is(view, i, "and") || view_is(view, i, ",") || view_is(view, i, "&")))
@@ -150,6 +175,11 @@ static void find_at(struct view *view, size_t head, size_t tokens)
         head += tokens - 1;
         tokens = 1;
     }
+    bool counted = head > 1 && view_is(view, head - 1, "-") && !sentence->tokens[head].space_before &&
+                   view_in_list(view, head - 2, LIST_COMMON) && sentence->tokens[head - 2].shape == SHAPE_LOWER &&
+                   !view_in_list(view, head - 2, LIST_TITLE_MODIFIER) && !view_is(view, head - 2, "ex");
+    if (counted) /* "a seven-judge bench" */
+        return;
     size_t first = head, last = head + tokens, more;
     while ((more = before(view, first)) < first)
         first = more;

@@ -420,15 +420,18 @@ static double word_number(const char *word)
     static const struct {
         const char *word;
         double number;
-    } table[] = {{"zero", 0},      {"one", 1},           {"two", 2},         {"three", 3},     {"four", 4},
-                 {"five", 5},      {"six", 6},           {"seven", 7},       {"eight", 8},     {"nine", 9},
-                 {"ten", 10},      {"eleven", 11},       {"twelve", 12},     {"thirteen", 13}, {"fourteen", 14},
-                 {"fifteen", 15},  {"sixteen", 16},      {"seventeen", 17},  {"eighteen", 18}, {"nineteen", 19},
-                 {"twenty", 20},   {"thirty", 30},       {"forty", 40},      {"fifty", 50},    {"sixty", 60},
-                 {"seventy", 70},  {"eighty", 80},       {"ninety", 90},     {"hundred", 1e2}, {"thousand", 1e3},
-                 {"million", 1e6}, {"billion", 1e9},     {"trillion", 1e12}, {"dozen", 12},    {"crore", 1e7},
-                 {"lakh", 1e5},    {"lakh crore", 1e12}, {"bn", 1e9}, {"mln", 1e6}, {"bln", 1e9},        {"mn", 1e6},      {"tn", 1e12},
-                 {"m", 1e6},       {"b", 1e9},           {"k", 1e3},         {"a", 1},         {"an", 1}};
+    } table[] = {{"zero", 0},          {"one", 1},        {"two", 2},       {"three", 3},
+                 {"four", 4},          {"five", 5},       {"six", 6},       {"seven", 7},
+                 {"eight", 8},         {"nine", 9},       {"ten", 10},      {"eleven", 11},
+                 {"twelve", 12},       {"thirteen", 13},  {"fourteen", 14}, {"fifteen", 15},
+                 {"sixteen", 16},      {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
+                 {"twenty", 20},       {"thirty", 30},    {"forty", 40},    {"fifty", 50},
+                 {"sixty", 60},        {"seventy", 70},   {"eighty", 80},   {"ninety", 90},
+                 {"hundred", 1e2},     {"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9},
+                 {"trillion", 1e12},   {"dozen", 12},     {"crore", 1e7},   {"lakh", 1e5},
+                 {"lakh crore", 1e12}, {"bn", 1e9},       {"mln", 1e6},     {"bln", 1e9},
+                 {"mn", 1e6},          {"tn", 1e12},      {"m", 1e6},       {"b", 1e9},
+                 {"k", 1e3},           {"a", 1},          {"an", 1}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (strcmp(word, table[i].word) == 0)
             return table[i].number;
@@ -587,6 +590,10 @@ static struct slice money_value(const struct value_context *context, const struc
     struct word name = lower_of(currency);
     if (!number.at)
         return none;
+    if (!code && slice_is(currency, "N"))
+        code = "NGN";
+    if (!code && slice_is(currency, "R"))
+        code = "ZAR";
     if (!code && starts(&name, "euro"))
         code = "EUR";
     if (!code && starts(&name, "won"))

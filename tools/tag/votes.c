@@ -158,6 +158,10 @@ static void count_votes(const struct ballots *ballots, const struct sentence *se
         ballot->votes[party] += is_open(entity) ? (ballot->tokens > 1 ? 1 : 0.5f) : entity->listed ? 4 : 2;
         if (party == PARTY_PERSON && ballot->tokens > 1)
             count_parts(ballots, sentence, entity);
+        if (i > 0 && sentence->entities[i - 1].type == ENTITY_TITLE &&
+            sentence->entities[i - 1].last_token + 1 == entity->first_token &&
+            sentence->text.at[sentence->tokens[entity->first_token - 1].start] == ',' && ballot->tokens > 1)
+            ballot->votes[PARTY_PERSON] += 2; /* "the minister, Ken Ofori-Atta" */
         if (!entity->listed)
             hear_neighbours(sentence, entity->first_token, entity->last_token, ballot->votes);
     }

@@ -114,7 +114,7 @@ static void add_other(struct form *form, char byte, unsigned class)
     if (!form->apart)
         part_forms(form);
     hash_byte(&form->hash, byte);
-    form->classes |= (uint16_t)class;
+    form->classes |= (uint16_t) class;
     form->others++;
 }
 
