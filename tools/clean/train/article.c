@@ -18,7 +18,7 @@
 #include "linear.h"
 #include "model.h"
 
-enum { WORD_BITS = 16, MARKUP_BITS = 15, ALL = 0 };
+enum { WORD_BITS = 16, MARKUP_BITS = 15 };
 
 struct run {
     struct corpus corpus;

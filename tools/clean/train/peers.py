@@ -15,7 +15,6 @@ import importlib
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -122,8 +121,6 @@ def speed(clean, extractors, folders):
         for name, took in best.items():
             ratio = (sizes["clean"] / best["clean"]) / (sizes[name] / took)
             print(f"{name:<14} {sizes[name] / took:8.1f} MB/s of HTML   clean is {ratio:.1f} times as fast")
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"clean          {peak:8.1f} MB resident at most")
 
 
 def main():
