@@ -105,10 +105,12 @@ static void find_layout(struct source *source)
             source->layout = &source->layouts[i];
             return;
         }
-    source->layout = &source->layouts[source->layout_next];
-    source->layout_next = (source->layout_next + 1) % SOURCE_LAYOUTS;
-    if (source->layout_count < SOURCE_LAYOUTS)
-        source->layout_count++;
+    size_t place = source->count > SOURCE_LARGE ? 0 : source->layout_next;
+    source->layout = &source->layouts[place];
+    if (place == source->layout_next)
+        source->layout_next = (place + 1) % SOURCE_LAYOUTS;
+    if (source->layout_count <= place)
+        source->layout_count = place + 1;
     make_layout(source->layout, &source->wanted, source->members, source->count);
 }
 

@@ -12,6 +12,8 @@
 
 /* How many layouts are remembered; more only cost time. */
 #define SOURCE_LAYOUTS 8
+/* Objects with more members than this share one of them, so that memory does not become eight times theirs. */
+#define SOURCE_LARGE 1024
 
 struct known_key;
 
