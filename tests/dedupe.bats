@@ -401,16 +401,16 @@ P
 
 @test "a second process that adds gets an error, or waits with --wait" {
     mkfifo in
-    dedupe --index seen in >out &
+    dedupe --index seen in >out & first=$!
     exec 9>in
     echo a >&9
     while [ ! -e seen/lock ]; do sleep 0.02; done
     sleep 0.1
     expect 3 '' 'dedupe: seen: is being added to by another process; --wait waits for it' dedupe --index seen </dev/null
-    echo a | dedupe --index seen --wait >late 9>&- &
+    echo a | dedupe --index seen --wait >late 9>&- & second=$!
     sleep 0.1
     exec 9>&-
-    wait
+    wait $first $second
     [ "$(cat out)" = a ]
     [ ! -s late ]
 }
@@ -442,13 +442,13 @@ P
 
 @test "lines go out before the input blocks" {
     mkfifo in
-    dedupe in >out &
+    dedupe in >out & reader=$!
     exec 9>in
     printf 'a\nb\na\n' >&9
     for _ in $(seq 100); do [ -s out ] && break; sleep 0.02; done
     [ "$(tr '\n' ' ' <out)" = "a b " ]
     exec 9>&-
-    wait
+    wait $reader
 }
 
 # ---- the sides of an engine's shuffle ----
