@@ -57,6 +57,15 @@ static void decide_job(struct run *run, struct job *job)
         cli_untouched(&run->cli, &job->record);
 }
 
+/* One long line must not make every job that meets one keep its room. */
+static void give_back(struct job *job)
+{
+    if (job->bytes.capacity > BATCH_BYTES)
+        buffer_free(&job->bytes);
+    if (job->text.capacity > BATCH_BYTES)
+        buffer_free(&job->text);
+}
+
 void decide_batch(struct run *run, struct batch *batch)
 {
     for (size_t i = 0; i < batch->count && i < PREFETCH_AHEAD; i++)
@@ -65,6 +74,7 @@ void decide_batch(struct run *run, struct batch *batch)
         if (i + PREFETCH_AHEAD < batch->count)
             decide_prefetch(&run->decider, &batch->jobs[i + PREFETCH_AHEAD].prepared);
         decide_job(run, &batch->jobs[i]);
+        give_back(&batch->jobs[i]);
     }
     batch->count = 0;
     batch->bytes = 0;
