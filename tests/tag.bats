@@ -188,3 +188,63 @@ Grace Mwangi' '' bash -c "tag --stream --no-events --types=PERSON in | shown nam
     tag "${lists[@]}" --compile-names=names.gaz </dev/null
     cmp names.gaz "$ROOT/tools/tag/names.gaz"
 }
+
+@test "a ministry or parliament gets the country that the document speaks of" {
+    printf '%s\n' '{"doc":1,"text":"Kenya and the Kenyan press waited."}' '{"doc":1,"text":"The Ministry of Defence told the Senate."}' \
+        '{"doc":1,"text":"In Peru, the Peruvian Senate met."}' >in
+    expect 0 'Ministry of Defence (Kenya)
+Senate of Kenya
+Senate of Peru' '' bash -c "tag --no-events --types=ORG in | shown name"
+}
+
+@test "a capital that acts stands for its country, one where something is does not" {
+    printf '{"text":"Warsaw protested in Oslo."}\n' >in
+    expect 0 'Warsaw|Poland
+Oslo|' '' bash -c "tag --no-events in | shown text,metonym_of"
+}
+
+@test "one reading of a name in a document: what stands before it decides" {
+    printf '%s\n' '{"doc":1,"text":"The rebel movement Zarvoka took the town."}' '{"doc":1,"text":"Zarvoka fighters left."}' \
+        '{"doc":1,"text":"They met Zarvoka later."}' >in
+    expect 0 'ORG|Zarvoka
+ORG|Zarvoka
+ORG|Zarvoka' '' bash -c "tag --no-events in | shown type,text"
+}
+
+@test "an article's date without a year gives days and months without one" {
+    expect 0 'DATE|yesterday|XXXX-04-22|XXXX-04-22' '' entities '"It fell yesterday."' '"date":"XXXX-04-23"'
+    expect 0 'DATE|last year|last year|' '' entities '"It fell last year."' '"date":"XXXX-04-23"'
+}
+
+@test "titles take their field, and are no part of the name" {
+    expect 0 'TITLE|Minister of State for Transport|minister of state for transport|
+PERSON|Amina Jallow|Amina Jallow|
+TITLE|deputy foreign minister|deputy foreign minister|
+PERSON|Bo Lindqvist|Bo Lindqvist|' '' entities '"The Minister of State for Transport, Amina Jallow, met deputy foreign minister Bo Lindqvist."'
+}
+
+@test "types of aircraft, list numbers and words with a capital are no numbers" {
+    expect 0 '' '' entities '"The KF-21 flew: 1) high, 2) fast, by the Three Principles."'
+}
+
+@test "names in other scripts are found by lists" {
+    printf '挪威\tCOUNTRY\tQ20\nНорвегия\tCOUNTRY\tQ20\n' >names.tsv
+    printf '%s\n' '{"text":"他去了挪威。"}' '{"text":"Норвегия победила."}' >in
+    expect 0 '挪威|3|5
+Норвегия|0|8' '' bash -c "tag --names=names.tsv --only-names in | shown text,start,end"
+}
+
+@test "bounds: a name of 24 words is taken, one of 25 refused" {
+    python3 -c 'print(" ".join(["Aa"] * 24) + "\tORG")' >most.tsv
+    python3 -c 'print(" ".join(["Aa"] * 25) + "\tORG")' >more.tsv
+    expect 0 '' '' tag --names=most.tsv --only-names </dev/null
+    expect 2 '' 'tag: more.tsv:1: expected a name' tag --names=more.tsv </dev/null
+}
+
+@test "the same bytes come out for every read size" {
+    printf '%s\n' '{"doc":1,"date":"2020-01-02","text":"President Jane Doe left Norway on Monday for $5 million."}' \
+        '{"doc":2,"text":"Séléka and the Arab League met in São Paulo."}' >in
+    tag <in >whole
+    BROADSHEET_READ_SIZE=1 tag <in >bytes
+    cmp whole bytes
+}

@@ -112,6 +112,7 @@ struct run {
     struct tagger tagger;
     struct names_model model;
     struct events events;
+    struct buffer *frame_files; /* those named with --frames; the events point into them */
     struct report report;
     struct arena arena; /* of the present document */
     struct document document;
@@ -320,8 +321,9 @@ static void open_frames(struct run *run)
     struct frame_error error = {0};
     if (!events_open(&run->events, embedded_speech(), embedded_frames(), &error))
         cli_usage(&run->cli, "frames.tsv:%llu: %s", (unsigned long long)error.line, error.what);
+    run->frame_files = memory_zeroed(settings.frames.count + 1, sizeof *run->frame_files);
     for (size_t i = 0; i < settings.frames.count; i++) {
-        struct buffer *text = memory_zeroed(1, sizeof *text);
+        struct buffer *text = &run->frame_files[i];
         if (!input_read_file(settings.frames.values[i], LIMIT_RULE_FILE, text))
             cli_usage(&run->cli, "%s: %s", settings.frames.values[i], strerror(errno));
         if (!frames_read(&run->events.frames, buffer_view(text), &error))

@@ -368,6 +368,8 @@ static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
     while (first < last && view->sentence->tokens[last - 1].shape == SHAPE_PUNCT &&
            !(view->sentence->tokens[last - 1].classes & TEXT_DIGIT))
         last--;
+    if (last > first + 1 && view_is(view, first, "the"))
+        first++;
     if (tag == NAME_B_PER)
         first = trim_person(view, first, last);
     while (tag == NAME_B_PER && view->headline && last > first + 1 && view_in_list(view, last - 1, LIST_COMMON))

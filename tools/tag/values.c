@@ -659,19 +659,21 @@ static struct slice ago_value(const struct value_context *context, const struct 
                        : keep(context, "%04lld~", (long long)(now.year - count * factor));
 }
 
-/* Without the article's year a day or month still has its place in some year; a year, week or weekday has none. */
-static struct slice hide_year(const struct value_context *context, enum meaning meaning, struct slice value)
+/* Without the article's year a day or month still has its place in some year; a year, week or weekday has none.
+ * `stated`: the text itself gives the year. */
+static struct slice hide_year(const struct value_context *context, enum meaning meaning, bool stated, struct slice value)
 {
-    char year[8];
-    snprintf(year, sizeof year, "%04d", VALUE_NO_YEAR);
-    if (!context->no_year || !value.at || meaning > MEANING_AGO || meaning == MEANING_DURATION)
+    if (!context->no_year || !value.at || stated || meaning > MEANING_AGO || meaning == MEANING_DURATION)
         return value;
-    if (meaning == MEANING_WEEKDAY || value.size < 7 || memchr(value.at, '/', value.size))
-        return memcmp(value.at, year, 4) == 0 || meaning == MEANING_WEEKDAY ? none : value;
-    if (memcmp(value.at, year, 4) != 0)
-        return meaning == MEANING_DATE ? value : none;
+    const char *slash = memchr(value.at, '/', value.size);
+    if (meaning == MEANING_WEEKDAY || meaning == MEANING_DECADE || meaning == MEANING_CENTURY)
+        return meaning == MEANING_WEEKDAY ? none : value;
+    if (value.size < 7 || (slash && meaning != MEANING_DATE))
+        return none;
     char *copy = arena_copy(context->arena, value);
     memcpy(copy, "XXXX", 4);
+    if (slash && value.size >= (size_t)(slash - value.at) + 5)
+        memcpy(copy + (slash - value.at) + 1, "XXXX", 4);
     return (struct slice){copy, value.size};
 }
 
@@ -719,5 +721,6 @@ static struct slice read_value(const struct value_context *context, enum meaning
 struct slice value_of(const struct value_context *context, enum meaning meaning, const struct pattern *pattern,
                       struct slice text)
 {
-    return hide_year(context, meaning, read_value(context, meaning, pattern, text));
+    bool stated = pattern_named(pattern, "y").size > 0;
+    return hide_year(context, meaning, stated, read_value(context, meaning, pattern, text));
 }
