@@ -61,7 +61,8 @@ int main(int argc, char **argv)
     REFUSED("broadsheet-model: 1\ntask: words\n\n", "a model for another task");
     REFUSED("broadsheet-model: 1\ntask: letters\nbits: 99\n\n", "bits is missing or too large");
     REFUSED("broadsheet-model: 1\ntask: letters\nbits: 1\noutputs: 0\n\n", "outputs is missing or out of range");
-    REFUSED("broadsheet-model: 1\ntask: letters\nbits: 1\noutputs: 1\nscale: -1\n\n", "scale is missing or not a positive number");
+    REFUSED("broadsheet-model: 1\ntask: letters\nbits: 1\noutputs: 1\nscale: -1\n\n",
+            "scale is missing or not a positive number");
     REFUSED("broadsheet-model: 1\ntask: letters\nbits: 1\noutputs: 1\nscale: 0.5\n\nabc",
             "the weights are not as many as bits and outputs say");
     check(!model_write("/", SLICE("x"), (const float[]){0, 0}, 1, 1), "an unwritable path");

@@ -14,10 +14,42 @@ static uint32_t next_random(void)
 
 static void fill(char *text, size_t size)
 {
-    static const char *const pieces[] = {"The ", "the ", "Dr. ",  "U.S. ", "a.", ". ",   "! ",   "? ", "...", " . . . ", "\"", "(",
-                                         ") ",   "\n",   "\n\n",  "1. ",   "2) ", "No. ", "e.g. ", "word", "Word ", "x, ",    " ",  "\t",
-                                         "\xE3\x80\x82", "\xE4\xBB\x96", "\xC3\xA9", "\xC2\xA0", "\xE2\x80\xA6 ", "\xFF", "\xE2\x80", "I ", "http://a.b/c.d ",
-                                         "\xEF\xBC\x81\xE2\x80\x9D", "\xEB\x8B\xA4 ", "\xD0\x93. "};
+    static const char *const pieces[] = {"The ",
+                                         "the ",
+                                         "Dr. ",
+                                         "U.S. ",
+                                         "a.",
+                                         ". ",
+                                         "! ",
+                                         "? ",
+                                         "...",
+                                         " . . . ",
+                                         "\"",
+                                         "(",
+                                         ") ",
+                                         "\n",
+                                         "\n\n",
+                                         "1. ",
+                                         "2) ",
+                                         "No. ",
+                                         "e.g. ",
+                                         "word",
+                                         "Word ",
+                                         "x, ",
+                                         " ",
+                                         "\t",
+                                         "\xE3\x80\x82",
+                                         "\xE4\xBB\x96",
+                                         "\xC3\xA9",
+                                         "\xC2\xA0",
+                                         "\xE2\x80\xA6 ",
+                                         "\xFF",
+                                         "\xE2\x80",
+                                         "I ",
+                                         "http://a.b/c.d ",
+                                         "\xEF\xBC\x81\xE2\x80\x9D",
+                                         "\xEB\x8B\xA4 ",
+                                         "\xD0\x93. "};
     size_t at = 0;
     while (at < size) {
         const char *piece = pieces[next_random() % (sizeof pieces / sizeof pieces[0])];
@@ -55,7 +87,8 @@ static bool is_blank(struct slice text, size_t from, size_t to)
 static void take(void *argument, struct span span)
 {
     struct seen *seen = argument;
-    check(span.start >= seen->end && span.start < span.end && span.end <= seen->text.size, "spans rise and are not empty");
+    check(span.start >= seen->end && span.start < span.end && span.end <= seen->text.size,
+          "spans rise and are not empty");
     check(is_blank(seen->text, seen->end, span.start), "gaps are white space");
     check(token_space_at(seen->text, span.start, span.end) == 0, "a span does not begin with space");
     check(token_space_before(seen->text, span.start, span.end) == 0, "a span does not end with space");
@@ -65,7 +98,8 @@ static void take(void *argument, struct span span)
     seen->hash = (seen->hash ^ (span.start * 31 + span.end)) * 1099511628211u;
 }
 
-static uint64_t cut(struct slice text, const struct language *language, enum wrapped wrapped, bool paragraphs, bool plain)
+static uint64_t cut(struct slice text, const struct language *language, enum wrapped wrapped, bool paragraphs,
+                    bool plain)
 {
     struct seen seen = {.text = text};
     struct boundary_options options = {

@@ -15,7 +15,8 @@ static uint32_t next_random(void)
 
 static void fill(char *text, size_t size)
 {
-    static const char alphabet[] = "aabcdefgoprstuvwz  ABCDEZ    .,.!?;:\"'()[]-0199\t\n\xC3\xA9\xE3\x80\x82\xEF\xBC\x81\xE2\x80\xA6\xFF";
+    static const char alphabet[] =
+        "aabcdefgoprstuvwz  ABCDEZ    .,.!?;:\"'()[]-0199\t\n\xC3\xA9\xE3\x80\x82\xEF\xBC\x81\xE2\x80\xA6\xFF";
     for (size_t i = 0; i < size; i++)
         text[i] = alphabet[next_random() % (sizeof alphabet - 1)];
 }

@@ -1,6 +1,5 @@
 #include "boundary.h"
 
-
 #include "scan.h"
 #include "text.h"
 
@@ -117,9 +116,9 @@ static bool place_of(struct gap *gap, const struct context *context, size_t at)
 {
     *gap = (struct gap){at + 1, at + 1, GAP_SOFT};
     unsigned char byte = (unsigned char)context->text.at[at];
-    bool is_place = byte <= ' '                          ? place_at_space(gap, context, at)
+    bool is_place = byte <= ' '                      ? place_at_space(gap, context, at)
                     : is_terminator_byte((char)byte) ? place_tight(gap, context, at)
-                                                         : place_wide(gap, context, at);
+                                                     : place_wide(gap, context, at);
     return is_place && gap->next < context->line_end && gap->end > context->sentence_start;
 }
 
@@ -188,9 +187,10 @@ static const char *next_mark(const char *at, const char *end)
         __m128i round = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)0xFE)), _mm_set1_epi8('('));
         __m128i square = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)0xF9)), _mm_set1_epi8('Y'));
         __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-        __m128i first = _mm_and_si128(_mm_cmplt_epi8(bytes, _mm_setzero_si128()),
-                                      _mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)0xC1)));
-        unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(round, square), _mm_or_si128(quote, first)));
+        __m128i first =
+            _mm_and_si128(_mm_cmplt_epi8(bytes, _mm_setzero_si128()), _mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)0xC1)));
+        unsigned mask =
+            (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(round, square), _mm_or_si128(quote, first)));
         if (mask)
             return at + __builtin_ctz(mask);
     }
@@ -259,7 +259,8 @@ static struct verdict ask_model(const struct context *context, const struct lang
 
 static struct verdict clear(bool boundary, const char *rule)
 {
-    return (struct verdict){.boundary = boundary, .reason = boundary ? REASON_CLEAR_END : REASON_CLEAR_WITHIN, .rule = rule};
+    return (struct verdict){
+        .boundary = boundary, .reason = boundary ? REASON_CLEAR_END : REASON_CLEAR_WITHIN, .rule = rule};
 }
 
 static bool is_small(char byte)
@@ -278,7 +279,8 @@ static bool starts_clearly(struct slice text, size_t at, size_t end)
     if (at + 1 >= end || !is_capital(text.at[at]))
         return false;
     char first = text.at[at], second = text.at[at + 1];
-    return is_small(second) || is_capital(second) || ((first == 'I' || first == 'A') && (second == ' ' || second == '\''));
+    return is_small(second) || is_capital(second) ||
+           ((first == 'I' || first == 'A') && (second == ' ' || second == '\''));
 }
 
 /* Does a word end here that is no abbreviation and no name with a mark of its own (Yahoo!)? A long run of small
@@ -358,7 +360,8 @@ static bool settle_at_a_glance(const struct cutter *cutter, struct verdict *verd
     return settle_function_word(cutter, verdict);
 }
 
-/* "1. Boil it 2. Drain it": the next item of a list that the sentence began, unless it goes on with a comma or "and". */
+/* "1. Boil it 2. Drain it": the next item of a list that the sentence began, unless it goes on with a comma or "and".
+ */
 static bool settle_list(const struct cutter *cutter, struct verdict *verdict)
 {
     const struct context *context = &cutter->context;
@@ -410,7 +413,9 @@ static bool settle_dots(const struct cutter *cutter, struct verdict *verdict)
                   (context->heading == 2 || (context->in_quote && left->closer == MARK_NONE));
     if (!omission && !pauses)
         return false;
-    *verdict = clear(false, omission ? "omission" : context->heading == 2 ? "dots in a heading" : "dots in a quotation");
+    *verdict = clear(false, omission                ? "omission"
+                            : context->heading == 2 ? "dots in a heading"
+                                                    : "dots in a quotation");
     return true;
 }
 

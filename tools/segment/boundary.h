@@ -21,12 +21,12 @@ struct span {
 typedef void boundary_sink(void *argument, struct span span);
 
 enum reason {
-    REASON_CLEAR_END,   /* the table: ends */
-    REASON_CLEAR_WITHIN,/* the table: does not end */
-    REASON_MODEL,       /* by weight */
-    REASON_LINE,        /* a line ends here */
-    REASON_PARAGRAPH,   /* a blank line follows */
-    REASON_WRAPPED,     /* a line end of hard-wrapped text: only space */
+    REASON_CLEAR_END,    /* the table: ends */
+    REASON_CLEAR_WITHIN, /* the table: does not end */
+    REASON_MODEL,        /* by weight */
+    REASON_LINE,         /* a line ends here */
+    REASON_PARAGRAPH,    /* a blank line follows */
+    REASON_WRAPPED,      /* a line end of hard-wrapped text: only space */
     REASON_COUNT
 };
 
@@ -50,11 +50,11 @@ struct manner {
 
 struct boundary_options {
     enum wrapped wrapped;
-    bool paragraphs;        /* whole paragraphs instead of sentences */
-    bool plain_scan;        /* no vector instructions */
+    bool paragraphs; /* whole paragraphs instead of sentences */
+    bool plain_scan; /* no vector instructions */
     boundary_sink *sink;
     void *sink_argument;
-    boundary_watch *watch;  /* NULL for none */
+    boundary_watch *watch; /* NULL for none */
     void *watch_argument;
 };
 

@@ -22,15 +22,14 @@ struct document {
     const char *member; /* the one being cut */
     struct slice text;
     const char *kind;
-    size_t paragraphs;  /* of this member before the part being cut */
+    size_t paragraphs; /* of this member before the part being cut */
     bool ascii;
     struct text_cursor cursor;
     struct range *headings; /* code points of the text, rising */
     size_t heading_count, heading;
 };
 
-static const char *const owned[] = {"text", "captions", "blocks", "id",   "doc",
-                                    "kind", "par",      "sent",   "start", "end"};
+static const char *const owned[] = {"text", "captions", "blocks", "id", "doc", "kind", "par", "sent", "start", "end"};
 
 static bool is_owned(struct slice key, struct slice text_key)
 {

@@ -13,8 +13,8 @@
 enum form { FORM_AUTO, FORM_TEXT, FORM_RECORDS };
 
 struct settings {
-    int form;        /* enum form; FORM_AUTO: as the input */
-    int wrapped;     /* enum wrapped */
+    int form;    /* enum form; FORM_AUTO: as the input */
+    int wrapped; /* enum wrapped */
     bool body_only, paragraphs;
     const char *lang; /* NULL: the record's `lang`, or guessed */
 };
@@ -34,7 +34,7 @@ struct explained {
     const char *member; /* "text" */
     struct slice text;
     const struct language *language;
-    size_t before;      /* code points of the document before `text` */
+    size_t before; /* code points of the document before `text` */
     struct text_cursor cursor;
 };
 /* A boundary_watch; the argument is a struct explained. */

@@ -96,9 +96,9 @@ static void count_starts(struct slice text, size_t *small, size_t *capital)
     for (; at + 17 <= text.size; at += 16) {
         __m128i before = _mm_loadu_si128((const __m128i *)(const void *)(text.at + at - 1));
         __m128i byte = _mm_loadu_si128((const __m128i *)(const void *)(text.at + at));
-        __m128i ends = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(before, _mm_set1_epi8('.')),
-                                                 _mm_cmpeq_epi8(before, _mm_set1_epi8('?'))),
-                                    _mm_cmpeq_epi8(before, _mm_set1_epi8('!')));
+        __m128i ends = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(before, _mm_set1_epi8('.')), _mm_cmpeq_epi8(before, _mm_set1_epi8('?'))),
+            _mm_cmpeq_epi8(before, _mm_set1_epi8('!')));
         unsigned starts = (unsigned)_mm_movemask_epi8(_mm_and_si128(ends, _mm_cmpeq_epi8(byte, _mm_set1_epi8(' '))));
         for (; starts != 0; starts &= starts - 1)
             count_start(text.at + at + __builtin_ctz(starts), small, capital);

@@ -38,10 +38,10 @@ struct context {
     struct slice text;
     size_t line_start, line_end, sentence_start;
     struct gap gap;
-    struct token left[FEATURE_LEFT];   /* nearest first */
+    struct token left[FEATURE_LEFT]; /* nearest first */
     struct token right[FEATURE_RIGHT];
     bool in_quote, in_bracket;
-    size_t opened;    /* where the quote or bracket opened */
+    size_t opened;         /* where the quote or bracket opened */
     enum mark line_ending; /* of the line's last token */
     unsigned heading; /* the line looks like one: 0 no, 1 short and without a terminator, 2 its words have capitals */
     struct style style;

@@ -150,8 +150,8 @@ bool language_is_function_word(const struct language *language, uint32_t word)
     return class % 4 == SMALL && (function_words >> class / 4 & 1);
 }
 
-#define PACK(code)                                                                          \
-    EMBEDDED(abbreviations_##code)                                                          \
+#define PACK(code)                                                                                                     \
+    EMBEDDED(abbreviations_##code)                                                                                     \
     EMBEDDED(model_##code)
 PACK(de)
 PACK(en)
@@ -179,7 +179,10 @@ struct pack {
 
 static struct pack packs[] = {
     {.code = "", .abbreviations = embedded_abbreviations_neutral, .lexicon = absent, .model = embedded_model_neutral},
-    {.code = "en", .abbreviations = embedded_abbreviations_en, .lexicon = embedded_lexicon_en, .model = embedded_model_en},
+    {.code = "en",
+     .abbreviations = embedded_abbreviations_en,
+     .lexicon = embedded_lexicon_en,
+     .model = embedded_model_en},
     {.code = "de", .abbreviations = embedded_abbreviations_de, .lexicon = absent, .model = embedded_model_de},
     {.code = "es", .abbreviations = embedded_abbreviations_es, .lexicon = absent, .model = embedded_model_es},
     {.code = "fr", .abbreviations = embedded_abbreviations_fr, .lexicon = absent, .model = embedded_model_fr},
@@ -247,7 +250,8 @@ static const struct {
     {"es", "el la los las de que y en un una por con para es del se al su como más fue"},
     {"fr", "le la les de des et en un une du est dans que pour qui sur au par plus il ne pas ce"},
     {"vi", "và của là có được cho không các trong một người những đã với này để ông tôi khi đến"},
-    {"", "o a os as em um uma do da não com il di che è per una sono van het een op te dat och att som på i og at på er ikke w z na się nie jest ve bir bu için ile da yang dan di ini itu untuk dengan"},
+    {"", "o a os as em um uma do da não com il di che è per una sono van het een op te dat och att som på i og at på "
+         "er ikke w z na się nie jest ve bir bu için ile da yang dan di ini itu untuk dengan"},
 };
 
 #define COMMON_COUNT (sizeof common_words / sizeof common_words[0])

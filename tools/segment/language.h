@@ -12,16 +12,16 @@
 /* How a word with a full stop behaves, in the order of the names in language.c. */
 enum abbreviation {
     ABBREVIATION_NONE,
-    ABBREVIATION_TITLE,     /* before a name: Dr., Gen. */
-    ABBREVIATION_COMPANY,   /* behind a name: Co., Inc. */
-    ABBREVIATION_PLACE,     /* St., Mt., Ave., states */
-    ABBREVIATION_TIME,      /* a.m. */
-    ABBREVIATION_MONTH,     /* months and days of the week */
-    ABBREVIATION_DEGREE,    /* Ph.D., Jr. */
-    ABBREVIATION_NUMBER,    /* before a number: No., p., Fig. */
-    ABBREVIATION_UNIT,      /* behind a number: ft., lb. */
-    ABBREVIATION_LATIN,     /* e.g., etc., vs. */
-    ABBREVIATION_COUNTRY,   /* U.S., D.C., E.U. */
+    ABBREVIATION_TITLE,   /* before a name: Dr., Gen. */
+    ABBREVIATION_COMPANY, /* behind a name: Co., Inc. */
+    ABBREVIATION_PLACE,   /* St., Mt., Ave., states */
+    ABBREVIATION_TIME,    /* a.m. */
+    ABBREVIATION_MONTH,   /* months and days of the week */
+    ABBREVIATION_DEGREE,  /* Ph.D., Jr. */
+    ABBREVIATION_NUMBER,  /* before a number: No., p., Fig. */
+    ABBREVIATION_UNIT,    /* behind a number: ft., lb. */
+    ABBREVIATION_LATIN,   /* e.g., etc., vs. */
+    ABBREVIATION_COUNTRY, /* U.S., D.C., E.U. */
     ABBREVIATION_OTHER,
     ABBREVIATION_COUNT
 };
@@ -34,11 +34,11 @@ struct glance {
 
 struct language {
     char code[4];
-    bool lexical;             /* the model looks at single words, not only at their shapes */
-    struct model model;       /* weights == NULL: none, decide by rules */
-    struct slice lexicon;     /* slots of two bytes: the low byte of the word's hash and its class; absent: none */
+    bool lexical;         /* the model looks at single words, not only at their shapes */
+    struct model model;   /* weights == NULL: none, decide by rules */
+    struct slice lexicon; /* slots of two bytes: the low byte of the word's hash and its class; absent: none */
     uint32_t lexicon_slots;
-    uint32_t *abbreviations;  /* word hashes, 0 for a free slot */
+    uint32_t *abbreviations; /* word hashes, 0 for a free slot */
     uint8_t *abbreviation_classes;
     uint32_t abbreviation_mask;
     float soft_bias;          /* added to the weight of gaps without a terminator */

@@ -3,7 +3,7 @@
 /* What becomes of the spans of a part of the text. */
 struct part {
     struct lines *lines;
-    bool hold_last;   /* the last sentence may go on */
+    bool hold_last; /* the last sentence may go on */
     struct span held;
     bool holds;
 };
@@ -62,8 +62,7 @@ static void judge(struct lines *lines)
     struct slice text = buffer_view(&lines->text);
     struct boundary_options options = {.wrapped = (enum wrapped)lines->settings->wrapped};
     lines->manner = boundary_manner(text, &options);
-    lines->language =
-        lines->settings->lang ? language_for(slice_of(lines->settings->lang)) : language_guess(text);
+    lines->language = lines->settings->lang ? language_for(slice_of(lines->settings->lang)) : language_guess(text);
     lines->judged = true;
 }
 

@@ -16,9 +16,9 @@
 struct lines {
     struct cli *cli;
     const struct settings *settings;
-    struct buffer text;     /* not cut yet, whole lines */
-    size_t count;           /* lines seen of this file */
-    size_t points;          /* code points of the file before `text`, for --explain */
+    struct buffer text; /* not cut yet, whole lines */
+    size_t count;       /* lines seen of this file */
+    size_t points;      /* code points of the file before `text`, for --explain */
     bool judged;
     struct manner manner;
     const struct language *language;

@@ -77,9 +77,8 @@ static uint32_t places_vector(const char *block)
     __m128i before = load(block - 1), byte = load(block), next = load(block + 1);
     __m128i folded = _mm_set1_epi8(0x20);
     __m128i lower_follows = within(next, 'a', 'z');
-    __m128i carries =
-        _mm_or_si128(_mm_or_si128(within(_mm_or_si128(before, folded), 'a', 'z'), within(before, '0', '9')),
-                     equal(before, ','));
+    __m128i carries = _mm_or_si128(
+        _mm_or_si128(within(_mm_or_si128(before, folded), 'a', 'z'), within(before, '0', '9')), equal(before, ','));
     __m128i third = load(block + 2);
     __m128i marker = _mm_or_si128(equal(third, '.'), equal(third, ')'));
     __m128i inside = _mm_andnot_si128(marker, _mm_and_si128(lower_follows, carries));
@@ -90,9 +89,8 @@ static uint32_t places_vector(const char *block)
         _mm_or_si128(within(_mm_or_si128(next, folded), 'a', 'z'), _mm_cmplt_epi8(next, _mm_setzero_si128()));
     places = _mm_or_si128(places, _mm_and_si128(terminator, word_follows));
 
-    __m128i wide = _mm_or_si128(
-        _mm_and_si128(equal(byte, 0xE3), equal(next, 0x80)),
-        _mm_and_si128(equal(byte, 0xEF), _mm_or_si128(equal(next, 0xBC), equal(next, 0xBD))));
+    __m128i wide = _mm_or_si128(_mm_and_si128(equal(byte, 0xE3), equal(next, 0x80)),
+                                _mm_and_si128(equal(byte, 0xEF), _mm_or_si128(equal(next, 0xBC), equal(next, 0xBD))));
     return (uint32_t)_mm_movemask_epi8(_mm_or_si128(places, wide));
 }
 #endif

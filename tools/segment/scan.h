@@ -16,10 +16,10 @@
 
 struct scan {
     struct slice text;
-    size_t end;        /* places from here on are not given */
-    size_t block;      /* offset of the block that `places` describes; `end` or more at the end */
-    uint32_t places;   /* bit i: the byte at block + i, not given yet */
-    bool plain;        /* do without vector instructions */
+    size_t end;      /* places from here on are not given */
+    size_t block;    /* offset of the block that `places` describes; `end` or more at the end */
+    uint32_t places; /* bit i: the byte at block + i, not given yet */
+    bool plain;      /* do without vector instructions */
 };
 
 /* Scans text[start..end). What stands outside (white space, or nothing) is looked at but makes no place. */

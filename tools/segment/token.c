@@ -480,7 +480,8 @@ static bool plain_before(struct token *token, struct slice text, size_t start, s
     bool marked = end > start && is_plain_mark(text.at[end - 1]);
     if (!word_before(&word, text, start, end - marked))
         return false;
-    take_plain(token, &word, text.at + end - marked - word.size, marked ? mark_of((uint32_t)text.at[end - 1]) : MARK_NONE);
+    take_plain(token, &word, text.at + end - marked - word.size,
+               marked ? mark_of((uint32_t)text.at[end - 1]) : MARK_NONE);
     return true;
 }
 
@@ -564,8 +565,8 @@ static struct glance glance_at(const char *at)
 {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
     __m128i small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-    __m128i letters = _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)),
-                                    _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
+    __m128i letters =
+        _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
     unsigned mask = (unsigned)_mm_movemask_epi8(letters);
     unsigned is_small = (unsigned)_mm_movemask_epi8(_mm_slli_epi16(bytes, 2));
     return (struct glance){mask, mask & ~is_small, small};
@@ -637,10 +638,11 @@ static bool take_word(struct word *word, const char *at, size_t size)
     for (size_t i = 0; i < size; i++)
         capitals |= (unsigned)(at[i] <= 'Z') << i;
     word->size = (unsigned)size;
-    word->shape = size == 1     ? (capitals ? SHAPE_LETTER : SHAPE_SMALL)
-                  : !capitals   ? SHAPE_LOWER
+    word->shape = size == 1 ? (capitals ? SHAPE_LETTER : SHAPE_SMALL)
+                  : !capitals ? SHAPE_LOWER
                   : capitals == 1 ? SHAPE_CAPITAL
-                  : capitals == (1u << size) - 1 ? SHAPE_UPPER : SHAPE_MIXED;
+                  : capitals == (1u << size) - 1 ? SHAPE_UPPER
+                                                 : SHAPE_MIXED;
     word->hash = token_word((struct slice){at, size});
     return true;
 }
@@ -667,6 +669,7 @@ bool word_after(struct word *word, struct slice text, size_t start, size_t end)
         return false;
     while (size < 16 && is_letter(text.at[start + size]))
         size++;
-    return size > 0 && size < 16 && memchr(" ,.;:!?", text.at[start + size], 7) && take_word(word, text.at + start, size);
+    return size > 0 && size < 16 && memchr(" ,.;:!?", text.at[start + size], 7) &&
+           take_word(word, text.at + start, size);
 }
 #endif

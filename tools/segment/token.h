@@ -50,7 +50,7 @@ enum mark {
 
 struct token {
     struct slice raw, core;
-    uint32_t word;        /* hash of the core in lower case */
+    uint32_t word; /* hash of the core in lower case */
     enum shape shape;
     enum mark ending;     /* of the marks behind the core, closing quotes and brackets left aside */
     enum mark closer;     /* MARK_QUOTE or MARK_BRACKET if such a mark closes the token */

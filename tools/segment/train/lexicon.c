@@ -33,14 +33,14 @@ struct lexicon {
     size_t count, mask;
 };
 
-static const char *const tag_names[TAGS] = {"",    "NN",  "NNP", "VB", "VBZ", "VBD", "VBN", "VBG",  "JJ", "RB",
-                                            "IN",  "DT",  "PRP", "PRP$", "CC", "MD",  "TO",  "CD", "W",  "UH"};
+static const char *const tag_names[TAGS] = {"",   "NN", "NNP", "VB",   "VBZ", "VBD", "VBN", "VBG", "JJ", "RB",
+                                            "IN", "DT", "PRP", "PRP$", "CC",  "MD",  "TO",  "CD",  "W",  "UH"};
 
 static unsigned tag_of(const char *name)
 {
-    static const char *const same[][2] = {{"NNS", "NN"},  {"NNPS", "NNP"}, {"VBP", "VB"},  {"JJR", "JJ"}, {"JJS", "JJ"},
-                                          {"RBR", "RB"},  {"RBS", "RB"},   {"PDT", "DT"},  {"WP", "W"},   {"WDT", "W"},
-                                          {"WRB", "W"},   {"WP$", "W"},    {"EX", "PRP"},  {"FW", "NN"}};
+    static const char *const same[][2] = {{"NNS", "NN"}, {"NNPS", "NNP"}, {"VBP", "VB"}, {"JJR", "JJ"}, {"JJS", "JJ"},
+                                          {"RBR", "RB"}, {"RBS", "RB"},   {"PDT", "DT"}, {"WP", "W"},   {"WDT", "W"},
+                                          {"WRB", "W"},  {"WP$", "W"},    {"EX", "PRP"}, {"FW", "NN"}};
     for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
         if (strcmp(name, same[i][0]) == 0)
             name = same[i][1];
@@ -87,9 +87,8 @@ static unsigned tag_at(json_t *tags, size_t at)
 {
     size_t i;
     json_t *part;
-    json_array_foreach (tags, i, part)
-        if ((size_t)json_integer_value(json_array_get(part, 0)) == at)
-            return tag_of(json_string_value(json_array_get(part, 2)));
+    json_array_foreach(tags, i, part) if ((size_t)json_integer_value(json_array_get(part, 0)) ==
+                                          at) return tag_of(json_string_value(json_array_get(part, 2)));
     return 0;
 }
 
@@ -129,8 +128,7 @@ static void count_row(struct lexicon *lexicon, json_t *row)
     size_t i;
     if (!sentences)
         count_sentence(lexicon, string_of(json_object_get(row, "text")), json_object_get(row, "pos"));
-    json_array_foreach (sentences, i, sentence)
-        count_sentence(lexicon, string_of(sentence), NULL);
+    json_array_foreach(sentences, i, sentence) count_sentence(lexicon, string_of(sentence), NULL);
 }
 
 static bool count_file(struct lexicon *lexicon, const char *path)

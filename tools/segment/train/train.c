@@ -1,13 +1,14 @@
 /* segment-train: learns the weights of one language, deterministically.
  *
- * usage: segment-train [--cv K] [--errors SET] [--out MODEL] [--header TEXT] [--bits N] [--soft-bias N] LANG FILE[=WEIGHT]...
+ * usage: segment-train [--cv K] [--errors SET] [--out MODEL] [--header TEXT] [--bits N] [--soft-bias N] LANG
+ * FILE[=WEIGHT]...
  *
  * FILE holds rows {"id","text","sentences"} as JSON Lines, or (name ends in .txt) one text a line, its sentences
- * parted by " | " or, with a line end between them, by "\\n". WEIGHT (1 unless given) says how much a row counts; one of 0 is measured only.
- * N thousandths are added to the weight of gaps without a terminator, where few examples make the model too shy.
- * Learning is logistic regression by FTRL-proximal (McMahan et al. 2013) over the features of feature.c. With --cv
- * the rows are dealt to K folds by document and every figure is of rows that its model has not seen; they go into the
- * header of MODEL.
+ * parted by " | " or, with a line end between them, by "\\n". WEIGHT (1 unless given) says how much a row counts; one
+ * of 0 is measured only. N thousandths are added to the weight of gaps without a terminator, where few examples make
+ * the model too shy. Learning is logistic regression by FTRL-proximal (McMahan et al. 2013) over the features of
+ * feature.c. With --cv the rows are dealt to K folds by document and every figure is of rows that its model has not
+ * seen; they go into the header of MODEL.
  */
 #include <errno.h>
 #include <jansson.h>
@@ -171,7 +172,8 @@ static void read_json_row(struct trainer *trainer, struct slice line, const char
     row->fold = fold_of(slice_of(id ? id : ""), trainer->folds);
     size_t at = 0, capacity = 0, i;
     json_t *sentence;
-    json_array_foreach (sentences, i, sentence) {
+    json_array_foreach(sentences, i, sentence)
+    {
         struct slice part = {json_string_value(sentence), json_string_length(sentence)};
         const char *found = find(row->text, at, part);
         if (!found)
@@ -239,8 +241,7 @@ static bool is_gold(struct trainer *trainer, const struct gap *gap)
     return trainer->next_end < row->end_count && row->ends[trainer->next_end] <= gap->next;
 }
 
-static void add_example(struct trainer *trainer, const uint32_t *features, size_t count, bool boundary,
-                        enum look look)
+static void add_example(struct trainer *trainer, const uint32_t *features, size_t count, bool boundary, enum look look)
 {
     trainer->features =
         memory_grow(trainer->features, &trainer->feature_capacity, trainer->feature_count + count, sizeof *features);
@@ -540,7 +541,8 @@ static void use_weights(struct trainer *trainer, int8_t *quantised, unsigned wit
     float scale = most > 0 ? most / 127 : 1;
     for (size_t i = 0; i < size; i++)
         quantised[i] = (int8_t)lrintf(trainer->weights[i] / scale);
-    trainer->language.model = (struct model){.weights = quantised, .mask = (uint32_t)size - 1, .outputs = 1, .scale = scale};
+    trainer->language.model =
+        (struct model){.weights = quantised, .mask = (uint32_t)size - 1, .outputs = 1, .scale = scale};
     trainer->language.soft_bias = (float)trainer->soft_bias / 1000;
     trainer->language.soft = glance_of(trainer, quantised, without, LOOK_SOFT);
     trainer->language.stop = glance_of(trainer, quantised, without, LOOK_STOP);
@@ -617,8 +619,8 @@ static void write_model(struct trainer *trainer, const char *path, const char *h
     int8_t *quantised = memory_allocate((size_t)1 << trainer->bits);
     learn(trainer, NO_FOLD);
     use_weights(trainer, quantised, NO_FOLD);
-    buffer_format(&text, "broadsheet-model: 1\ntask: sentences\nlanguage: %s\n%s", *trainer->code ? trainer->code : "any",
-                  header);
+    buffer_format(&text, "broadsheet-model: 1\ntask: sentences\nlanguage: %s\n%s",
+                  *trainer->code ? trainer->code : "any", header);
     buffer_slice(&text, buffer_view(&trainer->score));
     if (trainer->soft_bias)
         buffer_format(&text, "soft-bias-milli: %d\n", trainer->soft_bias);
@@ -663,7 +665,8 @@ int main(int argc, char **argv)
             header = argv[++i];
     }
     if (i + 1 >= argc) {
-        fputs("usage: segment-train [--cv K] [--errors SET] [--out MODEL] [--header TEXT] [--bits N] [--soft-bias N] [--errors SET] LANG FILE[=WEIGHT]...\n",
+        fputs("usage: segment-train [--cv K] [--errors SET] [--out MODEL] [--header TEXT] [--bits N] [--soft-bias N] "
+              "[--errors SET] LANG FILE[=WEIGHT]...\n",
               stderr);
         return 2;
     }
