@@ -4,8 +4,6 @@
 
 #include "run.h"
 
-struct settings settings = {.fold = -1, .threshold = PAIR_THRESHOLD};
-
 static const char threshold_default[] = "0.14";
 
 static const struct option options[] = {
