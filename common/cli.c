@@ -177,22 +177,24 @@ static int64_t milliseconds(void)
 static void show_progress(struct cli *cli)
 {
     static int64_t start;
+    bool terminal = isatty(STDERR_FILENO);
     int64_t now = milliseconds();
     if (start == 0)
         start = now;
-    if (now - cli->progress_last < 200 || now == start)
+    if (now - cli->progress_last < (terminal ? 200 : 1000) || now == start)
         return;
     cli->progress_last = now;
     double seconds = (double)(now - start) / 1000, bytes = (double)input_bytes(cli->input);
     struct buffer line = {0};
-    buffer_format(&line, "\r\033[K%s: %llu records, %.1f MB, %.1f MB/s", cli->tool->name,
+    buffer_format(&line, "%s%s: %llu records, %.1f MB, %.1f MB/s", terminal ? ERASE_LINE : "", cli->tool->name,
                   (unsigned long long)cli->counts.records_in, bytes / 1e6, bytes / 1e6 / seconds);
     double total = (double)input_total(cli->input);
     if (total > 0 && bytes > 0)
         buffer_format(&line, ", %.0f%%, %.0f s left", 100 * bytes / total, seconds * (total - bytes) / bytes);
+    buffer_text(&line, terminal ? "" : "\n");
     cli_write_stderr(buffer_view(&line));
     buffer_free(&line);
-    cli->progress_shown = true;
+    cli->progress_shown = terminal;
 }
 
 /* A unit that cannot be used. Parts of one that is too long follow each other into --reject. */
@@ -297,6 +299,8 @@ bool cli_next_record(struct cli *cli, struct record *record)
 
 void cli_written(struct cli *cli, uint64_t records)
 {
+    if (cli->progress_shown && cli->output.each)
+        cli_erase_progress(cli); /* the records may go to the same terminal */
     output_commit(&cli->output, records);
 }
 

@@ -26,7 +26,7 @@ void cli_write_stderr(struct slice bytes)
 void cli_erase_progress(struct cli *cli)
 {
     if (cli->progress_shown)
-        cli_write_stderr(SLICE("\r\033[K"));
+        cli_write_stderr(SLICE(ERASE_LINE));
     cli->progress_shown = false;
 }
 

@@ -4,6 +4,9 @@
 
 #include "cli.h"
 
+/* Takes what stands on a terminal's line away. */
+#define ERASE_LINE "\r\033[K"
+
 /* Sets the options of the tool and the shared ones; ends the process on --help, --version and usage errors. */
 void cli_parse(struct cli *cli, int argc, char **argv);
 

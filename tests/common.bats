@@ -307,6 +307,46 @@ END
     each check
 }
 
+@test "--progress elsewhere than on a terminal writes whole lines without escapes" {
+    printf '%s\n' "$RECORD" '{' >in
+    check() {
+        : >err
+        { cat in; until [ -s err ]; do sleep 0.02; done; sleep 0.05; cat in; } | "$TOOL" --from=jsonl --progress >out 2>err
+        grep -qE "^$TOOL: [0-9]+ records, 0\.0 MB, [0-9.]+ MB/s$" err && ! grep -q $'[\r\033]' err &&
+            grep -q "^$TOOL: <stdin>:2:" err
+    }
+    each check
+}
+
+@test "--progress on a terminal is one line, erased before messages and records" {
+    cat >terminal.py <<'END'
+import os, pty, subprocess, sys, time
+master, slave = pty.openpty()
+tool = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=slave, stderr=slave)
+os.close(slave)
+for line in open("in", "rb"):
+    tool.stdin.write(line)
+    tool.stdin.flush()
+    time.sleep(0.22)
+tool.stdin.close()
+tool.wait()
+seen = b""
+try:
+    while part := os.read(master, 65536):
+        seen += part
+except OSError:
+    pass
+sys.stdout.buffer.write(seen)
+END
+    printf '%s\n' "$RECORD" '{' "$RECORD" '{' >in
+    check() {
+        python3 terminal.py "$TOOL" --from=jsonl --progress >seen
+        grep -qaE $'\r\033\\[K'"$TOOL: [0-9]+ records, 0\.0 MB, [0-9.]+ MB/s"$'\r\033\\[K' seen &&
+            ! grep -qaE 'MB/s[^,'$'\r'']' seen
+    }
+    each check
+}
+
 @test "--reject keeps a line's own end" {
     printf '%s\r\n{bad\r\n{worse' "$RECORD" >in
     check() {
