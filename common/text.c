@@ -59,9 +59,9 @@ static const struct range unspaced[] = {
     {0x20000, 0x3FFFF},
 };
 static const struct range hangul[] = {{0x1100, 0x11FF}, {0x3130, 0x318F}, {0xA960, 0xA97F}, {0xAC00, 0xD7FF}};
+/* Besides Pi and Pf. */
 static const struct range quotes[] = {
-    {0xAB, 0xAB},     {0xBB, 0xBB},     {0x2018, 0x201F}, {0x2039, 0x203A}, {0x2032, 0x2033},
-    {0x02BC, 0x02BC}, {0x300C, 0x300F}, {0x301D, 0x301F}, {0xFF02, 0xFF02}, {0xFF07, 0xFF07},
+    {0x201A, 0x201A}, {0x201E, 0x201E}, {0x2032, 0x2033}, {0x02BC, 0x02BC}, {0x300C, 0x300F}, {0x301D, 0x301F}, {0xFF02, 0xFF02}, {0xFF07, 0xFF07},
 };
 
 static unsigned class_of_category(utf8proc_category_t category)
@@ -91,13 +91,14 @@ static unsigned class_of_category(utf8proc_category_t category)
     case UTF8PROC_CATEGORY_PS:
     case UTF8PROC_CATEGORY_PE:
     case UTF8PROC_CATEGORY_PO:
-    case UTF8PROC_CATEGORY_PI:
-    case UTF8PROC_CATEGORY_PF:
     case UTF8PROC_CATEGORY_SM:
     case UTF8PROC_CATEGORY_SC:
     case UTF8PROC_CATEGORY_SK:
     case UTF8PROC_CATEGORY_SO:
         return TEXT_PUNCT;
+    case UTF8PROC_CATEGORY_PI:
+    case UTF8PROC_CATEGORY_PF:
+        return TEXT_PUNCT | TEXT_QUOTE;
     default:
         return 0;
     }

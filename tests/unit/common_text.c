@@ -2,6 +2,8 @@
 #include "check.h"
 #include "text.h"
 
+#include <utf8proc.h>
+
 static void mends(const char *bytes, size_t size, const char *wanted, size_t count)
 {
     struct buffer out = {0};
@@ -63,6 +65,26 @@ static void test_classes(void)
               (text_ascii_class[point] & TEXT_SPACE));
 }
 
+/* What text.h says of the classes, asked of utf8proc for every code point beyond ASCII. */
+static void test_all_classes(void)
+{
+    unsigned wrong = 0;
+    for (uint32_t point = 0x80; point < 0x110000; point++) {
+        unsigned class = text_class(point);
+        utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)point);
+        bool quote = category == UTF8PROC_CATEGORY_PI || category == UTF8PROC_CATEGORY_PF;
+        bool upper = category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+        bool letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
+        bool dash = category == UTF8PROC_CATEGORY_PD || point == 0x2212;
+        wrong += quote && !(class & TEXT_QUOTE);
+        wrong += upper != ((class & TEXT_UPPER) != 0);
+        wrong += letter != ((class & TEXT_LETTER) != 0) && !(class & TEXT_QUOTE); /* U+02BC, the modifier apostrophe */
+        wrong += dash != ((class & TEXT_DASH) != 0);
+        wrong += (category == UTF8PROC_CATEGORY_ND) != ((class & TEXT_DIGIT) != 0);
+    }
+    CHECK(wrong == 0);
+}
+
 static void test_places(void)
 {
     const char *text = "Z\u00fcrich, \u4e2d\u56fd and \U0001F600, then plain words to the very end of it";
@@ -94,6 +116,7 @@ int main(void)
     test_mend();
     test_round_trip();
     test_classes();
+    test_all_classes();
     test_places();
     test_folding();
     return check_done();
