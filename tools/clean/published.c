@@ -239,6 +239,16 @@ static bool is_of_kind(const struct mark *mark, enum mark_kind kind)
     }
 }
 
+/* "Updated <time>": what stands right before a mark speaks of a change. */
+static bool follows_change(const struct page *page, const struct mark *mark)
+{
+    enum { LOOK_BEFORE = 24 };
+    if (mark->first >= page->block_count || mark->start > page->blocks[mark->first].text.size)
+        return false;
+    size_t from = mark->start > LOOK_BEFORE ? mark->start - LOOK_BEFORE : 0;
+    return speaks_of_change(slice_part(page->blocks[mark->first].text, from, mark->start));
+}
+
 static struct field from_marks(const struct evidence *evidence, const struct bounds *bounds, enum mark_kind kind,
                                bool anywhere)
 {
@@ -246,7 +256,8 @@ static struct field from_marks(const struct evidence *evidence, const struct bou
     const struct page *page = evidence->page;
     for (size_t i = 0; i < page->mark_count; i++) {
         const struct mark *mark = &page->marks[i];
-        if (!is_of_kind(mark, kind) || (anywhere && kind == MARK_CLASS && !scan_has(mark->classes, SLICE("date"))))
+        if (!is_of_kind(mark, kind) || (kind == MARK_TIME && follows_change(page, mark)) ||
+            (anywhere && kind == MARK_CLASS && !scan_has(mark->classes, SLICE("date"))))
             continue;
         if (kind != MARK_ITEMPROP &&
             ((!anywhere && !is_near_title(evidence, mark->first)) ||
@@ -352,6 +363,8 @@ static struct field from_page(const struct evidence *evidence, const struct boun
         field = from_marks(evidence, bounds, MARK_TIME, false);
     if (!field.rule)
         field = from_marks(evidence, bounds, MARK_CLASS, false);
+    if (!field.rule && evidence->title_block != UINT32_MAX)
+        field = from_lines(evidence, bounds, evidence->title_block, near.to, false);
     if (!field.rule)
         field = from_lines(evidence, bounds, near.from, near.to, false);
     if (!field.rule)
