@@ -248,3 +248,9 @@ PERSON|Bo Lindqvist|Bo Lindqvist|' '' entities '"The Minister of State for Trans
     BROADSHEET_READ_SIZE=1 tag <in >bytes
     cmp whole bytes
 }
+
+@test "--explain says of each entity what named it" {
+    printf '{"id":"a","text":"Norway won."}\n' >in
+    expect 0 '{"record":"a","start":0,"entity":"Norway","type":"COUNTRY","name":"Norway","rule":"list","sure":1.00}' '' \
+        bash -c "tag --no-events --explain=why in >out; cat why"
+}

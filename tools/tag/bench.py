@@ -2,7 +2,6 @@
 """Speed and memory of tag on free news text, the cost of a long list of names, and spaCy's speed where installed."""
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -12,13 +11,11 @@ BIN, OUT, SHARED = (os.environ[name] for name in ("BIN", "OUT", "SHARED"))
 
 def run(arguments, path):
     """Seconds of processor time and largest resident size in KiB of one run."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with open(os.devnull, "wb") as nowhere:
         process = subprocess.Popen([os.path.join(BIN, "tag"), *arguments, path], stdout=nowhere)
         _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"tag {' '.join(arguments)}: status {status}")
-    del before
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
 
 

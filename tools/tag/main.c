@@ -152,6 +152,8 @@ static void finish_document(struct run *run)
     for (size_t i = 0; i < run->held_count; i++) {
         const struct sentence *tagged = run->held[i].text ? &run->document.sentences[sentence++] : NULL;
         report_record(&run->report, &run->cli, &run->record, run->held[i].line, tagged);
+        if (tagged && run->cli.explain)
+            report_explain(&run->report, &run->cli, tagged);
         if (tagged) {
             run->entities += tagged->entity_count;
             run->events_found += tagged->event_count;

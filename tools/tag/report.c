@@ -292,3 +292,26 @@ void report_record(struct report *report, struct cli *cli, struct record *scratc
         write_html(report, cli, sentence);
     cli_written(cli, 1);
 }
+
+void report_explain(struct report *report, struct cli *cli, const struct sentence *sentence)
+{
+    struct buffer *line = &report->entities;
+    struct text_cursor cursor = {.text = sentence->text.at};
+    for (size_t i = 0; i < sentence->entity_count; i++) {
+        const struct entity *entity = &sentence->entities[i];
+        if (!is_wanted(report, entity))
+            continue;
+        buffer_clear(line);
+        buffer_byte(line, '{');
+        add_string(line, "record", sentence->id);
+        add_number(line, "start", text_point(&cursor, entity->start));
+        add_string(line, "entity", slice_part(sentence->text, entity->start, entity->end));
+        add_string(line, "type", slice_of(type_names[entity->type]));
+        add_string(line, "name", entity->name);
+        add_string(line, "rule", slice_of(entity->rule));
+        buffer_json_key(line, "sure");
+        buffer_format(line, "%.2f", (double)entity->confidence);
+        buffer_byte(line, '}');
+        cli_explain(cli, buffer_view(line), (struct slice){NULL, 0});
+    }
+}

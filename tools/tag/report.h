@@ -29,4 +29,7 @@ void report_end(struct report *report, struct cli *cli);
 void report_record(struct report *report, struct cli *cli, struct record *scratch, struct slice line,
                    const struct sentence *sentence);
 
+/* One line of --explain for each entity: what named it, and how sure that is. */
+void report_explain(struct report *report, struct cli *cli, const struct sentence *sentence);
+
 #endif
