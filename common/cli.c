@@ -37,11 +37,19 @@ static void interrupted(int signal_number)
     raise(signal_number);
 }
 
+/* Records may go to the terminal on which progress stands. */
+static void erase_before_records(struct cli *cli)
+{
+    if (cli->progress_shown && cli->output.each)
+        cli_erase_progress(cli);
+}
+
 static void flush_before_wait(void *argument)
 {
     struct cli *cli = argument;
     if (cli->before_wait)
         cli->before_wait(cli->before_wait_argument);
+    erase_before_records(cli);
     output_flush(&cli->output);
 }
 
@@ -299,8 +307,7 @@ bool cli_next_record(struct cli *cli, struct record *record)
 
 void cli_written(struct cli *cli, uint64_t records)
 {
-    if (cli->progress_shown && cli->output.each)
-        cli_erase_progress(cli); /* the records may go to the same terminal */
+    erase_before_records(cli);
     output_commit(&cli->output, records);
 }
 
