@@ -68,7 +68,7 @@ def check(path, folder, write):
     count = bad = done = 0
     new_text = ""
     for start, end, block in blocks(text, mdoc):
-        new = ""
+        new, block_bad = "", bad
         for command, wanted in steps(plain(block) if mdoc else block):
             got = run(command, folder)
             new += "$ " + command + "\n" + (got + "\n" if got else "")
@@ -77,7 +77,8 @@ def check(path, folder, write):
                 bad += 1
                 if not write:
                     print(f"{path}: $ {command}\nwanted:\n{wanted}\ngot:\n{got}\n")
-        new_text += text[done:start] + (literal(new) if mdoc else new)
+        agrees = bad == block_bad
+        new_text += text[done:start] + (block if agrees else literal(new) if mdoc else new)
         done = end
     if write:
         open(path, "w", encoding="utf-8").write(new_text + text[done:])

@@ -4,7 +4,7 @@
 set -u
 
 # A test that hangs fails, and does not hold up the rest.
-export BATS_TEST_TIMEOUT="${BATS_TEST_TIMEOUT:-300}"
+export BATS_TEST_TIMEOUT="${BATS_TEST_TIMEOUT:-120}"
 out=${TAP:-$(mktemp -d)}
 mkdir -p "$out"
 rm -f "$out"/*.tap
