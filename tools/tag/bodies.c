@@ -5,6 +5,9 @@
 #include "text.h"
 #include "words.h"
 
+/* Tokens that a name goes on for before or behind its head; what is longer is a list, not a name. */
+#define LONGEST_RUN 64
+
 static bool is_connector(const struct view *view, size_t at)
 {
     static const char *const words[] = {"of",  "for", "and", "&",  "de",      "du", "des", "del", "di", "da", "do",
@@ -42,7 +45,7 @@ static size_t run_start(const struct view *view, size_t end)
 {
     const struct sentence *sentence = view->sentence;
     size_t first = end;
-    while (first > 0) {
+    while (first > 0 && end - first < LONGEST_RUN) {
         size_t at = first - 1;
         if (is_headline_verb(view, at))
             break;
@@ -56,9 +59,9 @@ static size_t run_start(const struct view *view, size_t end)
             first = at - 1;
             continue;
         }
-        bool and = first < end && at > 0 && (view_is(view, at, "and") || view_is(view, at, "&")) &&
-                   is_part(view, at - 1) && at + 1 < end && !view_reading(view, at - 1, ENTITY_COUNTRY);
-        if (and&&view_is(view, at, "&")) {
+        bool joined = first < end && at > 0 && (view_is(view, at, "and") || view_is(view, at, "&")) &&
+                      is_part(view, at - 1) && at + 1 < end && !view_reading(view, at - 1, ENTITY_COUNTRY);
+        if (joined && view_is(view, at, "&")) {
             first = at - 1;
             continue;
         }
@@ -75,7 +78,7 @@ static size_t tail_end(const struct view *view, size_t at)
     if (i >= sentence->token_count || !(view_is(view, i, "of") || view_is(view, i, "for") || view_is(view, i, "on") ||
                                         view_is(view, i, "against") || view_is(view, i, "de")))
         return at;
-    while (i < sentence->token_count) {
+    while (i < sentence->token_count && i - at < LONGEST_RUN) {
         size_t words = 0;
         bool within = view_is(view, i, "in") || view_is(view, i, "to");
         if (within && !(i + 1 < sentence->token_count && view_reading(view, i + 1, ENTITY_COUNTRY)))
@@ -87,7 +90,7 @@ static size_t tail_end(const struct view *view, size_t at)
         if (i >= sentence->token_count || !is_part(view, i))
             break;
         bool country = view_reading(view, i, ENTITY_COUNTRY) != NULL && view->matches[i].tokens > 0;
-        while (i < sentence->token_count && (is_part(view, i) || is_inner_dash(view, i)))
+        while (i < sentence->token_count && i - at < LONGEST_RUN && (is_part(view, i) || is_inner_dash(view, i)))
             i++;
         end = i;
         if (country)

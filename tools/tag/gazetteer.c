@@ -124,7 +124,7 @@ static struct gazetteer_match walk(const struct gazetteer *gazetteer, const stru
         if (!slot)
             break;
         if (slot->count > 0 && (!exact || i + 1 == end) && any_fits(gazetteer, slot, sentence, at))
-            best = (struct gazetteer_match){(uint32_t)(i + 1 - at), &gazetteer->readings[slot->first], slot->count};
+            best = (struct gazetteer_match){&gazetteer->readings[slot->first], (uint32_t)(i + 1 - at), slot->count};
         if (!slot->longer)
             break;
     }

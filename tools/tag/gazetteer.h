@@ -60,8 +60,8 @@ struct gazetteer {
 };
 
 struct gazetteer_match {
-    uint32_t tokens; /* how many it covers; 0 if nothing matched */
     const struct gazetteer_reading *readings;
+    uint32_t tokens; /* how many it covers; 0 if nothing matched */
     uint32_t count;
 };
 

@@ -348,18 +348,28 @@ static size_t cut_of(const struct view *view, size_t first, size_t last, size_t 
     return last;
 }
 
-/* "White House National Security Adviser": a body ends where a title begins that goes on behind it. */
-static size_t before_title(const struct view *view, size_t first, size_t last)
+/* Of each token: where the longest title that begins there ends; 0 if none does. */
+static uint32_t *title_ends(const struct view *view)
 {
+    uint32_t *ends = arena_array(view->spans.arena, view->sentence->token_count, sizeof *ends);
     for (size_t i = 0; i < view->spans.count; i++) {
         const struct span *span = &view->spans.at[i];
-        if (span->type == ENTITY_TITLE && span->first > first && span->first < last && span->last > last)
-            last = span->first;
+        if (span->type == ENTITY_TITLE && span->last > ends[span->first])
+            ends[span->first] = span->last;
     }
+    return ends;
+}
+
+/* "White House National Security Adviser": a body ends where a title begins that goes on behind it. */
+static size_t before_title(const uint32_t *titles, size_t first, size_t last)
+{
+    for (size_t at = first + 1; at < last; at++)
+        if (titles[at] > last)
+            last = at;
     return last;
 }
 
-static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
+static void offer(struct view *view, const uint32_t *titles, size_t first, size_t last, uint8_t tag)
 {
     static const char *const laws[] = {"act",          "law",       "bill",       "code",
                                        "constitution", "amendment", "resolution", "decree"};
@@ -375,7 +385,7 @@ static void offer(struct view *view, size_t first, size_t last, uint8_t tag)
     while (tag == NAME_B_PER && view->headline && last > first + 1 && view_in_list(view, last - 1, LIST_COMMON))
         last--;
     if (tag == NAME_B_ORG)
-        last = before_title(view, first, last);
+        last = before_title(titles, first, last);
     if (first >= last || is_empty_name(view, first, last) || (tag != NAME_B_PER && VIEW_IS_ANY(view, last - 1, laws)))
         return;
     static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,
@@ -403,39 +413,70 @@ static void add_row(const struct model *model, uint32_t feature, int32_t *sums)
         sums[i] += row[i];
 }
 
+/* The scores and then the best tags of the words [first, last), which may all belong to a name. */
+static void tag_run(const struct names_model *model, struct view *view, size_t first, size_t last,
+                    float (*scores)[NAME_TAGS], const bool *may, uint8_t *tags)
+{
+    float transitions[NAME_TAGS][NAME_TAGS];
+    for (size_t i = first; i < last; i++) {
+        uint32_t features[NAMES_FEATURES];
+        int32_t sums[NAMES_OUTPUTS] = {0};
+        size_t size = names_features(view, i, features);
+        for (size_t k = 0; k < size; k++)
+            add_row(&model->weights, features[k], sums);
+        for (int tag = 0; tag < NAME_TAGS; tag++)
+            scores[i - first][tag] = (float)sums[tag];
+    }
+    memcpy(transitions, model->transitions, sizeof transitions);
+    names_decode(scores, may + first, last - first, transitions, tags, view->spans.arena);
+}
+
+/* Offers the names among the tags of the words from `first` on. */
+static void offer_names(struct view *view, const uint32_t *titles, size_t first, const uint8_t *tags, size_t count)
+{
+    for (size_t i = 0; i < count;) {
+        size_t begin = i++;
+        if (tags[begin] == NAME_NONE)
+            continue;
+        while (i < count && tags[i] == (tags[begin] | 1) + 1)
+            i++;
+        for (size_t part = first + begin, next = part; part < first + i; part = next)
+            offer(view, titles, part, cut_of(view, part, first + i, &next), tags[begin]);
+    }
+}
+
+static size_t longest_run(const bool *may, size_t count)
+{
+    size_t longest = 0, run = 0;
+    for (size_t i = 0; i < count; i++) {
+        run = may[i] ? run + 1 : 0;
+        if (run > longest)
+            longest = run;
+    }
+    return longest;
+}
+
+/* A word that can be no name is none whatever stands beside it, so each run of the others is decided by itself. */
 void names_find(const struct names_model *model, struct view *view)
 {
     size_t count = view->sentence->token_count;
     struct arena *arena = view->spans.arena;
     bool *may = arena_array(arena, count, sizeof *may);
-    uint8_t *tags = arena_array(arena, count, sizeof *tags);
-    float(*scores)[NAME_TAGS] = arena_allocate(arena, count * sizeof *scores);
-    float transitions[NAME_TAGS][NAME_TAGS];
-    bool any = false;
     names_candidates(view, may);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t features[NAMES_FEATURES];
-        int32_t sums[NAMES_OUTPUTS] = {0};
-        if (!may[i])
-            continue;
-        any = true;
-        size_t size = names_features(view, i, features);
-        for (size_t k = 0; k < size; k++)
-            add_row(&model->weights, features[k], sums);
-        for (int tag = 0; tag < NAME_TAGS; tag++)
-            scores[i][tag] = (float)sums[tag];
-    }
-    if (!any)
+    size_t longest = longest_run(may, count);
+    if (longest == 0)
         return;
-    memcpy(transitions, model->transitions, sizeof transitions);
-    names_decode(scores, may, count, transitions, tags, arena);
-    for (size_t i = 0; i < count;) {
-        size_t first = i++;
-        if (tags[first] == NAME_NONE)
-            continue;
-        while (i < count && tags[i] == (tags[first] | 1) + 1)
-            i++;
-        for (size_t part = first, next = first; part < i; part = next)
-            offer(view, part, cut_of(view, part, i, &next), tags[first]);
+    const uint32_t *titles = title_ends(view);
+    float(*scores)[NAME_TAGS] = arena_allocate(arena, longest * sizeof *scores);
+    uint8_t *tags = arena_allocate(arena, longest);
+    for (size_t first = 0, last; first < count; first = last) {
+        for (last = first; last < count && may[last];)
+            last++;
+        if (last > first) {
+            tag_run(model, view, first, last, scores, may, tags);
+            offer_names(view, titles, first, tags, last - first);
+        } else {
+            last++;
+        }
     }
 }

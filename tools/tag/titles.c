@@ -4,6 +4,9 @@
 #include "text.h"
 #include "words.h"
 
+/* Tokens that a title goes on for before or behind its head; what is longer is a list, not a title. */
+#define LONGEST_TITLE 64
+
 /* Heads that, written small and alone, are too often something else. */
 static const char *const doubtful[] = {"general",  "major",    "private", "justice", "count",     "fellow",  "head",
                                        "chief",    "chair",    "counsel", "whip",    "principal", "officer", "veteran",
@@ -47,7 +50,7 @@ static size_t capital_fields(const struct view *view, size_t of, size_t i, size_
     if (of == 0 || view->headline || !VIEW_IS_ANY(view, of - 1, ministers) ||
         !word_is_capital(&sentence->tokens[of - 1]))
         return end;
-    while (i < sentence->token_count) {
+    while (i < sentence->token_count && i - of < LONGEST_TITLE) {
         if (sentence->tokens[i].shape == SHAPE_CAPITAL && view_in_list(view, i, LIST_COMMON))
             end = ++i;
         else if (i > of + 1 && (view_is(view, i, "and") || view_is(view, i, ",") || view_is(view, i, "&")))
@@ -74,7 +77,7 @@ static size_t field_end(const struct view *view, size_t at)
         size_t here = i;
         if (here < sentence->token_count && view_is(view, here, "the") && end == at)
             here++;
-        if (here >= sentence->token_count)
+        if (here >= sentence->token_count || here - at > LONGEST_TITLE)
             return end;
         struct gazetteer_match match = gazetteer_find(gazetteer, sentence, i, sentence->token_count), second = {0};
         if (here > i)
@@ -158,8 +161,9 @@ static size_t capital_field(const struct view *view, size_t head, size_t first)
         !(view_is(view, head, "minister") || view_is(view, head, "secretary") || view_is(view, head, "commissioner")))
         return first;
     size_t from = first;
-    while (from > 1 && sentence->tokens[from - 1].shape == SHAPE_CAPITAL && view_in_list(view, from - 1, LIST_COMMON) &&
-           !view_reading(view, from - 1, ENTITY_NATIONALITY) && !view_in_list(view, from - 1, LIST_TITLE_HEAD)) {
+    while (from > 1 && first - from < LONGEST_TITLE && sentence->tokens[from - 1].shape == SHAPE_CAPITAL &&
+           view_in_list(view, from - 1, LIST_COMMON) && !view_reading(view, from - 1, ENTITY_NATIONALITY) &&
+           !view_in_list(view, from - 1, LIST_TITLE_HEAD)) {
         from--;
         if (from > 2 && view_is(view, from - 1, "and") && sentence->tokens[from - 2].shape == SHAPE_CAPITAL &&
             view_in_list(view, from - 2, LIST_COMMON))
@@ -181,7 +185,7 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     if (counted) /* "a seven-judge bench" */
         return;
     size_t first = head, last = head + tokens, more;
-    while ((more = before(view, first)) < first)
+    while (head - first < LONGEST_TITLE && (more = before(view, first)) < first)
         first = more;
     last = field_end(view, last);
     last = field_end(view, last); /* "Minister of State for Transport" */
