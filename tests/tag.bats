@@ -254,3 +254,29 @@ PERSON|Bo Lindqvist|Bo Lindqvist|' '' entities '"The Minister of State for Trans
     expect 0 '{"record":"a","start":0,"entity":"Norway","type":"COUNTRY","name":"Norway","rule":"list","sure":1.00}' '' \
         bash -c "tag --no-events --explain=why in >out; cat why"
 }
+
+@test "another language than English: lists, names of two listed parts and figures speak, not the model" {
+    local text='"Der Sprecher nannte die Kosten: 3,5 % von 1.250.000 Euro oder 5 Millionen, sagte Anna Schmidt am 11.04.2024 in Hamburg. Der Gouverneur kam um 10 am Freitag."'
+    expect 0 'PERCENT|3,5 %|3.5%|3.5%
+NUMBER|1.250.000|1250000|1250000
+NUMBER|5|5|
+PERSON|Anna Schmidt|Anna Schmidt|
+DATE|11.04.2024|2024-04-11|2024-04-11
+PLACE|Hamburg|Hamburg|
+NUMBER|10|10|10' '' entities "$text" '"lang":"de"'
+}
+
+@test "without lang common words and the script tell whether a text is English" {
+    expect 0 'PLACE|Hamburg|Hamburg|' '' entities '"Das Gesetz ist nicht gut, sagte der Sprecher und ging mit dem Minister Kosten nach Hamburg."'
+    expect 0 'TITLE|Minister|minister|
+PERSON|Kosten|Kosten|
+PLACE|La Rioja|La Rioja|' '' entities '"Minister Kosten of La Rioja was not at the meeting."'
+    expect 0 'TITLE|Minister|minister|
+PERSON|Kosten|Kosten|' '' entities '"nicht gut, sagte der Minister Kosten."' '"lang":"en-GB"'
+}
+
+@test "no events in another language than English" {
+    printf '{"text":"Poland war in Kenya.","lang":"de"}\n{"text":"Poland visited Kenya.","lang":"en"}\n' >in
+    expect 0 '0
+1' '' sh -c "tag in | python3 -c 'import json, sys; [print(len(json.loads(l)[\"events\"])) for l in sys.stdin]'"
+}

@@ -83,6 +83,7 @@ struct document {
     size_t sentence_count;
     struct slice date; /* the article's date, ISO 8601, absent if unknown */
     struct slice lang;
+    bool english; /* what the patterns and the model know */
 };
 
 #endif

@@ -1,6 +1,7 @@
 #include "tagger.h"
 
 #include "belong.h"
+#include "language.h"
 #include "names.h"
 #include "resolve.h"
 #include "text.h"
@@ -293,7 +294,10 @@ static void find_acronyms(struct view *view)
 static void find_values(struct view *view, struct tagger *tagger, const struct document *document)
 {
     struct rule_match *matches;
-    struct value_context context = {.arena = document->arena, .lang = document->lang, .future = future_ahead(view)};
+    struct value_context context = {.arena = document->arena,
+                                    .lang = document->lang,
+                                    .neutral = !view->english,
+                                    .future = view->english && future_ahead(view)};
     value_anchor(&context, document->date);
     size_t count = rules_find(tagger->rules, &context, view->sentence, &matches, &tagger->limited);
     for (size_t i = 0; i < count; i++) {
@@ -418,29 +422,39 @@ void view_open(struct view *view, const struct tagger *tagger, struct sentence *
     mark_small(view);
 }
 
+/* What patterns of English words and the model see. */
+static void find_english(struct view *view)
+{
+    titles_find(view);
+    bodies_find(view);
+    find_capital_bodies(view);
+    find_acronyms(view);
+    people_find(view);
+    if (view->tagger->model)
+        names_find(view->tagger->model, view);
+}
+
 static void tag_sentence(struct tagger *tagger, struct document *document, struct sentence *sentence)
 {
     struct view view;
     arena_reset(&tagger->scratch);
     view_open(&view, tagger, sentence, document->arena, &tagger->scratch);
+    view.english = document->english;
     if (sentence->token_count == 0)
         return;
     find_listed(&view);
     if (!tagger->only_names) {
         find_values(&view, tagger, document);
-        titles_find(&view);
-        bodies_find(&view);
-        find_capital_bodies(&view);
-        find_acronyms(&view);
-        people_find(&view);
-        if (tagger->model)
-            names_find(tagger->model, &view);
+        if (view.english)
+            find_english(&view);
+        else
+            people_find_listed(&view);
     }
     choose(&view, document->arena);
 }
-
 void tagger_document(struct tagger *tagger, struct document *document)
 {
+    document->english = language_is_english(document);
     for (size_t i = 0; i < document->sentence_count; i++)
         tag_sentence(tagger, document, &document->sentences[i]);
     if (!tagger->only_names)

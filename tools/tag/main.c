@@ -146,7 +146,7 @@ static void finish_document(struct run *run)
         cli_warn(&run->cli, "rule %s met a bound and was left out for a sentence", run->tagger.limited);
         run->tagger.limited = NULL;
     }
-    if (!settings.no_events && !settings.only_names)
+    if (!settings.no_events && !settings.only_names && run->document.english)
         events_find(&run->events, &run->document, run->cli.explain ? &explain : NULL);
     size_t sentence = 0;
     for (size_t i = 0; i < run->held_count; i++) {

@@ -141,3 +141,15 @@ void people_find(struct view *view)
             add(view, i, end, RANK_PATTERN - (surname ? 0 : 5), "first-name");
     }
 }
+
+void people_find_listed(struct view *view)
+{
+    const struct sentence *sentence = view->sentence;
+    for (size_t i = 0; i + 1 < sentence->token_count; i++) {
+        size_t second = part_end(view, i), end = part_end(view, second);
+        if (second == i || end == second || !view_in_list(view, i, LIST_GIVEN) || view_in_list(view, i, LIST_COMMON))
+            continue;
+        if (view_in_list(view, second, LIST_SURNAME) && !view_in_list(view, second, LIST_COMMON))
+            add(view, i, end, RANK_PATTERN, "first-name");
+    }
+}

@@ -1,6 +1,7 @@
 #include "rules.h"
 
 #include "buffer.h"
+#include "language.h"
 #include "model.h"
 #include "text.h"
 #include "words.h"
@@ -311,10 +312,12 @@ static void search(const struct rule *rule, uint32_t order, const struct value_c
             *limited = rule->name;
         if (result != PATTERN_MATCH || !pattern_group(rule->pattern, 0, &start, &end))
             return;
-        if (end > start) {
+        if (end > start && (!context->neutral || language_is_neutral(slice_part(text, start, end)))) {
             struct rule_match match = {(uint32_t)start, (uint32_t)end, rule->type, rule->meaning,
                                        rule->name,      order,         {NULL, 0}};
             match.value = value_of(context, rule->meaning, rule->pattern, slice_part(text, start, end));
+            if (context->neutral && language_scale_follows(text, end))
+                match.value = (struct slice){NULL, 0};
             add_match(found, context->arena, &match);
         }
         from = end > from ? end : from + 1;
@@ -365,9 +368,12 @@ size_t rules_find(struct rules *rules, const struct value_context *context, cons
 {
     struct found found = {0};
     uint32_t bits = sentence_bits(rules, sentence);
+    struct slice text = sentence->text;
+    if (bits && context->neutral && language_has_comma(context->lang))
+        text = language_numbers(context->arena, text);
     for (size_t i = 0; i < rules->count && bits; i++)
         if (rules->rules[i].any & bits || (rules->rules[i].all && (rules->rules[i].all & ~bits) == 0))
-            search(&rules->rules[i], (uint32_t)i, context, sentence->text, &found, limited);
+            search(&rules->rules[i], (uint32_t)i, context, text, &found, limited);
     *matches = found.at;
     return found.count ? drop_overlaps(found.at, found.count, context->arena, sentence->text.size) : 0;
 }

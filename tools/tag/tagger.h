@@ -66,6 +66,7 @@ struct view {
     uint8_t *listed; /* of each token: type of the listed name that holds it, + 64 if it begins there */
     bool *small;     /* of each token: written small, though lists know it with a capital only */
     const struct cluster_word **clusters; /* of each token; NULL if unknown, or far from any name */
+    bool english;                         /* what the patterns and the model know */
     bool blind;                           /* training: capital words are not recognised */
     bool headline;                        /* most words begin with a capital */
     bool shouting;                        /* hardly a small letter */
@@ -95,5 +96,7 @@ bool view_is_hyphen(const struct view *view, size_t at);
 void titles_find(struct view *view);
 void bodies_find(struct view *view);
 void people_find(struct view *view);
+/* Persons of any language: a listed first name and a listed surname behind it. */
+void people_find_listed(struct view *view);
 
 #endif

@@ -35,6 +35,7 @@ struct value_context {
     struct arena *arena;
     int64_t anchor; /* the article's day, days since 1970-01-01; VALUE_NO_DAY if unknown */
     struct slice lang;
+    bool neutral; /* another language than English: only what says the same in all of them */
     bool no_year; /* the article's day is known, its year not: anchor lies in VALUE_NO_YEAR */
     bool future;  /* the sentence speaks of what is to come */
 };

@@ -1,0 +1,177 @@
+#include "language.h"
+
+#define LOOKED_AT 4096 /* bytes of a document */
+
+/* Common words of English that no other language has, and of others that English has not. */
+static const char *const english_words[] = {"the",  "of",   "and",  "is",    "that", "with", "by",   "from", "has",
+                                            "have", "said", "will", "are",   "his",  "they", "were", "be",   "this",
+                                            "been", "its",  "it",   "would", "to",   "for",  "was",  "not",  "at"};
+static const char *const foreign_words[] = {
+    "der", "das",  "und",  "ist",  "nicht", "mit",   "dem",  "eine", "auf",   "für",  "sich", "le",  "la",
+    "les", "des",  "et",   "est",  "une",   "pour",  "qui",  "dans", "el",    "los",  "las",  "que", "por",
+    "con", "una",  "para", "il",   "che",   "della", "non",  "gli",  "os",    "da",   "em",   "uma", "com",
+    "het", "een",  "van",  "voor", "dat",   "zijn",  "och",  "att",  "som",   "på",   "är",   "og",  "det",
+    "til", "ikke", "się",  "nie",  "jest",  "oraz",  "yang", "dan",  "untuk", "ini",  "của",  "và",  "là",
+    "bir", "ve",   "için", "și",   "este",  "je",    "aby",  "ja",   "että",  "hogy", "és"};
+
+/* First subtags of languages with a decimal comma. */
+static const char *const comma_languages[] = {"de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "no",
+                                              "fi", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "bg", "ro", "hu",
+                                              "ru", "uk", "be", "el", "tr", "id", "vi", "ca", "gl", "eu", "is",
+                                              "lt", "lv", "et", "kk", "az", "ka", "hy", "mk", "sq"};
+
+static const char *const scales[] = {"mil", "mio", "mrd",  "mld", "mln", "mlr",   "bil", "tys",  "tri", "tis",
+                                     "tus", "rib", "juta", "ngh", "tỷ",  "triệu", "млн", "млрд", "мил", "тыс",
+                                     "тис", "万",  "萬",   "亿",  "億",  "만",    "억",  "조"};
+
+static bool is_any(struct slice word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
+#define IS_ANY(word, words) is_any(word, words, sizeof(words) / sizeof(words)[0])
+
+static char lower_byte(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+}
+
+static bool is_letter(char byte)
+{
+    return lower_byte(byte) >= 'a' && lower_byte(byte) <= 'z';
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* The tag's first subtag is `code`, in any case. */
+static bool has_code(struct slice lang, const char *code)
+{
+    size_t size = strlen(code);
+    if (lang.size < size || (lang.size > size && lang.at[size] != '-' && lang.at[size] != '_'))
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (lower_byte(lang.at[i]) != code[i])
+            return false;
+    return true;
+}
+
+struct signs {
+    size_t english, foreign, words; /* words between spaces */
+    size_t latin, other;            /* letters of ASCII, and characters of scripts other than the Latin one */
+};
+
+/* A first byte of Greek and what follows it, but for the Latin letters of Vietnamese and for punctuation. */
+static bool is_other_script(unsigned char byte)
+{
+    return byte >= 0xCE && byte != 0xE1 && byte != 0xE2 && byte != 0xEF;
+}
+
+static void look_at(struct signs *signs, struct slice text)
+{
+    for (size_t at = 0; at < text.size;) {
+        size_t start = at;
+        while (at < text.size && text.at[at] != ' ') {
+            signs->latin += is_letter(text.at[at]);
+            signs->other += is_other_script((unsigned char)text.at[at]);
+            at++;
+        }
+        struct slice word = slice_part(text, start, at);
+        signs->words += word.size > 0;
+        signs->english += IS_ANY(word, english_words);
+        signs->foreign += IS_ANY(word, foreign_words);
+        at++;
+    }
+}
+
+bool language_is_english(const struct document *document)
+{
+    struct signs signs = {0};
+    size_t size = 0;
+    if (document->lang.size > 0 && !has_code(document->lang, "und"))
+        return has_code(document->lang, "en");
+    for (size_t i = 0; i < document->sentence_count && size < LOOKED_AT; i++) {
+        struct slice text = document->sentences[i].text;
+        look_at(&signs, slice_part(text, 0, text.size < LOOKED_AT ? text.size : LOOKED_AT));
+        size += text.size;
+    }
+    if (signs.other > signs.latin)
+        return false;
+    return signs.foreign < 2 || signs.foreign <= 2 * signs.english || signs.foreign * 8 < signs.words;
+}
+
+bool language_has_comma(struct slice lang)
+{
+    for (size_t i = 0; i < sizeof comma_languages / sizeof comma_languages[0]; i++)
+        if (has_code(lang, comma_languages[i]))
+            return !has_code(lang, "es") || (lang.size < 5 || memcmp(lang.at + 3, "MX", 2) != 0);
+    return false;
+}
+
+/* The end of "1.250.000" that begins with the digits at `at`; `at` if its points do not group thousands. */
+static size_t grouped_end(struct slice text, size_t at)
+{
+    size_t end = at;
+    while (end < text.size && is_digit(text.at[end]))
+        end++;
+    if (end - at > 3)
+        return at;
+    size_t groups = 0;
+    while (end + 3 < text.size && text.at[end] == '.' && is_digit(text.at[end + 1]) && is_digit(text.at[end + 2]) &&
+           is_digit(text.at[end + 3]) && !(end + 4 < text.size && is_digit(text.at[end + 4]))) {
+        end += 4;
+        groups++;
+    }
+    bool more = end + 1 < text.size && text.at[end] == '.' && is_digit(text.at[end + 1]);
+    return groups > 0 && !more ? end : at;
+}
+
+struct slice language_numbers(struct arena *arena, struct slice text)
+{
+    char *copy = arena_copy(arena, text);
+    for (size_t at = 0; at < text.size;) {
+        if (!is_digit(text.at[at])) {
+            at++;
+            continue;
+        }
+        size_t end = grouped_end(text, at);
+        for (; at < end; at++)
+            if (text.at[at] == '.')
+                copy[at] = ',';
+        while (at < text.size && is_digit(text.at[at]))
+            at++;
+        if (at + 1 < text.size && text.at[at] == ',' && is_digit(text.at[at + 1]))
+            copy[at] = '.';
+        while (at < text.size && (is_digit(text.at[at]) || ((text.at[at] == '.' || text.at[at] == ',') &&
+                                                            at + 1 < text.size && is_digit(text.at[at + 1]))))
+            at++;
+    }
+    return (struct slice){copy, text.size};
+}
+
+bool language_is_neutral(struct slice match)
+{
+    for (size_t i = 0; i < match.size; i++)
+        if (match.at[i] >= 'a' && match.at[i] <= 'z')
+            return false;
+    return true;
+}
+
+bool language_scale_follows(struct slice text, size_t end)
+{
+    while (end < text.size && (text.at[end] == ' ' || text.at[end] == '\xC2' || text.at[end] == '\xA0'))
+        end++;
+    for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
+        size_t size = strlen(scales[i]), same = 0;
+        while (same < size && end + same < text.size && lower_byte(text.at[end + same]) == scales[i][same])
+            same++;
+        if (same == size)
+            return true;
+    }
+    return false;
+}
