@@ -12,7 +12,7 @@ PKG_CONFIG ?= pkg-config
 TOOLS := clean segment tag dedupe tocsv
 PACKAGES := libpcre2-8 jansson libxxhash libutf8proc uchardet zlib
 DEBIAN_PACKAGES := gcc make pkg-config libc6-dev libpcre2-dev libcsv-dev libjansson-dev \
-	libxxhash-dev libutf8proc-dev libuchardet-dev zlib1g-dev bats mandoc python3 sqlite3
+	libxxhash-dev libutf8proc-dev libuchardet-dev zlib1g-dev bats mandoc python3 sqlite3 time
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wpointer-arith -Wstrict-prototypes
 PACKAGE_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PACKAGES))

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Instructions per byte (callgrind: the same on every run) and MB/s (this machine, this moment) of each tool and of the
-# pipeline, on the fixture pages repeated with running numbers until they are SIZE bytes of input.
+# pipeline, on the English fixture pages repeated with running numbers until they are SIZE bytes of input; segment also
+# on the pages in other languages.
 # usage: BIN=build/bin OUT=build/bench bench.sh
 set -eu
 size=${SIZE:-20000000}
@@ -8,9 +9,11 @@ small=${SMALL:-1000000}
 mkdir -p "$OUT"
 
 # Pages as records, each copy with its number in its words, so that nothing is a repeat.
-make_records() { # BYTES
-    "$BIN/clean" tests/fixtures/pages/* >"$OUT/base.jsonl"
-    awk -v size="$1" '
+make_records() { # BYTES PAGE...
+    wanted=$1
+    shift
+    "$BIN/clean" "$@" >"$OUT/base.jsonl"
+    awk -v size="$wanted" '
         { line[NR] = $0 }
         END {
             for (n = 1; bytes < size; n++) {
@@ -41,10 +44,12 @@ measure() { # NAME TOOL INPUT
         'BEGIN { printf "%-22s %12s %12.1f\n", name, i, b / ns * 1000 }'
 }
 
-make_records "$size" >"$OUT/documents.jsonl"
+pages=tests/fixtures/pages
+make_records "$size" $pages/dump.txt $pages/wire.html $pages/wordpress.html >"$OUT/documents.jsonl"
+make_records "$((size / 4))" $pages/[a-z][a-z]_*.html >"$OUT/languages.jsonl"
 printf '%-22s %12s %12s\n' 'tool' 'instr/byte' 'MB/s'
-"$BIN/clean" --to=text tests/fixtures/pages/* >/dev/null
 measure clean-records clean "$OUT/documents.jsonl"
+measure segment-languages segment "$OUT/languages.jsonl"
 measure segment segment "$OUT/documents.jsonl"
 mv "$OUT/segment.out" "$OUT/sentences.jsonl"
 measure tag tag "$OUT/sentences.jsonl"
