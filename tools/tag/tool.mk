@@ -1,19 +1,26 @@
-# What is made for tag beside its program: the compiled lists of names, the models, figures.
+# What is made for tag beside its objects: the compiled lists of names, the models, figures.
 SHARED ?= ../shared
 TAG_LISTS := $(sort $(wildcard tools/tag/names/*.tsv))
 TAG_ROWS := $(SHARED)/data/tag/ner_train.jsonl $(SHARED)/data/tag/ner_voa_train.jsonl
 TAG_TEXTS := $(TAG_ROWS) $(SHARED)/data/clean/wcxb_html_public/gold.jsonl $(SHARED)/data/segment/en_gumfree_train.jsonl
 TAG_EVALUATE = python3 $(SHARED)/score/evaluate.py --bin $(BUILD)/bin
 
-.PHONY: names-tag train-tag-clusters train-tag-names eval-tag bench-tag tag-data
+.PHONY: train-tag-clusters train-tag-names eval-tag bench-tag tag-data
 
 tag-data:
 	@test -d $(SHARED)/data/tag || { echo "tag: $(SHARED)/data/tag is missing: nothing to train on or to measure with"; exit 1; }
 
-# Compiles the readable lists into the block that the program carries; names.gaz is committed. Afterwards the model
-# wants to be trained again, because lists are among its features.
-names-tag: $(BUILD)/bin/tag
-	$< $(addprefix --names=,$(TAG_LISTS)) --compile-names=tools/tag/names.gaz
+# The readable lists, compiled into the block that the program carries, by a program of the gazetteer alone. After a
+# change of the lists the model wants to be trained again, because lists are among its features.
+$(BUILD)/obj/tools/tag/names_compile: $(addprefix $(BUILD)/obj/tools/tag/,train/names_compile.o gazetteer.o words.o) \
+		$(BUILD)/lib/libbroadsheet.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/obj/tools/tag/names.gaz: $(BUILD)/obj/tools/tag/names_compile $(TAG_LISTS)
+	$< $(TAG_LISTS) $@
+
+$(BUILD)/obj/tools/tag/names.gaz.embed.o: $(BUILD)/obj/tools/tag/names.gaz common/embed.S
+	$(CC) -c -DNAME=names -DFILE='"$<"' -o $@ common/embed.S
 
 train-tag-clusters: tag-data $(BUILD)/train/tag-clusters_train
 	$(BUILD)/train/tag-clusters_train tools/tag/words.clusters $(TAG_TEXTS)
