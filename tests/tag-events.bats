@@ -131,3 +131,66 @@ ACCUSE Norway > Sweden (happened)' ]
 {"veto":"did not attack","id":"a","frame":"attack","line":N,"actor":[{"name":"Norway","words":"Norway"}],"target":[{"name":"Denmark","words":"Denmark"}],"why":"negated"}
 END
 }
+
+@test "people in a document about something else: no event; in one about politics: one" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"Anna Lund sang with Tom Hale, Mary Webb, Paul Ross and Jane Cole."}' \
+        '{"id":"a.2","doc":"a","text":"Anna Lund thanked Tom Hale."}' \
+        '{"id":"b.1","doc":"b","text":"Norwegian lawmakers Anna Lund and Tom Hale spoke of Sweden, Iraq, Chad and Peru."}' \
+        '{"id":"b.2","doc":"b","text":"Anna Lund thanked Tom Hale."}' >in
+    [ "$(tag -q in | look show)" = 'SUPPORT Anna Lund > Tom Hale (happened)' ]
+    [[ "$(tag -q --all-events in | look get code conf)" == *$'SUPPORT\t0.4'* ]]
+}
+
+@test "their summit, and a summit's own name, are meetings of the two" {
+    printf '%s\n' '{"id":"a","text":"Kenya and Ghana praised Norway during their summit."}' \
+        '{"id":"b.1","doc":"b","text":"Kenya is not far from Ghana."}' \
+        '{"id":"b.2","doc":"b","text":"After the Kenya-Ghana Summit in Geneva the hall was empty."}' |
+        tag -q | look show >out
+    diff -u - out <<'END'
+SUPPORT Kenya > Norway (happened)
+SUPPORT Ghana > Norway (happened)
+CONSULT Kenya > Ghana (happened)
+CONSULT Kenya > Ghana (happened)
+END
+}
+
+@test "who arrested somebody is the country that the document speaks of, if it speaks of one" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"Peru is not Peru without Peru, as Peru says."}' \
+        '{"id":"a.2","doc":"a","text":"Anna Lund was arrested on Monday."}' \
+        '{"id":"b.1","doc":"b","text":"Peru, Chile, Peru, Chile, Peru and Chile."}' \
+        '{"id":"b.2","doc":"b","text":"Anna Lund was arrested on Monday."}' | tag -q | look show >out
+    diff -u <(printf 'COERCE Peru > Anna Lund (happened)\n') out
+}
+
+@test "a second participle is as passive as the first; a past tense before its object is active" {
+    run look events 'Anna Lund was evicted by Peru and sentenced.' 'Chilean troops detained Anna Lund and she was freed.'
+    [ "$output" = 'COERCE Peru > Anna Lund (happened)
+COERCE Chile > Anna Lund (happened)' ]
+}
+
+@test "a gerund behind a place is done by whoever stands before it" {
+    run look events 'Troops from Chad marched in Libya demanding that Norway leave.' 'The attack in Israel killing five was long.'
+    [ "$output" = 'PROTEST Chad (happened)
+REQUEST Chad > Norway (happened)' ]
+}
+
+@test "the accusations are those of whoever has accused; the court is the one named" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"Norway accused Sweden of theft."}' \
+        '{"id":"a.2","doc":"a","text":"Sweden rejected the allegations."}' \
+        '{"id":"a.5","doc":"a","text":"Chad rejected the allegations of fraud."}' \
+        '{"id":"a.3","doc":"a","text":"The Supreme Court of Peru is in Lima."}' \
+        '{"id":"a.4","doc":"a","text":"The court condemned Chad."}' | tag -q | look show >out
+    diff -u - out <<'END'
+ACCUSE Norway > Sweden (happened)
+REJECT Sweden > Norway (happened)
+REJECT Chad (happened)
+ACCUSE Supreme Court of Peru > Chad (happened)
+END
+}
+
+@test "words of everyday life, trade and sport are no events" {
+    run look events 'Kenya turned to Twitter.' "Germany's bank released a report." 'Norway rallied to beat Sweden.' \
+        'Canada demonstrates how it reached its goal.' 'Chad occupies a block of the building.' \
+        'Ghana declined to confirm the deal.' 'Chile seized on the idea.' 'Peru faces the sea.'
+    [ "$output" = '' ]
+}

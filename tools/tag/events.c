@@ -17,6 +17,8 @@
 #define NOUN_ALONE 0.9f
 #define ONLY_MODIFIER 0.75f
 #define BARE_GERUND 0.6f
+#define NOT_POLITICAL 0.6f /* in a document about something else, between people who have to do with it */
+#define MUTUAL_NAMED 0.8f  /* "the US-China deal": both sides stand in the noun group */
 
 #define STEM_LEAST 5
 #define BY_DEED 0.8f
@@ -126,13 +128,38 @@ static bool lexeme_in(const struct frames *frames, const struct guard *guard, ui
     return false;
 }
 
+static bool is_named_event(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene->sentence->entities[e].type == ENTITY_EVENT && scene->sentence->entities[e].last_token > unit->head)
+            return true;
+    return false;
+}
+
+/* The token that says what a named event is: "Summit" in "the US-North Korea Summit in Hanoi". */
+static uint32_t head_of_name(const struct scene *scene, const struct unit *unit)
+{
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
+        const struct entity *entity = &scene->sentence->entities[e];
+        if (entity->type != ENTITY_EVENT || entity->last_token <= unit->head)
+            continue;
+        for (uint32_t i = entity->first_token + 1; i < entity->last_token; i++) {
+            struct slice word = word_text(scene->sentence, &scene->sentence->tokens[i]);
+            if (slice_is(word, "in") || slice_is(word, "on") || slice_is(word, "of") || slice_is(word, "for"))
+                return i - 1;
+        }
+    }
+    return unit->head;
+}
+
 /* The lexeme of a noun group's head, also when the head is a name ("the United Nations summit"). */
 static uint16_t head_lexeme(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     if (unit->lexeme)
         return unit->lexeme;
-    const struct token *token = &scene->sentence->tokens[unit->head];
+    const struct token *token = &scene->sentence->tokens[head_of_name(scene, unit)];
     return frames_lexeme(&scene->events->frames, word_text(scene->sentence, token), token->hash, FORM_NOUN);
 }
 
@@ -178,8 +205,9 @@ static bool guard_holds(const struct scene *scene, const struct guard *guard, in
 {
     const struct frames *frames = &scene->events->frames;
     switch (guard->kind) {
-    case GUARD_OBJECT:
-        return object_is(scene, guard, object) || object_is(scene, guard, arguments->second);
+    case GUARD_OBJECT: /* of a passive also what stands behind it: "was denied entry" */
+        return object_is(scene, guard, object) || object_is(scene, guard, arguments->second) ||
+               (object != arguments->object && object_is(scene, guard, arguments->object));
     case GUARD_NO_OBJECT:
         return object == NOBODY;
     case GUARD_INFINITIVE:
@@ -282,7 +310,27 @@ static bool same_stem(struct slice a, struct slice b)
     return stem >= STEM_LEAST && stem + 2 >= least;
 }
 
-/* The doer of an earlier deed that a definite noun group speaks of again: "the executions", "these attacks". */
+/* Some sense of the noun that heads a noun group is of this class: "accusation" for what an accuser did. Not "the
+ * demand for a delay", which tells of its own what was demanded. */
+static bool names_class(const struct scene *scene, int at, struct slice code)
+{
+    static const char *const worded[] = {"ACCUSE", "REQUEST", "THREATEN"};
+    const struct frames *frames = &scene->events->frames;
+    const struct lexeme *lexeme = &frames->lexemes[head_lexeme(scene, at)];
+    bool known = false;
+    if (scene_is(scene, at + 1, UNIT_PREPOSITION) || scene_is(scene, at + 1, UNIT_CLAUSE) ||
+        (scene_is(scene, at + 1, UNIT_VERB) && (scene->units[at + 1].flags & UNIT_INFINITIVE)))
+        return false;
+    for (size_t i = 0; i < sizeof worded / sizeof worded[0]; i++)
+        known = known || slice_is(code, worded[i]);
+    for (uint32_t i = 0; known && i < lexeme->noun_count; i++)
+        if (slice_equal(frames->frames[lexeme->noun_first + i].code, code))
+            return true;
+    return false;
+}
+
+/* The doer of an earlier deed that a definite noun group speaks of again: "the executions", "these attacks", "the
+ * accusations". */
 static void doer_before(const struct scene *scene, int at, struct parties *parties)
 {
     const struct token *tokens = scene->sentence->tokens;
@@ -293,7 +341,7 @@ static void doer_before(const struct scene *scene, int at, struct parties *parti
         return;
     for (size_t i = 0; i < memory->deed_count && i < DEEDS_MOST; i++) {
         const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
-        if (!same_stem(deed->word, head))
+        if (!same_stem(deed->word, head) && !names_class(scene, at, deed->code))
             continue;
         parties->at[0] = deed->doer;
         parties->at[0].unit = at;
@@ -304,13 +352,13 @@ static void doer_before(const struct scene *scene, int at, struct parties *parti
     }
 }
 
-static void keep_deed(const struct scene *scene, int trigger, const struct party *actor)
+static void keep_deed(const struct scene *scene, int trigger, struct slice code, const struct party *actor)
 {
     struct memory_of_document *memory = scene->memory;
     const struct token *token = &scene->sentence->tokens[scene->units[trigger].head];
     if (actor->common)
         return;
-    memory->deeds[memory->deed_count++ % DEEDS_MOST] = (struct deed){word_text(scene->sentence, token), *actor};
+    memory->deeds[memory->deed_count++ % DEEDS_MOST] = (struct deed){word_text(scene->sentence, token), code, *actor};
 }
 
 static void subject_parties(const struct scene *scene, int verb, enum party_role role, struct parties *parties)
@@ -341,7 +389,10 @@ static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb
         struct parties here = {.count = 0};
         if (slot == SLOT_SUBJECT && passive)
             phrase_parties(scene, arguments, scene->events->by, role, &here);
-        else if (slot == SLOT_SUBJECT || (slot == SLOT_OBJECT && passive))
+        else if (slot == SLOT_NATION) {
+            if (passive && (scene->units[verb].flags & UNIT_FINITE))
+                party_nation(scene, verb, &here);
+        } else if (slot == SLOT_SUBJECT || (slot == SLOT_OBJECT && passive))
             subject_parties(scene, verb, role, &here);
         else if (slot == SLOT_OBJECT) {
             object_parties(scene, arguments->object, role, &here);
@@ -543,7 +594,7 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
     if (drafts->count >= DRAFTS_MOST)
         return;
     const struct frame *frame = telling->frame;
-    const struct token *trigger = &scene->sentence->tokens[scene->units[telling->trigger].head];
+    const struct token *trigger = &scene->sentence->tokens[head_of_name(scene, &scene->units[telling->trigger])];
     struct party named;
     struct event event = {.action = action_of(scene, telling),
                           .code = frame->code,
@@ -580,6 +631,9 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         event.target_entity = target->entity;
         event.confidence *= target->common ? 1 : 0.5f + 0.5f * target->confidence;
     }
+    if (!scene->memory->political && !(actor && relevance_of_party(scene, actor)) &&
+        !(target && relevance_of_party(scene, target)))
+        event.confidence *= NOT_POLITICAL;
     const struct entity *there =
         (frame->flags & FRAME_PLACE) && target && target->unit != NOBODY ? place_in(scene, target->unit) : NULL;
     event.place = there ? there->name : place_of(scene, telling->arguments);
@@ -608,6 +662,9 @@ static bool tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     make_mutual(frame, &telling->actors, &telling->targets);
     if ((frame->flags & FRAME_HOME) && telling->targets.count == 0)
         home_of(scene, &telling->actors, &telling->targets);
+    if ((frame->flags & FRAME_HOME) && telling->targets.count == 0 && telling->actors.count == 1 &&
+        telling->actors.at[0].type == ENTITY_PERSON)
+        party_nation(scene, telling->trigger, &telling->targets);
     if (telling->actors.count == 0 && !(frame->flags & FRAME_AGENTLESS)) {
         explain(scene, frame, telling->trigger, NULL, &telling->targets, "no actor", true);
         return false;
@@ -622,7 +679,7 @@ static bool tell(struct scene *scene, struct drafts *drafts, struct telling *tel
         telling->confidence *= wants_target(frame) ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
     size_t told = 0;
     if (telling->actors.count > 0)
-        keep_deed(scene, telling->trigger, &telling->actors.at[0]);
+        keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0]);
     for (size_t a = 0; a == 0 || a < telling->actors.count; a++)
         for (size_t t = 0; (t == 0 || t < telling->targets.count) && told < TELLINGS_PER_TRIGGER; t++, told++)
             add_draft(scene, drafts, telling, telling->actors.count ? &telling->actors.at[a] : NULL,
@@ -776,8 +833,8 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
                                   .arguments = &arguments,
                                   .mood = mood,
                                   .confidence = frame->confidence};
-        bool bare_gerund =
-            (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY && arguments.count == 0;
+        bool bare_gerund = (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY &&
+                           arguments.count == 0 && arguments.clause == NOBODY;
         if (bare_gerund && frame->targets[0] != SLOT_NONE)
             telling.confidence *= BARE_GERUND; /* rather a noun: "seek funding" */
         fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
@@ -836,6 +893,20 @@ static int verb_about(const struct scene *scene, int noun)
     return NOBODY;
 }
 
+static bool is_theirs(const struct scene *scene, int noun)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[noun].first]);
+    return slice_is(word, "their") || slice_is(word, "Their");
+}
+
+/* "the Kuwaiti-Ethiopian memorandum": two countries stand before the noun. */
+static bool between_named(const struct telling *telling, int noun)
+{
+    const struct parties *actors = &telling->actors;
+    return telling->targets.count == 0 && actors->count == 2 && actors->at[0].unit == noun &&
+           actors->at[1].unit == noun && actors->at[0].type == ENTITY_COUNTRY && actors->at[1].type == ENTITY_COUNTRY;
+}
+
 static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
 {
     const struct frames *frames = &scene->events->frames;
@@ -858,8 +929,12 @@ static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
         if (telling.actors.count == 0 && telling.targets.count > 0 && slice_is(frame->code, "CONSULT"))
             partner_in_clause(scene, noun, &telling);
         if (telling.actors.count > 0 && scene->units[noun].owner_end == scene->units[noun].first &&
-            telling.actors.at[0].unit == noun && telling.targets.count == 0)
+            telling.actors.at[0].unit == noun && telling.targets.count == 0 &&
+            !(between_named(&telling, noun) && (is_named_event(scene, noun) || is_theirs(scene, noun))))
             telling.confidence *= ONLY_MODIFIER;
+        if (slice_is(frame->code, "AGREE") && (frame->flags & FRAME_RECIPROCAL) && between_named(&telling, noun) &&
+            telling.confidence < MUTUAL_NAMED)
+            telling.confidence = MUTUAL_NAMED * NOUN_ALONE;
         tell(scene, drafts, &telling);
         return;
     }
@@ -873,6 +948,10 @@ static void keep_subject(struct scene *scene, int verb)
         return;
     struct parties parties = {.count = 0};
     party_list(scene, subject, subject < verb ? verb : scene->count, PARTY_ACTOR, &parties);
+    if (parties.count == 2 && !parties.at[0].common && !parties.at[1].common) {
+        memcpy(scene->memory->last_pair, parties.at, sizeof scene->memory->last_pair);
+        scene->memory->pair_age = 0;
+    }
     if (parties.count != 1 || parties.at[0].common)
         return;
     struct party *slot = parties.at[0].type == ENTITY_PERSON ? &scene->memory->last_person : &scene->memory->last_body;
@@ -957,6 +1036,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
         .events = events, .document = document, .sentence = sentence, .memory = memory, .explain = explain_hook};
     scene.count = (int)chunk_units(&events->frames, sentence, document->arena, &scene.units);
     size_t count = (size_t)scene.count + 1;
+    memory->pair_age++;
     scene.subjects = arena_array(document->arena, count, sizeof *scene.subjects);
     scene.matrices = arena_array(document->arena, count, sizeof *scene.matrices);
     scene.shares = arena_array(document->arena, count, sizeof *scene.shares);
@@ -1046,7 +1126,7 @@ static void find_same(struct document *document)
 
 void events_find(const struct events *events, struct document *document, const struct events_explain *explain_hook)
 {
-    struct memory_of_document memory = {.count = 0};
+    struct memory_of_document memory = {.count = 0, .political = relevance_of_document(events, document)};
     struct drafts drafts = {.count = 0};
     for (size_t s = 0; s < document->sentence_count; s++) {
         party_remember(events, &document->sentences[s], &memory);

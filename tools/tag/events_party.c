@@ -12,6 +12,8 @@
 #define AS_WRITTEN 0.68f
 #define APART 0.75f
 #define HOLDER_TOKENS 10
+#define PAIR_AGE 1     /* sentences that "their" reaches back */
+#define NATION_LEAST 4 /* mentions of the country that unnamed judges and policemen are of */
 
 static bool same(struct slice a, struct slice b)
 {
@@ -236,6 +238,15 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
         party.confidence = BY_PRONOUN;
         party.unit = at;
         add(parties, party);
+    } else if ((slice_is(word, "their") || slice_is(word, "Their")) && memory->last_pair[0].name.at &&
+               memory->pair_age <= PAIR_AGE) {
+        for (size_t i = 0; i < 2; i++) {
+            struct party party = memory->last_pair[i];
+            party.entity = -1;
+            party.unit = at;
+            party.confidence = BY_PRONOUN;
+            add(parties, party);
+        }
     } else if (slice_is(word, "its") || slice_is(word, "Its")) {
         struct party party = memory->last_body;
         party.confidence = BY_PRONOUN;
@@ -244,9 +255,41 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
     }
 }
 
+static bool letter(struct slice text, size_t at)
+{
+    return at < text.size && ((text.at[at] | 32) >= 'a' && (text.at[at] | 32) <= 'z');
+}
+
+/* `word` stands in the text, between other characters than letters. */
+static bool holds_word(struct slice text, struct slice word)
+{
+    for (size_t i = 0; word.size > 0 && i + word.size <= text.size; i++)
+        if (memcmp(text.at + i, word.at, word.size) == 0 && (i == 0 || !letter(text, i - 1)) &&
+            !letter(text, i + word.size))
+            return true;
+    return false;
+}
+
+/* The countries inside the name of a meeting: "the US-North Korea Summit". */
+static void add_within_name(const struct scene *scene, int at, const struct entity *name, struct parties *parties)
+{
+    struct slice text = slice_part(scene->sentence->text, name->start, name->end);
+    const struct memory_of_document *memory = scene->memory;
+    for (size_t i = 0; i < memory->spelling_count; i++)
+        if (holds_word(text, memory->spellings[i].text))
+            add(parties, (struct party){.name = memory->spellings[i].name,
+                                        .entity = -1,
+                                        .unit = at,
+                                        .type = ENTITY_COUNTRY,
+                                        .confidence = BY_AGENT});
+}
+
 void party_modifiers(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (entities(scene)[e].type == ENTITY_EVENT && entities(scene)[e].last_token > unit->head)
+            add_within_name(scene, at, &entities(scene)[e], parties);
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
         const struct entity *entity = &entities(scene)[e];
         if (within(entity, unit->owner_end, unit->head) && can_act(entity))
@@ -500,6 +543,39 @@ static void put_holders(const struct scene *scene, int at, size_t first, struct 
     }
 }
 
+static bool same_letters(struct slice a, struct slice b)
+{
+    size_t i = 0;
+    while (a.size == b.size && i < a.size && (a.at[i] | 32) == (b.at[i] | 32))
+        i++;
+    return a.size == b.size && i == a.size;
+}
+
+/* "the ministry": the body named last that has this word in its name; NULL if there is none. */
+static const struct party *body_called(const struct scene *scene, int at)
+{
+    const struct memory_of_document *memory = scene->memory;
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    for (size_t i = 0; i < memory->body_count && i < BODIES_MOST; i++) {
+        const struct party *body = &memory->bodies[(memory->body_count - 1 - i) % BODIES_MOST];
+        struct slice rest = body->name, part;
+        while (slice_field(&rest, ' ', &part))
+            if (same_letters(part, word))
+                return body;
+    }
+    return NULL;
+}
+
+void party_nation(const struct scene *scene, int at, struct parties *parties)
+{
+    struct party nation = nation_meant(scene, at);
+    const struct memory_of_document *memory = scene->memory;
+    for (size_t i = 0; nation.name.at && i < memory->nation_count; i++)
+        if (same(memory->nations[i].name, nation.name) && memory->nations[i].mentions >= NATION_LEAST &&
+            memory->nations[i].mentions * 3 >= memory->mentions * 2)
+            add(parties, nation);
+}
+
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -513,6 +589,16 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         nation = nation_of_opening(scene, at);
     if (nation.name.at) {
         add(parties, nation);
+        return;
+    }
+    const struct party *called =
+        !plural && is_definite(scene, at) && !(roles & (ROLE_TITLE | ROLE_NATIONAL | ROLE_STATE))
+            ? body_called(scene, at)
+            : NULL;
+    if (called) {
+        struct party body = *called;
+        body.unit = at;
+        add(parties, body);
         return;
     }
     const struct party *last = &scene->memory->last_body;
@@ -529,6 +615,15 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
                     (role == PARTY_TARGET && !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR)));
     if (somebody && (!(roles & ROLE_BODY) || plural))
         add_as_written(scene, at, AS_WRITTEN, parties);
+}
+
+/* "the militia": a body that the document has named. */
+static bool means_body(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct party *last = &scene->memory->last_body;
+    return (scene_lexeme(scene, at)->roles & ROLE_BODY) && unit->first + 1 == unit->head &&
+           !(unit->flags & UNIT_PLURAL) && is_definite(scene, at) && last->name.at && last->type == ENTITY_ORG;
 }
 
 /* Who one noun group means, without what is joined to it. */
@@ -554,7 +649,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
             add_owner_of_thing(scene, at, parties);
     } else if (person != NOBODY && !(roles & ROLE_STATE))
         add(parties, party_of(scene, (uint32_t)person, at, BY_OWNER));
-    else if ((roles & ROLE_APART) && !has_body(scene, at))
+    else if ((roles & ROLE_APART) && !has_body(scene, at) && !means_body(scene, at))
         add_as_written(scene, at, APART, parties);
     else {
         if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1))
@@ -705,6 +800,20 @@ static void count_nation(struct memory_of_document *memory, struct slice name)
     memory->nations[i].last = ++memory->mentions;
 }
 
+static void keep_spelling(struct memory_of_document *memory, const struct sentence *sentence,
+                          const struct entity *entity)
+{
+    bool country = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY;
+    if (!country || memory->spelling_count == SPELLINGS_MOST)
+        return;
+    struct slice text = slice_part(sentence->text, entity->start, entity->end);
+    for (size_t i = 0; i < memory->spelling_count; i++)
+        if (same(memory->spellings[i].text, text))
+            return;
+    memory->spellings[memory->spelling_count++] =
+        (struct spelling){text, entity->country.at && entity->country.size > 0 ? entity->country : entity->name};
+}
+
 void party_remember(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory)
 {
     for (size_t e = 0; e < sentence->entity_count; e++) {
@@ -713,6 +822,11 @@ void party_remember(const struct events *events, const struct sentence *sentence
             count_nation(memory, entity->country);
         else if (entity->type == ENTITY_COUNTRY)
             count_nation(memory, entity->name);
+        if (entity->type == ENTITY_ORG)
+            memory->bodies[memory->body_count++ % BODIES_MOST] = (struct party){
+                .name = entity->name, .id = entity->id, .entity = -1, .type = ENTITY_ORG, .confidence = BY_MEMORY};
+        else
+            keep_spelling(memory, sentence, entity);
     }
     for (size_t e = 0; e < sentence->entity_count; e++) {
         const struct entity *person = &sentence->entities[e];

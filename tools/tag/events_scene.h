@@ -39,12 +39,19 @@ struct nation {
 
 /* Who did what a trigger word says, for "condemned the executions". */
 struct deed {
-    struct slice word;
+    struct slice word, code;
     struct party doer;
+};
+
+/* A spelling of a country that a document uses: "US". */
+struct spelling {
+    struct slice text, name;
 };
 
 #define NATIONS_MOST 64
 #define DEEDS_MOST 128
+#define BODIES_MOST 64
+#define SPELLINGS_MOST 64
 
 struct memory_of_document {
     struct holder *holders;
@@ -54,6 +61,13 @@ struct memory_of_document {
     struct deed deeds[DEEDS_MOST]; /* the last ones, in a ring */
     size_t deed_count;
     struct party last_person, last_body; /* name absent if there is none yet */
+    struct party last_pair[2];           /* the last subject of two, for "their summit" */
+    size_t pair_age;                     /* sentences since; 1 in the same one */
+    struct party bodies[BODIES_MOST];    /* the last ones named, in a ring */
+    size_t body_count;
+    struct spelling spellings[SPELLINGS_MOST];
+    size_t spelling_count;
+    bool political; /* what the document names has to do with politics */
 };
 
 /* What stands to the right of a verb or noun. */
@@ -109,8 +123,17 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
 /* Adds the possessor of a noun group, or the nations named before its head. */
 void party_possessor(const struct scene *scene, int at, struct parties *parties);
 void party_modifiers(const struct scene *scene, int at, struct parties *parties);
+/* Adds the country that the document is mostly about, if it has named it often enough. */
+void party_nation(const struct scene *scene, int at, struct parties *parties);
 /* Remembers the persons of a sentence with their titles. */
 void party_remember(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory);
+
+/* events_relevance.c: has it to do with politics? */
+/* True if a good part of the names in a document are of countries, public bodies and offices, or if it has few names.
+ */
+bool relevance_of_document(const struct events *events, const struct document *document);
+/* True for countries, public bodies, holders of public offices and groups that act in politics. */
+bool relevance_of_party(const struct scene *scene, const struct party *party);
 
 /* events_modality.c: the modality of what a verb or noun group says. */
 struct mood {

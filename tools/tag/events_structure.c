@@ -275,7 +275,9 @@ static int subject_of_infinitive(struct scene *scene, int at)
         return NOBODY;
     /* "said the decision to suspend": whose decision is not said */
     unsigned roles = scene_lexeme(scene, matrix)->roles;
-    if (matrix == at - 2 && scene_is(scene, at - 1, UNIT_NOUN) && (roles & ROLE_SAY) && !(roles & ROLE_CONTROL))
+    bool only_says =
+        (roles & ROLE_SAY) && (!(roles & ROLE_CONTROL) || scene_lexeme(scene, matrix)->modality == MODALITY_HAPPENED);
+    if (matrix == at - 2 && scene_is(scene, at - 1, UNIT_NOUN) && only_says)
         return NOBODY;
     if (roles & ROLE_OBJECT) {
         if (scene->units[matrix].flags & UNIT_PASSIVE)
@@ -301,6 +303,8 @@ static bool alone(const struct scene *scene, int at)
     for (int i = at + 1, most = at + REACH; i < scene->count && i <= most; i++) {
         if (scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_CLAUSE) || scene_is(scene, i, UNIT_WHO))
             break;
+        if (scene_is(scene, i, UNIT_AND) && scene_is(scene, i + 1, UNIT_NOUN) && structure_begins_clause(scene, i + 1))
+            break; /* "police arrested Hale and he was deported" */
         if (finite(scene, i))
             return false;
     }
@@ -314,17 +318,47 @@ static void make_finite(struct unit *unit, bool passive)
         unit->flags |= UNIT_PASSIVE;
 }
 
+/* All senses of the verb are done to somebody: arrest, not resign. */
+static bool transitive(const struct scene *scene, int at)
+{
+    const struct lexeme *lexeme = scene_lexeme(scene, at);
+    for (uint32_t i = 0; i < lexeme->verb_count; i++) {
+        const uint16_t *slot = scene->events->frames.frames[lexeme->verb_first + i].targets;
+        while (*slot != SLOT_NONE && *slot != SLOT_OBJECT)
+            slot++;
+        if (*slot == SLOT_NONE)
+            return false;
+    }
+    return lexeme->verb_count > 0;
+}
+
+/* "investors rioted at the exchange demanding a halt", "protesters in Kyiv demanding": whoever stands before the
+ * phrase that says where; `noun`, the noun group of the phrase, if that is nobody. */
+static int before_place(const struct scene *scene, int noun)
+{
+    const struct events *events = scene->events;
+    int preposition = noun - 1, before = noun - 2;
+    uint16_t word = scene_is(scene, preposition, UNIT_PREPOSITION) ? scene->units[preposition].lexeme : 0;
+    if (word == 0 || (word != events->in && word != events->at && word != events->near && word != events->on))
+        return noun;
+    if (scene_is(scene, before, UNIT_NOUN))
+        return before;
+    return scene_is(scene, before, UNIT_VERB) && scene->subjects[before] != NOBODY ? scene->subjects[before] : noun;
+}
+
 /* Behind a noun group: "troops backed by Iran", "they arrested" (a past tense the tagger mistook), "Laos hosting". */
 static int participle_behind_noun(struct scene *scene, int at, int noun)
 {
     struct unit *unit = &scene->units[at];
     bool pronoun = scene->units[noun].flags & UNIT_PRONOUN;
-    if ((unit->flags & UNIT_PARTICIPLE) && (pronoun || alone(scene, at))) {
+    bool active = scene_is(scene, at + 1, UNIT_NOUN) && transitive(scene, at); /* "officers arrested Webb and" */
+    if ((unit->flags & UNIT_PARTICIPLE) && (pronoun || active || alone(scene, at))) {
         make_finite(unit, false);
         return subject_left(scene, at);
     }
-    if (!(unit->flags & UNIT_GERUND))
-        unit->flags |= UNIT_PASSIVE;
+    if (unit->flags & UNIT_GERUND)
+        return before_place(scene, noun);
+    unit->flags |= UNIT_PASSIVE;
     return noun;
 }
 
@@ -435,6 +469,19 @@ static int shared_verb(const struct scene *scene, int at)
     return before;
 }
 
+/* "was evicted in April and sentenced": the second verb is as passive as the first. */
+static void share_passive(struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    if (unit->last - unit->first != 1 || !(unit->flags & UNIT_FINITE) || !scene_is(scene, at - 1, UNIT_AND) ||
+        scene_is(scene, at + 1, UNIT_NOUN) || !is_past(scene, at) || !transitive(scene, at))
+        return;
+    int before = verb_before(scene, at - 1, true);
+    if (before != NOBODY && (scene->units[before].flags & UNIT_PASSIVE) && scene->subjects[before] != NOBODY &&
+        scene->subjects[before] == scene->subjects[at])
+        scene->units[at].flags |= UNIT_PASSIVE;
+}
+
 void structure_find(struct scene *scene)
 {
     for (int i = 0; i < scene->count; i++) {
@@ -451,10 +498,12 @@ void structure_find(struct scene *scene)
         unsigned flags = scene->units[i].flags;
         if (flags & UNIT_INFINITIVE)
             scene->subjects[i] = subject_of_infinitive(scene, i);
-        else if (flags & UNIT_FINITE)
+        else if (flags & UNIT_FINITE) {
             scene->subjects[i] = subject_left(scene, i);
-        else
+            share_passive(scene, i);
+        } else {
             scene->subjects[i] = subject_of_participle(scene, i);
+        }
         if ((scene->units[i].flags & UNIT_FINITE) && scene->matrices[i] == NOBODY)
             scene->matrices[i] = matrix_of_clause(scene, i);
     }

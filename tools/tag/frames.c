@@ -38,6 +38,7 @@ static const struct {
              {"national", ROLE_AGENT | ROLE_NATIONAL, FORM_NOUN},
              {"body", ROLE_AGENT | ROLE_BODY, FORM_NOUN},
              {"pair", ROLE_PAIR, FORM_NOUN},
+             {"politics", ROLE_POLITICS, FORM_NOUN},
              {"thing", ROLE_AGENT | ROLE_THING, FORM_NOUN},
              {"apart", ROLE_AGENT | ROLE_GROUP | ROLE_APART, FORM_NOUN},
              {"quantity", ROLE_QUANTITY, FORM_NOUN},
@@ -281,7 +282,7 @@ static bool read_roles(struct frames *frames, size_t kind, struct slice words)
 
 static uint16_t slot_of(struct frames *frames, struct slice name)
 {
-    static const char *const named[] = {"-", "subj", "obj", "inf", "poss", "mod"};
+    static const char *const named[] = {"-", "subj", "obj", "inf", "poss", "mod", "nation"};
     for (size_t i = 0; i < LENGTH(named); i++)
         if (slice_is(name, named[i]))
             return (uint16_t)i;

@@ -51,6 +51,7 @@ enum slot {
     SLOT_INFINITIVE,  /* inf: the target of the infinitive or clause that follows */
     SLOT_POSSESSOR,   /* poss: "Iran's attack", "its attack" */
     SLOT_MODIFIER,    /* mod: "the Iranian attack" */
+    SLOT_NATION,      /* nation: of a passive, the country that the document is about */
     SLOT_PREPOSITION, /* any other word */
 };
 
@@ -118,6 +119,7 @@ enum word_role {
     ROLE_THING = 1 << 17,    /* "warplane": acts for its country, but is nobody */
     ROLE_APART = 1 << 18,    /* "rebel": acts for himself, not for the country named with him */
     ROLE_PAIR = 1 << 16,     /* "the two countries": those named last */
+    ROLE_POLITICS = 1 << 19, /* "ministry": whoever is called so has to do with politics */
     ROLE_TITLE = 1 << 13,    /* "minister": a person who may have been named before */
     ROLE_QUANTITY = 1 << 12, /* "dozens of", "members of": the noun behind "of" is meant */
 };

@@ -1,0 +1,75 @@
+#include "events_scene.h"
+
+#include "model.h"
+#include "words.h"
+
+#define FEW_NAMES 5 /* with fewer, a document says too little to be judged */
+#define POLITICAL_SHARE 0.35
+#define WORD_MOST 40
+
+static bool political_word(const struct frames *frames, struct slice word)
+{
+    char lowered[WORD_MOST];
+    if (word.size == 0 || word.size > sizeof lowered)
+        return false;
+    for (size_t i = 0; i < word.size; i++)
+        lowered[i] = word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] + ('a' - 'A')) : word.at[i];
+    struct slice text = {lowered, word.size};
+    return frames->lexemes[frames_lexeme(frames, text, model_hash(text), FORM_NOUN)].roles & ROLE_POLITICS;
+}
+
+/* "Ministry of the Interior", "opposition lawmakers". */
+static bool political_words(const struct frames *frames, struct slice text)
+{
+    for (struct slice word; slice_field(&text, ' ', &word);)
+        if (political_word(frames, word))
+            return true;
+    return false;
+}
+
+/* What a mention says for or against politics; a person may be anybody. */
+static int weight_of(const struct frames *frames, const struct entity *entity)
+{
+    switch (entity->type) {
+    case ENTITY_COUNTRY:
+    case ENTITY_NATIONALITY:
+        return 2;
+    case ENTITY_ORG:
+        return political_words(frames, entity->name) ? 2 : -2;
+    case ENTITY_TITLE:
+        return political_words(frames, entity->name) ? 2 : 0;
+    case ENTITY_PERSON:
+        return -1;
+    default:
+        return 0;
+    }
+}
+
+bool relevance_of_document(const struct events *events, const struct document *document)
+{
+    size_t names = 0, political = 0, others = 0; /* the last two in half names */
+    for (size_t s = 0; s < document->sentence_count; s++)
+        for (size_t e = 0; e < document->sentences[s].entity_count; e++) {
+            int weight = weight_of(&events->frames, &document->sentences[s].entities[e]);
+            names += weight != 0;
+            political += weight > 0 ? (size_t)weight : 0;
+            others += weight < 0 ? (size_t)-weight : 0;
+        }
+    return names < FEW_NAMES || (double)political >= POLITICAL_SHARE * (double)(political + others);
+}
+
+bool relevance_of_party(const struct scene *scene, const struct party *party)
+{
+    const struct frames *frames = &scene->events->frames;
+    if (party->type == ENTITY_COUNTRY || party->type == ENTITY_NATIONALITY)
+        return true;
+    const struct memory_of_document *memory = scene->memory;
+    if (party->type == ENTITY_PERSON) {
+        for (size_t i = 0; i < memory->count; i++)
+            if (slice_equal(memory->holders[i].name, party->name) &&
+                (frames->lexemes[memory->holders[i].title].roles & ROLE_POLITICS))
+                return true;
+        return false;
+    }
+    return political_words(frames, party->name);
+}
