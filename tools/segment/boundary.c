@@ -454,12 +454,13 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
     bool lists = may_be_marker(&context->left[0]) || may_be_marker(&context->right[0]);
     bool dots = context->left[0].ending == MARK_DOTS || context->left[0].shape == SHAPE_SYMBOL ||
                 context->right[0].opener == MARK_DOTS;
-    if (!lists && !dots && settle_by_nearest(cutter, verdict))
+    bool plain = !lists && !dots;
+    if (plain && settle_by_nearest(cutter, verdict))
         return;
     context_others(context);
     follow_marks(cutter, context->gap.end);
     if ((lists && settle_list(cutter, verdict)) || (dots && settle_dots(cutter, verdict)) ||
-        settle_by_nearest(cutter, verdict))
+        (!plain && settle_by_nearest(cutter, verdict)))
         return;
     *verdict = ask_model(context, cutter->language);
 }

@@ -5,6 +5,10 @@
 
 #include "text.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 struct range {
     size_t start, end;
 };
@@ -17,6 +21,8 @@ struct document {
     struct buffer id;   /* the document's id as it stands inside a JSON string, for `id` */
     struct buffer doc;  /* the document's id as a JSON value */
     struct buffer rest; /* members that come along, each with a comma before it */
+    struct buffer parts; /* what stands in every sentence's record, see lay_out */
+    size_t behind_id, behind_kind, behind_end;
     size_t sentence;    /* number of the last one */
 
     const char *member; /* the one being cut */
@@ -96,34 +102,113 @@ static const char *kind_at(struct document *document, size_t start)
     return heading ? "heading" : document->kind;
 }
 
-static void add_member_number(struct buffer *out, const char *key, size_t number)
+/* A record is written as parts that are the same in all of a document's sentences, with numbers and the text between:
+ * up to the sentence's number, from there to the kind, from the end to the text, and behind the text. */
+static void lay_out(struct document *document)
 {
-    buffer_text(out, key);
-    buffer_number(out, number);
+    struct buffer *parts = &document->parts;
+    buffer_add(parts, "{\"id\":\"", 7);
+    buffer_slice(parts, buffer_view(&document->id));
+    buffer_byte(parts, '.');
+    document->behind_id = parts->size;
+    buffer_add(parts, "\",\"doc\":", 8);
+    buffer_slice(parts, buffer_view(&document->doc));
+    buffer_add(parts, ",\"kind\":\"", 9);
+    document->behind_kind = parts->size;
+    buffer_add(parts, ",\"", 2);
+    buffer_json_part(parts, document->cli->key);
+    buffer_add(parts, "\":\"", 3);
+    document->behind_end = parts->size;
+    buffer_byte(parts, '"');
+    buffer_slice(parts, buffer_view(&document->rest));
+    buffer_add(parts, "}\n", 2);
+}
+
+static char *put(char *to, const char *bytes, size_t size)
+{
+    memcpy(to, bytes, size);
+    return to + size;
+}
+
+static char *put_part(char *to, const struct document *document, size_t start, size_t end)
+{
+    return put(to, document->parts.at + start, end - start);
+}
+
+#define DIGITS_MOST 20
+static char *put_number(char *to, size_t number)
+{
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                                "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
+    size_t digits = number < 10 ? 1 : number < 100 ? 2 : number < 1000 ? 3 : 4;
+    for (size_t rest = number / 10000; rest > 0; rest /= 10)
+        digits++;
+    char *at = to + digits;
+    for (; number >= 100; number /= 100)
+        memcpy(at -= 2, pairs + 2 * (number % 100), 2);
+    if (number >= 10)
+        memcpy(to, pairs + 2 * number, 2);
+    else
+        *to = (char)('0' + number);
+    return to + digits;
+}
+
+/* Copies the text's beginning as long as a JSON string shows it as it is; returns how much. Room for the text must be
+ * there. */
+static size_t put_plain(char *to, struct slice text)
+{
+    size_t i = 0;
+#ifdef __SSE2__
+    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1F);
+    while (i + 16 <= text.size) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text.at + i));
+        __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+                                       _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+        unsigned mask = (unsigned)_mm_movemask_epi8(special);
+        _mm_storeu_si128((__m128i *)(void *)(to + i), bytes);
+        if (mask)
+            return i + (size_t)__builtin_ctz(mask);
+        /* The last block ends with the text, and may have bytes in common with the one before. */
+        i = i + 16 < text.size && i + 32 > text.size ? text.size - 16 : i + 16;
+    }
+#endif
+    for (; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+        if (byte < 0x20 || byte == '"' || byte == '\\')
+            break;
+        to[i] = (char)byte;
+    }
+    return i;
 }
 
 static void write_record(struct document *document, struct span span)
 {
     struct buffer *out = &document->cli->output.buffer;
+    struct slice text = slice_part(document->text, span.start, span.end);
     size_t start = code_point(document, span.start), end = code_point(document, span.end);
-    buffer_add(out, "{\"id\":\"", 7);
-    buffer_slice(out, buffer_view(&document->id));
-    buffer_byte(out, '.');
-    buffer_number(out, document->sentence);
-    buffer_add(out, "\",\"doc\":", 8);
-    buffer_slice(out, buffer_view(&document->doc));
-    buffer_add(out, ",\"kind\":\"", 9);
-    buffer_text(out, kind_at(document, start));
-    add_member_number(out, "\",\"par\":", document->paragraphs + span.paragraph);
-    add_member_number(out, ",\"sent\":", document->sentence);
-    add_member_number(out, ",\"start\":", start);
-    add_member_number(out, ",\"end\":", end);
-    buffer_add(out, ",\"", 2);
-    buffer_json_part(out, document->cli->key);
-    buffer_add(out, "\":", 2);
-    buffer_json(out, slice_part(document->text, span.start, span.end));
-    buffer_slice(out, buffer_view(&document->rest));
-    buffer_add(out, "}\n", 2);
+    struct slice kind = slice_of(kind_at(document, start));
+    char *first = buffer_reserve(out, document->parts.size + kind.size + text.size + 5 * DIGITS_MOST + 32), *to = first;
+    to = put_part(to, document, 0, document->behind_id);
+    char *number = to;
+    to = put_number(to, document->sentence);
+    size_t digits = (size_t)(to - number);
+    to = put_part(to, document, document->behind_id, document->behind_kind);
+    to = put(to, kind.at, kind.size);
+    to = put(to, "\",\"par\":", 8);
+    to = put_number(to, document->paragraphs + span.paragraph);
+    to = put(to, ",\"sent\":", 8);
+    to = put(to, number, digits);
+    to = put(to, ",\"start\":", 9);
+    to = put_number(to, start);
+    to = put(to, ",\"end\":", 7);
+    to = put_number(to, end);
+    to = put_part(to, document, document->behind_kind, document->behind_end);
+    size_t plain = put_plain(to, text);
+    out->size += (size_t)(to - first) + plain;
+    if (plain < text.size)
+        buffer_json_part(out, slice_part(text, plain, text.size));
+    buffer_add(out, document->parts.at + document->behind_end, document->parts.size - document->behind_end);
 }
 
 void document_add_line(struct buffer *buffer, struct slice sentence)
@@ -149,12 +234,25 @@ static void take_span(void *argument, struct span span)
     cli_written(document->cli, 1);
 }
 
-static void begin_member(struct document *document, const char *member, const char *kind, struct slice text, bool ascii)
+static bool is_ascii(struct slice text)
+{
+    size_t i = 0;
+    uint64_t all = 0, eight;
+    for (; i + sizeof eight <= text.size; i += sizeof eight) {
+        memcpy(&eight, text.at + i, sizeof eight);
+        all |= eight;
+    }
+    for (; i < text.size; i++)
+        all |= (unsigned char)text.at[i];
+    return (all & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static void begin_member(struct document *document, const char *member, const char *kind, struct slice text)
 {
     document->member = member;
     document->kind = kind;
     document->text = text;
-    document->ascii = ascii;
+    document->ascii = is_ascii(text);
     document->cursor = (struct text_cursor){.text = text.at};
     document->heading = 0;
 }
@@ -185,7 +283,7 @@ static void write_title(struct document *document, const struct record *record)
     struct slice text;
     if (!record_string(record, SLICE("title"), &document->cli->arena, &text))
         return;
-    begin_member(document, "title", "title", text, false);
+    begin_member(document, "title", "title", text);
     size_t start = 0, end = text.size, space;
     while ((space = token_space_at(text, start, end)) > 0)
         start += space;
@@ -205,7 +303,7 @@ static void write_captions(struct document *document, const struct record *recor
     for (document->paragraphs = 0; value_next(&walk, &key, &value); document->paragraphs++) {
         if (value_type(value) != VALUE_STRING)
             continue;
-        begin_member(document, "captions", "caption", value_string(&document->cli->arena, value), false);
+        begin_member(document, "captions", "caption", value_string(&document->cli->arena, value));
         cut(document);
     }
 }
@@ -253,6 +351,7 @@ static void document_free(struct document *document)
     buffer_free(&document->id);
     buffer_free(&document->doc);
     buffer_free(&document->rest);
+    buffer_free(&document->parts);
 }
 
 void document_write(struct cli *cli, const struct settings *settings, const struct record *record)
@@ -262,12 +361,12 @@ void document_write(struct cli *cli, const struct settings *settings, const stru
     record_string(record, cli->key, &cli->arena, &text);
     identify(&document, record);
     collect_rest(&document, record);
+    lay_out(&document);
     document.language = language_of(&document, record, text);
     if (!settings->body_only)
         write_title(&document, record);
     read_headings(&document, record);
-    const struct member *member = record_find(record, cli->key);
-    begin_member(&document, cli->key.at, "body", text, member->ascii && !member->escaped);
+    begin_member(&document, cli->key.at, "body", text);
     cut(&document);
     document.heading_count = 0;
     if (!settings->body_only)
@@ -281,8 +380,9 @@ void document_write_text(struct cli *cli, const struct settings *settings, struc
     identify_by_content(&document, text);
     buffer_add(&document.rest, ",\"source\":", 10);
     buffer_json(&document.rest, slice_of(name));
+    lay_out(&document);
     document.language = language_of(&document, NULL, text);
-    begin_member(&document, "text", "body", text, false);
+    begin_member(&document, "text", "body", text);
     cut(&document);
     document_free(&document);
 }

@@ -1,10 +1,12 @@
 #include "scan.h"
 
+#include <string.h>
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-#define BLOCK 16
+#define BLOCK 64
 
 static bool is_space(unsigned char byte)
 {
@@ -44,64 +46,101 @@ bool scan_is_place(struct slice text, size_t at)
     return may_be_wide_terminator(byte, next);
 }
 
-static uint32_t places_plain(struct slice text, size_t block, size_t end)
+static uint64_t places_plain(struct slice text, size_t block, size_t end)
 {
-    uint32_t places = 0;
+    uint64_t places = 0;
     size_t size = end - block < BLOCK ? end - block : BLOCK;
     for (size_t i = 0; i < size; i++)
-        places |= (uint32_t)scan_is_place(text, block + i) << i;
+        places |= (uint64_t)scan_is_place(text, block + i) << i;
     return places;
 }
 
 #ifdef __SSE2__
-static __m128i equal(__m128i bytes, int byte)
+static inline __m128i equal(__m128i bytes, int byte)
 {
     return _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)byte));
 }
 
-/* Bytes from `low` to `high`, both in ASCII or both beyond it, as signed bytes compare. */
-static __m128i within(__m128i bytes, int low, int high)
+/* Bytes from `low` to `high`, both in ASCII, as signed bytes compare. */
+static inline __m128i within(__m128i bytes, int low, int high)
 {
     return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
                          _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
 }
 
-static __m128i load(const char *at)
+static inline uint64_t bits(__m128i bytes, unsigned shift)
 {
-    return _mm_loadu_si128((const __m128i *)(const void *)at);
+    return (uint64_t)(unsigned)_mm_movemask_epi8(bytes) << shift;
 }
 
-/* As places_plain, for a block with at least one byte before it and two behind it. */
-static uint32_t places_vector(const char *block)
+/* The classes of 64 bytes, one bit a byte. */
+struct classes {
+    uint64_t spaces, terminators, lower, letters, carriers, markers, beyond;
+};
+
+static inline void classify(struct classes *classes, const char *at, unsigned shift)
 {
-    __m128i before = load(block - 1), byte = load(block), next = load(block + 1);
-    __m128i folded = _mm_set1_epi8(0x20);
-    __m128i lower_follows = within(next, 'a', 'z');
-    __m128i carries = _mm_or_si128(
-        _mm_or_si128(within(_mm_or_si128(before, folded), 'a', 'z'), within(before, '0', '9')), equal(before, ','));
-    __m128i third = load(block + 2);
-    __m128i marker = _mm_or_si128(equal(third, '.'), equal(third, ')'));
-    __m128i inside = _mm_andnot_si128(marker, _mm_and_si128(lower_follows, carries));
-    __m128i places = _mm_andnot_si128(inside, within(byte, 0, ' '));
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + shift));
+    __m128i letters = within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+    __m128i stops = equal(bytes, '.');
+    __m128i beyond = _mm_cmplt_epi8(bytes, _mm_setzero_si128());
+    classes->letters |= bits(letters, shift);
+    classes->lower |= bits(_mm_and_si128(letters, _mm_cmpgt_epi8(bytes, _mm_set1_epi8('Z'))), shift);
+    classes->carriers |= bits(_mm_or_si128(within(bytes, '0', '9'), equal(bytes, ',')), shift);
+    classes->spaces |= bits(_mm_andnot_si128(beyond, _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ' + 1))), shift);
+    classes->terminators |= bits(_mm_or_si128(_mm_or_si128(stops, equal(bytes, '!')), equal(bytes, '?')), shift);
+    classes->markers |= bits(_mm_or_si128(stops, equal(bytes, ')')), shift);
+    classes->beyond |= bits(bytes, shift);
+}
 
-    __m128i terminator = _mm_or_si128(_mm_or_si128(equal(byte, '.'), equal(byte, '!')), equal(byte, '?'));
-    __m128i word_follows =
-        _mm_or_si128(within(_mm_or_si128(next, folded), 'a', 'z'), _mm_cmplt_epi8(next, _mm_setzero_si128()));
-    places = _mm_or_si128(places, _mm_and_si128(terminator, word_follows));
+static uint64_t wide_places(const char *block, uint64_t beyond)
+{
+    uint64_t places = 0;
+    for (; beyond != 0; beyond &= beyond - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(beyond);
+        places |= (uint64_t)may_be_wide_terminator((unsigned char)block[i], (unsigned char)block[i + 1]) << i;
+    }
+    return places;
+}
 
-    __m128i wide = _mm_or_si128(_mm_and_si128(equal(byte, 0xE3), equal(next, 0x80)),
-                                _mm_and_si128(equal(byte, 0xEF), _mm_or_si128(equal(next, 0xBC), equal(next, 0xBD))));
-    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(places, wide));
+/* As places_plain, for a block of which two bytes more are readable behind it; `before` is the byte before it. */
+static uint64_t places_vector(const char *block, unsigned char before)
+{
+    struct classes of = {0};
+    classify(&of, block, 0);
+    classify(&of, block, 16);
+    classify(&of, block, 32);
+    classify(&of, block, 48);
+    unsigned char behind = (unsigned char)block[BLOCK], third = (unsigned char)block[BLOCK + 1];
+    uint64_t carries = (of.letters | of.carriers) << 1 | carries_on(before);
+    uint64_t lower_follows = of.lower >> 1 | (uint64_t)is_lower(behind) << 63;
+    uint64_t word_follows = (of.letters | of.beyond) >> 1 | (uint64_t)(is_letter(behind) || behind >= 0x80) << 63;
+    uint64_t marker = of.markers >> 2 | (uint64_t)(behind == '.' || behind == ')') << 62 |
+                      (uint64_t)(third == '.' || third == ')') << 63;
+    uint64_t places = (of.spaces & ~(lower_follows & carries & ~marker)) | (of.terminators & word_follows);
+    return of.beyond ? places | wide_places(block, of.beyond) : places;
+}
+
+/* Near the text's end, from a copy with zeros behind it. */
+static uint64_t places_at_end(const struct scan *scan, unsigned char before)
+{
+    char copy[BLOCK + 2] = {0};
+    size_t left = scan->text.size - scan->block;
+    memcpy(copy, scan->text.at + scan->block, left < sizeof copy ? left : sizeof copy);
+    return places_vector(copy, before);
 }
 #endif
 
-static uint32_t places_of(const struct scan *scan)
+static uint64_t places_of(const struct scan *scan)
 {
 #ifdef __SSE2__
-    if (!scan->plain && scan->block > 0 && scan->text.size - scan->block > BLOCK + 1) {
-        uint32_t places = places_vector(scan->text.at + scan->block);
+    if (!scan->plain) {
+        unsigned char before = scan->block > 0 ? (unsigned char)scan->text.at[scan->block - 1] : '\0';
+        uint64_t places = scan->text.size - scan->block >= BLOCK + 2
+                              ? places_vector(scan->text.at + scan->block, before)
+                              : places_at_end(scan, before);
         size_t left = scan->end - scan->block;
-        return left < BLOCK ? places & ((1u << left) - 1) : places;
+        return left < BLOCK ? places & ((UINT64_C(1) << left) - 1) : places;
     }
 #endif
     return places_plain(scan->text, scan->block, scan->end);
@@ -124,7 +163,7 @@ bool scan_next(struct scan *scan, size_t *at)
         }
         scan->places = places_of(scan);
     }
-    *at = scan->block + (size_t)__builtin_ctz(scan->places);
+    *at = scan->block + (size_t)__builtin_ctzll(scan->places);
     scan->places &= scan->places - 1;
     return true;
 }

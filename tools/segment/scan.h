@@ -1,4 +1,4 @@
-/* scan: the places in a line where a sentence might end, found by byte classes, sixteen bytes at a time.
+/* scan: the places in a line where a sentence might end, found by byte classes, 64 bytes at a time.
  *
  * Always holds: a place is the offset of a byte that is
  *   - white space, unless a lower-case letter follows a letter, digit or comma across it (nothing ends there) and is
@@ -18,7 +18,7 @@ struct scan {
     struct slice text;
     size_t end;      /* places from here on are not given */
     size_t block;    /* offset of the block that `places` describes; `end` or more at the end */
-    uint32_t places; /* bit i: the byte at block + i, not given yet */
+    uint64_t places; /* bit i: the byte at block + i, not given yet */
     bool plain;      /* do without vector instructions */
 };
 

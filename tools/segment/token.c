@@ -264,18 +264,18 @@ static enum shape shape_of(const struct letters *seen)
 #define HASH_START UINT64_C(0x9E3779B97F4A7C15)
 
 /* Takes eight bytes of a word in lower case, the first in the lowest byte, zeros behind its end. */
-static uint64_t hash_step(uint64_t hash, uint64_t eight)
+static inline uint64_t hash_step(uint64_t hash, uint64_t eight)
 {
     hash = (hash ^ eight) * UINT64_C(0xD6E8FEB86659FD93);
     return hash ^ (hash >> 32);
 }
 
-static uint32_t hash_end(uint64_t hash)
+static inline uint32_t hash_end(uint64_t hash)
 {
     return (uint32_t)((hash * UINT64_C(0xA0761D6478BD642F)) >> 32);
 }
 
-static uint64_t little_endian(uint64_t eight)
+static inline uint64_t little_endian(uint64_t eight)
 {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     return __builtin_bswap64(eight);
@@ -314,7 +314,7 @@ static uint32_t fold_end(const struct folded *folded)
 }
 
 /* U+2019 is written for the apostrophe; both are one word. */
-static uint32_t fold(uint32_t code_point)
+static inline uint32_t fold(uint32_t code_point)
 {
     if (code_point < 0x80)
         return code_point - 'A' < 26u ? code_point + 32 : code_point;
@@ -322,7 +322,7 @@ static uint32_t fold(uint32_t code_point)
 }
 
 /* Eight bytes of ASCII in lower case. */
-static uint64_t small_letters(uint64_t eight)
+static inline uint64_t small_letters(uint64_t eight)
 {
     const uint64_t each = UINT64_C(0x0101010101010101);
     uint64_t from_a = eight + each * (0x80 - 'A'), beyond_z = eight + each * (0x7F - 'Z');
@@ -345,7 +345,8 @@ static void fold_eights(struct folded *folded, struct slice *word)
 uint32_t token_word(struct slice word)
 {
     struct folded folded = {.hash = HASH_START};
-    fold_eights(&folded, &word);
+    if (word.size >= 8)
+        fold_eights(&folded, &word);
     if (word.size < 8) {
         uint64_t eight = 0;
         memcpy(&eight, word.at, word.size);
@@ -454,53 +455,177 @@ static void look(struct token *token)
         look_at_core(token);
 }
 
-static bool is_plain_mark(char byte)
+#ifdef __SSE2__
+/* Sixteen bytes, one bit a byte. */
+struct glance {
+    unsigned letters, capitals, digits;
+    unsigned stops; /* white space, control characters, and all beyond ASCII */
+};
+
+static inline __m128i within(__m128i bytes, int low, int high)
 {
-    return byte == '.' || byte == ',' || byte == '!' || byte == '?' || byte == ':' || byte == ';';
+    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
+                         _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
 }
 
-static void take_plain(struct token *token, const struct word *word, const char *at, enum mark ending)
+static inline struct glance glance_at(const char *at)
 {
-    *token = (struct token){
-        .raw = {at, word->size + (ending != MARK_NONE)},
-        .core = {at, word->size},
-        .word = word->hash,
-        .shape = word->shape,
-        .ending = ending,
-        .first = (uint32_t)(at[0] | 0x20),
-        .last = (uint32_t)(at[word->size - 1] | 0x20),
-        .letters = word->size,
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    unsigned letters = (unsigned)_mm_movemask_epi8(within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z'));
+    unsigned is_small = (unsigned)_mm_movemask_epi8(_mm_slli_epi16(bytes, 2));
+    return (struct glance){
+        .letters = letters,
+        .capitals = letters & ~is_small,
+        .digits = (unsigned)_mm_movemask_epi8(within(bytes, '0', '9')),
+        .stops = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' ' + 1))),
     };
 }
 
-/* Most tokens are plain words with one mark behind them or none. */
-static bool plain_before(struct token *token, struct slice text, size_t start, size_t end)
+static inline bool is_one_bit(unsigned bits)
 {
-    struct word word;
-    bool marked = end > start && is_plain_mark(text.at[end - 1]);
-    if (!word_before(&word, text, start, end - marked))
-        return false;
-    take_plain(token, &word, text.at + end - marked - word.size,
-               marked ? mark_of((uint32_t)text.at[end - 1]) : MARK_NONE);
+    return (bits & (bits - 1)) == 0;
+}
+
+/* As shape_of, for a core without full stops, slashes and @. */
+static inline enum shape shape_at_a_glance(unsigned letters, unsigned capitals, unsigned digits, unsigned first)
+{
+    if (letters == 0)
+        return digits ? SHAPE_NUMBER : SHAPE_SYMBOL;
+    if (digits)
+        return SHAPE_DIGITS;
+    if (is_one_bit(letters))
+        return capitals ? SHAPE_LETTER : SHAPE_SMALL;
+    if (capitals == 0)
+        return SHAPE_LOWER;
+    if (capitals == letters)
+        return SHAPE_UPPER;
+    return capitals == 1u << first ? SHAPE_CAPITAL : SHAPE_MIXED;
+}
+
+static inline uint64_t load_eight(const char *at)
+{
+    uint64_t eight;
+    memcpy(&eight, at, sizeof eight);
+    return little_endian(eight);
+}
+
+/* As token_word, for the ASCII in block[first..behind), of a block of sixteen bytes. */
+static inline uint32_t hash_at_a_glance(const char *block, unsigned first, unsigned behind)
+{
+    unsigned size = behind - first;
+    if (size > 8) {
+        uint64_t hash = hash_step(HASH_START, small_letters(load_eight(block + first)));
+        return hash_end(hash_step(hash, small_letters(load_eight(block + behind - 8) >> (128 - 8 * size))));
+    }
+    unsigned at = behind >= 8 ? behind - 8 : 0;
+    uint64_t eight = load_eight(block + at) >> 8 * (first - at);
+    return hash_end(hash_step(HASH_START, small_letters(eight << (64 - 8 * size) >> (64 - 8 * size))));
+}
+
+static bool is_plain_inside(const char *block, unsigned marks)
+{
+    for (; marks != 0; marks &= marks - 1) {
+        char byte = block[__builtin_ctz(marks)];
+        if (byte == '.' || byte == '/' || byte == '@')
+            return false;
+    }
     return true;
 }
 
-static bool plain_after(struct token *token, struct slice text, size_t start, size_t end)
+/* The marks at a token's edges: one comma or full stop behind it, or whatever it is. */
+static inline void strip_at_a_glance(struct token *token, const char *block, unsigned inside, unsigned first,
+                                     unsigned behind)
 {
-    struct word word;
-    if (!word_after(&word, text, start, end))
+    char last = block[behind - 1];
+    if ((last == ',' || last == '.') && behind - first > 1 && inside >> first & inside >> (behind - 2) & 1) {
+        token->ending = last == ',' ? MARK_COMMA : MARK_STOP;
+        token->core.size--;
+        return;
+    }
+    unsigned char mark = (unsigned char)block[first];
+    if (is_outer_mark(mark))
+        token->opener = mark == '.' ? MARK_DOTS : mark_of(mark);
+    strip_ascii(token);
+}
+
+/* As look, for a token of ASCII that stands in block[first..behind). */
+static inline void look_at_a_glance(struct token *token, const char *block, const struct glance *glance, unsigned first,
+                                    unsigned behind)
+{
+    unsigned inside = glance->letters | glance->digits;
+    *token = (struct token){.raw = {block + first, behind - first}, .core = {block + first, behind - first}};
+    if ((inside >> first & inside >> (behind - 1) & 1) == 0) {
+        strip_at_a_glance(token, block, inside, first, behind);
+        if (token->core.size == 0) {
+            token->shape = SHAPE_SYMBOL;
+            token->word = token_word(token->raw);
+            return;
+        }
+        first = (unsigned)(token->core.at - block);
+        behind = first + (unsigned)token->core.size;
+    }
+    unsigned core = (1u << behind) - (1u << first), marks = core & ~inside;
+    if (marks != 0 && !is_plain_inside(block, marks)) {
+        look_at_ascii(token);
+        return;
+    }
+    unsigned size = behind - first;
+    token->word = hash_at_a_glance(block, first, behind);
+    token->shape = shape_at_a_glance(glance->letters & core, glance->capitals & core, glance->digits & core, first);
+    token->first = fold((unsigned char)block[first]);
+    token->last = fold((unsigned char)block[behind - 1]);
+    token->letters = size < 15 ? size : 15;
+}
+
+/* Most tokens are short and of ASCII. */
+static bool quick_before(struct token *token, struct slice text, size_t start, size_t end)
+{
+    if (end < 16 || end <= start)
         return false;
-    size_t behind = start + word.size;
-    bool marked = text.at[behind] != ' ';
-    if (marked && (behind + 1 >= end || text.at[behind + 1] != ' '))
+    const char *block = text.at + end - 16;
+    struct glance glance = glance_at(block);
+    unsigned outside = end - start < 16 ? (1u << (16 - (end - start))) - 1 : 0;
+    unsigned stops = glance.stops | outside;
+    if (stops == 0)
         return false;
-    take_plain(token, &word, text.at + start, marked ? mark_of((uint32_t)text.at[behind]) : MARK_NONE);
+    unsigned first = 32 - (unsigned)__builtin_clz(stops); /* behind the last stop */
+    if (first == 16 || (!(outside >> (first - 1) & 1) && (unsigned char)block[first - 1] >= 0x80))
+        return false;
+    look_at_a_glance(token, block, &glance, first, 16);
     return true;
 }
+
+static bool quick_after(struct token *token, struct slice text, size_t start, size_t end)
+{
+    if (text.size < start + 16)
+        return false;
+    const char *block = text.at + start;
+    struct glance glance = glance_at(block);
+    size_t room = end - start;
+    unsigned stops = glance.stops | (room < 16 ? 1u << room : 0);
+    if (stops == 0)
+        return false;
+    unsigned behind = (unsigned)__builtin_ctz(stops);
+    if (behind == 0 || (behind < room && (unsigned char)block[behind] >= 0x80))
+        return false;
+    look_at_a_glance(token, block, &glance, 0, behind);
+    return true;
+}
+#else
+static bool quick_before(struct token *token, struct slice text, size_t start, size_t end)
+{
+    return (void)token, (void)text, (void)start, (void)end, false;
+}
+
+static bool quick_after(struct token *token, struct slice text, size_t start, size_t end)
+{
+    return (void)token, (void)text, (void)start, (void)end, false;
+}
+#endif
 
 void token_before(struct token *token, struct slice text, size_t start, size_t end)
 {
-    if (plain_before(token, text, start, end))
+    if (quick_before(token, text, start, end))
         return;
     *token = (struct token){.shape = SHAPE_NONE};
     if (end - start > TOKEN_MOST)
@@ -528,7 +653,7 @@ void token_before(struct token *token, struct slice text, size_t start, size_t e
 
 void token_after(struct token *token, struct slice text, size_t start, size_t end)
 {
-    if (plain_after(token, text, start, end))
+    if (quick_after(token, text, start, end))
         return;
     *token = (struct token){.shape = SHAPE_NONE};
     if (end - start > TOKEN_MOST)
@@ -555,98 +680,25 @@ void token_after(struct token *token, struct slice text, size_t start, size_t en
 }
 
 #ifdef __SSE2__
-/* One bit a byte: letters and capitals among sixteen bytes. */
-struct glance {
-    unsigned letters, capitals;
-    __m128i small; /* the bytes in lower case where they are letters */
-};
-
-static struct glance glance_at(const char *at)
-{
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-    __m128i small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-    __m128i letters =
-        _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
-    unsigned mask = (unsigned)_mm_movemask_epi8(letters);
-    unsigned is_small = (unsigned)_mm_movemask_epi8(_mm_slli_epi16(bytes, 2));
-    return (struct glance){mask, mask & ~is_small, small};
-}
-
-static enum shape shape_at_a_glance(unsigned capitals, unsigned size)
-{
-    if (size == 1)
-        return capitals ? SHAPE_LETTER : SHAPE_SMALL;
-    if (capitals == 0)
-        return SHAPE_LOWER;
-    if (capitals == 1)
-        return SHAPE_CAPITAL;
-    return capitals == (1u << size) - 1 ? SHAPE_UPPER : SHAPE_MIXED;
-}
-
-/* `small` holds the word from its first byte on, with anything behind. */
-static uint32_t hash_at_a_glance(const char *small, unsigned size)
-{
-    uint64_t eight[2];
-    memcpy(eight, small, sizeof eight);
-    if (size <= 8)
-        return hash_end(hash_step(HASH_START, eight[0] << (64 - 8 * size) >> (64 - 8 * size)));
-    return hash_end(hash_step(hash_step(HASH_START, eight[0]), eight[1] << (128 - 8 * size) >> (128 - 8 * size)));
-}
-
 bool word_before(struct word *word, struct slice text, size_t start, size_t end)
 {
     if (end < start + 16)
         return false;
-    struct glance glance = glance_at(text.at + end - 16);
+    const char *block = text.at + end - 16;
+    struct glance glance = glance_at(block);
     unsigned others = ~glance.letters & 0xFFFF;
     if (others == 0 || others >> 15)
         return false;
     unsigned first = 32 - (unsigned)__builtin_clz(others); /* behind the last byte that is no letter */
-    if (text.at[end - 16 + first - 1] != ' ')
+    if (block[first - 1] != ' ')
         return false;
-    char small[32] = {0};
-    _mm_storeu_si128((__m128i *)(void *)small, glance.small);
+    unsigned core = 0x10000 - (1u << first);
     word->size = 16 - first;
-    word->shape = shape_at_a_glance(glance.capitals >> first, word->size);
-    word->hash = hash_at_a_glance(small + first, word->size);
-    return true;
-}
-
-bool word_after(struct word *word, struct slice text, size_t start, size_t end)
-{
-    if (end < start + 16)
-        return false;
-    struct glance glance = glance_at(text.at + start);
-    unsigned others = ~glance.letters & 0xFFFF;
-    if (others == 0 || (others & 1))
-        return false;
-    word->size = (unsigned)__builtin_ctz(others);
-    char behind = text.at[start + word->size];
-    if (behind != ' ' && behind != ',' && behind != '.' && behind != ';' && behind != ':' && behind != '!' &&
-        behind != '?')
-        return false;
-    char small[16];
-    _mm_storeu_si128((__m128i *)(void *)small, glance.small);
-    word->shape = shape_at_a_glance(glance.capitals & ((1u << word->size) - 1), word->size);
-    word->hash = hash_at_a_glance(small, word->size);
+    word->shape = shape_at_a_glance(glance.letters & core, glance.capitals & core, 0, first);
+    word->hash = hash_at_a_glance(block, first, 16);
     return true;
 }
 #else
-static bool take_word(struct word *word, const char *at, size_t size)
-{
-    unsigned capitals = 0;
-    for (size_t i = 0; i < size; i++)
-        capitals |= (unsigned)(at[i] <= 'Z') << i;
-    word->size = (unsigned)size;
-    word->shape = size == 1 ? (capitals ? SHAPE_LETTER : SHAPE_SMALL)
-                  : !capitals ? SHAPE_LOWER
-                  : capitals == 1 ? SHAPE_CAPITAL
-                  : capitals == (1u << size) - 1 ? SHAPE_UPPER
-                                                 : SHAPE_MIXED;
-    word->hash = token_word((struct slice){at, size});
-    return true;
-}
-
 static bool is_letter(char byte)
 {
     return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
@@ -659,17 +711,11 @@ bool word_before(struct word *word, struct slice text, size_t start, size_t end)
         return false;
     while (size < 16 && is_letter(text.at[end - size - 1]))
         size++;
-    return size > 0 && size < 16 && text.at[end - size - 1] == ' ' && take_word(word, text.at + end - size, size);
-}
-
-bool word_after(struct word *word, struct slice text, size_t start, size_t end)
-{
-    size_t size = 0;
-    if (end < start + 16)
+    if (size == 0 || size == 16 || text.at[end - size - 1] != ' ')
         return false;
-    while (size < 16 && is_letter(text.at[start + size]))
-        size++;
-    return size > 0 && size < 16 && memchr(" ,.;:!?", text.at[start + size], 7) &&
-           take_word(word, text.at + start, size);
+    struct token token = {.core = slice_part(text, end - size, end)};
+    look_at_ascii(&token);
+    *word = (struct word){token.word, (unsigned)size, token.shape};
+    return true;
 }
 #endif

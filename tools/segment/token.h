@@ -75,8 +75,6 @@ struct word {
 /* The plain word that ends at `end` with a space (or `start`) before it; false if there is none, or the text around
  * is too short to tell at a glance. */
 bool word_before(struct word *word, struct slice text, size_t start, size_t end);
-/* The plain word that starts at `start`, with a space or one of , ; : . ! ? behind it. */
-bool word_after(struct word *word, struct slice text, size_t start, size_t end);
 
 /* The hash by which words are known everywhere in this tool: of the letters in lower case. */
 uint32_t token_word(struct slice word);
