@@ -48,8 +48,7 @@ static bool same_token(const struct token *a, const struct token *b)
 {
     return a->raw.at == b->raw.at && a->raw.size == b->raw.size && a->core.at == b->core.at &&
            a->core.size == b->core.size && a->word == b->word && a->shape == b->shape && a->ending == b->ending &&
-           a->closer == b->closer && a->opener == b->opener && a->repeated == b->repeated && a->first == b->first &&
-           a->last == b->last && a->letters == b->letters;
+           a->closer == b->closer && a->opener == b->opener && a->repeated == b->repeated && a->letters == b->letters;
 }
 
 /* A text that ends (or begins) with the token leaves no room for the quick look, so the slow one is taken. */

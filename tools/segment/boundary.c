@@ -457,11 +457,14 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
     bool plain = !lists && !dots;
     if (plain && settle_by_nearest(cutter, verdict))
         return;
-    context_others(context);
+    if (lists)
+        context_others(context);
     follow_marks(cutter, context->gap.end);
     if ((lists && settle_list(cutter, verdict)) || (dots && settle_dots(cutter, verdict)) ||
         (!plain && settle_by_nearest(cutter, verdict)))
         return;
+    if (!lists)
+        context_others(context);
     *verdict = ask_model(context, cutter->language);
 }
 

@@ -75,7 +75,11 @@ static inline uint64_t bits(__m128i bytes, unsigned shift)
 
 /* The classes of 64 bytes, one bit a byte. */
 struct classes {
-    uint64_t spaces, terminators, lower, letters, carriers, markers, beyond;
+    uint64_t spaces, terminators, lower;
+    uint64_t carriers; /* what carries_on */
+    uint64_t words;    /* letters, and all beyond ASCII */
+    uint64_t markers;  /* . and ) */
+    __m128i beyond;    /* the top bits tell whether any byte is beyond ASCII */
 };
 
 static inline void classify(struct classes *classes, const char *at, unsigned shift)
@@ -83,42 +87,51 @@ static inline void classify(struct classes *classes, const char *at, unsigned sh
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + shift));
     __m128i letters = within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
     __m128i stops = equal(bytes, '.');
-    __m128i beyond = _mm_cmplt_epi8(bytes, _mm_setzero_si128());
-    classes->letters |= bits(letters, shift);
     classes->lower |= bits(_mm_and_si128(letters, _mm_cmpgt_epi8(bytes, _mm_set1_epi8('Z'))), shift);
-    classes->carriers |= bits(_mm_or_si128(within(bytes, '0', '9'), equal(bytes, ',')), shift);
-    classes->spaces |= bits(_mm_andnot_si128(beyond, _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ' + 1))), shift);
+    classes->carriers |=
+        bits(_mm_or_si128(letters, _mm_or_si128(within(bytes, '0', '9'), equal(bytes, ','))), shift);
+    classes->words |= bits(_mm_or_si128(letters, bytes), shift);
+    classes->spaces |= bits(_mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(' ')), bytes), shift);
     classes->terminators |= bits(_mm_or_si128(_mm_or_si128(stops, equal(bytes, '!')), equal(bytes, '?')), shift);
     classes->markers |= bits(_mm_or_si128(stops, equal(bytes, ')')), shift);
-    classes->beyond |= bits(bytes, shift);
+    classes->beyond = _mm_or_si128(classes->beyond, bytes);
 }
 
-static uint64_t wide_places(const char *block, uint64_t beyond)
+static uint64_t wide_places(const char *block)
 {
     uint64_t places = 0;
-    for (; beyond != 0; beyond &= beyond - 1) {
-        unsigned i = (unsigned)__builtin_ctzll(beyond);
+    for (unsigned i = 0; i < BLOCK; i++)
         places |= (uint64_t)may_be_wide_terminator((unsigned char)block[i], (unsigned char)block[i + 1]) << i;
-    }
     return places;
+}
+
+/* Has the block a byte that begins a wide terminator? Some have, more have only dashes and quotes (E2). */
+static bool has_wide(const char *block)
+{
+    __m128i found = _mm_setzero_si128();
+    for (unsigned i = 0; i < BLOCK; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i));
+        found = _mm_or_si128(found, _mm_or_si128(equal(bytes, 0xE3), equal(bytes, 0xEF)));
+    }
+    return _mm_movemask_epi8(found) != 0;
 }
 
 /* As places_plain, for a block of which two bytes more are readable behind it; `before` is the byte before it. */
 static uint64_t places_vector(const char *block, unsigned char before)
 {
-    struct classes of = {0};
+    struct classes of = {.beyond = _mm_setzero_si128()};
     classify(&of, block, 0);
     classify(&of, block, 16);
     classify(&of, block, 32);
     classify(&of, block, 48);
     unsigned char behind = (unsigned char)block[BLOCK], third = (unsigned char)block[BLOCK + 1];
-    uint64_t carries = (of.letters | of.carriers) << 1 | carries_on(before);
+    uint64_t carries = of.carriers << 1 | carries_on(before);
     uint64_t lower_follows = of.lower >> 1 | (uint64_t)is_lower(behind) << 63;
-    uint64_t word_follows = (of.letters | of.beyond) >> 1 | (uint64_t)(is_letter(behind) || behind >= 0x80) << 63;
+    uint64_t word_follows = of.words >> 1 | (uint64_t)(is_letter(behind) || behind >= 0x80) << 63;
     uint64_t marker = of.markers >> 2 | (uint64_t)(behind == '.' || behind == ')') << 62 |
                       (uint64_t)(third == '.' || third == ')') << 63;
     uint64_t places = (of.spaces & ~(lower_follows & carries & ~marker)) | (of.terminators & word_follows);
-    return of.beyond ? places | wide_places(block, of.beyond) : places;
+    return _mm_movemask_epi8(of.beyond) && has_wide(block) ? places | wide_places(block) : places;
 }
 
 /* Near the text's end, from a copy with zeros behind it. */

@@ -345,8 +345,12 @@ static void fold_eights(struct folded *folded, struct slice *word)
 uint32_t token_word(struct slice word)
 {
     struct folded folded = {.hash = HASH_START};
-    if (word.size >= 8)
-        fold_eights(&folded, &word);
+    if (word.size > 0 && word.size <= 2) {
+        uint64_t two = (unsigned char)word.at[0] | (uint64_t)(unsigned char)word.at[word.size - 1] << 8 * (word.size - 1);
+        if ((two & 0x8080) == 0)
+            return hash_end(hash_step(HASH_START, small_letters(two)));
+    }
+    fold_eights(&folded, &word);
     if (word.size < 8) {
         uint64_t eight = 0;
         memcpy(&eight, word.at, word.size);
@@ -362,7 +366,7 @@ uint32_t token_word(struct slice word)
     return fold_end(&folded);
 }
 
-/* Reads the core once: its hash, shape, first and last letter. */
+/* Reads the core once: its hash and shape. */
 static void look_at_core(struct token *token)
 {
     struct letters seen = {0};
@@ -371,12 +375,8 @@ static void look_at_core(struct token *token)
     uint32_t before = 0;
     while (at < end) {
         uint32_t code_point = text_decode(&at, end);
-        uint32_t folded = fold(code_point);
         note_letter(&seen, code_point, before, text_class(code_point));
-        fold_code_point(&word, folded);
-        if (seen.count == 1)
-            token->first = folded;
-        token->last = folded;
+        fold_code_point(&word, fold(code_point));
         before = code_point;
     }
     token->word = fold_end(&word);
@@ -422,8 +422,6 @@ static void look_at_ascii(struct token *token)
         before = byte;
     }
     token->word = token_word(core);
-    token->first = fold((unsigned char)core.at[0]);
-    token->last = fold(before);
     token->shape = shape_of(&seen);
     token->letters = seen.count < 15 ? seen.count : 15;
 }
@@ -572,8 +570,6 @@ static inline void look_at_a_glance(struct token *token, const char *block, cons
     unsigned size = behind - first;
     token->word = hash_at_a_glance(block, first, behind);
     token->shape = shape_at_a_glance(glance->letters & core, glance->capitals & core, glance->digits & core, first);
-    token->first = fold((unsigned char)block[first]);
-    token->last = fold((unsigned char)block[behind - 1]);
     token->letters = size < 15 ? size : 15;
 }
 

@@ -56,7 +56,6 @@ struct token {
     enum mark closer;     /* MARK_QUOTE or MARK_BRACKET if such a mark closes the token */
     enum mark opener;     /* the token's first mark */
     bool repeated;        /* the ending is more than one mark */
-    uint32_t last, first; /* code points at the core's end and beginning, lower case */
     unsigned letters;     /* code points of the core, at most 15 */
 };
 
