@@ -14,6 +14,7 @@ struct cutter {
     struct context context;
     size_t paragraph;
     size_t marked; /* quotes and brackets are known up to here */
+    bool left_known; /* context.left[0] is that of the present gap */
 };
 
 const char *reason_name(enum reason reason)
@@ -338,19 +339,23 @@ static bool settle_by_nearest(const struct cutter *cutter, struct verdict *verdi
 }
 
 /* "in London", "the Hague", "of 1990": no sentence ends behind an article, preposition or conjunction. */
-static bool settle_function_word(const struct cutter *cutter, struct verdict *verdict)
+static bool settle_function_word(struct cutter *cutter, struct verdict *verdict)
 {
-    const struct context *context = &cutter->context;
+    struct context *context = &cutter->context;
     struct word word;
     if (!is_small(context->text.at[context->gap.end - 1]) ||
-        !word_before(&word, context->text, context->line_start, context->gap.end) || word.shape != SHAPE_LOWER ||
-        !language_is_function_word(cutter->language, word.hash))
+        !word_before(&word, context->text, context->line_start, context->gap.end))
         return false;
+    if (word.shape != SHAPE_LOWER || !language_is_function_word(cutter->language, word.hash)) {
+        token_of_word(&context->left[0], &word, context->text.at + context->gap.end);
+        cutter->left_known = true;
+        return false;
+    }
     *verdict = clear(false, "function word");
     return true;
 }
 
-static bool settle_at_a_glance(const struct cutter *cutter, struct verdict *verdict)
+static bool settle_at_a_glance(struct cutter *cutter, struct verdict *verdict)
 {
     const struct context *context = &cutter->context;
     if (context->gap.next != context->gap.end + 1 || context->gap.end <= context->sentence_start + 1)
@@ -445,9 +450,10 @@ static bool may_be_marker(const struct token *token)
 static void settle(struct cutter *cutter, struct verdict *verdict)
 {
     struct context *context = &cutter->context;
+    cutter->left_known = false;
     if (settle_at_a_glance(cutter, verdict))
         return;
-    context_nearest(context);
+    context_nearest(context, cutter->left_known);
     context->gap.kind = kind_of(context);
     if (settle_heading(cutter, verdict))
         return;

@@ -104,6 +104,7 @@ static const char *kind_at(struct document *document, size_t start)
 
 /* A record is written as parts that are the same in all of a document's sentences, with numbers and the text between:
  * up to the sentence's number, from there to the kind, from the end to the text, and behind the text. */
+#define PART_BLOCK 16
 static void lay_out(struct document *document)
 {
     struct buffer *parts = &document->parts;
@@ -122,17 +123,22 @@ static void lay_out(struct document *document)
     buffer_byte(parts, '"');
     buffer_slice(parts, buffer_view(&document->rest));
     buffer_add(parts, "}\n", 2);
+    memset(buffer_reserve(parts, PART_BLOCK), 0, PART_BLOCK);
 }
 
-static char *put(char *to, const char *bytes, size_t size)
+static inline char *put(char *to, const char *bytes, size_t size)
 {
     memcpy(to, bytes, size);
     return to + size;
 }
 
-static char *put_part(char *to, const struct document *document, size_t start, size_t end)
+/* Copies whole blocks: what is written too much is written over. */
+static inline char *put_part(char *to, const struct document *document, size_t start, size_t end)
 {
-    return put(to, document->parts.at + start, end - start);
+    const char *parts = document->parts.at;
+    for (size_t i = start; i < end; i += PART_BLOCK)
+        memcpy(to + (i - start), parts + i, PART_BLOCK);
+    return to + (end - start);
 }
 
 #define DIGITS_MOST 20
@@ -188,7 +194,7 @@ static void write_record(struct document *document, struct span span)
     struct slice text = slice_part(document->text, span.start, span.end);
     size_t start = code_point(document, span.start), end = code_point(document, span.end);
     struct slice kind = slice_of(kind_at(document, start));
-    char *first = buffer_reserve(out, document->parts.size + kind.size + text.size + 5 * DIGITS_MOST + 32), *to = first;
+    char *first = buffer_reserve(out, document->parts.size + kind.size + text.size + 5 * DIGITS_MOST + 32 + PART_BLOCK), *to = first;
     to = put_part(to, document, 0, document->behind_id);
     char *number = to;
     to = put_number(to, document->sentence);
@@ -198,7 +204,8 @@ static void write_record(struct document *document, struct span span)
     to = put(to, "\",\"par\":", 8);
     to = put_number(to, document->paragraphs + span.paragraph);
     to = put(to, ",\"sent\":", 8);
-    to = put(to, number, digits);
+    memcpy(to, number, DIGITS_MOST);
+    to += digits;
     to = put(to, ",\"start\":", 9);
     to = put_number(to, start);
     to = put(to, ",\"end\":", 7);
@@ -208,7 +215,9 @@ static void write_record(struct document *document, struct span span)
     out->size += (size_t)(to - first) + plain;
     if (plain < text.size)
         buffer_json_part(out, slice_part(text, plain, text.size));
-    buffer_add(out, document->parts.at + document->behind_end, document->parts.size - document->behind_end);
+    size_t tail = document->parts.size - document->behind_end;
+    put_part(buffer_reserve(out, tail + PART_BLOCK), document, document->behind_end, document->parts.size);
+    out->size += tail;
 }
 
 void document_add_line(struct buffer *buffer, struct slice sentence)

@@ -14,9 +14,10 @@
 /* Bytes of a heading. */
 #define HEADING_MOST 240
 
-void context_nearest(struct context *context)
+void context_nearest(struct context *context, bool left_known)
 {
-    token_before(&context->left[0], context->text, context->line_start, context->gap.end);
+    if (!left_known)
+        token_before(&context->left[0], context->text, context->line_start, context->gap.end);
     token_after(&context->right[0], context->text, context->gap.next, context->line_end);
 }
 
@@ -207,13 +208,14 @@ static void add_lexicon(struct list *list, const struct context *context, const 
     const struct token *l = context->left, *r = context->right;
     uint32_t l0 = language_word(language, l[0].word), l1 = language_word(language, l[1].word);
     uint32_t r0 = language_word(language, r[0].word), r1 = language_word(language, r[1].word);
+    uint32_t r2 = language_word(language, r[2].word);
     uint32_t abbreviation = language_abbreviation(language, l[0].word);
     uint32_t speech = mix(l[0].ending, l[0].closer);
     uint32_t page = context->heading * 4 + context->style.lines;
     add(list, 61, mix(mix(page, r0), mix(r[0].shape, r[1].shape)));
     add(list, 64, mix(mix(page, l0), mix(r0, r[0].shape)));
     add(list, 70, mix(mix(speech, r0), r1));
-    add(list, 71, mix(mix(mix(speech, r0), r1), language_word(language, r[2].word)));
+    add(list, 71, mix(mix(mix(speech, r0), r1), r2));
     add(list, 72, mix(mix(language_word(language, l[2].word), l1), mix(l0, l[0].ending)));
     add(list, 73, mix(mix(speech, context->line_ending), mix(r0, r[0].shape)));
     add(list, 28, mix(mix(abbreviation, r0), r[0].shape));
@@ -225,7 +227,7 @@ static void add_lexicon(struct list *list, const struct context *context, const 
     add(list, 24, mix(mix(l0, r0), r1));
     add(list, 25, mix(r0, mix(r[0].shape, l[0].ending)));
     add(list, 26, mix(mix(mix(l1, l0), r0), r1));
-    add(list, 27, mix(mix(r0, r1), language_word(language, r[2].word)));
+    add(list, 27, mix(mix(r0, r1), r2));
 }
 
 static bool is_letter(char byte)

@@ -47,8 +47,8 @@ struct context {
     struct style style;
 };
 
-/* Fills left[0] and right[0] from the gap, then the others. */
-void context_nearest(struct context *context);
+/* Fills left[0] (unless it is known) and right[0] from the gap, then the others. */
+void context_nearest(struct context *context, bool left_known);
 void context_others(struct context *context);
 /* Writes the place's features, at most FEATURE_MOST; returns how many. */
 size_t feature_list(const struct context *context, const struct language *language, uint32_t *features);

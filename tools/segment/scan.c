@@ -100,20 +100,15 @@ static inline void classify(struct classes *classes, const char *at, unsigned sh
 static uint64_t wide_places(const char *block)
 {
     uint64_t places = 0;
-    for (unsigned i = 0; i < BLOCK; i++)
-        places |= (uint64_t)may_be_wide_terminator((unsigned char)block[i], (unsigned char)block[i + 1]) << i;
-    return places;
-}
-
-/* Has the block a byte that begins a wide terminator? Some have, more have only dashes and quotes (E2). */
-static bool has_wide(const char *block)
-{
-    __m128i found = _mm_setzero_si128();
     for (unsigned i = 0; i < BLOCK; i += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i));
-        found = _mm_or_si128(found, _mm_or_si128(equal(bytes, 0xE3), equal(bytes, 0xEF)));
+        __m128i next = _mm_loadu_si128((const __m128i *)(const void *)(block + i + 1));
+        __m128i wide =
+            _mm_or_si128(_mm_and_si128(equal(bytes, 0xE3), equal(next, 0x80)),
+                         _mm_and_si128(equal(bytes, 0xEF), _mm_or_si128(equal(next, 0xBC), equal(next, 0xBD))));
+        places |= bits(wide, i);
     }
-    return _mm_movemask_epi8(found) != 0;
+    return places;
 }
 
 /* As places_plain, for a block of which two bytes more are readable behind it; `before` is the byte before it. */
@@ -131,7 +126,7 @@ static uint64_t places_vector(const char *block, unsigned char before)
     uint64_t marker = of.markers >> 2 | (uint64_t)(behind == '.' || behind == ')') << 62 |
                       (uint64_t)(third == '.' || third == ')') << 63;
     uint64_t places = (of.spaces & ~(lower_follows & carries & ~marker)) | (of.terminators & word_follows);
-    return _mm_movemask_epi8(of.beyond) && has_wide(block) ? places | wide_places(block) : places;
+    return _mm_movemask_epi8(of.beyond) ? places | wide_places(block) : places;
 }
 
 /* Near the text's end, from a copy with zeros behind it. */

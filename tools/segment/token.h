@@ -75,6 +75,13 @@ struct word {
  * is too short to tell at a glance. */
 bool word_before(struct word *word, struct slice text, size_t start, size_t end);
 
+/* The token that a plain word with nothing but space on both sides is; `end` is where the word ends. */
+static inline void token_of_word(struct token *token, const struct word *word, const char *end)
+{
+    struct slice raw = {end - word->size, word->size};
+    *token = (struct token){.raw = raw, .core = raw, .word = word->hash, .shape = word->shape, .letters = word->size};
+}
+
 /* The hash by which words are known everywhere in this tool: of the letters in lower case. */
 uint32_t token_word(struct slice word);
 
