@@ -13,7 +13,7 @@ struct cutter {
     const struct boundary_options *options;
     struct context context;
     size_t paragraph;
-    size_t marked; /* quotes and brackets are known up to here */
+    size_t marked;   /* quotes and brackets are known up to here */
     bool left_known; /* context.left[0] is that of the present gap */
 };
 
@@ -248,12 +248,8 @@ static struct verdict ask_model(const struct context *context, const struct lang
         verdict.boundary = ends_by_rule(context, language);
         return verdict;
     }
-    uint32_t features[FEATURE_MOST];
-    size_t count = feature_list(context, language, features);
-    int sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += model_weight(&language->model, features[i]);
-    verdict.weight = (float)sum * language->model.scale + (context->gap.kind == GAP_SOFT ? language->soft_bias : 0);
+    verdict.weight = (float)feature_sum(context, language) * language->model.scale +
+                     (context->gap.kind == GAP_SOFT ? language->soft_bias : 0);
     verdict.boundary = verdict.weight > 0;
     return verdict;
 }
@@ -326,11 +322,7 @@ static bool settle_by_nearest(const struct cutter *cutter, struct verdict *verdi
                                                            : LANGUAGE_NO_GLANCE;
     if (glance.low == INT32_MIN)
         return false;
-    uint32_t features[FEATURE_GLANCE];
-    size_t count = feature_glance(context, language, features);
-    int sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += model_weight(&language->model, features[i]);
+    int sum = feature_glance_sum(context, language);
     if (sum >= glance.low && sum <= glance.high)
         return false;
     *verdict = clear(sum > glance.high, "nearest words");

@@ -18,12 +18,12 @@ struct document {
     struct cli *cli;
     const struct settings *settings;
     const struct language *language;
-    struct buffer id;   /* the document's id as it stands inside a JSON string, for `id` */
-    struct buffer doc;  /* the document's id as a JSON value */
-    struct buffer rest; /* members that come along, each with a comma before it */
+    struct buffer id;    /* the document's id as it stands inside a JSON string, for `id` */
+    struct buffer doc;   /* the document's id as a JSON value */
+    struct buffer rest;  /* members that come along, each with a comma before it */
     struct buffer parts; /* what stands in every sentence's record, see lay_out */
     size_t behind_id, behind_kind, behind_end;
-    size_t sentence;    /* number of the last one */
+    size_t sentence; /* number of the last one */
 
     const char *member; /* the one being cut */
     struct slice text;
@@ -194,7 +194,8 @@ static void write_record(struct document *document, struct span span)
     struct slice text = slice_part(document->text, span.start, span.end);
     size_t start = code_point(document, span.start), end = code_point(document, span.end);
     struct slice kind = slice_of(kind_at(document, start));
-    char *first = buffer_reserve(out, document->parts.size + kind.size + text.size + 5 * DIGITS_MOST + 32 + PART_BLOCK), *to = first;
+    char *first = buffer_reserve(out, document->parts.size + kind.size + text.size + 5 * DIGITS_MOST + 32 + PART_BLOCK),
+         *to = first;
     to = put_part(to, document, 0, document->behind_id);
     char *number = to;
     to = put_number(to, document->sentence);

@@ -145,16 +145,32 @@ static uint32_t mix(uint32_t a, uint32_t b)
     return (a ^ (a >> 15)) * 0x2C1B3C6Du + b * 0x9E3779B1u;
 }
 
+/* Features on their way into a list, or into the sum of their weights. What fills it is compiled once for each, into
+ * one piece: most of the tool's time goes here. */
 struct list {
     uint32_t *features;
     size_t count;
-    uint32_t kind;
+    const struct model *model; /* NULL: list, else add up */
+    int sum;
+    uint32_t kind; /* of the gap, as it goes into each feature */
 };
 
-static void add(struct list *list, uint32_t template_number, uint32_t value)
+#define IN_ONE_PIECE static inline __attribute__((always_inline))
+#define SPREAD 0x9E3779B1u
+
+IN_ONE_PIECE void add(struct list *list, uint32_t template_number, uint32_t value)
 {
-    uint32_t feature = (value ^ (template_number * GAP_KINDS + list->kind + 1) * 0x9E3779B1u) * 0x85EBCA6Bu;
-    list->features[list->count++] = feature ^ (feature >> 15);
+    uint32_t feature = (value ^ (template_number * GAP_KINDS * SPREAD + list->kind)) * 0x85EBCA6Bu;
+    feature ^= feature >> 15;
+    if (list->model)
+        list->sum += model_weight(list->model, feature);
+    else
+        list->features[list->count++] = feature;
+}
+
+static uint32_t kind_of(const struct context *context)
+{
+    return ((uint32_t)context->gap.kind + 1) * SPREAD;
 }
 
 /* Up to `count` characters at the word's end, in lower case. */
@@ -180,7 +196,7 @@ static uint32_t edges(const struct token *token)
     return ((token->ending * MARK_COUNT + token->closer) * MARK_COUNT + token->opener) * 2 + token->repeated;
 }
 
-static void add_words(struct list *list, const struct context *context, uint32_t left, uint32_t right)
+IN_ONE_PIECE void add_words(struct list *list, const struct context *context, uint32_t left, uint32_t right)
 {
     const struct token *l = context->left, *r = context->right;
     add(list, 1, l[0].word);
@@ -203,7 +219,7 @@ static void add_words(struct list *list, const struct context *context, uint32_t
     add(list, 14, mix(prefix(&r[0], 1), left));
 }
 
-static void add_lexicon(struct list *list, const struct context *context, const struct language *language)
+IN_ONE_PIECE void add_lexicon(struct list *list, const struct context *context, const struct language *language)
 {
     const struct token *l = context->left, *r = context->right;
     uint32_t l0 = language_word(language, l[0].word), l1 = language_word(language, l[1].word);
@@ -290,7 +306,7 @@ static uint32_t tone_of(const struct context *context)
 }
 
 /* What the list, the line and the text around look like. */
-static void add_surroundings(struct list *list, const struct context *context)
+IN_ONE_PIECE void add_surroundings(struct list *list, const struct context *context)
 {
     const struct token *l = context->left, *r = context->right;
     uint32_t sequence = context_sequence(context);
@@ -302,9 +318,8 @@ static void add_surroundings(struct list *list, const struct context *context)
     add(list, 69, mix(mix(context->heading, context->style.lines), mix(edges(&l[0]), r[0].shape)));
 }
 
-size_t feature_list(const struct context *context, const struct language *language, uint32_t *features)
+IN_ONE_PIECE void add_all(struct list *list, const struct context *context, const struct language *language)
 {
-    struct list list = {features, 0, context->gap.kind};
     const struct token *l = context->left, *r = context->right;
     uint32_t left = l[0].shape, right = r[0].shape;
     uint32_t le = edges(&l[0]), re = edges(&r[0]);
@@ -317,54 +332,79 @@ size_t feature_list(const struct context *context, const struct language *langua
     uint32_t second = context->left[1].raw.at == context->text.at + context->sentence_start;
     uint32_t casual = context->style.casual, lines = context->style.lines;
 
-    add(&list, 31, mix(le, mix(right, r[0].opener)));
-    add(&list, 32, mix(mix(left, le), mix(right, r[0].opener)));
-    add(&list, 33, mix(mix(left, l[0].letters), mix(right, l[0].ending)));
-    add(&list, 34, mix(mix(abbreviation, right), r[0].opener));
-    add(&list, 35, mix(mix(abbreviation, left), mix(right, r[0].ending)));
-    add(&list, 36, mix(mix(le, open), mix(right, r[0].opener)));
-    add(&list, 37, mix(mix(open, opened), mix(l[0].ending, l[0].closer)));
-    add(&list, 38, mix(mix(since, l[0].ending), right));
-    add(&list, 40, mix(mix(casual, le), right));
-    add(&list, 42, mix(mix(first, second), mix(mix(left, le), right)));
-    add(&list, 43, mix(mix(l[1].shape, left), mix(right, r[1].shape)));
-    add(&list, 44, mix(mix(l[1].shape, l[1].ending), mix(left, le)));
-    add(&list, 45, mix(mix(right, re), mix(r[1].shape, l[0].ending)));
-    add(&list, 46, mix(mix(l[2].shape, l[1].shape), mix(left, le)));
-    add(&list, 47, mix(mix(right, r[1].shape), mix(r[2].shape, l[0].ending)));
-    add(&list, 49, mix(mix(casual, lines), mix(since, rest)));
-    add(&list, 50, mix(bucket(context->gap.next - context->gap.end), right));
-    add_surroundings(&list, context);
+    add(list, 31, mix(le, mix(right, r[0].opener)));
+    add(list, 32, mix(mix(left, le), mix(right, r[0].opener)));
+    add(list, 33, mix(mix(left, l[0].letters), mix(right, l[0].ending)));
+    add(list, 34, mix(mix(abbreviation, right), r[0].opener));
+    add(list, 35, mix(mix(abbreviation, left), mix(right, r[0].ending)));
+    add(list, 36, mix(mix(le, open), mix(right, r[0].opener)));
+    add(list, 37, mix(mix(open, opened), mix(l[0].ending, l[0].closer)));
+    add(list, 38, mix(mix(since, l[0].ending), right));
+    add(list, 40, mix(mix(casual, le), right));
+    add(list, 42, mix(mix(first, second), mix(mix(left, le), right)));
+    add(list, 43, mix(mix(l[1].shape, left), mix(right, r[1].shape)));
+    add(list, 44, mix(mix(l[1].shape, l[1].ending), mix(left, le)));
+    add(list, 45, mix(mix(right, re), mix(r[1].shape, l[0].ending)));
+    add(list, 46, mix(mix(l[2].shape, l[1].shape), mix(left, le)));
+    add(list, 47, mix(mix(right, r[1].shape), mix(r[2].shape, l[0].ending)));
+    add(list, 49, mix(mix(casual, lines), mix(since, rest)));
+    add(list, 50, mix(bucket(context->gap.next - context->gap.end), right));
+    add_surroundings(list, context);
     if (language->lexical)
-        add_words(&list, context, left, right);
+        add_words(list, context, left, right);
     if (language->lexicon.at)
-        add_lexicon(&list, context, language);
-    return list.count;
+        add_lexicon(list, context, language);
 }
 
-/* Their numbers begin where those of feature_list end. */
-size_t feature_glance(const struct context *context, const struct language *language, uint32_t *features)
+/* Their numbers begin where those of add_all end. */
+IN_ONE_PIECE void add_glance(struct list *list, const struct context *context, const struct language *language)
 {
-    struct list list = {features, 0, context->gap.kind};
     const struct token *left = &context->left[0], *right = &context->right[0];
     uint32_t l = language_word(language, left->word), r = language_word(language, right->word);
     uint32_t tone = tone_of(context) * MARK_COUNT + context->line_ending;
     uint32_t shape = right->shape * MARK_COUNT + right->opener;
     uint32_t shapes = mix(left->shape * MARK_COUNT + left->closer, edges(left)) + shape;
     if (language->lexical) {
-        add(&list, 101, left->word);
-        add(&list, 102, right->word * 16 + right->shape);
+        add(list, 101, left->word);
+        add(list, 102, right->word * 16 + right->shape);
     }
-    add(&list, 103, mix(l * 256 + r, shape));
-    add(&list, 104, mix(tone * 8 + context->heading, shape));
-    add(&list, 105, mix(shapes, tone_of(context)));
-    add(&list, 106, mix(r * 1024 + tone_of(context), shape));
-    add(&list, 107, mix(l, shapes));
-    add(&list, 108, mix(l * 16 + right->ending, r * SHAPE_COUNT + right->shape));
+    add(list, 103, mix(l * 256 + r, shape));
+    add(list, 104, mix(tone * 8 + context->heading, shape));
+    add(list, 105, mix(shapes, tone_of(context)));
+    add(list, 106, mix(r * 1024 + tone_of(context), shape));
+    add(list, 107, mix(l, shapes));
+    add(list, 108, mix(l * 16 + right->ending, r * SHAPE_COUNT + right->shape));
     if (context->gap.kind == GAP_STOP) {
         uint32_t abbreviation = language_abbreviation(language, left->word);
-        add(&list, 109, mix(abbreviation * 16 + left->shape, shape));
-        add(&list, 110, mix(abbreviation * 256 + r, left->letters));
+        add(list, 109, mix(abbreviation * 16 + left->shape, shape));
+        add(list, 110, mix(abbreviation * 256 + r, left->letters));
     }
+}
+
+size_t feature_list(const struct context *context, const struct language *language, uint32_t *features)
+{
+    struct list list = {.features = features, .kind = kind_of(context)};
+    add_all(&list, context, language);
     return list.count;
+}
+
+int feature_sum(const struct context *context, const struct language *language)
+{
+    struct list list = {.model = &language->model, .kind = kind_of(context)};
+    add_all(&list, context, language);
+    return list.sum;
+}
+
+size_t feature_glance(const struct context *context, const struct language *language, uint32_t *features)
+{
+    struct list list = {.features = features, .kind = kind_of(context)};
+    add_glance(&list, context, language);
+    return list.count;
+}
+
+int feature_glance_sum(const struct context *context, const struct language *language)
+{
+    struct list list = {.model = &language->model, .kind = kind_of(context)};
+    add_glance(&list, context, language);
+    return list.sum;
 }

@@ -52,6 +52,8 @@ void context_nearest(struct context *context, bool left_known);
 void context_others(struct context *context);
 /* Writes the place's features, at most FEATURE_MOST; returns how many. */
 size_t feature_list(const struct context *context, const struct language *language, uint32_t *features);
+/* The sum of their weights, without a list. */
+int feature_sum(const struct context *context, const struct language *language);
 
 /* Looks at the line as a whole. */
 void context_line(struct context *context);
@@ -59,6 +61,7 @@ void context_line(struct context *context);
 /* The few features by which most gaps are settled, of left[0] and right[0]; at most FEATURE_GLANCE. */
 #define FEATURE_GLANCE 12
 size_t feature_glance(const struct context *context, const struct language *language, uint32_t *features);
+int feature_glance_sum(const struct context *context, const struct language *language);
 
 /* The list markers at the head of the sentence and behind the gap: does the one follow the other ("1. ... 2.")? */
 enum sequence {

@@ -88,8 +88,7 @@ static inline void classify(struct classes *classes, const char *at, unsigned sh
     __m128i letters = within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
     __m128i stops = equal(bytes, '.');
     classes->lower |= bits(_mm_and_si128(letters, _mm_cmpgt_epi8(bytes, _mm_set1_epi8('Z'))), shift);
-    classes->carriers |=
-        bits(_mm_or_si128(letters, _mm_or_si128(within(bytes, '0', '9'), equal(bytes, ','))), shift);
+    classes->carriers |= bits(_mm_or_si128(letters, _mm_or_si128(within(bytes, '0', '9'), equal(bytes, ','))), shift);
     classes->words |= bits(_mm_or_si128(letters, bytes), shift);
     classes->spaces |= bits(_mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(' ')), bytes), shift);
     classes->terminators |= bits(_mm_or_si128(_mm_or_si128(stops, equal(bytes, '!')), equal(bytes, '?')), shift);

@@ -346,7 +346,8 @@ uint32_t token_word(struct slice word)
 {
     struct folded folded = {.hash = HASH_START};
     if (word.size > 0 && word.size <= 2) {
-        uint64_t two = (unsigned char)word.at[0] | (uint64_t)(unsigned char)word.at[word.size - 1] << 8 * (word.size - 1);
+        uint64_t two = (unsigned char)word.at[0] | (uint64_t)(unsigned char)word.at[word.size - 1]
+                                                       << 8 * (word.size - 1);
         if ((two & 0x8080) == 0)
             return hash_end(hash_step(HASH_START, small_letters(two)));
     }

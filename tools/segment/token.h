@@ -52,11 +52,11 @@ struct token {
     struct slice raw, core;
     uint32_t word; /* hash of the core in lower case */
     enum shape shape;
-    enum mark ending;     /* of the marks behind the core, closing quotes and brackets left aside */
-    enum mark closer;     /* MARK_QUOTE or MARK_BRACKET if such a mark closes the token */
-    enum mark opener;     /* the token's first mark */
-    bool repeated;        /* the ending is more than one mark */
-    unsigned letters;     /* code points of the core, at most 15 */
+    enum mark ending; /* of the marks behind the core, closing quotes and brackets left aside */
+    enum mark closer; /* MARK_QUOTE or MARK_BRACKET if such a mark closes the token */
+    enum mark opener; /* the token's first mark */
+    bool repeated;    /* the ending is more than one mark */
+    unsigned letters; /* code points of the core, at most 15 */
 };
 
 /* The token that ends at `end` (behind a character that is not space), not reaching back beyond `start`. */
