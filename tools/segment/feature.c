@@ -150,7 +150,8 @@ static uint32_t mix(uint32_t a, uint32_t b)
 struct list {
     uint32_t *features;
     size_t count;
-    const struct model *model; /* NULL: list, else add up */
+    const int8_t *weights; /* NULL: list, else add up */
+    uint32_t mask;
     int sum;
     uint32_t kind; /* of the gap, as it goes into each feature */
 };
@@ -162,8 +163,8 @@ IN_ONE_PIECE void add(struct list *list, uint32_t template_number, uint32_t valu
 {
     uint32_t feature = (value ^ (template_number * GAP_KINDS * SPREAD + list->kind)) * 0x85EBCA6Bu;
     feature ^= feature >> 15;
-    if (list->model)
-        list->sum += model_weight(list->model, feature);
+    if (list->weights)
+        list->sum += list->weights[feature & list->mask];
     else
         list->features[list->count++] = feature;
 }
@@ -390,7 +391,8 @@ size_t feature_list(const struct context *context, const struct language *langua
 
 int feature_sum(const struct context *context, const struct language *language)
 {
-    struct list list = {.model = &language->model, .kind = kind_of(context)};
+    const struct model *model = &language->model;
+    struct list list = {.weights = model->weights, .mask = model->mask, .kind = kind_of(context)};
     add_all(&list, context, language);
     return list.sum;
 }
@@ -404,7 +406,8 @@ size_t feature_glance(const struct context *context, const struct language *lang
 
 int feature_glance_sum(const struct context *context, const struct language *language)
 {
-    struct list list = {.model = &language->model, .kind = kind_of(context)};
+    const struct model *model = &language->model;
+    struct list list = {.weights = model->weights, .mask = model->mask, .kind = kind_of(context)};
     add_glance(&list, context, language);
     return list.sum;
 }

@@ -124,6 +124,10 @@ bool language_open(struct language *language, const char *code, struct slice abb
         return true;
     if (!model_open(&language->model, model, "sentences", what))
         return false;
+    if (language->model.outputs != 1) {
+        *what = "a model of more than one output";
+        return false;
+    }
     language->soft_bias = read_bias(&language->model);
     language->stop = read_glance(&language->model, "glance-stop");
     language->soft = read_glance(&language->model, "glance-soft");

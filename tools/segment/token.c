@@ -548,8 +548,8 @@ static inline void strip_at_a_glance(struct token *token, const char *block, uns
 }
 
 /* As look, for a token of ASCII that stands in block[first..behind). */
-static inline void look_at_a_glance(struct token *token, const char *block, const struct glance *glance, unsigned first,
-                                    unsigned behind)
+static inline __attribute__((always_inline)) void
+look_at_a_glance(struct token *token, const char *block, const struct glance *glance, unsigned first, unsigned behind)
 {
     unsigned inside = glance->letters | glance->digits;
     *token = (struct token){.raw = {block + first, behind - first}, .core = {block + first, behind - first}};
