@@ -281,9 +281,18 @@ static struct marker marker_of(struct slice text, size_t at, size_t end)
     return marker;
 }
 
+/* Can this token be a list marker, or the bullet before one? */
+static bool may_begin_marker(const struct token *token)
+{
+    return token->shape == SHAPE_SYMBOL ||
+           (token->letters <= 3 && (token->ending == MARK_STOP || token->closer == MARK_BRACKET));
+}
+
 enum sequence context_sequence(const struct context *context)
 {
-    struct marker right = marker_of(context->text, context->gap.next, context->line_end);
+    struct marker right = {0, 0};
+    if (may_begin_marker(&context->right[0]))
+        right = marker_of(context->text, context->gap.next, context->line_end);
     struct marker left = marker_of(context->text, context->sentence_start, context->gap.end);
     if (right.number == 0)
         return left.number > 0 ? SEQUENCE_LEFT : SEQUENCE_NONE;
