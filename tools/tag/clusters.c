@@ -1,5 +1,6 @@
 #include "clusters.h"
 
+#define START_WIDTH (UINT32_C(1) << 20) /* hashes that share an entry of starts */
 #define MAGIC "broadsheet-clusters: 1\n"
 
 bool clusters_open(struct clusters *clusters, struct slice file, const char **what)
@@ -16,18 +17,23 @@ bool clusters_open(struct clusters *clusters, struct slice file, const char **wh
         return false;
     clusters->words = (const void *)(file.at + at);
     clusters->count = (file.size - at) / sizeof(struct cluster_word);
+    size_t word = 0;
+    for (uint32_t start = 0; start < CLUSTER_STARTS; start++) {
+        while (word < clusters->count && clusters->words[word].hash / START_WIDTH < start)
+            word++;
+        clusters->starts[start] = (uint32_t)word;
+    }
+    clusters->starts[CLUSTER_STARTS] = (uint32_t)clusters->count;
     return true;
 }
 
 const struct cluster_word *clusters_find(const struct clusters *clusters, uint32_t hash)
 {
-    size_t low = 0, high = clusters->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (clusters->words[middle].hash < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < clusters->count && clusters->words[low].hash == hash ? &clusters->words[low] : NULL;
+    if (clusters->count == 0)
+        return NULL;
+    uint32_t end = clusters->starts[hash / START_WIDTH + 1];
+    for (uint32_t at = clusters->starts[hash / START_WIDTH]; at < end; at++)
+        if (clusters->words[at].hash == hash)
+            return &clusters->words[at];
+    return NULL;
 }

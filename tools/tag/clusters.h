@@ -17,9 +17,12 @@ struct cluster_word {
     uint16_t coarse; /* from 1 */
 };
 
+#define CLUSTER_STARTS 4096
+
 struct clusters {
     const struct cluster_word *words;
     size_t count;
+    uint32_t starts[CLUSTER_STARTS + 1]; /* by the hash's upper bits: index of the first word */
 };
 
 /* Opens a file made by tag-clusters_train; false with *what set if it is none. `file` must be 4-byte aligned. */

@@ -108,13 +108,11 @@ static void look_up(struct view *view)
     for (size_t i = 0; i < sentence->token_count; i++) {
         for (size_t k = 0; k < tagger->gazetteer_count; k++) {
             const struct gazetteer *gazetteer = &tagger->gazetteers[k];
-            struct gazetteer_match match = gazetteer_find(gazetteer, sentence, i, sentence->token_count);
+            struct gazetteer_match match = gazetteer_look(gazetteer, sentence, i, &view->lists[i]);
             if (match.tokens > view->matches[i].tokens) {
                 view->matches[i] = match;
                 view->sources[i] = gazetteer;
             }
-            if (match.tokens > 0)
-                view->lists[i] |= gazetteer_lists(gazetteer, sentence, i);
         }
     }
 }
@@ -454,7 +452,7 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
 }
 void tagger_document(struct tagger *tagger, struct document *document)
 {
-    document->english = language_is_english(document);
+    document->english = tagger->only_names || language_is_english(&tagger->languages, document);
     for (size_t i = 0; i < document->sentence_count; i++)
         tag_sentence(tagger, document, &document->sentences[i]);
     if (!tagger->only_names)

@@ -7,8 +7,8 @@
 #include <xxhash.h>
 
 #define MAGIC "broadsheet names"
-#define VERSION 4u
-#define START_BITS 65536u
+#define VERSION 5u
+#define START_BITS 1048576u
 #define LONGEST 24 /* words of one name */
 
 struct gazetteer_header {
@@ -108,9 +108,19 @@ static bool any_fits(const struct gazetteer *gazetteer, const struct gazetteer_s
     return false;
 }
 
+static uint32_t list_bits(const struct gazetteer_reading *readings, uint32_t count, const struct sentence *sentence,
+                          size_t at)
+{
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (readings[i].type >= LIST_GIVEN && gazetteer_fits(&readings[i], sentence, at))
+            bits |= 1u << (readings[i].type - LIST_GIVEN);
+    return bits;
+}
+
 /* The longest match, or with `exact` only one that ends at `end`. */
 static struct gazetteer_match walk(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
-                                   size_t end, bool exact)
+                                   size_t end, bool exact, uint32_t *lists)
 {
     struct gazetteer_match best = {0};
     uint64_t key = 0;
@@ -123,6 +133,8 @@ static struct gazetteer_match walk(const struct gazetteer *gazetteer, const stru
         const struct gazetteer_slot *slot = find_slot(gazetteer, key);
         if (!slot)
             break;
+        if (i == at && slot->count > 0 && lists)
+            *lists |= list_bits(&gazetteer->readings[slot->first], slot->count, sentence, at);
         if (slot->count > 0 && (!exact || i + 1 == end) && any_fits(gazetteer, slot, sentence, at))
             best = (struct gazetteer_match){&gazetteer->readings[slot->first], (uint32_t)(i + 1 - at), slot->count};
         if (!slot->longer)
@@ -134,13 +146,19 @@ static struct gazetteer_match walk(const struct gazetteer *gazetteer, const stru
 struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
                                       size_t end)
 {
-    return walk(gazetteer, sentence, at, end, false);
+    return walk(gazetteer, sentence, at, end, false, NULL);
+}
+
+struct gazetteer_match gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
+                                      uint32_t *lists)
+{
+    return walk(gazetteer, sentence, at, sentence->token_count, false, lists);
 }
 
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
                                        size_t end)
 {
-    return walk(gazetteer, sentence, at, end, true);
+    return walk(gazetteer, sentence, at, end, true, NULL);
 }
 
 bool gazetteer_fits(const struct gazetteer_reading *reading, const struct sentence *sentence, size_t at)
@@ -163,12 +181,8 @@ bool gazetteer_fits(const struct gazetteer_reading *reading, const struct senten
 
 uint32_t gazetteer_lists(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at)
 {
-    uint32_t bits = 0;
     struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, at, at + 1);
-    for (uint32_t i = 0; i < match.count; i++)
-        if (match.readings[i].type >= LIST_GIVEN && gazetteer_fits(&match.readings[i], sentence, at))
-            bits |= 1u << (match.readings[i].type - LIST_GIVEN);
-    return bits;
+    return list_bits(match.readings, match.count, sentence, at);
 }
 
 /* ---- compiling ---- */

@@ -76,6 +76,10 @@ struct slice gazetteer_string(const struct gazetteer *gazetteer, uint32_t offset
 struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
                                       size_t end);
 
+/* The same up to the sentence's end; adds to *lists what gazetteer_lists would give. */
+struct gazetteer_match gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
+                                      uint32_t *lists);
+
 /* All readings of exactly the tokens [at, end); tokens is 0 if it is no listed name. */
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
                                        size_t end);

@@ -24,24 +24,43 @@ static const char *const scales[] = {"mil", "mio", "mrd",  "mld", "mln", "mlr", 
                                      "tus", "rib", "juta", "ngh", "tỷ",  "triệu", "млн", "млрд", "мил", "тыс",
                                      "тис", "万",  "萬",   "亿",  "億",  "만",    "억",  "조"};
 
-static bool is_any(struct slice word, const char *const *words, size_t count)
+enum { WORD_NONE, WORD_ENGLISH, WORD_FOREIGN };
+
+/* A word of at most eight bytes as a number. */
+static uint64_t pack(struct slice word)
 {
-    for (size_t i = 0; i < count; i++)
-        if (slice_is(word, words[i]))
-            return true;
-    return false;
+    uint64_t packed = 0;
+    memcpy(&packed, word.at, word.size);
+    return packed;
 }
 
-#define IS_ANY(word, words) is_any(word, words, sizeof(words) / sizeof(words)[0])
+static size_t slot_of(const struct language_words *words, uint64_t packed)
+{
+    size_t at = (size_t)(packed * UINT64_C(0x9E3779B97F4A7C15) >> 32) % LANGUAGE_SLOTS;
+    while (words->keys[at] && words->keys[at] != packed)
+        at = (at + 1) % LANGUAGE_SLOTS;
+    return at;
+}
+
+static void add_words(struct language_words *words, const char *const *list, size_t count, uint8_t kind)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint64_t packed = pack(slice_of(list[i]));
+        size_t at = slot_of(words, packed);
+        words->keys[at] = packed;
+        words->kinds[at] = kind;
+    }
+}
+
+void language_open(struct language_words *words)
+{
+    add_words(words, english_words, sizeof english_words / sizeof english_words[0], WORD_ENGLISH);
+    add_words(words, foreign_words, sizeof foreign_words / sizeof foreign_words[0], WORD_FOREIGN);
+}
 
 static char lower_byte(char byte)
 {
     return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
-}
-
-static bool is_letter(char byte)
-{
-    return lower_byte(byte) >= 'a' && lower_byte(byte) <= 'z';
 }
 
 static bool is_digit(char byte)
@@ -63,7 +82,7 @@ static bool has_code(struct slice lang, const char *code)
 
 struct signs {
     size_t english, foreign, words; /* words between spaces */
-    size_t latin, other;            /* letters of ASCII, and characters of scripts other than the Latin one */
+    size_t latin, other;            /* bytes of ASCII but spaces, and characters of scripts other than the Latin one */
 };
 
 /* A first byte of Greek and what follows it, but for the Latin letters of Vietnamese and for punctuation. */
@@ -72,24 +91,32 @@ static bool is_other_script(unsigned char byte)
     return byte >= 0xCE && byte != 0xE1 && byte != 0xE2 && byte != 0xEF;
 }
 
-static void look_at(struct signs *signs, struct slice text)
+static void look_at_word(const struct language_words *words, struct signs *signs, struct slice word)
 {
-    for (size_t at = 0; at < text.size;) {
-        size_t start = at;
-        while (at < text.size && text.at[at] != ' ') {
-            signs->latin += is_letter(text.at[at]);
-            signs->other += is_other_script((unsigned char)text.at[at]);
-            at++;
-        }
-        struct slice word = slice_part(text, start, at);
-        signs->words += word.size > 0;
-        signs->english += IS_ANY(word, english_words);
-        signs->foreign += IS_ANY(word, foreign_words);
-        at++;
-    }
+    signs->words += word.size > 0;
+    if (word.size < 2 || word.size > 8)
+        return;
+    int kind = words->kinds[slot_of(words, pack(word))];
+    signs->english += kind == WORD_ENGLISH;
+    signs->foreign += kind == WORD_FOREIGN;
 }
 
-bool language_is_english(const struct document *document)
+static void look_at(const struct language_words *words, struct signs *signs, struct slice text)
+{
+    size_t start = 0;
+    for (size_t at = 0; at < text.size; at++) {
+        unsigned char byte = (unsigned char)text.at[at];
+        signs->latin += byte > ' ' && byte < 128;
+        signs->other += is_other_script(byte);
+        if (byte != ' ')
+            continue;
+        look_at_word(words, signs, slice_part(text, start, at));
+        start = at + 1;
+    }
+    look_at_word(words, signs, slice_part(text, start, text.size));
+}
+
+bool language_is_english(const struct language_words *words, const struct document *document)
 {
     struct signs signs = {0};
     size_t size = 0;
@@ -97,7 +124,7 @@ bool language_is_english(const struct document *document)
         return has_code(document->lang, "en");
     for (size_t i = 0; i < document->sentence_count && size < LOOKED_AT; i++) {
         struct slice text = document->sentences[i].text;
-        look_at(&signs, slice_part(text, 0, text.size < LOOKED_AT ? text.size : LOOKED_AT));
+        look_at(words, &signs, slice_part(text, 0, text.size < LOOKED_AT ? text.size : LOOKED_AT));
         size += text.size;
     }
     if (signs.other > signs.latin)

@@ -8,8 +8,18 @@
 
 #include "document.h"
 
+#define LANGUAGE_SLOTS 512
+
+/* Common words of English and of others, by their bytes. Zeroed before language_open. */
+struct language_words {
+    uint64_t keys[LANGUAGE_SLOTS];
+    uint8_t kinds[LANGUAGE_SLOTS];
+};
+
+void language_open(struct language_words *words);
+
 /* True if the document's `lang` is English; without one, if its first 4 KB look so. */
-bool language_is_english(const struct document *document);
+bool language_is_english(const struct language_words *words, const struct document *document);
 
 /* True if the language, a BCP 47 tag, writes 3.5 as "3,5"; false if that is not known. */
 bool language_has_comma(struct slice lang);

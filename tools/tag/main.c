@@ -355,6 +355,7 @@ static void open_all(struct run *run)
     if (!clusters_open(&run->tagger.clusters, embedded_words(), &what))
         cli_fail(&run->cli, "words.clusters: %s", what);
     run->tagger.model = &run->model;
+    language_open(&run->tagger.languages);
     open_rules(run);
     if (!settings.no_events)
         open_frames(run);

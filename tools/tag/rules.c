@@ -13,12 +13,17 @@
 #define MOST_TRIGGERS 32u /* lists of trigger words; one bit each */
 #define MOST_EXPANSION 65536
 #define TRIGGER_SLOTS 4096
+#define MOST_GROUPS 4  /* conditions of one rule that are joined with + */
+#define MOST_PAIRS 32u /* different conditions with >; one bit each */
+#define NEAR 4         /* tokens that > looks ahead */
 
 struct rule {
     char *name;
     enum entity_type type;
     enum meaning meaning;
-    uint32_t any, all; /* triggers of which one, or each, must stand in the sentence */
+    uint32_t groups[MOST_GROUPS]; /* triggers; of each group one must stand in the sentence */
+    size_t group_count;
+    uint32_t pairs; /* those that must all stand there */
     struct pattern *pattern;
 };
 
@@ -33,6 +38,10 @@ struct rules {
     size_t define_count;
     struct slice triggers[MOST_TRIGGERS]; /* names; the first are those of enum built_in */
     size_t trigger_count;
+    struct pair {
+        uint32_t before, behind; /* triggers of which one must stand shortly before one of the others */
+    } pairs[MOST_PAIRS];
+    size_t pair_count;
     struct {
         uint32_t hash, bits, capital; /* bits of lists that hold the word, and of those that want a capital */
     } words[TRIGGER_SLOTS];
@@ -95,10 +104,12 @@ static const char *add_trigger(struct rules *rules, struct slice name, struct sl
     return NULL;
 }
 
-static bool trigger_bits(const struct rules *rules, struct slice names, char separator, uint32_t *bits)
+/* The bits of the trigger lists that are named, with | between them. */
+static bool trigger_bits(const struct rules *rules, struct slice names, uint32_t *bits)
 {
     struct slice name;
-    while (slice_field(&names, separator, &name)) {
+    *bits = 0;
+    while (slice_field(&names, '|', &name)) {
         size_t at = 0;
         while (at < rules->trigger_count && !slice_equal(rules->triggers[at], name))
             at++;
@@ -107,6 +118,43 @@ static bool trigger_bits(const struct rules *rules, struct slice names, char sep
         *bits |= 1u << at;
     }
     return true;
+}
+
+/* The bit of the pair, which is added if it is new; 0 if there are too many. */
+static uint32_t pair_bit(struct rules *rules, struct pair pair)
+{
+    size_t at = 0;
+    while (at < rules->pair_count && (rules->pairs[at].before != pair.before || rules->pairs[at].behind != pair.behind))
+        at++;
+    if (at == MOST_PAIRS)
+        return 0;
+    if (at == rules->pair_count)
+        rules->pairs[rules->pair_count++] = pair;
+    return 1u << at;
+}
+
+/* Reads "a|b+c|d>e": conditions joined with +. Returns what is wrong, or NULL. */
+static const char *add_conditions(struct rules *rules, struct rule *rule, struct slice text)
+{
+    struct slice condition, part;
+    while (slice_field(&text, '+', &condition)) {
+        struct pair pair;
+        bool near = condition.size > 0 && memchr(condition.at, '>', condition.size) != NULL;
+        slice_field(&condition, '>', &part);
+        if (!trigger_bits(rules, part, &pair.before) || (near && !trigger_bits(rules, condition, &pair.behind)))
+            return "unknown trigger list";
+        if (rule->group_count == MOST_GROUPS)
+            return "too many conditions";
+        if (!near) {
+            rule->groups[rule->group_count++] = pair.before;
+            continue;
+        }
+        uint32_t bit = pair_bit(rules, pair);
+        if (!bit)
+            return "too many conditions with >";
+        rule->pairs |= bit;
+    }
+    return NULL;
 }
 
 static const struct define *find_define(const struct rules *rules, struct slice name)
@@ -189,13 +237,10 @@ static bool add_rule(struct rules *rules, const struct slice *fields, char *mess
     struct rule rule = {0};
     struct buffer pattern = {0};
     int type = type_of(fields[1]), meaning = meaning_of(fields[2]);
-    bool all = fields[3].size > 0 && memchr(fields[3].at, '+', fields[3].size) != NULL;
     const char *wrong = rules->count == MOST_RULES ? "too many rules"
                         : type < 0                 ? "unknown type"
                         : meaning < 0              ? "unknown meaning"
-                        : trigger_bits(rules, fields[3], all ? '+' : '|', all ? &rule.all : &rule.any)
-                            ? NULL
-                            : "unknown trigger list";
+                                                   : add_conditions(rules, &rule, fields[3]);
     if (!wrong)
         wrong = expand(rules, fields[4], &pattern);
     if (wrong) {
@@ -263,24 +308,49 @@ void rules_close(struct rules *rules)
     free(rules);
 }
 
-static uint32_t sentence_bits(const struct rules *rules, const struct sentence *sentence)
+static uint32_t token_bits(const struct rules *rules, const struct token *token)
 {
-    uint32_t bits = 0;
+    uint32_t bits = word_bits(rules, token);
+    if (token->classes & TEXT_DIGIT)
+        bits |= 1u << TRIGGER_DIGIT;
+    if (token->shape == SHAPE_NUMBER)
+        bits |= 1u << TRIGGER_NUMBER;
+    if (token->shape == SHAPE_ALNUM)
+        bits |= 1u << TRIGGER_ALNUM;
+    if (token->shape == SHAPE_DIGITS && token->end - token->start == 4)
+        bits |= 1u << TRIGGER_YEAR;
+    if (token->classes & (TEXT_CJK | TEXT_HANGUL))
+        bits |= 1u << TRIGGER_EAST;
+    return bits;
+}
+
+/* The triggers that stand in the sentence, and in *pairs the pairs. */
+static uint32_t sentence_bits(const struct rules *rules, const struct sentence *sentence, uint32_t *pairs)
+{
+    uint32_t bits = 0, recent[NEAR] = {0};
+    *pairs = 0;
     for (size_t i = 0; i < sentence->token_count; i++) {
-        const struct token *token = &sentence->tokens[i];
-        if (token->classes & TEXT_DIGIT)
-            bits |= 1u << TRIGGER_DIGIT;
-        if (token->shape == SHAPE_NUMBER)
-            bits |= 1u << TRIGGER_NUMBER;
-        if (token->shape == SHAPE_ALNUM)
-            bits |= 1u << TRIGGER_ALNUM;
-        if (token->shape == SHAPE_DIGITS && token->end - token->start == 4)
-            bits |= 1u << TRIGGER_YEAR;
-        if (token->classes & (TEXT_CJK | TEXT_HANGUL))
-            bits |= 1u << TRIGGER_EAST;
-        bits |= word_bits(rules, token);
+        uint32_t here = token_bits(rules, &sentence->tokens[i]);
+        bits |= here;
+        if (here) {
+            uint32_t before = recent[0] | recent[1] | recent[2] | recent[3];
+            for (size_t k = 0; k < rules->pair_count && before; k++)
+                if (here & rules->pairs[k].behind && before & rules->pairs[k].before)
+                    *pairs |= 1u << k;
+        }
+        recent[i % NEAR] = here;
     }
     return bits;
+}
+
+static bool is_due(const struct rule *rule, uint32_t bits, uint32_t pairs)
+{
+    if (rule->pairs & ~pairs)
+        return false;
+    for (size_t i = 0; i < rule->group_count; i++)
+        if (!(rule->groups[i] & bits))
+            return false;
+    return true;
 }
 
 struct found {
@@ -367,12 +437,12 @@ size_t rules_find(struct rules *rules, const struct value_context *context, cons
                   struct rule_match **matches, const char **limited)
 {
     struct found found = {0};
-    uint32_t bits = sentence_bits(rules, sentence);
+    uint32_t pairs, bits = sentence_bits(rules, sentence, &pairs);
     struct slice text = sentence->text;
     if (bits && context->neutral && language_has_comma(context->lang))
         text = language_numbers(context->arena, text);
     for (size_t i = 0; i < rules->count && bits; i++)
-        if (rules->rules[i].any & bits || (rules->rules[i].all && (rules->rules[i].all & ~bits) == 0))
+        if (is_due(&rules->rules[i], bits, pairs))
             search(&rules->rules[i], (uint32_t)i, context, text, &found, limited);
     *matches = found.at;
     return found.count ? drop_overlaps(found.at, found.count, context->arena, sentence->text.size) : 0;

@@ -11,6 +11,7 @@
 #include "clusters.h"
 #include "document.h"
 #include "gazetteer.h"
+#include "language.h"
 #include "rules.h"
 
 /* Ranks of equally long spans; the greater wins. */
@@ -50,6 +51,7 @@ struct tagger {
     struct rules *rules;
     struct names_model *model; /* NULL: off */
     struct clusters clusters;
+    struct language_words languages;
     bool only_names;      /* lists alone */
     struct arena scratch; /* of one sentence */
     const char *limited;  /* a rule that met a bound since this was last NULL */
