@@ -194,3 +194,19 @@ END
         'Ghana declined to confirm the deal.' 'Chile seized on the idea.' 'Peru faces the sea.'
     [ "$output" = '' ]
 }
+
+@test "what only describes is no party; an administration is its president; a vow to avenge threatens" {
+    run look events 'Chad and Peru resumed Norwegian-brokered talks.' 'Anna Lund accused the Trump administration.' \
+        'Norway vowed to punish Sweden.' 'A man named Webb left.'
+    [ "$output" = 'CONSULT Chad > Peru (happened)
+ACCUSE Anna Lund > Donald Trump (happened)
+THREATEN Norway > Sweden (happened)' ]
+}
+
+@test "a group and its name are one; parties may act; a country's strike kills for it" {
+    run look events 'The watchdog group, Reporters Without Borders, condemned Chad.' 'Opposition parties thanked Norway.' \
+        'An American air strike killed two farmers.'
+    [ "$output" = 'ACCUSE Reporters Without Borders > Chad (happened)
+SUPPORT opposition parties > Norway (happened)
+ASSAULT United States > farmers (happened)' ]
+}

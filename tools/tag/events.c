@@ -310,23 +310,28 @@ static bool same_stem(struct slice a, struct slice b)
     return stem >= STEM_LEAST && stem + 2 >= least;
 }
 
-/* Some sense of the noun that heads a noun group is of this class: "accusation" for what an accuser did. Not "the
- * demand for a delay", which tells of its own what was demanded. */
+/* Some sense of the noun that heads a noun group is of this class. */
+static bool names_code(const struct scene *scene, int at, struct slice code)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct lexeme *lexeme = &frames->lexemes[head_lexeme(scene, at)];
+    for (uint32_t i = 0; i < lexeme->noun_count; i++)
+        if (slice_equal(frames->frames[lexeme->noun_first + i].code, code))
+            return true;
+    return false;
+}
+
+/* "the accusation" for what an accuser did. Not "the demand for a delay", which tells of its own what was demanded. */
 static bool names_class(const struct scene *scene, int at, struct slice code)
 {
     static const char *const worded[] = {"ACCUSE", "REQUEST", "THREATEN"};
-    const struct frames *frames = &scene->events->frames;
-    const struct lexeme *lexeme = &frames->lexemes[head_lexeme(scene, at)];
     bool known = false;
     if (scene_is(scene, at + 1, UNIT_PREPOSITION) || scene_is(scene, at + 1, UNIT_CLAUSE) ||
         (scene_is(scene, at + 1, UNIT_VERB) && (scene->units[at + 1].flags & UNIT_INFINITIVE)))
         return false;
     for (size_t i = 0; i < sizeof worded / sizeof worded[0]; i++)
         known = known || slice_is(code, worded[i]);
-    for (uint32_t i = 0; known && i < lexeme->noun_count; i++)
-        if (slice_equal(frames->frames[lexeme->noun_first + i].code, code))
-            return true;
-    return false;
+    return known && names_code(scene, at, code);
 }
 
 /* The doer of an earlier deed that a definite noun group speaks of again: "the executions", "these attacks", "the
@@ -374,6 +379,11 @@ static void subject_parties(const struct scene *scene, int verb, enum party_role
         return;
     }
     party_list(scene, subject, subject < verb ? verb : scene->count, role, parties);
+    if (parties->count == 0 && role == PARTY_ACTOR && names_code(scene, subject, SLICE("ASSAULT"))) {
+        party_possessor(scene, subject, parties); /* "the Israeli strike killed" */
+        if (parties->count == 0)
+            party_modifiers(scene, subject, parties);
+    }
     /* "Trump's desire to meet" */
     if (parties->count == 0 && (scene->units[verb].flags & UNIT_INFINITIVE) && subject == verb - 1)
         party_possessor(scene, subject, parties);

@@ -68,10 +68,28 @@ static bool can_act(const struct entity *entity)
     return entity->type == ENTITY_PERSON || is_body(entity->type);
 }
 
-/* Entities of a noun group with all their tokens in [first, last). */
-static bool within(const struct entity *entity, uint32_t first, uint32_t last)
+/* "US-brokered talks", "Somali-born man": the name only describes. Not "the Hamas-led government". */
+static bool in_compound(const struct scene *scene, const struct entity *entity)
 {
-    return entity->first_token >= first && entity->last_token <= last;
+    static const char *const belong[] = {"led", "run", "ruled", "controlled", "dominated"};
+    const struct sentence *sentence = scene->sentence;
+    uint32_t at = entity->last_token;
+    if (at + 1 >= sentence->token_count || !slice_is(word_text(sentence, &sentence->tokens[at]), "-") ||
+        sentence->tokens[at].space_before || sentence->tokens[at + 1].space_before ||
+        sentence->tokens[at + 1].shape == SHAPE_CAPITAL)
+        return false;
+    struct slice word = word_text(sentence, &sentence->tokens[at + 1]);
+    bool participle = word.size > 3 && (memcmp(word.at + word.size - 2, "ed", 2) == 0 || slice_is(word, "born") ||
+                                        slice_is(word, "made") || slice_is(word, "built"));
+    for (size_t i = 0; participle && i < sizeof belong / sizeof belong[0]; i++)
+        participle = !slice_is(word, belong[i]);
+    return participle;
+}
+
+/* Entities of a noun group with all their tokens in [first, last). */
+static bool within(const struct scene *scene, const struct entity *entity, uint32_t first, uint32_t last)
+{
+    return entity->first_token >= first && entity->last_token <= last && !in_compound(scene, entity);
 }
 
 /* A remembered person with this title and country; the latest. */
@@ -212,7 +230,7 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
     const struct token *tokens = scene->sentence->tokens;
     struct party owner = {.name = {NULL, 0}};
     for (uint32_t e = unit->entities_last; e-- > unit->entities_first && !owner.name.at;)
-        if (within(&entities(scene)[e], unit->first, unit->owner_end) && can_act(&entities(scene)[e]))
+        if (within(scene, &entities(scene)[e], unit->first, unit->owner_end) && can_act(&entities(scene)[e]))
             owner = party_of(scene, e, at, BY_AGENT);
     uint16_t head = owner_head(scene, unit);
     if (owner.type != ENTITY_PERSON && recall_holder(scene, at, head, unit->first, owner.name, parties))
@@ -292,7 +310,7 @@ void party_modifiers(const struct scene *scene, int at, struct parties *parties)
             add_within_name(scene, at, &entities(scene)[e], parties);
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
         const struct entity *entity = &entities(scene)[e];
-        if (within(entity, unit->owner_end, unit->head) && can_act(entity))
+        if (within(scene, entity, unit->owner_end, unit->head) && can_act(entity))
             add(parties, party_of(scene, e, at, BY_AGENT));
     }
 }
@@ -349,7 +367,7 @@ static int covering(const struct scene *scene, const struct unit *unit, uint32_t
 static int last_person(const struct scene *scene, const struct unit *unit)
 {
     for (uint32_t e = unit->entities_last; e-- > unit->entities_first;)
-        if (entities(scene)[e].type == ENTITY_PERSON && within(&entities(scene)[e], unit->owner_end, unit->last))
+        if (entities(scene)[e].type == ENTITY_PERSON && within(scene, &entities(scene)[e], unit->owner_end, unit->last))
             return (int)e;
     return NOBODY;
 }
@@ -362,7 +380,8 @@ static bool add_owners(const struct scene *scene, int at, struct parties *partie
     int body = NOBODY;
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
         const struct entity *entity = &entities(scene)[e];
-        if (!within(entity, unit->owner_end, unit->head + 1) || !can_act(entity) || entity->type == ENTITY_PERSON)
+        if (!within(scene, entity, unit->owner_end, unit->head + 1) || !can_act(entity) ||
+            entity->type == ENTITY_PERSON)
             continue;
         if (entity->type == ENTITY_ORG)
             body = (int)e;
@@ -373,8 +392,8 @@ static bool add_owners(const struct scene *scene, int at, struct parties *partie
     }
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
         const struct entity *entity = &entities(scene)[e];
-        if (within(entity, unit->owner_end, unit->head + 1) && (can_act(entity) || entity->type == ENTITY_PLACE) &&
-            entity->type != ENTITY_PERSON)
+        if (within(scene, entity, unit->owner_end, unit->head + 1) &&
+            (can_act(entity) || entity->type == ENTITY_PLACE) && entity->type != ENTITY_PERSON)
             add(parties, party_of(scene, e, at, BY_AGENT));
     }
     if (parties->count == before)
@@ -391,15 +410,22 @@ static bool takes_owner_phrase(const struct scene *scene, int at)
     return preposition == events->of || preposition == events->in || preposition == events->from;
 }
 
+static bool owned_by_pronoun(const struct scene *scene, int at)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
+    return slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "its") || slice_is(word, "their");
+}
+
 /* The owner, person or nation, somewhere in a noun group whose head is a thing: "Israel's proposal". */
 static void add_owner_of_thing(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
     size_t before = parties->count;
-    party_possessor(scene, at, parties);
+    if (!owned_by_pronoun(scene, at)) /* "ended his visit": the subject's own */
+        party_possessor(scene, at, parties);
     for (uint32_t e = unit->entities_first; e < unit->entities_last && parties->count == before; e++) {
         const struct entity *entity = &entities(scene)[e];
-        if (within(entity, unit->owner_end, unit->last) && can_act(entity))
+        if (within(scene, entity, unit->owner_end, unit->last) && can_act(entity))
             add(parties, party_of(scene, e, at, BY_OWNER));
     }
     if (parties->count == before && scene_is(scene, at + 1, UNIT_PREPOSITION) && takes_owner_phrase(scene, at + 1) &&
@@ -418,7 +444,7 @@ static bool has_body(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
-        if (entities(scene)[e].type == ENTITY_ORG && within(&entities(scene)[e], unit->owner_end, unit->last))
+        if (entities(scene)[e].type == ENTITY_ORG && within(scene, &entities(scene)[e], unit->owner_end, unit->last))
             return true;
     return false;
 }
@@ -611,7 +637,7 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     }
     if (from_memory(scene, at, (struct slice){NULL, 0}, parties))
         return;
-    bool somebody = (roles & ROLE_GROUP) ||
+    bool somebody = ((roles & ROLE_GROUP) && !(role == PARTY_TARGET && (roles & ROLE_PAIR))) ||
                     (role == PARTY_TARGET && !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR)));
     if (somebody && (!(roles & ROLE_BODY) || plural))
         add_as_written(scene, at, AS_WRITTEN, parties);
@@ -624,6 +650,16 @@ static bool means_body(const struct scene *scene, int at)
     const struct party *last = &scene->memory->last_body;
     return (scene_lexeme(scene, at)->roles & ROLE_BODY) && unit->first + 1 == unit->head &&
            !(unit->flags & UNIT_PLURAL) && is_definite(scene, at) && last->name.at && last->type == ENTITY_ORG;
+}
+
+/* Some country or nationality stands in the noun group: "the Iraqi Maliki government". */
+static bool names_nation(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (entities(scene)[e].type == ENTITY_COUNTRY || entities(scene)[e].type == ENTITY_NATIONALITY)
+            return true;
+    return false;
 }
 
 /* Who one noun group means, without what is joined to it. */
@@ -647,7 +683,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     else if (!(roles & ROLE_AGENT) && !titled) {
         if (role == PARTY_TARGET && !(roles & ROLE_QUANTITY))
             add_owner_of_thing(scene, at, parties);
-    } else if (person != NOBODY && !(roles & ROLE_STATE))
+    } else if (person != NOBODY && (!(roles & ROLE_STATE) || !names_nation(scene, at)))
         add(parties, party_of(scene, (uint32_t)person, at, BY_OWNER));
     else if ((roles & ROLE_APART) && !has_body(scene, at) && !means_body(scene, at))
         add_as_written(scene, at, APART, parties);
@@ -664,6 +700,12 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
 static bool names_person(const struct scene *scene, int at)
 {
     return last_person(scene, &scene->units[at]) != NOBODY;
+}
+
+static bool names_org(const struct scene *scene, int at)
+{
+    int cover = covering(scene, &scene->units[at], scene->units[at].head);
+    return cover != NOBODY && entities(scene)[cover].type == ENTITY_ORG;
 }
 
 static bool is_including(const struct scene *scene, int at)
@@ -721,6 +763,9 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
         if (including) {
             parties->count = before;
             last_item = before;
+            add_one(scene, next, role, parties);
+        } else if (comma && !conjunction && parties->count == last_item && names_org(scene, next) &&
+                   (scene_lexeme(scene, item)->roles & ROLE_AGENT)) { /* "the watchdog group, Reporters W. B.," */
             add_one(scene, next, role, parties);
         } else if (comma && !conjunction && is_apposition(scene, item, next, stop)) {
             if (names_person(scene, item) || !names_person(scene, next)) {

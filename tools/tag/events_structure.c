@@ -332,6 +332,12 @@ static bool transitive(const struct scene *scene, int at)
     return lexeme->verb_count > 0;
 }
 
+static bool appoints(const struct scene *scene, int at)
+{
+    const struct lexeme *lexeme = scene_lexeme(scene, at);
+    return lexeme->verb_count > 0 && slice_is(scene->events->frames.frames[lexeme->verb_first].code, "OTHER");
+}
+
 /* "investors rioted at the exchange demanding a halt", "protesters in Kyiv demanding": whoever stands before the
  * phrase that says where; `noun`, the noun group of the phrase, if that is nobody. */
 static int before_place(const struct scene *scene, int noun)
@@ -351,7 +357,8 @@ static int participle_behind_noun(struct scene *scene, int at, int noun)
 {
     struct unit *unit = &scene->units[at];
     bool pronoun = scene->units[noun].flags & UNIT_PRONOUN;
-    bool active = scene_is(scene, at + 1, UNIT_NOUN) && transitive(scene, at); /* "officers arrested Webb and" */
+    /* "officers arrested Webb and"; not "a man named Webb" */
+    bool active = scene_is(scene, at + 1, UNIT_NOUN) && transitive(scene, at) && !appoints(scene, at);
     if ((unit->flags & UNIT_PARTICIPLE) && (pronoun || active || alone(scene, at))) {
         make_finite(unit, false);
         return subject_left(scene, at);
