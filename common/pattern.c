@@ -14,6 +14,7 @@ struct pattern {
     pcre2_match_context *context;
     struct slice subject;
     int groups;
+    bool translated; /* to machine code; only at the first search, for many patterns are never due */
 };
 
 static uint32_t options_of(const char *flags)
@@ -40,8 +41,6 @@ struct pattern *pattern_compile(struct slice expression, const char *flags, char
         snprintf(message, size, "%s at character %zu", (const char *)text, (size_t)offset);
         return NULL;
     }
-    /* Without JIT (not built in, or no executable memory) the interpreter gives the same answers. */
-    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     struct pattern *pattern = memory_zeroed(1, sizeof *pattern);
     pattern->code = code;
     pattern->match = pcre2_match_data_create_from_pattern(code, NULL);
@@ -69,6 +68,10 @@ void pattern_free(struct pattern *pattern)
 
 enum pattern_result pattern_search(struct pattern *pattern, struct slice subject, size_t from)
 {
+    /* Without JIT (not built in, or no executable memory) the interpreter gives the same answers. */
+    if (!pattern->translated)
+        pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+    pattern->translated = true;
     pattern->subject = subject;
     pattern->groups = pcre2_match(pattern->code, (PCRE2_SPTR)(subject.at ? subject.at : ""), subject.size, from,
                                   PCRE2_NO_UTF_CHECK, pattern->match, pattern->context);
