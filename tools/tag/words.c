@@ -217,12 +217,52 @@ static bool ends_in_not(const char *word, const char *at, const char *end)
            (at[mark] | 0x20) == 't';
 }
 
+/* A byte that an apostrophe may begin with. */
+static bool starts_apostrophe(char byte)
+{
+    return byte == '\'' || byte == '`' || byte == '\\' || byte == '\xCA' || byte == '\xE2';
+}
+
+/* Reads letters and digits of ASCII up to an n that an apostrophe may follow; what add_letter does, for many. */
+static const char *scan_ascii(const char *at, const char *end, struct form *form)
+{
+    uint32_t hash = form->hash, folded = form->folded, classes = form->classes;
+    const char *start = at;
+    for (; at < end; at++) {
+        unsigned char byte = (unsigned char)*at, letter = byte | 0x20;
+        bool digit = (unsigned)(byte - '0') < 10;
+        if (!digit && (unsigned)(letter - 'a') >= 26)
+            break;
+        if (letter == 'n' && at + 1 < end && starts_apostrophe(at[1]))
+            break;
+        bool upper = !digit && byte < 'a';
+        if (at == start && !form->started)
+            form->capital_first = upper;
+        unsigned char lower = digit ? byte : letter;
+        hash = (hash ^ lower) * FNV_STEP;
+        folded = (folded ^ lower) * FNV_STEP;
+        classes |= text_class(byte);
+        form->digits += digit;
+        form->letters += !digit;
+        form->upper += upper;
+        form->lower += !digit && !upper;
+    }
+    form->started |= at > start;
+    form->hash = hash;
+    form->folded = form->apart ? folded : form->folded;
+    form->classes = (uint16_t)classes;
+    return at;
+}
+
 /* Reads letters and digits and what joins them; `from` is where the word begins. */
 static void scan_word(struct scan *scan, struct form *form)
 {
     const char *word = scan->at, *part = scan->at, *at = scan->at, *next;
     uint32_t code_point = 0;
     while (at < scan->end) {
+        at = scan_ascii(at, scan->end, form);
+        if (at == scan->end)
+            break;
         unsigned class = peek(at, scan->end, &code_point, &next);
         if (joins(class)) {
             if ((code_point | 0x20) == 'n' && next - word > 1 && ends_in_not(word, next, scan->end))
@@ -398,6 +438,13 @@ void word_fold(struct buffer *buffer, struct slice text)
 {
     const char *at = text.at, *end = text.at + text.size;
     while (at < end) {
+        if ((unsigned char)*at < 128) {
+            unsigned ascii = text_class((unsigned char)*at);
+            if (ascii & (TEXT_LETTER | TEXT_DIGIT))
+                buffer_byte(buffer, (char)(*at | (ascii & TEXT_UPPER ? 0x20 : 0)));
+            at++;
+            continue;
+        }
         uint32_t code_point = text_decode(&at, end);
         unsigned class = text_class(code_point);
         if (!(class & (TEXT_LETTER | TEXT_DIGIT)) || class & TEXT_MARK)
