@@ -673,7 +673,7 @@ static bool tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     if ((frame->flags & FRAME_HOME) && telling->targets.count == 0)
         home_of(scene, &telling->actors, &telling->targets);
     if ((frame->flags & FRAME_HOME) && telling->targets.count == 0 && telling->actors.count == 1 &&
-        telling->actors.at[0].type == ENTITY_PERSON)
+        telling->actors.at[0].type == ENTITY_PERSON && relevance_of_party(scene, &telling->actors.at[0]))
         party_nation(scene, telling->trigger, &telling->targets);
     if (telling->actors.count == 0 && !(frame->flags & FRAME_AGENTLESS)) {
         explain(scene, frame, telling->trigger, NULL, &telling->targets, "no actor", true);
