@@ -29,18 +29,31 @@ static void check(bool good, const char *what)
     }
 }
 
-static void check_scan(struct slice text)
+static void check_stretch(struct scan *vector, struct scan *plain, struct slice text, size_t start, size_t end)
 {
-    struct scan vector, plain;
-    size_t a = 0, b = 0;
-    size_t start = text.size / 3, end = text.size - text.size / 4;
-    scan_start(&vector, text, start, end, false);
-    scan_start(&plain, text, start, end, true);
+    size_t a = 0, b = 0, next = start;
+    scan_start(vector, text, start, end, false);
+    scan_start(plain, text, start, end, true);
     for (;;) {
-        bool more = scan_next(&vector, &a);
-        check(more == scan_next(&plain, &b) && (!more || (a == b && scan_is_place(text, a))), "scan");
+        bool more = scan_next(vector, &a);
+        check(more == scan_next(plain, &b) && (!more || (a == b && scan_is_place(text, a))), "scan");
+        for (; next < (more ? a : end); next++)
+            check(!scan_is_place(text, next), "scan left one out");
         if (!more)
             return;
+        next = a + 1;
+    }
+}
+
+/* In stretches that follow each other, near and far. */
+static void check_scan(struct slice text)
+{
+    struct scan vector = {.block = 0}, plain = {.block = 0};
+    size_t start = text.size / 3;
+    while (start < text.size) {
+        size_t end = start + next_random() % (text.size - start + 1);
+        check_stretch(&vector, &plain, text, start, end);
+        start = end + next_random() % 70;
     }
 }
 

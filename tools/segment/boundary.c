@@ -13,7 +13,8 @@ struct cutter {
     const struct boundary_options *options;
     struct context context;
     size_t paragraph;
-    size_t marked;   /* quotes and brackets are known up to here */
+    size_t marked; /* quotes and brackets are known up to here */
+    struct scan scan;
     bool left_known; /* context.left[0] is that of the present gap */
 };
 
@@ -495,10 +496,10 @@ static void cut_stretch(struct cutter *cutter, size_t start, size_t end)
     context->line_end = end;
     context->in_quote = context->in_bracket = false;
     context_line(context);
-    struct scan scan;
-    scan_start(&scan, context->text, start, end, cutter->options->plain_scan);
+    struct scan *scan = &cutter->scan;
+    scan_start(scan, context->text, start, end, cutter->options->plain_scan);
     size_t at, done = start;
-    while (scan_next(&scan, &at)) {
+    while (scan_next(scan, &at)) {
         if (at < done)
             continue;
         bool is_place = place_of(&context->gap, context, at);

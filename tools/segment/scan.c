@@ -143,32 +143,43 @@ static uint64_t places_of(const struct scan *scan)
 #ifdef __SSE2__
     if (!scan->plain) {
         unsigned char before = scan->block > 0 ? (unsigned char)scan->text.at[scan->block - 1] : '\0';
-        uint64_t places = scan->text.size - scan->block >= BLOCK + 2
-                              ? places_vector(scan->text.at + scan->block, before)
-                              : places_at_end(scan, before);
-        size_t left = scan->end - scan->block;
-        return left < BLOCK ? places & ((UINT64_C(1) << left) - 1) : places;
+        return scan->text.size - scan->block >= BLOCK + 2 ? places_vector(scan->text.at + scan->block, before)
+                                                          : places_at_end(scan, before);
     }
 #endif
-    return places_plain(scan->text, scan->block, scan->end);
+    return places_plain(scan->text, scan->block, scan->text.size);
+}
+
+static uint64_t places_inside(const struct scan *scan)
+{
+    size_t left = scan->end - scan->block;
+    return left < BLOCK ? scan->all & ((UINT64_C(1) << left) - 1) : scan->all;
 }
 
 void scan_start(struct scan *scan, struct slice text, size_t start, size_t end, bool plain)
 {
-    *scan = (struct scan){.text = text, .end = end, .block = start, .plain = plain};
+    bool same = scan->text.at == text.at && scan->text.size == text.size && scan->plain == plain && text.at;
+    bool holds = same && start >= scan->block && start - scan->block < BLOCK;
+    scan->text = text;
+    scan->end = end;
+    scan->plain = plain;
+    scan->places = 0;
+    if (!holds) {
+        scan->block = start;
+        scan->all = start < text.size ? places_of(scan) : 0;
+    }
     if (start < end)
-        scan->places = places_of(scan);
+        scan->places = places_inside(scan) & (~UINT64_C(0) << (start - scan->block));
 }
 
 bool scan_next(struct scan *scan, size_t *at)
 {
     while (scan->places == 0) {
-        scan->block += BLOCK;
-        if (scan->block >= scan->end) {
-            scan->block = scan->end;
+        if (scan->block >= scan->end || scan->end - scan->block <= BLOCK)
             return false;
-        }
-        scan->places = places_of(scan);
+        scan->block += BLOCK;
+        scan->all = places_of(scan);
+        scan->places = places_inside(scan);
     }
     *at = scan->block + (size_t)__builtin_ctzll(scan->places);
     scan->places &= scan->places - 1;

@@ -14,15 +14,18 @@
 
 #include "slice.h"
 
+/* Zeroed before its first use. */
 struct scan {
     struct slice text;
     size_t end;      /* places from here on are not given */
-    size_t block;    /* offset of the block that `places` describes; `end` or more at the end */
-    uint64_t places; /* bit i: the byte at block + i, not given yet */
+    size_t block;    /* offset of the block that `all` and `places` describe */
+    uint64_t all;    /* bit i: the byte at block + i is a place */
+    uint64_t places; /* those of them that lie in the stretch and are not given yet */
     bool plain;      /* do without vector instructions */
 };
 
-/* Scans text[start..end). What stands outside (white space, or nothing) is looked at but makes no place. */
+/* Scans text[start..end). What stands outside (white space, or nothing) is looked at but makes no place. Where the
+ * last stretch of the same text ended nearby, its last block is used again: the text must not have changed. */
 void scan_start(struct scan *scan, struct slice text, size_t start, size_t end, bool plain);
 /* The next place in *at, rising; false at the end. */
 bool scan_next(struct scan *scan, size_t *at);
