@@ -121,20 +121,25 @@ static void test_tree_scores(void)
     uint8_t tree[TREES_BYTES] = {0, 128 + 1, 10, 1, 128 - 2, 20, 0, 128, 30, 1, 128, 40, 0, 128 + TREES_REACH, 5};
     for (int leaf = 0; leaf < TREES_LEAVES; leaf++)
         tree[3 * TREES_DEPTH + 2 * leaf] = (uint8_t)leaf;
-    struct trees trees = {tree, 1, 2, 1000};
+    uint8_t forest[6 * TREES_BYTES];
+    for (int t = 0; t < 6; t++)
+        memcpy(forest + t * TREES_BYTES, tree, TREES_BYTES);
     struct sheet sheet;
     sheet_make(&sheet, &arena, 70, 2);
     for (int row = 0; row < 70; row++) {
         sheet_column(&sheet, 0)[row] = (uint8_t)(row * 7 % 64);
         sheet_column(&sheet, 1)[row] = (uint8_t)(row * 13 % 64);
     }
-    int32_t scores[70];
-    trees_score(&trees, &sheet, scores);
-    for (int row = 0; row < 70; row++) {
-        int leaf = 0;
-        for (int d = 0; d < TREES_DEPTH; d++)
-            leaf |= (sheet_column(&sheet, tree[3 * d])[row + tree[3 * d + 1] - 128] > tree[3 * d + 2]) << d;
-        CHECK(scores[row] == 1000 + leaf);
+    for (uint32_t count = 0; count <= 6; count++) {
+        int32_t scores[71] = {[70] = -7};
+        trees_score(&(struct trees){forest, count, 2, 1000}, &sheet, scores);
+        for (int row = 0; row < 70; row++) {
+            int leaf = 0;
+            for (int d = 0; d < TREES_DEPTH; d++)
+                leaf |= (sheet_column(&sheet, tree[3 * d])[row + tree[3 * d + 1] - 128] > tree[3 * d + 2]) << d;
+            CHECK(scores[row] == 1000 + (int)count * leaf);
+        }
+        CHECK(scores[70] == -7);
     }
     arena_free(&arena);
 }
@@ -172,6 +177,30 @@ static void test_whole(void)
     arena_free(&arena);
 }
 
+/* A choice made again for another title is the one that a first choice would have been. */
+static void test_again(void)
+{
+    static const char page_text[] =
+        "River bridge reopens after repairs\n\n"
+        "The old bridge over the river was opened to traffic again on Monday, four years after it was closed for "
+        "repairs that cost far more than the city had planned.\n\n"
+        "The mayor said that the work had taken longer than anybody wished, but that the bridge would now stand.\n";
+    struct extract_options titled = {.title = SLICE("River bridge reopens after repairs")};
+    struct arena arena = {0};
+    struct page page;
+    struct article again, fresh;
+    text_read(&page, &arena, slice_of(page_text));
+    extract_article(&page, &(struct extract_options){.title = SLICE("Bridge")}, &again);
+    extract_again(&titled, &again);
+    extract_article(&page, &titled, &fresh);
+    CHECK(slice_equal(again.text, fresh.text) && again.threshold == fresh.threshold);
+    CHECK(again.decisions[0].label != LABEL_BODY && again.decisions[0].label != LABEL_HEADING);
+    for (size_t i = 0; i < page.block_count; i++)
+        CHECK(again.decisions[i].label == fresh.decisions[i].label &&
+              again.decisions[i].score == fresh.decisions[i].score);
+    arena_free(&arena);
+}
+
 /* A page without blocks gives an empty text, not an absent one. */
 static void test_empty(void)
 {
@@ -196,6 +225,7 @@ int main(void)
     test_damaged_trees();
     test_tree_scores();
     test_whole();
+    test_again();
     test_empty();
     return check_done();
 }

@@ -102,20 +102,31 @@ static void score_markup(const struct knowledge *know, struct scan *scan)
 void extract_article(const struct page *page, const struct extract_options *options, struct article *article)
 {
     const struct knowledge *know = page->html ? &for_html : &for_text;
-    struct scan scan;
-    features_scan(page, &scan);
-    score_words(know, &scan);
+    struct scan *scan = arena_allocate(page->arena, sizeof *scan);
+    features_scan(page, scan);
+    score_words(know, scan);
     if (page->html)
-        score_markup(know, &scan);
-    int32_t *scores = arena_array(page->arena, scan.count + 1, sizeof *scores);
-    uint16_t *chances = arena_array(page->arena, scan.count + 1, sizeof *chances);
-    features_first(&scan);
-    trees_score(&know->first, &scan.sheet, scores);
-    features_second(&scan, scores);
-    trees_score(&know->second, &scan.sheet, scores);
-    for (size_t i = 0; i < scan.count; i++)
+        score_markup(know, scan);
+    int32_t *scores = arena_array(page->arena, scan->count + 1, sizeof *scores);
+    uint16_t *chances = arena_array(page->arena, scan->count + 1, sizeof *chances);
+    features_first(scan);
+    trees_score(&know->first, &scan->sheet, scores);
+    features_second(scan, scores);
+    trees_score(&know->second, &scan->sheet, scores);
+    for (size_t i = 0; i < scan->count; i++)
         chances[i] = (uint16_t)trees_chance(scores[i]);
-    extract_choose(&scan, chances, options, article);
+    extract_choose(scan, chances, options, article);
+    article->scan = scan;
+}
+
+void extract_again(const struct extract_options *options, struct article *article)
+{
+    struct scan *scan = article->scan;
+    uint16_t *chances = arena_array(scan->arena, scan->count + 1, sizeof *chances);
+    for (size_t i = 0; i < scan->count; i++)
+        chances[i] = (uint16_t)article->decisions[i].score;
+    extract_choose(scan, chances, options, article);
+    article->scan = scan;
 }
 
 const char *extract_label_name(enum label label)

@@ -67,6 +67,7 @@ struct article {
     size_t caption_count;
     struct decision *decisions; /* one a block of the page */
     uint16_t threshold;         /* the page's own: blocks with this score and more were kept, in thousandths */
+    struct scan *scan;          /* private to extract.c: what the page looked like */
 };
 
 /* Opens the models that are compiled in; once, before the first page. False with *what set if they are damaged. */
@@ -74,6 +75,10 @@ bool extract_start(const char **what);
 
 /* Finds the article of `page`. Never fails: a page without an article gives an empty text. */
 void extract_article(const struct page *page, const struct extract_options *options, struct article *article);
+
+/* Chooses again what extract_article found in the same page, of plain text, with other options or with lines that are
+ * `stated` by now. What the models said of the blocks does not depend on either, and is not worked out again. */
+void extract_again(const struct extract_options *options, struct article *article);
 
 const char *extract_label_name(enum label label);
 

@@ -19,6 +19,7 @@ static struct {
     struct slice phrase;
     enum list list;
 } slots[SLOTS];
+static size_t longest; /* bytes of a phrase */
 static bool filled;
 
 /* ASCII letters only are folded: the phrases of other scripts are listed as they are written in mid line. */
@@ -54,6 +55,7 @@ static void put(struct slice phrase, enum list list)
     size_t slot = slot_of(phrase, list);
     slots[slot].phrase = phrase;
     slots[slot].list = list;
+    longest = phrase.size > longest ? phrase.size : longest;
 }
 
 static void fill(void)
@@ -76,14 +78,15 @@ static bool is_listed(struct slice text, enum list list)
 {
     if (!filled)
         fill();
-    return slots[slot_of(text, list)].list == list;
+    return text.size <= longest && slots[slot_of(text, list)].list == list;
 }
 
 /* The bytes before the first ":", if it stands early; else none. */
 static struct slice before_colon(struct slice text)
 {
     for (size_t i = 1; i < text.size && i < LABEL_MOST; i++)
-        if (text.at[i] == ':' || (i + 2 < text.size && memcmp(text.at + i, "\xEF\xBC\x9A", 3) == 0))
+        if (text.at[i] == ':' ||
+            (text.at[i] == '\xEF' && i + 2 < text.size && memcmp(text.at + i, "\xEF\xBC\x9A", 3) == 0))
             return slice_trim(slice_part(text, 0, i));
     return slice_part(text, 0, 0);
 }
@@ -124,7 +127,7 @@ static size_t last_bracket(struct slice text)
 static bool ends_with_agency(struct slice text)
 {
     for (size_t i = text.size; i-- > 1 && text.size - i < AGENCY_MOST;)
-        if (text.at[i] == '/' || text.at[i] == '|' || text.at[i] == '.')
+        if ((text.at[i] == '/' || text.at[i] == '|' || text.at[i] == '.') && text.size - i > 1)
             if (is_listed(slice_trim(slice_part(text, i + 1, text.size)), LIST_AGENCY))
                 return true;
     return false;

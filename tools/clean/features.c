@@ -23,7 +23,8 @@ enum kind {
     KINDS
 };
 
-static const uint8_t kinds[128] = {
+/* Of a byte; none beyond ASCII, so that a run of letters and digits ends there. */
+static const uint8_t kinds[256] = {
     ['\t'] = SPACE, ['\n'] = SPACE, [' '] = SPACE, [','] = COMMA,  [';'] = COMMA, ['.'] = STOP,  ['!'] = QUERY,
     ['?'] = QUERY,  [':'] = COLON,  ['"'] = QUOTE, ['\''] = QUOTE, ['('] = OPEN,  ['['] = OPEN,  ['{'] = OPEN,
     [')'] = CLOSE,  [']'] = CLOSE,  ['}'] = CLOSE, ['-'] = DASH,   ['*'] = MARK,  ['|'] = MARK,  ['<'] = MARK,
@@ -62,7 +63,7 @@ static bool is_comma(uint32_t c)
 }
 
 /* The kind of a code point beyond ASCII; letters of scripts without case are LOWER, CJK is OTHER with *cjk set. */
-static unsigned kind_beyond(uint32_t c, bool *cjk)
+static unsigned find_kind(uint32_t c, bool *cjk)
 {
     if (is_full_stop(c))
         return STOP;
@@ -90,6 +91,20 @@ static unsigned kind_beyond(uint32_t c, bool *cjk)
     if (class & TEXT_DASH)
         return DASH;
     return MARK;
+}
+
+/* As find_kind, which is asked once for each code point below KNOWN_KINDS. */
+enum { KNOWN_KINDS = 0x10000 };
+
+static unsigned kind_beyond(uint32_t c, bool *cjk)
+{
+    static uint8_t known[KNOWN_KINDS]; /* one more than the kind; 0 is not asked yet */
+    if (c >= KNOWN_KINDS)
+        return find_kind(c, cjk);
+    if (known[c] == 0)
+        known[c] = (uint8_t)(1 + find_kind(c, cjk));
+    *cjk |= known[c] == 1 + OTHER; /* of these, nothing else is OTHER */
+    return known[c] - 1u;
 }
 
 static uint8_t edge_of(uint32_t c)
@@ -173,7 +188,7 @@ static size_t walk_word(struct walk *walk, size_t i)
     uint32_t hash = walk->hash;
     uint64_t lanes = 0;
     unsigned kind = LOWER;
-    while (i < end && at[i] < 0x80 && (kind = kinds[at[i]]) - LOWER <= DIGIT - LOWER) {
+    while (i < end && (kind = kinds[at[i]]) - LOWER <= DIGIT - LOWER) {
         lanes += lane_of[kind];
         hash = (hash ^ (at[i] | 0x20)) * 16777619u;
         i++;
@@ -249,11 +264,11 @@ void features_traits(struct slice text, struct traits *traits)
     struct walk walk = {.text = text, .traits = traits, .hash = 2166136261u, .before = SPACE};
     for (size_t i = 0; i < text.size;) {
         unsigned char byte = (unsigned char)text.at[i];
-        unsigned kind = kinds[byte & 0x7F];
-        if (byte >= 0x80)
-            i = walk_beyond(&walk, i);
-        else if (kind - LOWER <= DIGIT - LOWER)
+        unsigned kind = kinds[byte];
+        if (kind - LOWER <= DIGIT - LOWER)
             i = walk_word(&walk, i);
+        else if (byte >= 0x80)
+            i = walk_beyond(&walk, i);
         else
             walk_sign(&walk, i++, kind);
     }
@@ -285,25 +300,27 @@ static bool is_sign(unsigned kind)
 /* The rest of a word whose hash so far is `hash`. */
 static uint32_t word_hash(struct tokens *tokens, uint32_t hash)
 {
-    while (tokens->at < tokens->end) {
-        unsigned char byte = (unsigned char)*tokens->at;
-        unsigned kind = kinds[byte & 0x7F];
-        if (byte >= 0x80) {
-            const char *next = tokens->at;
-            bool cjk = false;
-            uint32_t c = text_decode(&next, tokens->end);
-            kind = kind_beyond(c, &cjk);
-            if (kind - LOWER > DIGIT - LOWER)
-                break;
-            hash = (hash ^ text_lower(c)) * 16777619u;
-            tokens->at = next;
+    const char *at = tokens->at, *end = tokens->end;
+    while (at < end) {
+        unsigned char byte = (unsigned char)*at;
+        unsigned kind = kinds[byte];
+        if (kind - LOWER <= DIGIT - LOWER) {
+            hash = (hash ^ (kind == DIGIT ? '0' : byte | 0x20u)) * 16777619u;
+            at++;
             continue;
         }
+        if (byte < 0x80)
+            break;
+        const char *next = at;
+        bool cjk = false;
+        uint32_t c = text_decode(&next, end);
+        kind = kind_beyond(c, &cjk);
         if (kind - LOWER > DIGIT - LOWER)
             break;
-        hash = (hash ^ (kind == DIGIT ? '0' : byte | 0x20u)) * 16777619u;
-        tokens->at++;
+        hash = (hash ^ text_lower(c)) * 16777619u;
+        at = next;
     }
+    tokens->at = at;
     return hash ^ hash >> 15;
 }
 

@@ -355,12 +355,15 @@ static bool draft_keeps_head(const struct document *document)
     return false;
 }
 
-static void extract_again(struct work *work, struct document *document)
+static void extract_final(struct work *work, struct document *document)
 {
     struct extract_options extract = work->extract;
     extract.title = document->metadata.title.value;
     extract.byline = document->metadata.byline.value;
-    extract_article(&document->page, &extract, &document->article);
+    if (document->html)
+        extract_article(&document->page, &extract, &document->article);
+    else
+        extract_again(&extract, &document->article);
 }
 
 static void process(struct work *work, struct document *document)
@@ -376,7 +379,7 @@ static void process(struct work *work, struct document *document)
     metadata_read(&document->page, &document->surroundings, &document->metadata);
     metadata_mark_lines(&document->page, &document->metadata);
     if (document->html || draft_keeps_head(document))
-        extract_again(work, document);
+        extract_final(work, document);
     metadata_language(&document->page, document->article.text, &document->metadata);
     work->pages++;
     if (document->article.text.size == 0) {

@@ -59,53 +59,68 @@ bool trees_open(struct trees *trees, struct slice file, const char *task, const 
 }
 
 /* Sixteen values, a question to all at once; a language extension of both gcc and clang. */
-typedef uint8_t lanes __attribute__((vector_size(16)));
+typedef int8_t lanes __attribute__((vector_size(16))); /* signed, since that compares in one instruction */
 enum { LANES = sizeof(lanes) };
 
-/* The answers of LANES rows from `cells` on: `bit` where the value is above the threshold. */
-static inline lanes answers(const uint8_t *cells, uint8_t threshold, uint8_t bit)
-{
-    lanes values;
-    memcpy(&values, cells, sizeof values);
-    return (lanes)(values > threshold) & bit;
-}
+/* A tree as it is asked: the first row's cells in the columns of its questions, and its scores as numbers. */
+struct asked {
+    const uint8_t *cells[TREES_DEPTH];
+    lanes thresholds[TREES_DEPTH];
+    int32_t values[TREES_LEAVES];
+};
 
-static inline int32_t leaf_score(const uint8_t *values, unsigned leaf)
+static void take_tree(const uint8_t *tree, const struct sheet *sheet, struct asked *asked)
 {
-    return (int16_t)(values[2 * leaf] | values[2 * leaf + 1] << 8);
-}
-
-/* Adds one tree's scores to TREES_STEP rows from `row` on. */
-static inline void add_tree(const uint8_t *tree, const struct sheet *sheet, size_t row, int32_t *scores)
-{
-    lanes leaf[TREES_STEP / LANES] = {{0}};
-    for (int d = 0; d < TREES_DEPTH; d++) {
-        const uint8_t *question = tree + 3 * d;
-        const uint8_t *cells = sheet_column(sheet, question[0]) + row + question[1] - 128;
-        for (int part = 0; part < TREES_STEP / LANES; part++)
-            leaf[part] |= answers(cells + part * LANES, question[2], (uint8_t)(1 << d));
+    for (int d = 0; d < TREES_DEPTH; d++, tree += 3) {
+        asked->cells[d] = sheet_column(sheet, tree[0]) + tree[1] - 128;
+        asked->thresholds[d] = (lanes){0} + (int8_t)tree[2];
     }
-    uint8_t leaves[TREES_STEP];
-    memcpy(leaves, leaf, sizeof leaves);
-    const uint8_t *values = tree + 3 * TREES_DEPTH;
-    for (int i = 0; i < TREES_STEP; i += 4) {
-        scores[i] += leaf_score(values, leaves[i]);
-        scores[i + 1] += leaf_score(values, leaves[i + 1]);
-        scores[i + 2] += leaf_score(values, leaves[i + 2]);
-        scores[i + 3] += leaf_score(values, leaves[i + 3]);
+    for (int leaf = 0; leaf < TREES_LEAVES; leaf++, tree += 2)
+        asked->values[leaf] = (int16_t)(tree[0] | tree[1] << 8);
+}
+
+/* The leaves of TREES_STEP rows from `row` on; a comparison gives -1 where it holds, else 0. */
+static inline void find_leaves(const struct asked *asked, size_t row, uint8_t leaves[TREES_STEP])
+{
+    for (int part = 0; part < TREES_STEP; part += LANES) {
+        lanes leaf = {0}, values;
+        for (int d = TREES_DEPTH; d-- > 0;) {
+            memcpy(&values, asked->cells[d] + row + part, sizeof values);
+            leaf = leaf + leaf - (values > asked->thresholds[d]);
+        }
+        memcpy(leaves + part, &leaf, sizeof leaf);
+    }
+}
+
+/* So many trees are asked in one pass over the rows, so that a score is read and written once for all of them. */
+enum { GROUP = 4 };
+
+static void add_group(const struct asked group[GROUP], size_t rows, int32_t *scores)
+{
+    uint8_t leaves[GROUP][TREES_STEP];
+    for (size_t row = 0; row < rows; row += TREES_STEP) {
+        size_t left = rows - row < TREES_STEP ? rows - row : TREES_STEP;
+        for (int g = 0; g < GROUP; g++)
+            find_leaves(&group[g], row, leaves[g]);
+        for (size_t i = 0; i < left; i++)
+            scores[row + i] += group[0].values[leaves[0][i]] + group[1].values[leaves[1][i]] +
+                               group[2].values[leaves[2][i]] + group[3].values[leaves[3][i]];
     }
 }
 
 void trees_score(const struct trees *trees, const struct sheet *sheet, int32_t *scores)
 {
-    for (size_t row = 0; row < sheet->rows; row += TREES_STEP) {
-        int32_t sums[TREES_STEP];
-        for (int i = 0; i < TREES_STEP; i++)
-            sums[i] = trees->bias;
-        for (uint32_t t = 0; t < trees->count; t++)
-            add_tree(trees->trees + (size_t)t * TREES_BYTES, sheet, row, sums);
-        size_t left = sheet->rows - row;
-        memcpy(scores + row, sums, (left < TREES_STEP ? left : TREES_STEP) * sizeof *sums);
+    struct asked group[GROUP];
+    for (size_t row = 0; row < sheet->rows; row++)
+        scores[row] = trees->bias;
+    for (uint32_t t = 0; t < trees->count; t += GROUP) {
+        for (uint32_t g = 0; g < GROUP; g++) {
+            bool there = t + g < trees->count;
+            take_tree(trees->trees + (size_t)(there ? t + g : t) * TREES_BYTES, sheet, &group[g]);
+            if (!there)
+                memset(group[g].values, 0, sizeof group[g].values);
+        }
+        add_group(group, sheet->rows, scores);
     }
 }
 
