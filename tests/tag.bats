@@ -280,3 +280,10 @@ PERSON|Kosten|Kosten|' '' entities '"nicht gut, sagte der Minister Kosten."' '"l
     expect 0 '0
 1' '' sh -c "tag in | python3 -c 'import json, sys; [print(len(json.loads(l)[\"events\"])) for l in sys.stdin]'"
 }
+
+@test "a rule whose condition has > is tried only where its words stand near each other" {
+    printf 'trigger\ta\tred\ntrigger\tb\tfish\nnear\tNUMBER\tunknown\ta>b\tred.*fish\n' >rules.tsv
+    expect 0 'NUMBER|red big fat old fish|red big fat old fish|' '' \
+        bash -c "echo '{\"text\":\"A red big fat old fish.\"}' | tag --rules=rules.tsv --no-events | shown type,text,name,value"
+    expect 0 '' '' bash -c "echo '{\"text\":\"A red big fat old wet fish.\"}' | tag --rules=rules.tsv --no-events | shown type,text,name,value"
+}
