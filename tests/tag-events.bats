@@ -210,3 +210,8 @@ THREATEN Norway > Sweden (happened)' ]
 SUPPORT opposition parties > Norway (happened)
 ASSAULT United States > farmers (happened)' ]
 }
+
+@test "a preposition with its own noun or date is no particle" {
+    run look events 'Norway gave the list to Sweden in May.' 'Norway gave in to Sweden.'
+    [ "$output" = 'CONCEDE Norway > Sweden (happened)' ]
+}

@@ -228,7 +228,7 @@ static bool guard_holds(const struct scene *scene, const struct guard *guard, in
         return false;
     case GUARD_PARTICLE:
         for (size_t i = 0; i < arguments->count; i++)
-            if (lexeme_in(frames, guard, arguments->phrases[i].preposition))
+            if (arguments->phrases[i].noun == NOBODY && lexeme_in(frames, guard, arguments->phrases[i].preposition))
                 return true;
         return false;
     case GUARD_PREPOSITION:

@@ -651,6 +651,8 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
             add_phrase(arguments, unit->lexeme, next);
             return structure_list_end(scene, next);
         }
+        if (scene_is(scene, next, UNIT_DATE))
+            return next; /* "give the list in May" is not to give in */
         add_phrase(arguments, unit->lexeme, NOBODY);
         if (scene_is(scene, next, UNIT_VERB) && arguments->complement == NOBODY)
             arguments->complement = next;
