@@ -12,6 +12,9 @@
 #define AS_WRITTEN 0.68f
 #define APART 0.75f
 #define HOLDER_TOKENS 10
+#define COUNTRY_ENTITIES 8 /* entities looked at before a title for its country */
+#define HOLDERS_LOOK 64    /* holders looked at for the same one */
+#define HOLDERS_MOST 1024
 #define PAIR_AGE 1     /* sentences that "their" reaches back */
 #define NATION_LEAST 4 /* mentions of the country that unnamed judges and policemen are of */
 
@@ -793,7 +796,8 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
 static struct slice country_before(const struct sentence *sentence, uint32_t token, size_t entity)
 {
     struct slice body = {NULL, 0};
-    for (size_t e = entity; e-- > 0;) {
+    /* A few entities tell; without an end to it, a list of titles and names would be walked for each of its names. */
+    for (size_t e = entity; e-- > 0 && entity - e <= COUNTRY_ENTITIES;) {
         const struct entity *before = &sentence->entities[e];
         if (before->first_token >= token)
             continue;
@@ -825,9 +829,23 @@ static uint16_t title_near(const struct events *events, const struct sentence *s
     return 0;
 }
 
+/* Remembers who holds an office, the latest last. Who was remembered a little before moves up; of very many the older
+ * half is forgotten, so that looking through them stays cheap. */
 static void remember(struct memory_of_document *memory, const struct entity *person, uint16_t title,
                      struct slice country)
 {
+    for (size_t i = memory->count, look = HOLDERS_LOOK; i-- > 0 && look-- > 0;) {
+        const struct holder *old = &memory->holders[i];
+        if (old->title != title || !slice_equal(old->name, person->name) || !slice_equal(old->country, country))
+            continue;
+        memmove(&memory->holders[i], &memory->holders[i + 1], (memory->count - i - 1) * sizeof *memory->holders);
+        memory->count--;
+        break;
+    }
+    if (memory->count == HOLDERS_MOST) {
+        memory->count /= 2;
+        memmove(memory->holders, memory->holders + memory->count, memory->count * sizeof *memory->holders);
+    }
     memory->holders = memory_grow(memory->holders, &memory->capacity, memory->count + 1, sizeof *memory->holders);
     memory->holders[memory->count++] = (struct holder){person->name, person->id, country, title};
 }
