@@ -58,7 +58,10 @@ static enum format format_of_choice(const char *formats, int choice)
     static const struct {
         const char *name;
         enum format format;
-    } names[] = {{"jsonl", FORMAT_JSONL}, {"warc", FORMAT_WARC}, {"html", FORMAT_HTML}, {"text", FORMAT_TEXT},
+    } names[] = {{"jsonl", FORMAT_JSONL},
+                 {"warc", FORMAT_WARC},
+                 {"html", FORMAT_HTML},
+                 {"text", FORMAT_TEXT},
                  {"csv", FORMAT_CSV}};
     struct slice rest = slice_of(formats), word;
     for (int i = 0; choice >= 0 && slice_field(&rest, '|', &word); i++)
@@ -164,8 +167,13 @@ static void catch_signals(void)
 
 void cli_start(struct cli *cli, const struct tool *tool, int argc, char **argv)
 {
-    *cli = (struct cli){.tool = tool, .key = SLICE("text"), .from = -1, .max_record = LIMIT_RECORD, .jobs = 1,
-                        .reject_fd = -1, .explain_fd = STDERR_FILENO};
+    *cli = (struct cli){.tool = tool,
+                        .key = SLICE("text"),
+                        .from = -1,
+                        .max_record = LIMIT_RECORD,
+                        .jobs = 1,
+                        .reject_fd = -1,
+                        .explain_fd = STDERR_FILENO};
     cli->output.fd = -1;
     the_cli = cli;
     memory_on_failure(memory_failed);
@@ -332,12 +340,12 @@ void cli_explain(struct cli *cli, struct slice json, struct slice readable)
 
 static void print_stats(struct cli *cli, json_t *extra)
 {
-    json_t *stats = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "tool", cli->tool->name, "records_in",
-                              (json_int_t)cli->counts.records_in, "records_out", (json_int_t)cli->output.records,
-                              "bytes_in", (json_int_t)input_bytes(cli->input), "bytes_out",
-                              (json_int_t)cli->output.bytes, "rejected", (json_int_t)cli->counts.rejected, "untouched",
-                              (json_int_t)cli->counts.untouched, "warnings", (json_int_t)cli->counts.warnings, "mended",
-                              (json_int_t)cli->counts.mended);
+    json_t *stats =
+        json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "tool", cli->tool->name, "records_in",
+                  (json_int_t)cli->counts.records_in, "records_out", (json_int_t)cli->output.records, "bytes_in",
+                  (json_int_t)input_bytes(cli->input), "bytes_out", (json_int_t)cli->output.bytes, "rejected",
+                  (json_int_t)cli->counts.rejected, "untouched", (json_int_t)cli->counts.untouched, "warnings",
+                  (json_int_t)cli->counts.warnings, "mended", (json_int_t)cli->counts.mended);
     if (stats && extra)
         json_object_update(stats, extra);
     char *text = stats ? json_dumps(stats, JSON_COMPACT) : NULL;
@@ -369,10 +377,10 @@ int cli_finish_with(struct cli *cli, json_t *extra)
     close_side_file(cli, cli->explain_fd, cli->explain_path);
     if (cli->stats)
         print_stats(cli, extra);
-    int status = cli->failed                                  ? STATUS_FAILED
-                 : cli->counts.rejected > cli->tolerate       ? STATUS_REJECTED
-                 : cli->stopped                               ? STATUS_REJECTED
-                                                              : STATUS_DONE;
+    int status = cli->failed                            ? STATUS_FAILED
+                 : cli->counts.rejected > cli->tolerate ? STATUS_REJECTED
+                 : cli->stopped                         ? STATUS_REJECTED
+                                                        : STATUS_DONE;
     input_close(cli->input);
     arena_free(&cli->arena);
     buffer_free(&cli->files0);

@@ -40,16 +40,16 @@ struct option_list {
 };
 
 struct option {
-    char letter;             /* 0: no short form */
-    const char *name;        /* long form without dashes */
+    char letter;      /* 0: no short form */
+    const char *name; /* long form without dashes */
     enum option_kind kind;
     void *target;
-    const char *argument;    /* name of the argument in --help; NULL for flags */
-    const char *help;        /* one or more lines, without a full stop */
-    const char *choices;     /* OPTION_CHOICE: "all|minimal|none" */
-    const char *implied;     /* the argument may be left out (--name alone, --name=ARG otherwise) and then is this */
-    double least, most;      /* bounds for COUNT, SIZE and NUMBER when most > 0 */
-    bool *given;             /* set to true when the option stands on the command line; NULL for none */
+    const char *argument; /* name of the argument in --help; NULL for flags */
+    const char *help;     /* one or more lines, without a full stop */
+    const char *choices;  /* OPTION_CHOICE: "all|minimal|none" */
+    const char *implied;  /* the argument may be left out (--name alone, --name=ARG otherwise) and then is this */
+    double least, most;   /* bounds for COUNT, SIZE and NUMBER when most > 0 */
+    bool *given;          /* set to true when the option stands on the command line; NULL for none */
 };
 
 /* Which of the shared options a tool has besides those that all have. */
@@ -67,8 +67,8 @@ struct tool {
     const char *epilogue; /* examples at the end of --help */
     const struct option *options;
     size_t option_count;
-    unsigned shares;      /* enum cli_shares */
-    const char *formats;  /* words that --from takes: "jsonl|csv" */
+    unsigned shares;            /* enum cli_shares */
+    const char *formats;        /* words that --from takes: "jsonl|csv" */
     struct input_options input; /* text, html, warc as the tool takes them */
 };
 
@@ -81,14 +81,14 @@ struct cli {
     struct input *input;
     struct output output;
     struct counts counts;
-    struct arena arena;      /* reset before each record */
+    struct arena arena; /* reset before each record */
 
     /* the shared options, as given */
     const char *output_path, *reject_path, *explain_path, *files0_path, *stats;
-    struct slice key;        /* "text" unless -k */
+    struct slice key; /* "text" unless -k */
     bool strict, quiet, progress, line_buffered, explain;
     uint64_t tolerate, max_record, jobs, read_size;
-    int from;                /* enum format */
+    int from; /* enum format */
     char **files;
     size_t file_count;
 

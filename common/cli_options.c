@@ -16,39 +16,83 @@ static size_t shared_options(struct cli *cli, struct option *table)
     size_t n = 0;
     unsigned shares = cli->tool->shares;
     if (shares & CLI_KEY)
-        table[n++] = (struct option){.letter = 'k', .name = "key", .kind = OPTION_STRING, .target = &cli->key.at,
-                                     .argument = "NAME", .help = "work on the member NAME instead of text"};
-    table[n++] = (struct option){.letter = 'o', .name = "output", .kind = OPTION_STRING, .target = &cli->output_path,
-                                 .argument = "FILE", .help = "write to FILE, which appears only when all is done"};
-    table[n++] = (struct option){.name = "from", .kind = OPTION_CHOICE, .target = &cli->from, .argument = "FORMAT",
+        table[n++] = (struct option){.letter = 'k',
+                                     .name = "key",
+                                     .kind = OPTION_STRING,
+                                     .target = &cli->key.at,
+                                     .argument = "NAME",
+                                     .help = "work on the member NAME instead of text"};
+    table[n++] = (struct option){.letter = 'o',
+                                 .name = "output",
+                                 .kind = OPTION_STRING,
+                                 .target = &cli->output_path,
+                                 .argument = "FILE",
+                                 .help = "write to FILE, which appears only when all is done"};
+    table[n++] = (struct option){.name = "from",
+                                 .kind = OPTION_CHOICE,
+                                 .target = &cli->from,
+                                 .argument = "FORMAT",
                                  .help = "what the input is, instead of telling by its first bytes",
                                  .choices = cli->tool->formats};
-    table[n++] = (struct option){.name = "files0-from", .kind = OPTION_STRING, .target = &cli->files0_path,
-                                 .argument = "FILE", .help = "read the names of the input files from FILE, each ended by a NUL"};
+    table[n++] = (struct option){.name = "files0-from",
+                                 .kind = OPTION_STRING,
+                                 .target = &cli->files0_path,
+                                 .argument = "FILE",
+                                 .help = "read the names of the input files from FILE, each ended by a NUL"};
     if (shares & CLI_JOBS)
-        table[n++] = (struct option){.letter = 'j', .name = "jobs", .kind = OPTION_COUNT, .target = &cli->jobs,
-                                     .argument = "N", .help = "work in N threads; the output stays the same",
-                                     .least = 1, .most = LIMIT_JOBS};
+        table[n++] = (struct option){.letter = 'j',
+                                     .name = "jobs",
+                                     .kind = OPTION_COUNT,
+                                     .target = &cli->jobs,
+                                     .argument = "N",
+                                     .help = "work in N threads; the output stays the same",
+                                     .least = 1,
+                                     .most = LIMIT_JOBS};
     if (shares & CLI_EXPLAIN)
-        table[n++] = (struct option){.name = "explain", .kind = OPTION_STRING, .target = &cli->explain_path,
-                                     .argument = "FILE", .implied = "-", .given = &cli->explain,
+        table[n++] = (struct option){.name = "explain",
+                                     .kind = OPTION_STRING,
+                                     .target = &cli->explain_path,
+                                     .argument = "FILE",
+                                     .implied = "-",
+                                     .given = &cli->explain,
                                      .help = "say why, as JSON Lines, to FILE or to standard error"};
-    table[n++] = (struct option){.name = "reject", .kind = OPTION_STRING, .target = &cli->reject_path,
-                                 .argument = "FILE", .help = "put the raw lines that are not usable into FILE"};
-    table[n++] = (struct option){.name = "strict", .kind = OPTION_FLAG, .target = &cli->strict,
-                                 .help = "stop at the first unusable line"};
-    table[n++] = (struct option){.name = "tolerate", .kind = OPTION_COUNT, .target = &cli->tolerate, .argument = "N",
+    table[n++] = (struct option){.name = "reject",
+                                 .kind = OPTION_STRING,
+                                 .target = &cli->reject_path,
+                                 .argument = "FILE",
+                                 .help = "put the raw lines that are not usable into FILE"};
+    table[n++] = (struct option){
+        .name = "strict", .kind = OPTION_FLAG, .target = &cli->strict, .help = "stop at the first unusable line"};
+    table[n++] = (struct option){.name = "tolerate",
+                                 .kind = OPTION_COUNT,
+                                 .target = &cli->tolerate,
+                                 .argument = "N",
                                  .help = "exit with 0 if at most N lines are rejected"};
-    table[n++] = (struct option){.name = "max-record", .kind = OPTION_SIZE, .target = &cli->max_record,
-                                 .argument = "SIZE", .help = "reject lines and pages longer than SIZE (default 512M)",
-                                 .least = 1, .most = 1e15};
-    table[n++] = (struct option){.name = "line-buffered", .kind = OPTION_FLAG, .target = &cli->line_buffered,
+    table[n++] = (struct option){.name = "max-record",
+                                 .kind = OPTION_SIZE,
+                                 .target = &cli->max_record,
+                                 .argument = "SIZE",
+                                 .help = "reject lines and pages longer than SIZE (default 512M)",
+                                 .least = 1,
+                                 .most = 1e15};
+    table[n++] = (struct option){.name = "line-buffered",
+                                 .kind = OPTION_FLAG,
+                                 .target = &cli->line_buffered,
                                  .help = "write each record at once"};
-    table[n++] = (struct option){.name = "progress", .kind = OPTION_FLAG, .target = &cli->progress,
+    table[n++] = (struct option){.name = "progress",
+                                 .kind = OPTION_FLAG,
+                                 .target = &cli->progress,
                                  .help = "show records, bytes, rate and time left on standard error"};
-    table[n++] = (struct option){.name = "stats", .kind = OPTION_STRING, .target = &cli->stats, .argument = "json",
-                                 .help = "write the run's counts to standard error as JSON", .implied = "json"};
-    table[n++] = (struct option){.letter = 'q', .name = "quiet", .kind = OPTION_FLAG, .target = &cli->quiet,
+    table[n++] = (struct option){.name = "stats",
+                                 .kind = OPTION_STRING,
+                                 .target = &cli->stats,
+                                 .argument = "json",
+                                 .help = "write the run's counts to standard error as JSON",
+                                 .implied = "json"};
+    table[n++] = (struct option){.letter = 'q',
+                                 .name = "quiet",
+                                 .kind = OPTION_FLAG,
+                                 .target = &cli->quiet,
                                  .help = "no warnings; errors are still shown"};
     table[n++] = (struct option){.name = "help", .kind = OPTION_CHOICE, .help = "show this help"};
     table[n++] = (struct option){.name = "version", .kind = OPTION_CHOICE, .help = "show the version"};
@@ -119,7 +163,8 @@ static bool parse_choice(const char *choices, const char *text, int *index)
 
 static void out_of_bounds(struct cli *cli, const struct option *option, const char *text)
 {
-    cli_usage(cli, "--%s takes a number from %.15g to %.15g, not '%s'", option->name, option->least, option->most, text);
+    cli_usage(cli, "--%s takes a number from %.15g to %.15g, not '%s'", option->name, option->least, option->most,
+              text);
 }
 
 static void check_bounds(struct cli *cli, const struct option *option, double value, const char *text)

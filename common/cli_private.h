@@ -19,7 +19,8 @@ void cli_write_stderr(struct slice bytes);
 void cli_erase_progress(struct cli *cli);
 /* Removes the unfinished -o file and ends the process. */
 _Noreturn void cli_end(struct cli *cli, int status);
-/* Adds the present unit to the file of --reject, if there is one; if `whole`, with a line end even where it has none. */
+/* Adds the present unit to the file of --reject, if there is one; if `whole`, with a line end even where it has none.
+ */
 void cli_keep_rejected(struct cli *cli, bool whole);
 
 #endif

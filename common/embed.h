@@ -9,12 +9,11 @@
 #include "slice.h"
 
 /* Declares `static struct slice embedded_NAME(void)` for tools/X/NAME.EXT. */
-#define EMBEDDED(name)                                                                      \
-    extern const char embedded_##name##_start[], embedded_##name##_end[];                   \
-    static inline struct slice embedded_##name(void)                                        \
-    {                                                                                       \
-        return (struct slice){embedded_##name##_start,                                      \
-                              (size_t)(embedded_##name##_end - embedded_##name##_start)};   \
+#define EMBEDDED(name)                                                                                                 \
+    extern const char embedded_##name##_start[], embedded_##name##_end[];                                              \
+    static inline struct slice embedded_##name(void)                                                                   \
+    {                                                                                                                  \
+        return (struct slice){embedded_##name##_start, (size_t)(embedded_##name##_end - embedded_##name##_start)};     \
     }
 
 #endif

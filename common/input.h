@@ -14,17 +14,17 @@ enum format { FORMAT_AUTO, FORMAT_JSONL, FORMAT_WARC, FORMAT_HTML, FORMAT_TEXT, 
 
 /* How a tool wants text (and HTML) handed over. */
 enum text_units {
-    TEXT_REFUSED,  /* not a record: the line is reported as bad JSON */
-    TEXT_BY_LINE,  /* one line a unit, blank lines too */
-    TEXT_BY_FILE,  /* one file a unit, line ends as they are */
+    TEXT_REFUSED, /* not a record: the line is reported as bad JSON */
+    TEXT_BY_LINE, /* one line a unit, blank lines too */
+    TEXT_BY_FILE, /* one file a unit, line ends as they are */
 };
 
 struct input_options {
-    enum format from;          /* FORMAT_AUTO: by the first bytes of each file */
+    enum format from; /* FORMAT_AUTO: by the first bytes of each file */
     enum text_units text;
-    bool html, warc;           /* accepted, and told by their first bytes */
-    uint64_t max_record;       /* bytes of one unit */
-    size_t read_size;          /* bytes asked of read(2) at once; 0 means LIMIT_READ */
+    bool html, warc;             /* accepted, and told by their first bytes */
+    uint64_t max_record;         /* bytes of one unit */
+    size_t read_size;            /* bytes asked of read(2) at once; 0 means LIMIT_READ */
     void (*before_wait)(void *); /* called before a read that would block; NULL for none */
     void *before_wait_argument;
 };
@@ -36,19 +36,19 @@ struct place {
 };
 
 struct unit {
-    enum format format;  /* FORMAT_JSONL: one line, not checked yet (CSV rows come so, too). FORMAT_TEXT: a line or a
-                            whole file. FORMAT_HTML: a whole file. FORMAT_WARC: one WARC record with its headers. */
+    enum format format; /* FORMAT_JSONL: one line, not checked yet (CSV rows come so, too). FORMAT_TEXT: a line or a
+                           whole file. FORMAT_HTML: a whole file. FORMAT_WARC: one WARC record with its headers. */
     struct slice bytes;
     struct slice line_end; /* "\n" or "\r\n" behind a line, empty at the end of a file that lacks it */
     struct place place;
-    uint64_t number;     /* of this unit in its file, from 1 */
-    bool unfinished;     /* INPUT_BAD: the raw part goes on with the next unit ... */
-    bool continued;      /* ... which says so here and has no message of its own */
-    const char *damage;  /* a WARC record that is not whole: what is wrong with it; else NULL */
+    uint64_t number;    /* of this unit in its file, from 1 */
+    bool unfinished;    /* INPUT_BAD: the raw part goes on with the next unit ... */
+    bool continued;     /* ... which says so here and has no message of its own */
+    const char *damage; /* a WARC record that is not whole: what is wrong with it; else NULL */
 };
 
 enum input_status {
-    INPUT_UNIT,     /* *unit is set */
+    INPUT_UNIT, /* *unit is set */
     INPUT_END,
     INPUT_BAD,      /* some input is unusable; message and place set, unit->bytes is the raw part (perhaps only its
                        beginning, when too long); go on with the next call */

@@ -77,7 +77,8 @@ struct arena_block {
     size_t size; /* usable bytes behind this head */
 };
 
-#define BLOCK_HEAD ((sizeof(struct arena_block) + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t))
+#define BLOCK_HEAD                                                                                                     \
+    ((sizeof(struct arena_block) + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t))
 
 static void add_block(struct arena *arena, size_t bytes)
 {

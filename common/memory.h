@@ -14,10 +14,10 @@
 /* Called with the number of bytes that could not be had; must not return. The default aborts. */
 void memory_on_failure(void (*handler)(size_t bytes));
 
-void *memory_allocate(size_t bytes);                    /* as malloc; 0 bytes give a pointer too */
-void *memory_zeroed(size_t count, size_t bytes);        /* as calloc */
-void *memory_resize(void *old, size_t bytes);           /* as realloc */
-char *memory_copy_string(const char *text);             /* as strdup */
+void *memory_allocate(size_t bytes);             /* as malloc; 0 bytes give a pointer too */
+void *memory_zeroed(size_t count, size_t bytes); /* as calloc */
+void *memory_resize(void *old, size_t bytes);    /* as realloc */
+char *memory_copy_string(const char *text);      /* as strdup */
 
 /* Makes room for at least `needed` elements of `bytes` each in a growing array; doubles. Returns the array,
  * perhaps moved; *capacity is updated. The caller owns it and frees it with free(). */

@@ -13,12 +13,12 @@ struct output {
     struct buffer buffer; /* tools append here */
     size_t committed;     /* bytes of it that may be written */
     int fd;
-    bool each;            /* flush after every record: a terminal, or --line-buffered */
-    bool closed;          /* the reader has gone */
-    int error;            /* errno of the first failure, 0 if none */
+    bool each;   /* flush after every record: a terminal, or --line-buffered */
+    bool closed; /* the reader has gone */
+    int error;   /* errno of the first failure, 0 if none */
     uint64_t records, bytes;
-    char *path;                /* -o, links followed */
-    char *volatile temporary;  /* what to remove if the process ends early; for signal handlers, too */
+    char *path;               /* -o, links followed */
+    char *volatile temporary; /* what to remove if the process ends early; for signal handlers, too */
 };
 
 /* Opens standard output (path NULL) or a temporary file beside `path`. False with `error` set on failure. */

@@ -650,7 +650,7 @@ struct splice {
     struct buffer *out;
     const struct record *record;
     size_t done;
-    bool any; /* a member is in `out` */
+    bool any;                                /* a member is in `out` */
     const struct member *last[RECORD_EDITS]; /* that an edit names, once it has been looked for */
 };
 

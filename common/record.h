@@ -64,9 +64,9 @@ struct edit {
 };
 /* Most edits of one write. */
 #define RECORD_EDITS 64
-/* Appends the record to `out`, edited (count <= RECORD_EDITS), from { to }, without a line end. An edited member that exists is replaced
- * where it (last) stands, its other copies are removed; a new one is appended in the order of `edits`.
- * White space and everything else stay. */
+/* Appends the record to `out`, edited (count <= RECORD_EDITS), from { to }, without a line end. An edited member that
+ * exists is replaced where it (last) stands, its other copies are removed; a new one is appended in the order of
+ * `edits`. White space and everything else stay. */
 void record_write(struct buffer *out, const struct record *record, const struct edit *edits, size_t count);
 
 #endif

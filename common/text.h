@@ -24,7 +24,7 @@ enum text_class {
     TEXT_DASH = 1 << 7,   /* Pd and U+2212 */
     TEXT_QUOTE = 1 << 8,  /* Pi, Pf, ' " and their kin */
     TEXT_HANGUL = 1 << 9,
-    TEXT_MARK = 1 << 10,  /* M* */
+    TEXT_MARK = 1 << 10, /* M* */
 };
 
 extern const uint16_t text_ascii_class[128];

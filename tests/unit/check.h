@@ -6,12 +6,12 @@
 
 static int check_failures;
 
-#define CHECK(condition)                                                         \
-    do {                                                                         \
-        if (!(condition)) {                                                      \
-            printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #condition);       \
-            check_failures++;                                                    \
-        }                                                                        \
+#define CHECK(condition)                                                                                               \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #condition);                                             \
+            check_failures++;                                                                                          \
+        }                                                                                                              \
     } while (0)
 
 static inline int check_done(void)

@@ -73,7 +73,8 @@ static void test_pattern(void)
     char message[100] = "";
     CHECK(pattern_compile(SLICE("(open"), "", message, sizeof message) == NULL);
     CHECK(strstr(message, "at character 5") != NULL);
-    struct pattern *pattern = pattern_compile(SLICE("(?<day>\\d+) (?<month>ma[iy])(?<rest>x)?"), "i", message, sizeof message);
+    struct pattern *pattern =
+        pattern_compile(SLICE("(?<day>\\d+) (?<month>ma[iy])(?<rest>x)?"), "i", message, sizeof message);
     struct slice text = SLICE("am 1. und 12 MAI 2024");
     size_t start, end;
     CHECK(pattern_search(pattern, text, 0) == PATTERN_MATCH);

@@ -288,11 +288,12 @@ static struct seen see_attributes(const struct token *token)
 /* Words that speak of an author, a date or a title, by their first letter. */
 #define TELLING(W)                                                                                                     \
     W('a', "author")                                                                                                   \
-    W('a', "autor") W('a', "auteur") W('b', "byline") W('b', "by-") W('b', "by_") W('c', "contrib") W('c', "creat")    \
-        W('c', "credit") W('d', "date") W('d', "datum") W('f', "fecha") W('f', "fn") W('h', "headl") W('j', "journ")   \
-            W('m', "meta") W('n', "name") W('p', "posted") W('p', "publish") W('r', "redac") W('r', "redakt")          \
-                W('r', "report") W('s', "signat") W('s', "source") W('s', "stamp") W('t', "time") W('t', "title")      \
-                    W('t', "titre") W('t', "titul") W('u', "updated") W('v', "vcard") W('w', "writ") W('z', "zeit")
+    W('a', "autor")                                                                                                    \
+    W('a', "auteur") W('b', "byline") W('b', "by-") W('b', "by_") W('c', "contrib") W('c', "creat") W('c', "credit")   \
+        W('d', "date") W('d', "datum") W('f', "fecha") W('f', "fn") W('h', "headl") W('j', "journ") W('m', "meta")     \
+            W('n', "name") W('p', "posted") W('p', "publish") W('r', "redac") W('r', "redakt") W('r', "report")        \
+                W('s', "signat") W('s', "source") W('s', "stamp") W('t', "time") W('t', "title") W('t', "titre")       \
+                    W('t', "titul") W('u', "updated") W('v', "vcard") W('w', "writ") W('z', "zeit")
 
 static bool begins_telling(struct slice text)
 {

@@ -14,12 +14,12 @@
 
 /* An HTML element on the path from the root to some block. Index 0 is the document itself. */
 struct element {
-    uint32_t parent;        /* index; 0's parent is 0 */
-    uint16_t tag;           /* enum html_tag, see tag.h */
+    uint32_t parent; /* index; 0's parent is 0 */
+    uint16_t tag;    /* enum html_tag, see tag.h */
     uint16_t depth;
     struct slice classes, id; /* attribute values, entities decoded; absent if not there */
     struct slice role, itemprop;
-    bool hidden;            /* hidden, aria-hidden=true, display:none, <template>; or inside such an element */
+    bool hidden; /* hidden, aria-hidden=true, display:none, <template>; or inside such an element */
 };
 
 struct block {
@@ -57,19 +57,19 @@ struct meta {
 struct page {
     struct arena *arena;
     bool html;
-    struct slice source_url;      /* of WARC, canonical or og:url; absent if unknown */
-    struct slice title;           /* <title>, folded */
-    struct slice lang;            /* <html lang> */
+    struct slice source_url; /* of WARC, canonical or og:url; absent if unknown */
+    struct slice title;      /* <title>, folded */
+    struct slice lang;       /* <html lang> */
     struct block *blocks;
     size_t block_count;
     struct element *elements;
     size_t element_count;
     struct meta *metas;
     size_t meta_count;
-    struct slice *json_ld;        /* contents of <script type=application/ld+json> */
+    struct slice *json_ld; /* contents of <script type=application/ld+json> */
     size_t json_ld_count;
-    struct slice *times;          /* datetime attributes of <time>, in order, else its text */
-    uint32_t *time_blocks;        /* index of the block that the <time> stands in or before */
+    struct slice *times;   /* datetime attributes of <time>, in order, else its text */
+    uint32_t *time_blocks; /* index of the block that the <time> stands in or before */
     size_t time_count;
     struct mark *marks;
     size_t mark_count;

@@ -12,17 +12,17 @@
 
 enum html_flags {
     HTML_INLINE = 0,
-    HTML_BLOCK = 1 << 0,    /* begins and ends a block of text */
-    HTML_VOID = 1 << 1,     /* has no content and no end tag */
-    HTML_ENDS_P = 1 << 2,   /* its start ends an open <p> */
-    HTML_HEADING = 1 << 3,  /* h1 to h6 */
-    HTML_STRONG = 1 << 4,   /* bold or italic */
-    HTML_MEDIA = 1 << 5,    /* a picture, a film, something embedded */
-    HTML_RAW = 1 << 6,      /* content is text without references, not shown */
+    HTML_BLOCK = 1 << 0,     /* begins and ends a block of text */
+    HTML_VOID = 1 << 1,      /* has no content and no end tag */
+    HTML_ENDS_P = 1 << 2,    /* its start ends an open <p> */
+    HTML_HEADING = 1 << 3,   /* h1 to h6 */
+    HTML_STRONG = 1 << 4,    /* bold or italic */
+    HTML_MEDIA = 1 << 5,     /* a picture, a film, something embedded */
+    HTML_RAW = 1 << 6,       /* content is text without references, not shown */
     HTML_ESCAPABLE = 1 << 7, /* content is text with references (RCDATA) */
-    HTML_SCOPE = 1 << 8,    /* end tags of other elements do not reach through it */
-    HTML_HEAD = 1 << 9,     /* may stand in <head> */
-    HTML_FOREIGN = 1 << 10, /* begins SVG or MathML */
+    HTML_SCOPE = 1 << 8,     /* end tags of other elements do not reach through it */
+    HTML_HEAD = 1 << 9,      /* may stand in <head> */
+    HTML_FOREIGN = 1 << 10,  /* begins SVG or MathML */
 };
 
 /* In alphabetical order: name, what follows TAG_, flags. */
@@ -165,7 +165,7 @@ enum html_tag {
 #define HTML_TAG_NUMBER(name, number, flags) TAG_##number,
     HTML_TAGS(HTML_TAG_NUMBER)
 #undef HTML_TAG_NUMBER
-    TAG_LINE, /* a line of plain text */
+        TAG_LINE, /* a line of plain text */
     TAG_COUNT
 };
 

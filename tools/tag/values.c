@@ -661,7 +661,8 @@ static struct slice ago_value(const struct value_context *context, const struct 
 
 /* Without the article's year a day or month still has its place in some year; a year, week or weekday has none.
  * `stated`: the text itself gives the year. */
-static struct slice hide_year(const struct value_context *context, enum meaning meaning, bool stated, struct slice value)
+static struct slice hide_year(const struct value_context *context, enum meaning meaning, bool stated,
+                              struct slice value)
 {
     if (!context->no_year || !value.at || stated || meaning > MEANING_AGO || meaning == MEANING_DURATION)
         return value;
