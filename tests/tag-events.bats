@@ -215,3 +215,8 @@ ASSAULT United States > farmers (happened)' ]
     run look events 'Norway gave the list to Sweden in May.' 'Norway gave in to Sweden.'
     [ "$output" = 'CONCEDE Norway > Sweden (happened)' ]
 }
+
+@test "who is told to act, acts, and not whose guest he is; whose desire it is, acts" {
+    run look events 'Anna Nowak of Norway invited her host to visit Sweden.' "Donald Trump's desire to meet Vladimir Putin was clear."
+    [ "$output" = 'CONSULT Donald Trump > Vladimir Putin (desired)' ]
+}

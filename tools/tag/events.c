@@ -384,8 +384,9 @@ static void subject_parties(const struct scene *scene, int verb, enum party_role
         if (parties->count == 0)
             party_modifiers(scene, subject, parties);
     }
-    /* "Trump's desire to meet" */
-    if (parties->count == 0 && (scene->units[verb].flags & UNIT_INFINITIVE) && subject == verb - 1)
+    /* "Trump's desire to meet", but not "invited her host to visit": there the host is who visits */
+    bool told = matrix != NOBODY && matrix < subject && (scene_lexeme(scene, matrix)->roles & ROLE_OBJECT);
+    if (parties->count == 0 && (scene->units[verb].flags & UNIT_INFINITIVE) && subject == verb - 1 && !told)
         party_possessor(scene, subject, parties);
 }
 
