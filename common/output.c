@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -18,12 +19,19 @@ static bool create_temporary(struct output *output)
     buffer_format(&name, "%s.%ld.part", output->path, (long)getpid());
     char *temporary = memory_copy_string(buffer_terminate(&name));
     buffer_free(&name);
+    /* No signal between the file and its name in `output`: the handler would leave the file behind. */
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
     unlink(temporary);
     output->fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    int error = errno;
     if (output->fd >= 0)
         output->temporary = temporary;
-    else
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (output->fd < 0)
         free(temporary);
+    errno = error;
     return output->fd >= 0;
 }
 

@@ -109,6 +109,7 @@ P
     for delay in 0.02 0.1 0.3 0.6; do
         rm -rf tables
         timeout -s INT "$delay" make -s -j2 -f "$ROOT/tests/batch/Makefile" PAGES=pages OUT=tables BIN="$BIN" >log 2>&1 || true
+        for _ in $(seq 50); do ls tables/*.part >/dev/null 2>&1 || break; sleep 0.1; done
         sleep 0.2
         for table in tables/*; do
             [ -e "$table" ] || continue
