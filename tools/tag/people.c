@@ -99,7 +99,7 @@ static void behind_titles(struct view *view)
         if (view->headline && view_in_list(view, at, LIST_COMMON))
             continue;
         size_t end = name_end(view, at, 4);
-        add(view, at, end, end - at > 1 ? RANK_CONTEXT : RANK_CONTEXT, "behind-title");
+        add(view, at, end, RANK_CONTEXT, "behind-title");
     }
 }
 
