@@ -73,6 +73,25 @@ Lakes Reform Council
 Lakes Reform Council' '' bash -c "tag --no-events in | shown name"
 }
 
+@test "an acronym that several bodies share is the one of the country spoken of, or the one named in full" {
+    printf '%s\n' '{"doc":1,"text":"The PPP met in Pakistan."}' '{"doc":2,"text":"The PPP met in South Korea."}' \
+        '{"doc":3,"text":"South Korea wrote to the Pakistan Peoples Party."}' '{"doc":3,"text":"The PPP answered."}' \
+        '{"doc":4,"text":"The Peace Party of Larkland (PPP) met in South Korea."}' >in
+    expect 0 'Pakistan Peoples Party
+People Power Party
+Pakistan Peoples Party
+Pakistan Peoples Party
+Peace Party of Larkland
+Peace Party of Larkland' '' bash -c "tag --no-events --types=ORG in | shown name"
+}
+
+@test "two countries that share their last word come apart" {
+    expect 0 'COUNTRY|North|North Korea|
+COUNTRY|South Korea|South Korea|' '' entities '"Trade between North and South Korea fell."'
+    expect 0 'NATIONALITY|North|North Korea|
+NATIONALITY|South Korean|South Korea|' '' entities '"The North and South Korean envoys met."'
+}
+
 @test "dates are EDTF against the article's date, and no year is invented" {
     expect 0 'DATE|September 4|XXXX-09-04|XXXX-09-04' '' entities '"They met on September 4."'
     expect 0 'DATE|last year|2017|2017

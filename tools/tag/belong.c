@@ -1,5 +1,6 @@
 #include "belong.h"
 
+#include "model.h"
 #include "words.h"
 
 #include <stdio.h>
@@ -87,21 +88,90 @@ static void add_land(struct lands *lands, struct slice name, uint32_t weight)
     lands->at[at].count += weight;
 }
 
-static struct slice land_of(const struct entity *entity)
+static uint32_t land_count(const struct lands *lands, struct slice name)
+{
+    for (size_t i = 0; i < lands->count && name.at; i++)
+        if (slice_equal(lands->at[i].name, name))
+            return lands->at[i].count;
+    return 0;
+}
+
+/* All that lists know under the entity's spelling. */
+static struct gazetteer_match readings_of(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                                          const struct entity *entity)
+{
+    return gazetteer_exact(gazetteer, sentence, entity->first_token, entity->last_token);
+}
+
+/* "PPP", a party in Pakistan and one in South Korea: says nothing of a country. */
+static bool is_ambiguous(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity)
+{
+    uint32_t bodies = 0;
+    for (size_t k = 0; k < tagger->gazetteer_count && entity->listed; k++) {
+        struct gazetteer_match match = readings_of(&tagger->gazetteers[k], sentence, entity);
+        for (uint32_t i = 0; i < match.count; i++)
+            bodies += match.readings[i].type == ENTITY_ORG;
+    }
+    return bodies > 1;
+}
+
+static struct slice land_of(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity)
 {
     bool speaks = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY ||
-                  entity->type == ENTITY_PLACE || entity->type == ENTITY_PERSON || entity->type == ENTITY_ORG;
+                  entity->type == ENTITY_PLACE || entity->type == ENTITY_PERSON ||
+                  (entity->type == ENTITY_ORG && !is_ambiguous(tagger, sentence, entity));
     return speaks ? entity->country : (struct slice){NULL, 0};
 }
 
-static void count_lands(struct lands *lands, const struct document *document)
+static void count_lands(struct lands *lands, const struct tagger *tagger, const struct document *document)
 {
     for (size_t i = 0; i < document->sentence_count; i++)
         for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
             const struct entity *entity = &document->sentences[i].entities[k];
-            struct slice land = land_of(entity);
+            struct slice land = land_of(tagger, &document->sentences[i], entity);
             if (land.at)
                 add_land(lands, land, entity->type == ENTITY_PERSON ? 1 : 2);
+        }
+}
+
+/* The names, by their hashes, of bodies that the document calls by more than one word; 0 is a free place. */
+struct full_names {
+    uint32_t *slots;
+    uint32_t mask;
+};
+
+static uint32_t *full_name_slot(const struct full_names *names, struct slice name)
+{
+    uint32_t hash = model_hash(name) | 1, at = hash & names->mask;
+    while (names->slots[at] && names->slots[at] != hash)
+        at = (at + 1) & names->mask;
+    return &names->slots[at];
+}
+
+static bool is_named_in_full(const struct full_names *names, struct slice name)
+{
+    return *full_name_slot(names, name) != 0;
+}
+
+static bool has_full_name(const struct entity *entity)
+{
+    return entity->type == ENTITY_ORG && entity->last_token - entity->first_token > 1;
+}
+
+static void gather_full_names(struct full_names *names, const struct document *document)
+{
+    size_t count = 0, slots = 16;
+    for (size_t i = 0; i < document->sentence_count; i++)
+        for (size_t k = 0; k < document->sentences[i].entity_count; k++)
+            count += has_full_name(&document->sentences[i].entities[k]);
+    while (slots < count * 2)
+        slots *= 2;
+    *names = (struct full_names){arena_array(document->arena, slots, sizeof *names->slots), (uint32_t)slots - 1};
+    for (size_t i = 0; i < document->sentence_count; i++)
+        for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
+            const struct entity *entity = &document->sentences[i].entities[k];
+            if (has_full_name(entity))
+                *full_name_slot(names, entity->name) = model_hash(entity->name) | 1;
         }
 }
 
@@ -168,40 +238,85 @@ static struct slice full_office(struct arena *arena, struct slice name)
     return join(arena, SLICE("Ministry of "), "", slice_part(name, 0, name.size - size), "");
 }
 
+static void take_reading(struct entity *entity, const struct gazetteer *gazetteer,
+                         const struct gazetteer_reading *reading)
+{
+    entity->name = gazetteer_string(gazetteer, reading->name);
+    entity->id = gazetteer_string(gazetteer, reading->id);
+    entity->country = gazetteer_string(gazetteer, reading->country);
+    entity->listed = true;
+}
+
 /* Of the bodies that a list knows under this spelling, the one of the country. */
 static bool take_listed(const struct tagger *tagger, const struct sentence *sentence, struct entity *entity,
                         struct slice land)
 {
     for (size_t k = 0; k < tagger->gazetteer_count && land.at; k++) {
         const struct gazetteer *gazetteer = &tagger->gazetteers[k];
-        struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, entity->first_token, entity->last_token);
+        struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
         for (uint32_t i = 0; i < match.count; i++) {
             const struct gazetteer_reading *reading = &match.readings[i];
             if (reading->type != ENTITY_ORG || !slice_equal(gazetteer_string(gazetteer, reading->country), land))
                 continue;
-            entity->name = gazetteer_string(gazetteer, reading->name);
-            entity->id = gazetteer_string(gazetteer, reading->id);
-            entity->country = land;
-            entity->listed = true;
+            take_reading(entity, gazetteer, reading);
             return true;
         }
     }
     return false;
 }
 
-static void name_body(const struct tagger *tagger, struct arena *arena, struct sentence *sentence, size_t index,
-                      struct slice land)
+/* What a document tells of which body a name that several share stands for. */
+struct evidence {
+    struct lands lands;
+    struct slice main_land;
+    struct full_names full;
+};
+
+/* How much speaks for a body: the country said right before the name, the full name elsewhere, its country. */
+static uint32_t support(const struct evidence *evidence, struct slice name, struct slice country, struct slice own)
+{
+    uint32_t count = land_count(&evidence->lands, country);
+    return (own.at && country.at && slice_equal(own, country) ? 1u << 30 : 0) +
+           (is_named_in_full(&evidence->full, name) ? 1u << 29 : 0) + (count < 1u << 28 ? count : 1u << 28);
+}
+
+/* "PPP" in Pakistan: of the bodies listed under one spelling, the one that most speaks for; of equals the first. */
+static void settle_listed(const struct tagger *tagger, const struct evidence *evidence, const struct sentence *sentence,
+                          struct entity *entity, struct slice own)
+{
+    uint32_t most = support(evidence, entity->name, entity->country, own);
+    for (size_t k = 0; k < tagger->gazetteer_count; k++) {
+        const struct gazetteer *gazetteer = &tagger->gazetteers[k];
+        struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
+        for (uint32_t i = 0; i < match.count; i++) {
+            const struct gazetteer_reading *reading = &match.readings[i];
+            uint32_t count = support(evidence, gazetteer_string(gazetteer, reading->name),
+                                     gazetteer_string(gazetteer, reading->country), own);
+            if (reading->type != ENTITY_ORG || reading->flags & READING_WEAK || count <= most)
+                continue;
+            take_reading(entity, gazetteer, reading);
+            most = count;
+        }
+    }
+}
+
+static void name_body(const struct tagger *tagger, const struct evidence *evidence, struct arena *arena,
+                      struct sentence *sentence, size_t index)
 {
     struct entity *entity = &sentence->entities[index];
-    struct slice own = owner(sentence, index), rest = entity->name;
+    struct slice own = owner(sentence, index), land = evidence->main_land;
+    if (is_ambiguous(tagger, sentence, entity))
+        settle_listed(tagger, evidence, sentence, entity, own);
     if (entity->country.at && entity->listed)
         return;
+    struct slice rest = entity->name;
     struct slice adjective = entity->listed ? own : own_adjective(tagger, sentence, entity, &rest);
     if (!own.at)
         own = adjective;
     if (own.at)
         land = own;
-    if (take_listed(tagger, sentence, entity, land) || !land.at)
+    bool expanded = !entity->listed && !slice_equal(entity->name, entity_text(sentence, entity));
+    if ((!expanded && take_listed(tagger, sentence, entity, land)) || !land.at)
         return;
     char *first = NULL;
     if (rest.size > 0 && rest.at[0] >= 'a' && rest.at[0] <= 'z') {
@@ -238,14 +353,15 @@ static void mark_metonym(struct sentence *sentence, struct entity *entity)
 
 void belong_document(const struct tagger *tagger, struct document *document)
 {
-    struct lands lands = {.count = 0};
-    count_lands(&lands, document);
-    struct slice land = main_land(&lands);
+    struct evidence evidence = {.main_land = {NULL, 0}};
+    count_lands(&evidence.lands, tagger, document);
+    evidence.main_land = main_land(&evidence.lands);
+    gather_full_names(&evidence.full, document);
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++) {
             if (sentence->entities[k].type == ENTITY_ORG)
-                name_body(tagger, document->arena, sentence, k, land);
+                name_body(tagger, &evidence, document->arena, sentence, k);
             mark_metonym(sentence, &sentence->entities[k]);
         }
     }

@@ -86,4 +86,10 @@ struct document {
     bool english; /* what the patterns and the model know */
 };
 
+/* The bytes that an entity stands in. */
+static inline struct slice entity_text(const struct sentence *sentence, const struct entity *entity)
+{
+    return slice_part(sentence->text, entity->start, entity->end);
+}
+
 #endif

@@ -234,6 +234,45 @@ static void find_listed(struct view *view)
     }
 }
 
+/* What the words of `match` at `whole` stand for if the first of them is the word at `at`; NULL if nothing. */
+static const struct gazetteer_reading *reading_with(const struct view *view, size_t at, size_t whole)
+{
+    const struct gazetteer_reading *reading = choose_reading(view, whole);
+    uint32_t count = view->matches[whole].tokens;
+    if (!reading || reading->type < ENTITY_COUNTRY || reading->type > ENTITY_NATIONALITY)
+        return NULL;
+    struct token *tokens = arena_allocate(view->spans.arena, count * sizeof *tokens);
+    memcpy(tokens, view->sentence->tokens + whole, count * sizeof *tokens);
+    tokens[0] = view->sentence->tokens[at];
+    struct sentence joined = {.text = view->sentence->text, .tokens = tokens, .token_count = count};
+    struct gazetteer_match match = gazetteer_exact(view->sources[whole], &joined, 0, count);
+    for (uint32_t i = 0; i < match.count; i++)
+        if (match.readings[i].type == reading->type && gazetteer_fits(&match.readings[i], &joined, 0))
+            return &match.readings[i];
+    return NULL;
+}
+
+/* "North and South Korea": the first of two names that share their last words stands there without them. */
+static void find_halves(struct view *view)
+{
+    for (size_t i = 0; i + 3 < view->sentence->token_count; i++) {
+        if (view->matches[i + 2].tokens < 2 || !word_is_capital(&view->sentence->tokens[i]) ||
+            !(view_is(view, i + 1, "and") || view_is(view, i + 1, "or")))
+            continue;
+        const struct gazetteer_reading *reading = reading_with(view, i, i + 2);
+        struct span span = {.first = (uint32_t)i,
+                            .last = (uint32_t)i + 1,
+                            .type = reading ? (enum entity_type)reading->type : ENTITY_NONE,
+                            .rank = RANK_CONTEXT,
+                            .reading = reading,
+                            .gazetteer = view->sources[i + 2],
+                            .rule = "list",
+                            .confidence = 1};
+        if (reading)
+            spans_add(&view->spans, &span);
+    }
+}
+
 static bool future_ahead(const struct view *view)
 {
     static const char *const words[] = {"will",  "upcoming", "scheduled", "expected",
@@ -441,6 +480,7 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
     if (sentence->token_count == 0)
         return;
     find_listed(&view);
+    find_halves(&view);
     if (!tagger->only_names) {
         find_values(&view, tagger, document);
         if (view.english)

@@ -869,7 +869,7 @@ static void keep_spelling(struct memory_of_document *memory, const struct senten
     bool country = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY;
     if (!country || memory->spelling_count == SPELLINGS_MOST)
         return;
-    struct slice text = slice_part(sentence->text, entity->start, entity->end);
+    struct slice text = entity_text(sentence, entity);
     for (size_t i = 0; i < memory->spelling_count; i++)
         if (same(memory->spellings[i].text, text))
             return;

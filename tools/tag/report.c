@@ -84,7 +84,7 @@ static void add_entity(struct buffer *out, struct text_cursor *cursor, const str
     buffer_byte(out, '{');
     add_number(out, "start", text_point(cursor, entity->start));
     add_number(out, "end", text_point(cursor, entity->end));
-    add_string(out, "text", slice_part(sentence->text, entity->start, entity->end));
+    add_string(out, "text", entity_text(sentence, entity));
     add_string(out, "type", slice_of(type_names[entity->type]));
     add_string(out, "name", entity->name);
     add_string(out, "id", entity->id);
@@ -197,7 +197,7 @@ static void write_ansi(struct report *report, struct cli *cli, const struct sent
             continue;
         add_safe(out, slice_part(sentence->text, at, entity->start));
         buffer_format(out, "\033[%sm", colours[entity->type].ansi);
-        add_safe(out, slice_part(sentence->text, entity->start, entity->end));
+        add_safe(out, entity_text(sentence, entity));
         buffer_format(out, "\033[2m/%s\033[0m", type_names[entity->type]);
         at = entity->end;
     }
@@ -229,7 +229,7 @@ static void write_html(struct report *report, struct cli *cli, const struct sent
         add_attribute(out, " = ", entity->value);
         add_attribute(out, " (", entity->id);
         buffer_text(out, entity->id.at ? ")\">" : "\">");
-        add_html(out, slice_part(sentence->text, entity->start, entity->end));
+        add_html(out, entity_text(sentence, entity));
         buffer_format(out, "<small>%s</small></mark>", type_names[entity->type]);
         at = entity->end;
     }
@@ -305,7 +305,7 @@ void report_explain(struct report *report, struct cli *cli, const struct sentenc
         buffer_byte(line, '{');
         add_string(line, "record", sentence->id);
         add_number(line, "start", text_point(&cursor, entity->start));
-        add_string(line, "entity", slice_part(sentence->text, entity->start, entity->end));
+        add_string(line, "entity", entity_text(sentence, entity));
         add_string(line, "type", slice_of(type_names[entity->type]));
         add_string(line, "name", entity->name);
         add_string(line, "rule", slice_of(entity->rule));

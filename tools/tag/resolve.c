@@ -85,11 +85,6 @@ static const struct known *names_best(const struct names *names, uint32_t key, e
     return best;
 }
 
-static struct slice entity_text(const struct sentence *sentence, const struct entity *entity)
-{
-    return slice_part(sentence->text, entity->start, entity->end);
-}
-
 /* The surface with each run of white space as one space. */
 static struct slice clean_text(struct arena *arena, struct slice text)
 {
@@ -168,7 +163,8 @@ static void add_acronym(struct names *names, const struct sentence *sentence, co
                           .name = entity->name,
                           .id = entity->id,
                           .country = entity->country,
-                          .words = 1};
+                          .words = 1,
+                          .listed = entity->listed};
     names_add(names, &known);
 }
 
@@ -299,13 +295,48 @@ static void add_repeats(const struct names *people, const struct names *acronyms
         qsort(sentence->entities, sentence->entity_count, sizeof *sentence->entities, compare_places);
 }
 
+/* The first word of *text, which is cut off it; empty at the end. */
+static struct slice next_word(struct slice *text)
+{
+    while (text->size && *text->at == ' ')
+        *text = slice_part(*text, 1, text->size);
+    size_t size = 0;
+    while (size < text->size && text->at[size] != ' ')
+        size++;
+    struct slice word = slice_part(*text, 0, size);
+    *text = slice_part(*text, size, text->size);
+    return word;
+}
+
+static bool has_word(struct slice text, struct slice wanted)
+{
+    for (struct slice word = next_word(&text); word.size; word = next_word(&text))
+        if (slice_equal(word, wanted))
+            return true;
+    return false;
+}
+
+/* "East Africa Community" and "East African Community": most words of the one stand in the other. */
+static bool is_variant(struct slice name, struct slice other)
+{
+    uint32_t words = 0, shared = 0;
+    for (struct slice word = next_word(&name); word.size; word = next_word(&name)) {
+        words++;
+        shared += has_word(other, word);
+    }
+    return shared * 2 > words;
+}
+
+/* What the document says an acronym stands for, unless that only misspells what a list knows. */
 static void resolve_acronym(const struct names *acronyms, const struct sentence *sentence, struct entity *entity)
 {
-    if (entity->listed || entity->last_token - entity->first_token != 1 || entity->type != ENTITY_ORG)
+    if (entity->last_token - entity->first_token != 1 || entity->type != ENTITY_ORG)
         return;
     const struct known *known = names_best(acronyms, sentence->tokens[entity->first_token].hash, ENTITY_ORG);
-    if (known)
-        take_name(entity, known);
+    if (!known || (entity->listed && is_variant(known->name, entity->name)))
+        return;
+    take_name(entity, known);
+    entity->listed = known->listed;
 }
 
 void resolve_document(const struct tagger *tagger, struct document *document)
