@@ -111,7 +111,21 @@ static void test_damaged_trees(void)
     file.at[header] = 0;
     file.at[header + 1] = (char)(128 + TREES_REACH + 1);
     CHECK(!trees_open(&trees, buffer_view(&file), "t", &what));
+    file.at[header + 1] = (char)128;
+    file.at[header + 2] = TREES_MOST + 1;
+    CHECK(!trees_open(&trees, buffer_view(&file), "t", &what));
+    file.at[header + 2] = TREES_MOST;
+    file.at[header + 3 * TREES_DEPTH + 1] = (TREES_LEAF_MOST + 1) >> 8;
+    CHECK(!trees_open(&trees, buffer_view(&file), "t", &what));
     buffer_free(&file);
+}
+
+enum { FOREST = 18 };
+
+/* As far apart as leaves may be. */
+static int value_of(int leaf)
+{
+    return (leaf % 2 ? 1 : -1) * (TREES_LEAF_MOST - leaf / 2 * 100);
 }
 
 /* Rows one at a time and rows in steps score alike, with questions that reach over the sheet's ends. */
@@ -119,10 +133,12 @@ static void test_tree_scores(void)
 {
     struct arena arena = {0};
     uint8_t tree[TREES_BYTES] = {0, 128 + 1, 10, 1, 128 - 2, 20, 0, 128, 30, 1, 128, 40, 0, 128 + TREES_REACH, 5};
-    for (int leaf = 0; leaf < TREES_LEAVES; leaf++)
-        tree[3 * TREES_DEPTH + 2 * leaf] = (uint8_t)leaf;
-    uint8_t forest[6 * TREES_BYTES];
-    for (int t = 0; t < 6; t++)
+    for (int leaf = 0; leaf < TREES_LEAVES; leaf++) {
+        tree[3 * TREES_DEPTH + 2 * leaf] = (uint8_t)value_of(leaf);
+        tree[3 * TREES_DEPTH + 2 * leaf + 1] = (uint8_t)(value_of(leaf) >> 8);
+    }
+    uint8_t forest[FOREST * TREES_BYTES];
+    for (int t = 0; t < FOREST; t++)
         memcpy(forest + t * TREES_BYTES, tree, TREES_BYTES);
     struct sheet sheet;
     sheet_make(&sheet, &arena, 70, 2);
@@ -130,14 +146,16 @@ static void test_tree_scores(void)
         sheet_column(&sheet, 0)[row] = (uint8_t)(row * 7 % 64);
         sheet_column(&sheet, 1)[row] = (uint8_t)(row * 13 % 64);
     }
-    for (uint32_t count = 0; count <= 6; count++) {
-        int32_t scores[71] = {[70] = -7};
+    for (uint32_t count = 0; count <= FOREST; count++) {
+        int32_t scores[71] = {[70] = -7}, plain[70];
         trees_score(&(struct trees){forest, count, 2, 1000}, &sheet, scores);
+        trees_score_plainly(&(struct trees){forest, count, 2, 1000}, &sheet, plain);
+        CHECK(memcmp(scores, plain, sizeof plain) == 0);
         for (int row = 0; row < 70; row++) {
             int leaf = 0;
             for (int d = 0; d < TREES_DEPTH; d++)
                 leaf |= (sheet_column(&sheet, tree[3 * d])[row + tree[3 * d + 1] - 128] > tree[3 * d + 2]) << d;
-            CHECK(scores[row] == 1000 + (int)count * leaf);
+            CHECK(scores[row] == 1000 + (int)count * value_of(leaf));
         }
         CHECK(scores[70] == -7);
     }

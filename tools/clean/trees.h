@@ -1,12 +1,12 @@
 /* trees: boosted oblivious trees over columns of small integers.
  *
  * A tree asks the same DEPTH questions of every row: is the value in this column, so many rows further, above a
- * threshold? The answers are the bits of its leaf's number. All rows are asked at once, sixteen at a time.
+ * threshold? The answers are the bits of its leaf's number. All rows are asked at once, 16 or 32 at a time.
  * Always holds: values are 0..63; scores are integers (1024 is one unit of log odds), the same on every machine.
  * Oblivious trees: Kohavi 1994; boosted: Prokhorenkova et al. 2018 (CatBoost). A file is text, then bytes: lines
  * `name: value` (broadsheet-trees: 1, task, columns, trees, bias, data, licence, score), an empty line, then a tree
  * after the other: DEPTH questions of three bytes (column, rows further + 128, threshold), LEAVES scores of two
- * bytes, low byte first.
+ * bytes, low byte first, at most TREES_LEAF_MOST either way.
  */
 #ifndef BROADSHEET_CLEAN_TREES_H
 #define BROADSHEET_CLEAN_TREES_H
@@ -21,8 +21,10 @@ enum {
     TREES_LEAVES = 1 << TREES_DEPTH,
     TREES_BYTES = 3 * TREES_DEPTH + 2 * TREES_LEAVES, /* of a tree in a file */
     TREES_UNIT = 1024,
-    TREES_REACH = 16, /* no question looks further than this many rows */
-    TREES_STEP = 32,  /* columns are padded to a multiple of this */
+    TREES_MOST = 63,                      /* of a value */
+    TREES_LEAF_MOST = 4 * TREES_UNIT - 1, /* of a leaf's score, either way */
+    TREES_REACH = 16,                     /* no question looks further than this many rows */
+    TREES_STEP = 32,                      /* columns are padded to a multiple of this */
 };
 
 /* Rows of values, a column after the other. Row r of column c stands at cells[c * stride + TREES_REACH + r]; the
@@ -52,6 +54,8 @@ bool trees_open(struct trees *trees, struct slice file, const char *task, const 
 
 /* Writes the score of every row of the sheet to `scores`. The sheet must have the columns of the trees. */
 void trees_score(const struct trees *trees, const struct sheet *sheet, int32_t *scores);
+/* The same on any machine: what trees_score does where it knows nothing faster. */
+void trees_score_plainly(const struct trees *trees, const struct sheet *sheet, int32_t *scores);
 
 /* 1000 / (1 + e^-score), from a table: the same everywhere. */
 unsigned trees_chance(int32_t score);

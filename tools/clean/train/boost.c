@@ -233,7 +233,7 @@ static void value_leaves(const struct drawn *drawn, double rate, double smoothin
     uint8_t *at = tree + 3 * TREES_DEPTH;
     for (int leaf = 0; leaf < TREES_LEAVES; leaf++) {
         double value = -rate * slope_of(leaves[leaf]) / (bend_of(leaves[leaf]) + smoothing);
-        long score = lrint(fmax(-20, fmin(20, value)) * TREES_UNIT);
+        long score = lrint(fmax(-TREES_LEAF_MOST, fmin(TREES_LEAF_MOST, value * TREES_UNIT)));
         *at++ = (uint8_t)(score & 0xFF);
         *at++ = (uint8_t)(score >> 8 & 0xFF);
     }
