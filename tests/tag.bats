@@ -102,6 +102,19 @@ DATE|18 years|P18Y|P18Y' '' entities '"Sales rose last year, fell in late March 
     expect 0 'DATE|recent months|recent months|' '' entities '"It grew in recent months."' '"date":"2018-04-09"'
 }
 
+@test "a date without a year lies on the side of the article's day that its clause speaks of" {
+    expect 0 'DATE|February|2024-02|2024-02
+DATE|August|2024-08|2024-08' '' entities '"They signed it in February and will meet in August."' '"date":"2024-07-20"'
+    expect 0 'DATE|Monday|2024-07-22|2024-07-22' '' entities '"On Monday voters will choose."' '"date":"2024-07-20"'
+    expect 0 'DATE|Monday|2024-07-15|2024-07-15' '' entities '"He was told on Monday that it will close."' '"date":"2024-07-20"'
+    expect 0 'DATE|Friday|2024-07-26|2024-07-26' '' entities '"The vote is to be held on Friday."' '"date":"2024-07-20"'
+}
+
+@test "a body's name ends before the day" {
+    expect 0 'ORG|Lakes Reform Council|Lakes Reform Council|
+DATE|Monday|Monday|' '' entities '"The Lakes Reform Council on Monday adopted it."'
+}
+
 @test "the language decides which number of a date is the month" {
     expect 0 'DATE|11/04/2024|2024-11-04|2024-11-04' '' entities '"Signed 11/04/2024 there."' '"lang":"en-US"'
     expect 0 'DATE|11/04/2024|2024-04-11|2024-04-11' '' entities '"Signed 11/04/2024 there."' '"lang":"en-GB"'

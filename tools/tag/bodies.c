@@ -70,6 +70,16 @@ static size_t run_start(const struct view *view, size_t end)
     return first;
 }
 
+/* A day or month: "the Council on Monday" is no council on anything. */
+static bool is_calendar(const struct view *view, size_t at)
+{
+    static const char *const words[] = {
+        "monday",    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",  "january",  "february",
+        "march",     "april",   "may",       "june",     "july",   "august",   "october", "november", "december",
+        "september", "mon",     "tue",       "wed",      "thu",    "fri",      "sat",     "sun"};
+    return VIEW_IS_ANY(view, at, words);
+}
+
 /* The end of "of Foreign Affairs and Trade" that begins at `at`. */
 static size_t tail_end(const struct view *view, size_t at)
 {
@@ -87,7 +97,7 @@ static size_t tail_end(const struct view *view, size_t at)
             i++;
             words++;
         }
-        if (i >= sentence->token_count || !is_part(view, i))
+        if (i >= sentence->token_count || !is_part(view, i) || is_calendar(view, i))
             break;
         bool country = view_reading(view, i, ENTITY_COUNTRY) != NULL && view->matches[i].tokens > 0;
         while (i < sentence->token_count && i - at < LONGEST_RUN && (is_part(view, i) || is_inner_dash(view, i)))

@@ -273,16 +273,6 @@ static void find_halves(struct view *view)
     }
 }
 
-static bool future_ahead(const struct view *view)
-{
-    static const char *const words[] = {"will",  "upcoming", "scheduled", "expected",
-                                        "plans", "planned",  "due",       "slated"};
-    for (size_t i = 0; i < view->sentence->token_count; i++)
-        if (VIEW_IS_ANY(view, i, words))
-            return true;
-    return false;
-}
-
 /* "the Government", "the Ministry": with a capital in running text a body of the state. */
 static void find_capital_bodies(struct view *view)
 {
@@ -331,10 +321,9 @@ static void find_acronyms(struct view *view)
 static void find_values(struct view *view, struct tagger *tagger, const struct document *document)
 {
     struct rule_match *matches;
-    struct value_context context = {.arena = document->arena,
-                                    .lang = document->lang,
-                                    .neutral = !view->english,
-                                    .future = view->english && future_ahead(view)};
+    struct value_context context = {.arena = document->arena, .lang = document->lang, .neutral = !view->english};
+    if (view->english)
+        context.tenses = tense_find(view, &context.tense_count);
     value_anchor(&context, document->date);
     size_t count = rules_find(tagger->rules, &context, view->sentence, &matches, &tagger->limited);
     for (size_t i = 0; i < count; i++) {

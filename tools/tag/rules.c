@@ -385,7 +385,9 @@ static void search(const struct rule *rule, uint32_t order, const struct value_c
         if (end > start && (!context->neutral || language_is_neutral(slice_part(text, start, end)))) {
             struct rule_match match = {(uint32_t)start, (uint32_t)end, rule->type, rule->meaning,
                                        rule->name,      order,         {NULL, 0}};
-            match.value = value_of(context, rule->meaning, rule->pattern, slice_part(text, start, end));
+            struct value_context here = *context;
+            values_look_ahead(&here, match.start);
+            match.value = value_of(&here, rule->meaning, rule->pattern, slice_part(text, start, end));
             if (context->neutral && language_scale_follows(text, end))
                 match.value = (struct slice){NULL, 0};
             add_match(found, context->arena, &match);

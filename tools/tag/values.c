@@ -80,6 +80,19 @@ int64_t value_day(struct slice date)
     return days_of(year, (unsigned)month, (unsigned)day);
 }
 
+void values_look_ahead(struct value_context *context, uint32_t at)
+{
+    size_t low = 0, high = context->tense_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (context->tenses[middle].from <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    context->future = low > 0 && context->tenses[low - 1].ahead;
+}
+
 void value_anchor(struct value_context *context, struct slice date)
 {
     char day[11];

@@ -1,0 +1,54 @@
+/* Where a sentence speaks of what is to come: "signed in February an accord that will end in June". A date without a
+ * year is looked for on that side of the article's day. */
+#include "tagger.h"
+
+#include "words.h"
+
+static bool is_ahead(const struct view *view, size_t at)
+{
+    static const char *const words[] = {"will",  "upcoming", "scheduled", "expected", "plans", "planned",
+                                        "plan",  "due",      "slated",    "until",    "till",  "ahead",
+                                        "shall", "intends",  "aims",      "hopes"};
+    bool to_be = at > 0 && view_is(view, at, "be") && view_is(view, at - 1, "to");
+    return to_be || VIEW_IS_ANY(view, at, words);
+}
+
+static bool is_participle(struct slice word)
+{
+    return word.size > 4 && memcmp(word.at + word.size - 2, "ed", 2) == 0 && word.at[word.size - 3] != 'e';
+}
+
+/* A verb of what has happened; not the participle of "will be signed". */
+static bool is_behind(const struct view *view, size_t at)
+{
+    static const char *const words[] = {"was",   "were", "had",  "did",   "met",   "held",  "went",   "came",
+                                        "took",  "made", "gave", "won",   "lost",  "began", "fell",   "rose",
+                                        "sent",  "left", "led",  "fled",  "shot",  "spoke", "became", "since",
+                                        "built", "ran",  "told", "wrote", "broke", "fought"};
+    static const char *const be[] = {"be", "been", "being", "are", "is"};
+    const struct token *token = &view->sentence->tokens[at];
+    if (token->shape != SHAPE_LOWER || (at > 0 && VIEW_IS_ANY(view, at - 1, be)))
+        return false;
+    return is_participle(word_text(view->sentence, token)) || VIEW_IS_ANY(view, at, words);
+}
+
+/* What stands before the first verb goes with the sentence: a date there lies ahead if anything does. */
+const struct tense *tense_find(const struct view *view, size_t *count)
+{
+    const struct sentence *sentence = view->sentence;
+    struct tense *tenses = NULL;
+    size_t first = 0;
+    *count = 0;
+    while (first < sentence->token_count && !is_ahead(view, first))
+        first++;
+    if (first == sentence->token_count)
+        return NULL;
+    tenses = arena_allocate(view->spans.arena, (sentence->token_count + 1) * sizeof *tenses);
+    tenses[(*count)++] = (struct tense){0, true};
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        bool now = tenses[*count - 1].ahead, ahead = is_ahead(view, i);
+        if (ahead != now && (ahead || is_behind(view, i)))
+            tenses[(*count)++] = (struct tense){sentence->tokens[i].start, ahead};
+    }
+    return tenses;
+}
