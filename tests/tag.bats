@@ -110,6 +110,15 @@ DATE|August|2024-08|2024-08' '' entities '"They signed it in February and will m
     expect 0 'DATE|Friday|2024-07-26|2024-07-26' '' entities '"The vote is to be held on Friday."' '"date":"2024-07-20"'
 }
 
+@test "only a body that every state has gets the document's country, and only one that it clearly speaks of" {
+    printf '%s\n' '{"doc":1,"text":"Kenya and Kenyan envoys met the Supreme Court, the World Anti-Doping Agency and the OHCHR."}' \
+        '{"doc":2,"text":"The Supreme Court heard Kenya, Kenyan officials, Mali and Malian officials."}' >in
+    expect 0 'Supreme Court of Kenya
+World Anti-Doping Agency
+Office of the United Nations High Commissioner for Human Rights
+Supreme Court' '' bash -c "tag --no-events --types=ORG in | shown name"
+}
+
 @test "a body's name ends before the day" {
     expect 0 'ORG|Lakes Reform Council|Lakes Reform Council|
 DATE|Monday|Monday|' '' entities '"The Lakes Reform Council on Monday adopted it."'

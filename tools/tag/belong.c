@@ -63,8 +63,22 @@ static bool is_organ(struct slice name)
     return is_one_of(name, organs, sizeof organs / sizeof organs[0]);
 }
 
+/* "European Medicines Agency": a body of more than one state. */
+static bool is_international(struct slice name)
+{
+    static const char *const starts[] = {"International ", "World ",  "Global ",  "European ", "African ", "Asian ",
+                                         "Arab ",          "Inter-",  "Pan-",     "EU ",       "UN ",      "U.N. ",
+                                         "United Nations", "Nordic ", "Regional "};
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (slice_starts(name, slice_of(starts[i])))
+            return true;
+    return false;
+}
+
 static bool is_office(struct slice name)
 {
+    if (is_international(name))
+        return false;
     for (size_t i = 0; i < sizeof offices / sizeof offices[0]; i++)
         if (slice_starts(name, slice_of(offices[i])))
             return true;
@@ -175,13 +189,20 @@ static void gather_full_names(struct full_names *names, const struct document *d
         }
 }
 
+/* The country that the document speaks of more than once, and more than of any other. */
 static struct slice main_land(const struct lands *lands)
 {
-    const struct land *best = NULL;
-    for (size_t i = 0; i < lands->count; i++)
-        if (!best || lands->at[i].count > best->count)
-            best = &lands->at[i];
-    return best && best->count >= 2 ? best->name : (struct slice){NULL, 0};
+    struct land best = {{NULL, 0}, 2}, second = {{NULL, 0}, 0};
+    for (size_t i = 0; i < lands->count; i++) {
+        const struct land *land = &lands->at[i];
+        if (land->count > best.count) {
+            second = best;
+            best = *land;
+        } else if (land->count > second.count) {
+            second = *land;
+        }
+    }
+    return best.count > second.count ? best.name : (struct slice){NULL, 0};
 }
 
 /* The country said right before the entity: "Kenya's", "Kenyan". */
@@ -244,6 +265,7 @@ static void take_reading(struct entity *entity, const struct gazetteer *gazettee
     entity->name = gazetteer_string(gazetteer, reading->name);
     entity->id = gazetteer_string(gazetteer, reading->id);
     entity->country = gazetteer_string(gazetteer, reading->country);
+    entity->each = reading->flags & READING_EACH;
     entity->listed = true;
 }
 
@@ -307,7 +329,7 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     struct slice own = owner(sentence, index), land = evidence->main_land;
     if (is_ambiguous(tagger, sentence, entity))
         settle_listed(tagger, evidence, sentence, entity, own);
-    if (entity->country.at && entity->listed)
+    if (entity->listed && !entity->each)
         return;
     struct slice rest = entity->name;
     struct slice adjective = entity->listed ? own : own_adjective(tagger, sentence, entity, &rest);

@@ -52,6 +52,7 @@ struct entity {
     const char *rule;        /* which rule, list or model named it; static */
     float confidence;
     bool listed;  /* a list of names knows it: name is not merely its own spelling */
+    bool each;    /* listed as a body that every state has one of */
     bool capital; /* seat of the government of `country` */
 };
 

@@ -400,6 +400,7 @@ static void add_entity(struct sentence *sentence, const struct span *span)
     entity->id = gazetteer_string(span->gazetteer, span->reading->id);
     entity->country = gazetteer_string(span->gazetteer, span->reading->country);
     entity->capital = span->reading->flags & READING_CAPITAL;
+    entity->each = span->reading->flags & READING_EACH;
     entity->listed = true;
 }
 

@@ -452,6 +452,8 @@ static const char *read_attributes(struct gazetteer_lists *lists, struct slice t
             attributes->capitals = value;
         else if (slice_is(key, "weak"))
             reading->flags |= READING_WEAK;
+        else if (slice_is(key, "each"))
+            reading->flags |= READING_EACH;
         else if (slice_is(key, "from") ? !read_month(value, &reading->from)
                  : slice_is(key, "to") ? !read_month(value, &reading->to)
                                        : slice_is(key, "weight") && !read_weight(value, &reading->weight))

@@ -37,6 +37,7 @@ enum word_list {
 enum {
     READING_WEAK = 1 << 0,    /* only a hint: other things are called so, too */
     READING_CAPITAL = 1 << 1, /* seat of the government of `country` */
+    READING_EACH = 1 << 2,    /* every state has one: "Supreme Court" */
     READING_UPPER = 1 << 3,   /* listed in capitals */
     READING_LOWER = 1 << 4,   /* listed in lower case */
     READING_SHORT = 1 << 5,   /* a surname or other short form of the name */

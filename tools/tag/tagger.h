@@ -95,7 +95,7 @@ bool view_is_any(const struct view *view, size_t at, const char *const *words, s
 /* A hyphen that joins the words around it, also where spaces were put around it ("Ying - jeou", "Al - Marshad"). */
 bool view_is_hyphen(const struct view *view, size_t at);
 
-/* Where the tense of the sentence changes, *count places in the scratch arena; NULL if nothing lies ahead. */
+/* Where the tense of the sentence changes, *count places in the scratch arena. */
 const struct tense *tense_find(const struct view *view, size_t *count);
 void titles_find(struct view *view);
 void bodies_find(struct view *view);

@@ -21,10 +21,10 @@ static bool is_participle(struct slice word)
 /* A verb of what has happened; not the participle of "will be signed". */
 static bool is_behind(const struct view *view, size_t at)
 {
-    static const char *const words[] = {"was",   "were", "had",  "did",   "met",   "held",  "went",   "came",
-                                        "took",  "made", "gave", "won",   "lost",  "began", "fell",   "rose",
-                                        "sent",  "left", "led",  "fled",  "shot",  "spoke", "became", "since",
-                                        "built", "ran",  "told", "wrote", "broke", "fought"};
+    static const char *const words[] = {"was",   "were", "had",  "did",   "met",   "held",   "went",   "came",
+                                        "took",  "made", "gave", "won",   "lost",  "began",  "fell",   "rose",
+                                        "sent",  "left", "led",  "fled",  "shot",  "spoke",  "became", "since",
+                                        "built", "ran",  "told", "wrote", "broke", "fought", "said"};
     static const char *const be[] = {"be", "been", "being", "are", "is"};
     const struct token *token = &view->sentence->tokens[at];
     if (token->shape != SHAPE_LOWER || (at > 0 && VIEW_IS_ANY(view, at - 1, be)))
@@ -32,22 +32,19 @@ static bool is_behind(const struct view *view, size_t at)
     return is_participle(word_text(view->sentence, token)) || VIEW_IS_ANY(view, at, words);
 }
 
-/* What stands before the first verb goes with the sentence: a date there lies ahead if anything does. */
+/* What stands before the first verb goes with it: "On Monday voters will choose". */
 const struct tense *tense_find(const struct view *view, size_t *count)
 {
     const struct sentence *sentence = view->sentence;
-    struct tense *tenses = NULL;
-    size_t first = 0;
+    struct tense *tenses = arena_allocate(view->spans.arena, (sentence->token_count + 1) * sizeof *tenses);
     *count = 0;
-    while (first < sentence->token_count && !is_ahead(view, first))
-        first++;
-    if (first == sentence->token_count)
-        return NULL;
-    tenses = arena_allocate(view->spans.arena, (sentence->token_count + 1) * sizeof *tenses);
-    tenses[(*count)++] = (struct tense){0, true};
     for (size_t i = 0; i < sentence->token_count; i++) {
-        bool now = tenses[*count - 1].ahead, ahead = is_ahead(view, i);
-        if (ahead != now && (ahead || is_behind(view, i)))
+        bool ahead = is_ahead(view, i);
+        if (!ahead && !is_behind(view, i))
+            continue;
+        if (*count == 0)
+            tenses[(*count)++] = (struct tense){0, ahead};
+        else if (ahead != tenses[*count - 1].ahead)
             tenses[(*count)++] = (struct tense){sentence->tokens[i].start, ahead};
     }
     return tenses;
