@@ -47,7 +47,7 @@ static const struct tool tool = {
     .name = "clean",
     .summary = "take the article out of a page",
     .operands = "[OPTION]... [FILE]...",
-    .epilogue = "Examples:\n"
+    .epilogue = "examples:\n"
                 "  clean page.html | tocsv -f title,date,text\n"
                 "  clean --to=text page.html\n"
                 "  zcat crawl.warc.gz | clean | segment\n",

@@ -111,7 +111,7 @@ static const struct option options[] = {
 
 static const struct tool tool = {
     .name = "dedupe",
-    .summary = "Take out lines, texts and records that were there before.",
+    .summary = "take out lines, texts and records that were there before",
     .operands = "[OPTION]... [FILE]...",
     .options = options,
     .option_count = sizeof options / sizeof options[0],

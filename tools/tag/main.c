@@ -89,7 +89,7 @@ static const struct option options[] = {
 
 static const struct tool tool = {
     .name = "tag",
-    .summary = "Mark who, where, when and how much in records, and who did what to whom.",
+    .summary = "mark who, where, when and how much in records, and who did what to whom",
     .operands = "[OPTION]... [FILE]...",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
