@@ -119,6 +119,15 @@ void *arena_array(struct arena *arena, size_t count, size_t bytes)
     return memset(arena_allocate(arena, size), 0, size);
 }
 
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t bytes)
+{
+    if (count < *capacity)
+        return array;
+    *capacity = *capacity < 2 ? 4 : *capacity * 2;
+    void *more = arena_allocate(arena, checked_product(*capacity, bytes));
+    return count ? memcpy(more, array, count * bytes) : more;
+}
+
 char *arena_copy(struct arena *arena, struct slice bytes)
 {
     char *copy = arena_allocate(arena, bytes.size + 1);

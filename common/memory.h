@@ -34,6 +34,9 @@ void *arena_allocate(struct arena *arena, size_t bytes);
 void *arena_array(struct arena *arena, size_t count, size_t bytes);
 /* The slice's bytes, copied, with a NUL behind them. */
 char *arena_copy(struct arena *arena, struct slice bytes);
+/* Makes room for one element of `bytes` more behind the `count` of an array that lies in an arena; doubles. Returns the
+ * array, perhaps a copy of it in `arena`; *capacity is updated. */
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t bytes);
 /* Gives all memory back for use again; the largest block is kept. */
 void arena_reset(struct arena *arena);
 void arena_free(struct arena *arena);

@@ -75,6 +75,12 @@ static bool is_international(struct slice name)
     return false;
 }
 
+static bool is_arm(struct slice name)
+{
+    static const char *const arms[] = {"Army", "Navy", "Air Force", "Armed Forces"};
+    return is_one_of(name, arms, sizeof arms / sizeof arms[0]);
+}
+
 static bool is_office(struct slice name)
 {
     if (is_international(name))
@@ -230,6 +236,21 @@ static struct slice join(struct arena *arena, struct slice a, const char *betwee
     return (struct slice){text, size};
 }
 
+/* The country as it stands behind "of": some take an article. */
+static struct slice with_article(struct arena *arena, struct slice land)
+{
+    static const char *const plural[] = {"Netherlands",     "Philippines",      "Maldives",    "Bahamas", "Gambia",
+                                         "United Kingdom",  "United States",    "Comoros",     "Vatican", "Seychelles",
+                                         "Solomon Islands", "Marshall Islands", "Soviet Union"};
+    static const char republic[] = " Republic";
+    size_t size = sizeof republic - 1;
+    bool named = is_one_of(land, plural, sizeof plural / sizeof plural[0]) ||
+                 slice_starts(land, SLICE("Republic of")) || slice_starts(land, SLICE("Democratic Republic")) ||
+                 slice_starts(land, SLICE("United Arab")) ||
+                 (land.size > size && memcmp(land.at + land.size - size, republic, size) == 0);
+    return named ? join(arena, SLICE("the "), "", land, "") : land;
+}
+
 /* "Nicaraguan Government": the country of the adjective it begins with, and the rest of the name. */
 static struct slice own_adjective(const struct tagger *tagger, const struct sentence *sentence,
                                   const struct entity *entity, struct slice *rest)
@@ -348,13 +369,22 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     }
     if (slice_is(rest, "Executive"))
         rest = SLICE("Government");
-    if (is_organ(rest))
-        entity->name = join(arena, rest, " of ", land, "");
+    bool complete = is_arm(rest) && adjective.at && !entity->listed; /* "Kenya Navy" */
+    if (is_organ(rest) && !complete)
+        entity->name = join(arena, rest, " of ", with_article(arena, land), "");
     else if (is_office(rest))
         entity->name = join(arena, full_office(arena, rest), " (", land, ")");
-    else
+    else if (!complete)
         return;
     entity->country = land;
+}
+
+/* "the Kingdom", "the Republic": the country that the document is about. */
+static void name_realm(struct entity *entity, struct slice land)
+{
+    if (entity->listed || !land.at || strcmp(entity->rule, "realm") != 0)
+        return;
+    entity->name = entity->country = land;
 }
 
 /* A capital that acts or is spoken to, not one where something is. */
@@ -384,6 +414,8 @@ void belong_document(const struct tagger *tagger, struct document *document)
         for (size_t k = 0; k < sentence->entity_count; k++) {
             if (sentence->entities[k].type == ENTITY_ORG)
                 name_body(tagger, &evidence, document->arena, sentence, k);
+            if (sentence->entities[k].type == ENTITY_COUNTRY)
+                name_realm(&sentence->entities[k], evidence.main_land);
             mark_metonym(sentence, &sentence->entities[k]);
         }
     }

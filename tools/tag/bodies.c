@@ -80,11 +80,25 @@ static bool is_calendar(const struct view *view, size_t at)
     return VIEW_IS_ANY(view, at, words);
 }
 
+/* "(Government of) President Bukele", "(Government of) Daniel Ortega": whose it is, not what it is for. */
+static bool is_persons(const struct view *view, size_t at)
+{
+    static const char *const rules[] = {"government", "administration", "regime", "cabinet",
+                                        "army",       "forces",         "family"};
+    if (at == 0 || at + 2 >= view->sentence->token_count || !VIEW_IS_ANY(view, at - 1, rules))
+        return false;
+    bool person = view_reading(view, at + 1, ENTITY_PERSON) || view_in_list(view, at + 1, LIST_TITLE_HEAD) ||
+                  (view_in_list(view, at + 1, LIST_GIVEN) && view_in_list(view, at + 2, LIST_SURNAME));
+    return person && !view_reading(view, at + 1, ENTITY_COUNTRY);
+}
+
 /* The end of "of Foreign Affairs and Trade" that begins at `at`. */
 static size_t tail_end(const struct view *view, size_t at)
 {
     const struct sentence *sentence = view->sentence;
     size_t end = at, i = at;
+    if (is_persons(view, at))
+        return at;
     if (i >= sentence->token_count || !(view_is(view, i, "of") || view_is(view, i, "for") || view_is(view, i, "on") ||
                                         view_is(view, i, "against") || view_is(view, i, "de")))
         return at;
@@ -246,6 +260,75 @@ static void find_company(struct view *view, size_t at)
         add(view, first, at + 1, ENTITY_ORG, RANK_PATTERN, "company");
 }
 
+/* Heads of organisations that stand first, as other languages put them: "Fundación ...", "Jamiat ...". */
+static const char *const leading[] = {
+    "fundación",    "fundacion",    "asociación",   "asociacion",    "associação", "centro",        "instituto",
+    "universidad",  "universidade", "partido",      "movimiento",    "movimento",  "frente",        "banco",
+    "ministerio",   "ministério",   "comité",       "comite",        "comissão",   "comisión",      "consejo",
+    "conselho",     "federación",   "federação",    "confederación", "sindicato",  "grupo",         "corporación",
+    "coalición",    "alianza",      "aliança",      "parti",         "mouvement",  "fondation",     "fédération",
+    "conseil",      "banque",       "société",      "université",    "institut",   "rassemblement", "partai",
+    "jamaat",       "jamiat",       "jamaah",       "jemaah",        "lashkar",    "jaish",         "jaysh",
+    "harakat",      "tehreek",      "tehrik",       "anjuman",       "majlis",     "bharatiya",     "rashtriya",
+    "yayasan",      "unión",        "união",        "cámara",        "tribunal",   "fiscalía",      "procuraduría",
+    "defensoría",   "secretaría",   "dirección",    "radio",         "télévision", "televisión",    "observatorio",
+    "observatoire", "collectif",    "coordinadora", "colectivo",     "liga",       "hizb",          "ansar"};
+
+static bool is_inner_word(const struct view *view, size_t at)
+{
+    static const char *const words[] = {"de", "del", "la", "las", "los",  "el",     "y",      "e",  "para", "por",
+                                        "en", "do",  "da", "dos", "das",  "du",     "des",    "et", "le",   "les",
+                                        "al", "ul",  "i",  "li",  "pour", "contra", "contre", "d",  "l",    "a"};
+    return VIEW_IS_ANY(view, at, words) || is_inner_dash(view, at) || view_is(view, at, "'");
+}
+
+/* "Fundación para la Cooperación", "Jamiat e Ulama e Islam": the capital words behind such a head, over small ones. */
+static void find_leading(struct view *view, size_t head)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t end = head + 1;
+    for (size_t i = end; i < sentence->token_count && i - head < LONGEST_RUN; i++) {
+        if (is_part(view, i) && !view_in_list(view, i, LIST_TITLE_HEAD))
+            end = i + 1;
+        else if (!is_inner_word(view, i) || i >= end + 3)
+            break;
+    }
+    if (end > head + 1 && !view->headline)
+        add(view, head, end, ENTITY_ORG, RANK_PATTERN, "body");
+}
+
+/* "(Islamic) Republic of X", "Kingdom of X" for every country; "the Kingdom" for the one that the article is about. */
+static void find_realm(struct view *view, size_t head)
+{
+    static const char *const realms[] = {"republic", "kingdom", "sultanate", "emirate", "principality", "commonwealth"};
+    static const char *const kinds[] = {"islamic",   "democratic", "federal",     "federative",
+                                        "hashemite", "united",     "socialist",   "bolivarian",
+                                        "arab",      "people",     "cooperative", "plurinational"};
+    const struct sentence *sentence = view->sentence;
+    if (!VIEW_IS_ANY(view, head, realms) || sentence->tokens[head].shape != SHAPE_CAPITAL || view->headline)
+        return;
+    struct span span = {.type = ENTITY_COUNTRY, .rank = RANK_LIST + 1, .rule = "realm", .confidence = 0.9f};
+    size_t first = head, next = head + 2;
+    while (first > 0 && VIEW_IS_ANY(view, first - 1, kinds) && word_is_capital(&sentence->tokens[first - 1]))
+        first--;
+    bool of = next < sentence->token_count && view_is(view, head + 1, "of");
+    next += of && view_is(view, next, "the");
+    if (of && next < sentence->token_count && (span.reading = view_reading(view, next, ENTITY_COUNTRY)) != NULL) {
+        span.gazetteer = view->sources[next];
+        span.first = (uint32_t)first;
+        span.last = (uint32_t)next + view->matches[next].tokens;
+        spans_add(&view->spans, &span);
+        return;
+    }
+    bool alone = !of && head > 0 && view_is(view, head - 1, "the") && !view->matches[head].count &&
+                 !(head + 1 < sentence->token_count && word_is_capital(&sentence->tokens[head + 1]));
+    if (!alone)
+        return;
+    span.first = (uint32_t)head;
+    span.last = (uint32_t)head + 1;
+    spans_add(&view->spans, &span);
+}
+
 void bodies_find(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
@@ -254,6 +337,9 @@ void bodies_find(struct view *view)
         size_t tokens;
         if (!word_is_capital(&sentence->tokens[i]) && !VIEW_IS_ANY(view, i, small))
             continue;
+        if (VIEW_IS_ANY(view, i, leading) && word_is_capital(&sentence->tokens[i]))
+            find_leading(view, i);
+        find_realm(view, i);
         if ((tokens = head_tokens(view, i, LIST_BODY)) > 0)
             find_body(view, i, tokens);
         if ((tokens = head_tokens(view, i, LIST_FACILITY)) > 0)

@@ -93,4 +93,10 @@ static inline struct slice entity_text(const struct sentence *sentence, const st
     return slice_part(sentence->text, entity->start, entity->end);
 }
 
+/* Room for one entity more behind the others, to be filled by the caller; it lies in `arena`, which is the document's.
+ */
+struct entity *sentence_add_entity(struct sentence *sentence, struct arena *arena);
+/* Puts the entities in order of start again. */
+void sentence_order_entities(struct sentence *sentence);
+
 #endif

@@ -12,14 +12,7 @@
 
 void spans_add(struct spans *spans, const struct span *span)
 {
-    if (spans->count == spans->capacity) {
-        size_t capacity = spans->capacity ? spans->capacity * 2 : 32;
-        struct span *more = arena_allocate(spans->arena, capacity * sizeof *more);
-        if (spans->count)
-            memcpy(more, spans->at, spans->count * sizeof *more);
-        spans->at = more;
-        spans->capacity = capacity;
-    }
+    spans->at = arena_grow(spans->arena, spans->at, spans->count, &spans->capacity, sizeof *spans->at);
     spans->at[spans->count++] = *span;
 }
 
@@ -42,7 +35,18 @@ bool view_is_name_word(const struct view *view, size_t at)
     const struct token *token = &view->sentence->tokens[at];
     if (!word_is_capital(token))
         return false;
-    return !((at == 0 || view->headline) && view_in_list(view, at, LIST_COMMON));
+    return !((view_opens(view, at) || view->headline) && view_in_list(view, at, LIST_COMMON));
+}
+
+bool view_opens(const struct view *view, size_t at)
+{
+    if (at == 0)
+        return true;
+    const struct token *before = &view->sentence->tokens[at - 1];
+    if (before->classes & TEXT_QUOTE)
+        return before->space_before || at == 1;
+    static const char opening[] = "(.:?!";
+    return before->shape == SHAPE_PUNCT && memchr(opening, view->sentence->text.at[before->start], sizeof opening - 1);
 }
 
 static char lower_byte(char byte)
@@ -98,6 +102,15 @@ bool view_is_hyphen(const struct view *view, size_t at)
         return !view_in_list(view, at + 1, LIST_COMMON) && !view_in_list(view, at + 1, LIST_PLAIN) &&
                after->end - after->start < 8;
     return before->end - before->start == 2 && (view_is(view, at - 1, "al") || view_is(view, at - 1, "el"));
+}
+
+bool view_is_participle(const struct view *view, size_t at)
+{
+    static const char *const participles[] = {"based",     "led",      "backed",     "born",  "style",      "funded",
+                                              "owned",     "run",      "controlled", "held",  "affiliated", "linked",
+                                              "sponsored", "brokered", "trained",    "made",  "era",        "dominated",
+                                              "occupied",  "aligned",  "mediated",   "built", "appointed",  "allied"};
+    return view_is_hyphen(view, at) && VIEW_IS_ANY(view, at + 1, participles);
 }
 
 /* Names in lists: at each token the longest, from the user's list if it is as long. */
@@ -191,10 +204,14 @@ static const struct gazetteer_reading *choose_reading(const struct view *view, s
 {
     const struct gazetteer_match *match = &view->matches[at];
     const struct gazetteer_reading *best = NULL;
+    bool letters = match->tokens == 1 && view->sentence->tokens[at].shape == SHAPE_UPPER && !view->shouting && at > 0;
     for (uint32_t i = 0; i < match->count; i++) {
         const struct gazetteer_reading *reading = &match->readings[i];
         if (reading->type >= LIST_GIVEN || !gazetteer_fits(reading, view->sentence, at))
             continue;
+        if (letters && !(reading->flags & READING_UPPER) && reading->type == ENTITY_PLACE &&
+            reading->flags & READING_WEAK)
+            continue; /* "WOLA" is not the town of Wola */
         if (!best || list_rank(reading) > list_rank(best) ||
             (list_rank(reading) == list_rank(best) && reading->type == ENTITY_COUNTRY &&
              best->type != ENTITY_COUNTRY) ||
@@ -360,12 +377,6 @@ static int compare_spans(const void *left, const void *right)
     return (int)a->type - (int)b->type;
 }
 
-static int compare_places(const void *left, const void *right)
-{
-    const struct entity *a = left, *b = right;
-    return a->start < b->start ? -1 : a->start > b->start;
-}
-
 /* A hint counts only where a place is spoken of: "in Merlo", "Merlo, Argentina". */
 static bool is_kept(const struct view *view, const struct span *span)
 {
@@ -410,8 +421,7 @@ static void choose(struct view *view, struct arena *arena)
     bool *taken = arena_array(view->spans.arena, sentence->token_count + 1, sizeof *taken);
     if (view->spans.count)
         qsort(view->spans.at, view->spans.count, sizeof *view->spans.at, compare_spans);
-    struct entity *chosen = arena_allocate(view->spans.arena, (view->spans.count + 1) * sizeof *chosen);
-    sentence->entities = chosen;
+    sentence->entities = arena_allocate(view->spans.arena, (view->spans.count + 1) * sizeof *sentence->entities);
     sentence->entity_count = 0;
     for (size_t i = 0; i < view->spans.count; i++) {
         const struct span *span = &view->spans.at[i];
@@ -425,7 +435,8 @@ static void choose(struct view *view, struct arena *arena)
         if (span->type != ENTITY_NONE)
             add_entity(sentence, span);
     }
-    qsort(chosen, sentence->entity_count, sizeof *chosen, compare_places);
+    sentence_order_entities(sentence);
+    const struct entity *chosen = sentence->entities;
     sentence->entity_capacity = sentence->entity_count + 1;
     sentence->entities = arena_allocate(arena, sentence->entity_capacity * sizeof *chosen);
     memcpy(sentence->entities, chosen, sentence->entity_count * sizeof *chosen);

@@ -174,8 +174,9 @@ bool gazetteer_fits(const struct gazetteer_reading *reading, const struct senten
     }
     if (token->shape == SHAPE_LOWER)
         return false;
-    if (reading->flags & READING_UPPER)
-        return token->shape != SHAPE_CAPITAL;
+    if (reading->flags & READING_UPPER) /* "MPs" is no MPS */
+        return token->shape != SHAPE_CAPITAL &&
+               !(token->shape == SHAPE_MIXED && sentence->text.at[token->end - 1] == 's');
     return true;
 }
 

@@ -285,9 +285,19 @@ static size_t trim_person(const struct view *view, size_t first, size_t last)
 {
     static const char *const royal[] = {"king", "queen",  "prince", "princess", "emperor",
                                         "pope", "sultan", "bishop", "judge"};
+    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    static const char *const openings[] = {
+        "since", "when", "while", "after", "before", "as",    "if",    "but",     "and",      "for",    "in",
+        "on",    "at",   "with",  "like",  "unlike", "under", "until", "despite", "although", "though", "because",
+        "both",  "even", "only",  "yet",   "so",     "then",  "now",   "where",   "why",      "how"};
+    if (first > 0 && first + 1 < last && VIEW_IS_ANY(view, first, days) &&
+        !word_is_capital(&view->sentence->tokens[first - 1]))
+        first++;
     while (first + 1 < last) {
         const struct gazetteer_match *match = &view->matches[first];
         size_t skip = 0;
+        if (view_opens(view, first) && VIEW_IS_ANY(view, first, openings))
+            skip = 1; /* "Since Keating" */
         for (uint32_t i = 0; i < match->count; i++)
             if ((match->readings[i].type == ENTITY_NATIONALITY || match->readings[i].type == LIST_TITLE_HEAD ||
                  match->readings[i].type == LIST_HONORIFIC || match->readings[i].type == ENTITY_COUNTRY) &&
@@ -301,6 +311,15 @@ static size_t trim_person(const struct view *view, size_t first, size_t last)
         first += skip;
     }
     return first;
+}
+
+/* "Al (Wahaibi)", written apart and with a capital. */
+static size_t particles_before(const struct view *view, size_t first)
+{
+    static const char *const particles[] = {"al", "el", "abu", "ould", "bin", "ibn"};
+    bool particle =
+        first > 0 && VIEW_IS_ANY(view, first - 1, particles) && word_is_capital(&view->sentence->tokens[first - 1]);
+    return particle ? first - 1 : first;
 }
 
 /* Words that are common ones all, where capitals tell nothing; letters of a type of aircraft: "KF-21". */
@@ -326,16 +345,13 @@ static bool is_empty_name(const struct view *view, size_t first, size_t last)
 /* Where a span must be cut: behind "X's" if X is a name of its own, before "and" behind a listed body. */
 static size_t cut_of(const struct view *view, size_t first, size_t last, size_t *next)
 {
-    static const char *const joined[] = {"based",     "led",      "backed",     "born", "style",      "funded",
-                                         "owned",     "run",      "controlled", "held", "affiliated", "linked",
-                                         "sponsored", "brokered", "trained",    "made"};
     for (size_t i = first + 1; i + 1 < last; i++) {
         bool named = view->matches[first].tokens == i - first || view_in_list(view, i - 1, LIST_BODY);
         if (view_is(view, i, "'s") && named) {
             *next = i + 1;
             return i;
         }
-        if (view_is_hyphen(view, i) && VIEW_IS_ANY(view, i + 1, joined)) {
+        if (view_is_participle(view, i)) {
             *next = i + 2;
             return i;
         }
@@ -380,8 +396,11 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
         last--;
     if (last > first + 1 && view_is(view, first, "the"))
         first++;
+    static const char *const polite[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof.", "sir"};
+    if (tag != NAME_B_PER && first + 1 < last && VIEW_IS_ANY(view, first, polite) && view_is_name_word(view, first + 1))
+        tag = NAME_B_PER; /* "Mr Godfred Yeboah Dame" is no body */
     if (tag == NAME_B_PER)
-        first = trim_person(view, first, last);
+        first = particles_before(view, trim_person(view, first, last));
     while (tag == NAME_B_PER && view->headline && last > first + 1 && view_in_list(view, last - 1, LIST_COMMON))
         last--;
     if (tag == NAME_B_ORG)

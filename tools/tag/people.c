@@ -19,14 +19,24 @@ static size_t part_end(const struct view *view, size_t at)
     if (at >= sentence->token_count || !word_is_capital(&sentence->tokens[at]))
         return at;
     size_t end = at + 1;
-    while (view_is_hyphen(view, end) && sentence->tokens[end + 1].end - sentence->tokens[end + 1].start < 12)
+    while (view_is_hyphen(view, end) && !view_is_participle(view, end) &&
+           sentence->tokens[end + 1].end - sentence->tokens[end + 1].start < 12)
         end += 2;
     return end;
+}
+
+/* "on Sunday (Ali Hassan spoke)" */
+static bool is_day_told(const struct view *view, size_t at)
+{
+    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    return at > 0 && VIEW_IS_ANY(view, at, days) && view->sentence->tokens[at - 1].shape == SHAPE_LOWER;
 }
 
 static bool breaks_name(const struct view *view, size_t at)
 {
     const struct gazetteer_match *match = &view->matches[at];
+    if (is_day_told(view, at))
+        return true;
     if (view_in_list(view, at, LIST_TITLE_HEAD) || view_in_list(view, at, LIST_BODY) ||
         view_in_list(view, at, LIST_OCCASION))
         return !view_in_list(view, at, LIST_SURNAME);
@@ -103,6 +113,16 @@ static void behind_titles(struct view *view)
     }
 }
 
+/* "BZ (Zameer Khan)", "AK (Abdul Momen)": two or three letters before a first name that goes on. */
+static bool are_initials(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    uint32_t size = sentence->tokens[at].end - sentence->tokens[at].start;
+    return size <= 3 && at + 2 < sentence->token_count && !view->matches[at].tokens && !view->shouting &&
+           view_in_list(view, at + 1, LIST_GIVEN) && word_is_capital(&sentence->tokens[at + 2]) &&
+           view_in_list(view, at + 2, LIST_SURNAME);
+}
+
 static bool is_surname_only(const struct view *view, size_t at)
 {
     return view_in_list(view, at, LIST_SURNAME);
@@ -124,8 +144,8 @@ void people_find(struct view *view)
     const bool *titled = mark_titles(view);
     behind_titles(view);
     for (size_t i = 0; i < sentence->token_count; i++) {
-        if (!word_is_capital(&sentence->tokens[i]) || sentence->tokens[i].shape == SHAPE_UPPER ||
-            breaks_name(view, i) || titled[i])
+        if (!word_is_capital(&sentence->tokens[i]) ||
+            (sentence->tokens[i].shape == SHAPE_UPPER && !are_initials(view, i)) || breaks_name(view, i) || titled[i])
             continue;
         if (i > 0 && sentence->tokens[i - 1].classes & TEXT_DASH && !sentence->tokens[i].space_before)
             continue;
@@ -135,9 +155,12 @@ void people_find(struct view *view)
             continue;
         size_t second = part_end(view, i);
         bool surname = second < end && is_surname_only(view, second);
-        bool common = i == 0 && view_in_list(view, i, LIST_COMMON);
+        bool common = view_opens(view, i) && view_in_list(view, i, LIST_COMMON);
         bool east = view_in_list(view, i, LIST_SURNAME) && end - i >= 3 && !common;
-        if ((given && !common) || (surname && sentence->tokens[i].shape == SHAPE_INITIAL) || east)
+        bool initials = sentence->tokens[i].shape == SHAPE_UPPER;
+        bool article = common && sentence->tokens[i].end - sentence->tokens[i].start == 1; /* "A Khan-led team" */
+        bool initial = surname && sentence->tokens[i].shape == SHAPE_INITIAL && !article;
+        if ((given && !common) || initial || east || initials)
             add(view, i, end, RANK_PATTERN - (surname ? 0 : 5), "first-name");
     }
 }

@@ -58,14 +58,7 @@ static void names_add(struct names *names, const struct known *known)
         old->seen++;
     if (old || namesakes >= MOST_NAMESAKES)
         return;
-    if (names->count == names->capacity) {
-        size_t capacity = names->capacity ? names->capacity * 2 : 64;
-        struct known *more = arena_allocate(names->arena, capacity * sizeof *more);
-        if (names->count)
-            memcpy(more, names->at, names->count * sizeof *more);
-        names->at = more;
-        names->capacity = capacity;
-    }
+    names->at = arena_grow(names->arena, names->at, names->count, &names->capacity, sizeof *names->at);
     uint32_t *head = &names->heads[known->key & names->mask];
     names->at[names->count] = *known;
     names->at[names->count].seen = 1;
@@ -168,6 +161,32 @@ static void add_acronym(struct names *names, const struct sentence *sentence, co
     names_add(names, &known);
 }
 
+/* "Election Commission" under its initials, by which the document may call it without saying so. */
+static void add_initials(struct names *names, const struct sentence *sentence, const struct entity *entity)
+{
+    char initials[12];
+    size_t size = 0;
+    for (uint32_t i = entity->first_token; i < entity->last_token; i++) {
+        const struct token *token = &sentence->tokens[i];
+        char first = sentence->text.at[token->start];
+        if (!word_is_capital(token))
+            continue;
+        if (first < 'A' || first > 'Z' || size == sizeof initials)
+            return;
+        initials[size++] = (char)(first + 32);
+    }
+    if (size < 2)
+        return;
+    struct known known = {.key = model_hash((struct slice){initials, size}),
+                          .type = entity->type,
+                          .name = entity->name,
+                          .id = entity->id,
+                          .country = entity->country,
+                          .words = (uint32_t)size,
+                          .listed = entity->listed};
+    names_add(names, &known);
+}
+
 static void set_plain_name(struct arena *arena, const struct sentence *sentence, struct entity *entity)
 {
     struct slice text = clean_text(arena, entity_text(sentence, entity));
@@ -194,14 +213,21 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
     }
 }
 
-static void gather(struct names *names, struct names *acronyms, const struct sentence *sentence)
+/* The names that a document gives. */
+struct given {
+    struct names people, acronyms, initials, spellings;
+};
+
+static void gather(struct given *given, const struct sentence *sentence)
 {
     for (size_t i = 0; i < sentence->entity_count; i++) {
         const struct entity *entity = &sentence->entities[i];
         if (entity->type == ENTITY_PERSON && name_words(sentence, entity) > 1)
-            add_words(names, sentence, entity);
+            add_words(&given->people, sentence, entity);
         if (entity->type == ENTITY_ORG || entity->type == ENTITY_EVENT)
-            add_acronym(acronyms, sentence, entity);
+            add_acronym(&given->acronyms, sentence, entity);
+        if (entity->type == ENTITY_ORG)
+            add_initials(&given->initials, sentence, entity);
     }
 }
 
@@ -243,30 +269,11 @@ static void resolve_person(const struct names *names, const struct sentence *sen
         take_name(entity, known);
 }
 
-/* Room for one more entity behind the present ones; they are sorted again later. */
-static struct entity *new_entity(struct arena *arena, struct sentence *sentence)
-{
-    if (sentence->entity_count == sentence->entity_capacity) {
-        size_t capacity = sentence->entity_capacity * 2 + 4;
-        struct entity *more = arena_allocate(arena, capacity * sizeof *more);
-        if (sentence->entity_count)
-            memcpy(more, sentence->entities, sentence->entity_count * sizeof *more);
-        sentence->entities = more;
-        sentence->entity_capacity = capacity;
-    }
-    return &sentence->entities[sentence->entity_count++];
-}
-
-static int compare_places(const void *left, const void *right)
-{
-    const struct entity *a = left, *b = right;
-    return a->start < b->start ? -1 : a->start > b->start;
-}
-
 /* Words outside the entities that are a surname or acronym of the document. */
-static void add_repeats(const struct names *people, const struct names *acronyms, struct document *document,
+static void add_repeats(const struct given *given, const struct tagger *tagger, struct document *document,
                         struct sentence *sentence)
 {
+    const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
     size_t count = sentence->entity_count, entity = 0;
     for (uint32_t i = 0; i < sentence->token_count; i++) {
         while (entity < count && sentence->entities[entity].last_token <= i)
@@ -276,12 +283,14 @@ static void add_repeats(const struct names *people, const struct names *acronyms
         const struct token *token = &sentence->tokens[i];
         const struct known *known = NULL;
         if (token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM)
-            known = names_best(acronyms, token->hash, ENTITY_ORG);
+            known = names_best(&given->acronyms, token->hash, ENTITY_ORG);
+        if (!known && token->shape == SHAPE_UPPER && !IN_LIST(gazetteer_lists(gazetteer, sentence, i), LIST_COMMON))
+            known = names_best(&given->initials, token->hash, ENTITY_ORG);
         if (!known && word_is_capital(token) && token->end - token->start > 2)
-            known = names_best(people, token->folded, ENTITY_PERSON);
+            known = names_best(&given->people, token->folded, ENTITY_PERSON);
         if (!known || (known->type == ENTITY_PERSON && known->first && known->words > 1 && !known->listed))
             continue;
-        struct entity *added = new_entity(document->arena, sentence);
+        struct entity *added = sentence_add_entity(sentence, document->arena);
         *added = (struct entity){.start = token->start,
                                  .end = token->end,
                                  .first_token = i,
@@ -292,7 +301,7 @@ static void add_repeats(const struct names *people, const struct names *acronyms
         take_name(added, known);
     }
     if (sentence->entity_count > count)
-        qsort(sentence->entities, sentence->entity_count, sizeof *sentence->entities, compare_places);
+        sentence_order_entities(sentence);
 }
 
 /* The first word of *text, which is cut off it; empty at the end. */
@@ -328,43 +337,48 @@ static bool is_variant(struct slice name, struct slice other)
 }
 
 /* What the document says an acronym stands for, unless that only misspells what a list knows. */
-static void resolve_acronym(const struct names *acronyms, const struct sentence *sentence, struct entity *entity)
+static void resolve_acronym(const struct given *given, const struct sentence *sentence, struct entity *entity)
 {
-    if (entity->last_token - entity->first_token != 1 || entity->type != ENTITY_ORG)
+    const struct token *token = &sentence->tokens[entity->first_token];
+    bool upper = token->shape == SHAPE_UPPER && (entity->type == ENTITY_PERSON || entity->type == ENTITY_PLACE);
+    if (entity->last_token - entity->first_token != 1 || !(entity->type == ENTITY_ORG || upper))
         return;
-    const struct known *known = names_best(acronyms, sentence->tokens[entity->first_token].hash, ENTITY_ORG);
+    const struct known *known = names_best(&given->acronyms, token->hash, ENTITY_ORG);
+    if (!known && !entity->listed && token->shape == SHAPE_UPPER)
+        known = names_best(&given->initials, token->hash, ENTITY_ORG);
     if (!known || (entity->listed && is_variant(known->name, entity->name)))
         return;
     take_name(entity, known);
+    entity->type = ENTITY_ORG;
     entity->listed = known->listed;
 }
 
 void resolve_document(const struct tagger *tagger, struct document *document)
 {
-    struct names people, acronyms, spellings;
+    struct given given;
     size_t entities = 0;
-    (void)tagger;
     for (size_t i = 0; i < document->sentence_count; i++)
         entities += document->sentences[i].entity_count;
-    names_start(&people, document->arena, entities * 2);
-    names_start(&acronyms, document->arena, entities);
-    names_start(&spellings, document->arena, entities);
+    names_start(&given.people, document->arena, entities * 2);
+    names_start(&given.acronyms, document->arena, entities);
+    names_start(&given.initials, document->arena, entities);
+    names_start(&given.spellings, document->arena, entities);
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++) {
             set_plain_name(document->arena, sentence, &sentence->entities[k]);
-            unite_spellings(&spellings, &sentence->entities[k]);
+            unite_spellings(&given.spellings, &sentence->entities[k]);
         }
-        gather(&people, &acronyms, sentence);
+        gather(&given, sentence);
     }
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++) {
             struct entity *entity = &sentence->entities[k];
             if (entity->type == ENTITY_PERSON)
-                resolve_person(&people, sentence, entity);
-            resolve_acronym(&acronyms, sentence, entity);
+                resolve_person(&given.people, sentence, entity);
+            resolve_acronym(&given, sentence, entity);
         }
-        add_repeats(&people, &acronyms, document, sentence);
+        add_repeats(&given, tagger, document, sentence);
     }
 }

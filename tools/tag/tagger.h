@@ -94,6 +94,10 @@ bool view_is_any(const struct view *view, size_t at, const char *const *words, s
 #define VIEW_IS_ANY(view, at, words) view_is_any(view, at, words, sizeof(words) / sizeof(words)[0])
 /* A hyphen that joins the words around it, also where spaces were put around it ("Ying - jeou", "Al - Marshad"). */
 bool view_is_hyphen(const struct view *view, size_t at);
+/* A hyphen with which a participle is joined to the name before it: "X-led". */
+bool view_is_participle(const struct view *view, size_t at);
+/* A token that has a capital because something begins there: the sentence, a quotation, a clause in brackets. */
+bool view_opens(const struct view *view, size_t at);
 
 /* Where the tense of the sentence changes, *count places in the scratch arena. */
 const struct tense *tense_find(const struct view *view, size_t *count);

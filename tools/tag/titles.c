@@ -8,13 +8,23 @@
 #define LONGEST_TITLE 64
 
 /* Heads that, written small and alone, are too often something else. */
-static const char *const doubtful[] = {"general",  "major",    "private", "justice", "count",     "fellow",  "head",
-                                       "chief",    "chair",    "counsel", "whip",    "principal", "officer", "veteran",
-                                       "cardinal", "corporal", "deputy",  "marshal", "ruler"};
+static const char *const doubtful[] = {
+    "general", "major",     "private",      "justice",   "count",    "fellow",    "head",     "chief",  "chair",
+    "counsel", "whip",      "principal",    "officer",   "veteran",  "cardinal",  "corporal", "deputy", "marshal",
+    "ruler",   "collector", "metropolitan", "constable", "activist", "registrar", "commodore"};
 
 static bool is_doubtful(const struct view *view, size_t at)
 {
     return VIEW_IS_ANY(view, at, doubtful);
+}
+
+/* "Kenya Army (commander)": an arm of a state under its own name is a body, not part of the office. */
+static bool is_nations_arm(const struct view *view, size_t first, size_t last)
+{
+    static const char *const arms[] = {"army", "navy", "force", "police", "military"};
+    if (first == 0 || !VIEW_IS_ANY(view, last - 1, arms) || !word_is_capital(&view->sentence->tokens[last - 1]))
+        return false;
+    return view_reading(view, first - 1, ENTITY_COUNTRY) || view_reading(view, first - 1, ENTITY_NATIONALITY);
 }
 
 /* Where the word or words before `at` that narrow a title begin; `at` itself if there are none. */
@@ -33,9 +43,10 @@ static size_t before(const struct view *view, size_t at)
             continue;
         const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
         struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, from - words, from);
+        if (is_nations_arm(view, from - words, from))
+            continue;
         for (uint32_t i = 0; i < match.count && match.tokens == words; i++)
-            if (match.readings[i].type == LIST_TITLE_MODIFIER ||
-                (words == 1 && match.readings[i].type == LIST_TITLE_HEAD))
+            if (match.readings[i].type == LIST_TITLE_MODIFIER)
                 return from - words;
     }
     return at;
@@ -46,11 +57,16 @@ static size_t before(const struct view *view, size_t at)
 static size_t capital_fields(const struct view *view, size_t of, size_t i, size_t end)
 {
     const struct sentence *sentence = view->sentence;
-    static const char *const ministers[] = {"minister", "secretary", "commissioner", "ministers"};
+    static const char *const ministers[] = {"minister",       "secretary", "commissioner", "ministers",
+                                            "undersecretary", "director",  "general"};
+    size_t start = end;
     if (of == 0 || view->headline || !VIEW_IS_ANY(view, of - 1, ministers) ||
         !word_is_capital(&sentence->tokens[of - 1]))
         return end;
+    bool minister = view_is(view, of - 1, "minister") || view_is(view, of - 1, "secretary");
     while (i < sentence->token_count && i - of < LONGEST_TITLE) {
+        if (!minister && (view_in_list(view, i, LIST_BODY) || (view->listed[i] & 15) == ENTITY_ORG))
+            return start;
         if (sentence->tokens[i].shape == SHAPE_CAPITAL && view_in_list(view, i, LIST_COMMON))
             end = ++i;
         else if (i > of + 1 && (view_is(view, i, "and") || view_is(view, i, ",") || view_is(view, i, "&")))
@@ -113,6 +129,11 @@ static bool name_follows(const struct view *view, size_t at)
            !view_in_list(view, at, LIST_TITLE_HEAD) && !view_reading(view, at, ENTITY_NATIONALITY);
 }
 
+static bool is_introduced_by_land(const struct view *view, size_t at)
+{
+    return view_reading(view, at - 1, ENTITY_NATIONALITY) || view_reading(view, at - 1, ENTITY_COUNTRY);
+}
+
 /* A word of which a title says whose or which it is: the, a, his, 's, former, or a nationality, country, body. */
 static bool is_introduced(const struct view *view, size_t at)
 {
@@ -125,7 +146,7 @@ static bool is_introduced(const struct view *view, size_t at)
     if (VIEW_IS_ANY(view, at - 1, words) || view_is(view, at - 1, "'s") || view_is(view, at - 1, "'") ||
         view_is(view, at - 1, "-"))
         return true;
-    if (view_reading(view, at - 1, ENTITY_NATIONALITY) || view_reading(view, at - 1, ENTITY_COUNTRY))
+    if (is_introduced_by_land(view, at))
         return true;
     for (size_t back = 2; back <= 6 && back <= at; back++)
         if (view->matches[at - back].tokens == back && view->matches[at - back].readings[0].type < LIST_GIVEN)
@@ -161,13 +182,16 @@ static size_t capital_field(const struct view *view, size_t head, size_t first)
         !(view_is(view, head, "minister") || view_is(view, head, "secretary") || view_is(view, head, "commissioner")))
         return first;
     size_t from = first;
-    while (from > 1 && first - from < LONGEST_TITLE && sentence->tokens[from - 1].shape == SHAPE_CAPITAL &&
+    bool joined = false;
+    while (from > !joined && first - from < LONGEST_TITLE && sentence->tokens[from - 1].shape == SHAPE_CAPITAL &&
            view_in_list(view, from - 1, LIST_COMMON) && !view_reading(view, from - 1, ENTITY_NATIONALITY) &&
            !view_in_list(view, from - 1, LIST_TITLE_HEAD)) {
         from--;
         if (from > 2 && view_is(view, from - 1, "and") && sentence->tokens[from - 2].shape == SHAPE_CAPITAL &&
-            view_in_list(view, from - 2, LIST_COMMON))
+            view_in_list(view, from - 2, LIST_COMMON)) {
             from--;
+            joined = true;
+        }
     }
     return from;
 }
@@ -184,6 +208,11 @@ static void find_at(struct view *view, size_t head, size_t tokens)
                    !view_in_list(view, head - 2, LIST_TITLE_MODIFIER) && !view_is(view, head - 2, "ex");
     if (counted) /* "a seven-judge bench" */
         return;
+    bool letters = tokens == 1 && head > 0 && sentence->tokens[head].end - sentence->tokens[head].start == 2;
+    if (letters && !name_follows(view, head + 1) && /* "Capital FM", "7.30 PM" */
+        (sentence->tokens[head - 1].classes & TEXT_DIGIT ||
+         (word_is_capital(&sentence->tokens[head - 1]) && !is_introduced_by_land(view, head))))
+        return;
     size_t first = head, last = head + tokens, more;
     while (head - first < LONGEST_TITLE && (more = before(view, first)) < first)
         first = more;
@@ -195,9 +224,10 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     bool named = name_follows(view, last) ||
                  (last + 1 < sentence->token_count && view_is(view, last, ",") && name_follows(view, last + 1));
     bool of = last < sentence->token_count && (view_is(view, last, "of") || view_is(view, last, "at"));
-    bool apposed = of && first > 0 &&
-                   (view_is(view, first - 1, ",") || view_is(view, first - 1, "as") ||
-                    view_is(view, first - 1, "the") || view_is(view, first - 1, "current"));
+    bool apposed =
+        of && first > 0 &&
+        (view_is(view, first - 1, ",") || view_is(view, first - 1, "and") || view_is(view, first - 1, "as") ||
+         view_is(view, first - 1, "the") || view_is(view, first - 1, "current"));
     if (!capital && !named && is_doubtful(view, head) && tokens == 1 && !narrowed && !apposed)
         return;
     narrowed |= apposed;

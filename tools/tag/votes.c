@@ -212,30 +212,16 @@ static const struct ballot *passed_over(const struct ballots *ballots, const str
     return best;
 }
 
-static int compare_places(const void *left, const void *right)
-{
-    const struct entity *a = left, *b = right;
-    return a->start < b->start ? -1 : a->start > b->start;
-}
-
 static void add_entity(struct document *document, struct sentence *sentence, size_t first, size_t last,
                        enum entity_type type)
 {
-    if (sentence->entity_count == sentence->entity_capacity) {
-        size_t capacity = sentence->entity_capacity * 2 + 4;
-        struct entity *more = arena_allocate(document->arena, capacity * sizeof *more);
-        if (sentence->entity_count)
-            memcpy(more, sentence->entities, sentence->entity_count * sizeof *more);
-        sentence->entities = more;
-        sentence->entity_capacity = capacity;
-    }
-    sentence->entities[sentence->entity_count++] = (struct entity){.start = sentence->tokens[first].start,
-                                                                   .end = sentence->tokens[last - 1].end,
-                                                                   .first_token = (uint32_t)first,
-                                                                   .last_token = (uint32_t)last,
-                                                                   .type = type,
-                                                                   .rule = "document",
-                                                                   .confidence = 0.7f};
+    *sentence_add_entity(sentence, document->arena) = (struct entity){.start = sentence->tokens[first].start,
+                                                                      .end = sentence->tokens[last - 1].end,
+                                                                      .first_token = (uint32_t)first,
+                                                                      .last_token = (uint32_t)last,
+                                                                      .type = type,
+                                                                      .rule = "document",
+                                                                      .confidence = 0.7f};
 }
 
 /* Adds occurrences, spelt with the same capitals, that nobody saw. */
@@ -258,7 +244,7 @@ static void add_passed_over(const struct tagger *tagger, const struct ballots *b
         i = last - 1;
     }
     if (sentence->entity_count > count)
-        qsort(sentence->entities, sentence->entity_count, sizeof *sentence->entities, compare_places);
+        sentence_order_entities(sentence);
 }
 
 void votes_settle(const struct tagger *tagger, struct document *document)
