@@ -269,6 +269,33 @@ story='The river authority said on Tuesday that the old weir at Harlow will be t
     [ "$(dedupe --near in | ids)" = "a b" ]
 }
 
+# Five paragraphs of one report, for the tests of what agency copy and quotations share.
+report_1='Harlow council voted on Monday night to close the market hall for the winter, after surveyors found cracks in four of the pillars that carry its roof.'
+report_2='Traders were told by letter that their stalls would be moved to the old bus depot from the first week of November, and that no rent would be asked for until the new year.'
+report_3='Some of them said that the depot was dark and too far from the station. Others had been asking for years that something be done about the roof, which leaks above the fish counters.'
+report_4='The repairs will be paid for out of a fund for listed buildings, and the work is expected to last about five months if no more damage comes to light when the plaster is taken off.'
+report_5='A petition to keep part of the hall open was handed over before the vote. It had been signed by some nine hundred people in two days.'
+
+@test "--near finds an agency text under another lede, cut at its end" {
+    lede='Shoppers in the north of the county will have to go without their covered market this winter, and nobody can say yet whether all of the stalls will come back.'
+    { record a "$report_1\n\n$report_2\n\n$report_3\n\n$report_4\n\n$report_5"
+      record b "$lede\n\n$report_2\n\n$report_3"; } >in
+    [ "$(dedupe --near in | ids)" = "a" ]
+    [ "$(tac in | dedupe --near | ids)" = "b" ]
+}
+
+@test "--near keeps an article around a text of one paragraph, and finds that text with a new lede" {
+    { record a "$report_4"
+      record b "$report_1\n\n$report_2\n\n$report_4\n\n$report_3\n\n$report_5"
+      record c "Harlow, Tuesday - Our correspondent was in the hall.\n\n$report_4"; } >in
+    [ "$(dedupe --near in | ids)" = "a b" ]
+}
+
+@test "--near finds a text that was cut off within a paragraph" {
+    { record a "$report_1 $report_2 $report_3 $report_4\n\n$report_5"; record b "$report_1 $report_2..."; } >in
+    [ "$(dedupe --near in | ids)" = "a" ]
+}
+
 @test "--near finds copies in a script without spaces" {
     text='市政府星期二宣布明年春天将拆除旧水坝因为维修费用超过水坝本身的价值钓鱼爱好者和两个划船俱乐部要求推迟到秋季比赛结束之后'
     { record a "$text"; record b "${text/星期二/星期三}"; } >in

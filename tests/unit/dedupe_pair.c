@@ -14,11 +14,12 @@ static unsigned draw(unsigned below)
     return (state >> 8) % below;
 }
 
+/* Words, and now and then the end of a paragraph. */
 static void random_text(struct buffer *text, unsigned words)
 {
     buffer_clear(text);
     for (unsigned i = 0; i < words; i++)
-        buffer_format(text, "%sw%u", i ? " " : "", draw(900));
+        buffer_format(text, "%sw%u", i == 0 ? "" : draw(30) ? " " : "\n\n", draw(900));
 }
 
 /* Changes a share of the words, and cuts. */
@@ -35,6 +36,37 @@ static void change(const struct buffer *from, struct buffer *to)
         else
             buffer_slice(to, word);
     }
+}
+
+static void make_sketch(const struct buffer *text, struct sketch *sketch)
+{
+    struct folder folder = {0};
+    struct sketcher sketcher = {0};
+    struct buffer folded = {0};
+    fold_append(&folder, FOLD_TEXT, buffer_view(text), &folded);
+    sketch_make(&sketcher, buffer_view(&folded), &folder.breaks, sketch);
+    folder_free(&folder);
+    sketcher_free(&sketcher);
+    buffer_free(&folded);
+}
+
+/* Where paragraphs begin in the folded text, and that nothing else tells the texts apart. */
+static void test_breaks(void)
+{
+    static struct folder folder;
+    struct buffer folded = {0}, text = {0};
+    fold_append(&folder, FOLD_TEXT, SLICE("\n\nOne\ntwo \n \n\n Three\r\n\r\nfour\n\n"), &folded);
+    CHECK(slice_is(buffer_view(&folded), "one two three four"));
+    CHECK(folder.breaks.count == 3 && folder.breaks.at[0] == 8 && folder.breaks.at[1] == 14);
+    for (int lines = 0; lines < 2; lines++) /* a line longer than wrapped ones is a paragraph */
+        buffer_text(&text, "twelve bytes twelve bytes twelve bytes twelve bytes twelve bytes twelve bytes twelve bytes "
+                           "twelve bytes twelve bytes twelve bytes\n");
+    buffer_clear(&folded);
+    fold_append(&folder, FOLD_TEXT, buffer_view(&text), &folded);
+    CHECK(folder.breaks.count == 2 && folder.breaks.at[0] == 130);
+    folder_free(&folder);
+    buffer_free(&folded);
+    buffer_free(&text);
 }
 
 static bool same_views(const struct sketch_view *a, const struct sketch_view *b)
@@ -77,15 +109,15 @@ int main(void)
 {
     static struct near near = {.threshold = PAIR_THRESHOLD};
     static struct sketch a, b;
-    struct sketcher sketcher = {0};
     struct buffer text = {0}, copy = {0};
     unsigned alike = 0;
+    test_breaks();
     for (int i = 0; i < 2000; i++) {
         struct near_match match;
         random_text(&text, draw(400));
         change(&text, &copy);
-        sketch_make(&sketcher, buffer_view(&text), &a);
-        sketch_make(&sketcher, buffer_view(&copy), &b);
+        make_sketch(&text, &a);
+        make_sketch(&copy, &b);
         near_trim(&near, &a);
         near_trim(&near, &b);
         test_packing(&a);
@@ -97,7 +129,6 @@ int main(void)
     }
     CHECK(alike > 100);
     near_free(&near);
-    sketcher_free(&sketcher);
     buffer_free(&text);
     buffer_free(&copy);
     return check_done();

@@ -11,6 +11,7 @@
 #include "text.h"
 #include "words.h"
 
+#define LONGEST_WRAPPED 120      /* bytes */
 #define LONGEST_DECOMPOSITION 32 /* code points; U+FDFA has 18 */
 
 struct range {
@@ -111,19 +112,18 @@ static void append_code_point(struct folder *folder, uint32_t code_point, struct
 
 /* What an ASCII byte becomes; 0 for those that need a closer look. */
 static const unsigned char plain[128] = {
-    ['\t'] = ' ', ['\n'] = ' ', ['\v'] = ' ',  ['\f'] = ' ', ['\r'] = ' ', [' '] = ' ', ['!'] = '!', ['#'] = '#',
-    ['$'] = '$',  ['%'] = '%',  ['\''] = '\'', ['('] = '(',  [')'] = ')',  ['*'] = '*', ['+'] = '+', [','] = ',',
-    ['-'] = '-',  ['.'] = '.',  ['/'] = '/',   ['0'] = '0',  ['1'] = '1',  ['2'] = '2', ['3'] = '3', ['4'] = '4',
-    ['5'] = '5',  ['6'] = '6',  ['7'] = '7',   ['8'] = '8',  ['9'] = '9',  [':'] = ':', [';'] = ';', ['<'] = '<',
-    ['='] = '=',  ['>'] = '>',  ['?'] = '?',   ['@'] = '@',  ['A'] = 'a',  ['B'] = 'b', ['C'] = 'c', ['D'] = 'd',
-    ['E'] = 'e',  ['F'] = 'f',  ['G'] = 'g',   ['H'] = 'h',  ['I'] = 'i',  ['J'] = 'j', ['K'] = 'k', ['L'] = 'l',
-    ['M'] = 'm',  ['N'] = 'n',  ['O'] = 'o',   ['P'] = 'p',  ['Q'] = 'q',  ['R'] = 'r', ['S'] = 's', ['T'] = 't',
-    ['U'] = 'u',  ['V'] = 'v',  ['W'] = 'w',   ['X'] = 'x',  ['Y'] = 'y',  ['Z'] = 'z', ['['] = '[', [']'] = ']',
-    ['^'] = '^',  ['_'] = '_',  ['`'] = '\'',  ['a'] = 'a',  ['b'] = 'b',  ['c'] = 'c', ['d'] = 'd', ['e'] = 'e',
-    ['f'] = 'f',  ['g'] = 'g',  ['h'] = 'h',   ['i'] = 'i',  ['j'] = 'j',  ['k'] = 'k', ['l'] = 'l', ['m'] = 'm',
-    ['n'] = 'n',  ['o'] = 'o',  ['p'] = 'p',   ['q'] = 'q',  ['r'] = 'r',  ['s'] = 's', ['t'] = 't', ['u'] = 'u',
-    ['v'] = 'v',  ['w'] = 'w',  ['x'] = 'x',   ['y'] = 'y',  ['z'] = 'z',  ['{'] = '{', ['|'] = '|', ['}'] = '}',
-    ['~'] = '~',
+    ['\t'] = ' ', ['\v'] = ' ',  ['\f'] = ' ', ['\r'] = ' ', [' '] = ' ', ['!'] = '!', ['#'] = '#', ['$'] = '$',
+    ['%'] = '%',  ['\''] = '\'', ['('] = '(',  [')'] = ')',  ['*'] = '*', ['+'] = '+', [','] = ',', ['-'] = '-',
+    ['.'] = '.',  ['/'] = '/',   ['0'] = '0',  ['1'] = '1',  ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
+    ['6'] = '6',  ['7'] = '7',   ['8'] = '8',  ['9'] = '9',  [':'] = ':', [';'] = ';', ['<'] = '<', ['='] = '=',
+    ['>'] = '>',  ['?'] = '?',   ['@'] = '@',  ['A'] = 'a',  ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e',
+    ['F'] = 'f',  ['G'] = 'g',   ['H'] = 'h',  ['I'] = 'i',  ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm',
+    ['N'] = 'n',  ['O'] = 'o',   ['P'] = 'p',  ['Q'] = 'q',  ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u',
+    ['V'] = 'v',  ['W'] = 'w',   ['X'] = 'x',  ['Y'] = 'y',  ['Z'] = 'z', ['['] = '[', [']'] = ']', ['^'] = '^',
+    ['_'] = '_',  ['`'] = '\'',  ['a'] = 'a',  ['b'] = 'b',  ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
+    ['g'] = 'g',  ['h'] = 'h',   ['i'] = 'i',  ['j'] = 'j',  ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n',
+    ['o'] = 'o',  ['p'] = 'p',   ['q'] = 'q',  ['r'] = 'r',  ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v',
+    ['w'] = 'w',  ['x'] = 'x',   ['y'] = 'y',  ['z'] = 'z',  ['{'] = '{', ['|'] = '|', ['}'] = '}', ['~'] = '~',
 };
 
 #define BLOCK 16
@@ -203,11 +203,36 @@ static uint32_t take_code_point(const char **at, const char *end)
     return code_point;
 }
 
+static void note_break(struct breaks *breaks, size_t at)
+{
+    breaks->at = memory_grow(breaks->at, &breaks->capacity, breaks->count + 1, sizeof *breaks->at);
+    breaks->at[breaks->count++] = at;
+}
+
+/* Takes the white space that begins with the newline at `at`. Blank lines end a paragraph, and so does the end of a
+ * line that is longer than wrapped ones are. */
+static const char *append_newlines(struct folder *folder, const char *at, const char *end, struct buffer *out)
+{
+    bool ends = out->size - folder->line > LONGEST_WRAPPED;
+    for (at++; at < end && (*at == '\n' || *at == ' ' || *at == '\r' || *at == '\t'); at++)
+        ends |= *at == '\n';
+    if (out->size > 0 && out->at[out->size - 1] != ' ')
+        buffer_byte(out, ' ');
+    folder->line = out->size;
+    if (ends && out->size > 0)
+        note_break(&folder->breaks, out->size);
+    return at;
+}
+
 static void fold_text(struct folder *folder, struct slice valid, struct buffer *out)
 {
+    folder->breaks.count = 0;
+    folder->line = out->size;
     const char *at = valid.at, *end = valid.at + valid.size;
     while ((at = append_plain(at, end, out)) < end) {
-        if (is_escaped_quote(at, end))
+        if (*at == '\n')
+            at = append_newlines(folder, at, end, out);
+        else if (is_escaped_quote(at, end))
             at++;
         else
             append_code_point(folder, take_code_point(&at, end), out);
@@ -272,4 +297,5 @@ void folder_free(struct folder *folder)
         free(folder->pages[i]);
     buffer_free(&folder->pool);
     buffer_free(&folder->text);
+    free(folder->breaks.at);
 }

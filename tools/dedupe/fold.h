@@ -29,10 +29,18 @@ struct fold_page {
     struct fold_entry entries[FOLD_PAGE];
 };
 
+/* Where in the folded text paragraphs begin, but the first; ascending. */
+struct breaks {
+    size_t *at;
+    size_t count, capacity;
+};
+
 struct folder {
     struct fold_page *pages[0x110000 / FOLD_PAGE]; /* made when first met */
     struct buffer pool;                            /* folded forms, UTF-8 */
     struct buffer text;                            /* FOLD_LOOSE: the text between its two steps */
+    struct breaks breaks;                          /* of the text folded last; FOLD_TEXT alone finds them */
+    size_t line;                                   /* where in the folded text the present line began */
 };
 
 /* Appends `valid` UTF-8 to `out`, folded. A zeroed folder is ready. */

@@ -9,23 +9,24 @@
 #include "frequency.h"
 #include "sketch.h"
 
-/* What one text has besides what both share, as shares of its weight: before the first shared shingle, between
- * shared ones, behind the last. */
+/* One of the two texts, in words: estimated numbers of its shingles, common ones counting less or nothing. What it has
+ * by itself stands before the first shared shingle, between shared ones, or behind the last; `..._apart` is the part of
+ * that in paragraphs that share nothing. */
 struct pair_side {
-    double contained; /* the shared part */
+    double words, contained; /* contained: the share of `words` that both have */
     double before, inside, after;
-    double gap; /* the largest stretch of `inside` */
-    double raw; /* the shared part when all shingles weigh the same */
-    unsigned weight, shingles, numbers;
+    double before_apart, inside_apart, after_apart;
+    unsigned aside; /* sampled weight of what is shared outside the paragraph that has most of it */
+    bool flat;      /* a single paragraph */
+    unsigned numbers;
 };
 
 struct pair {
     struct pair_side a, b;
-    double jaccard, raw_jaccard;
-    double shared;   /* estimated shingles shared, weighted */
-    unsigned sample; /* shingles seen shared */
+    double jaccard;
+    double shared; /* words that both have */
     unsigned shared_numbers;
-    double words;         /* of the words of the shorter, those that both have; -1: not known */
+    double short_words;   /* of the words of the shorter, those that both have; -1: not known */
     uint32_t least_words; /* of the shorter text */
 };
 

@@ -98,10 +98,30 @@ static uint64_t likely_bound(size_t count, size_t wanted)
     return count > 2 * wanted ? UINT64_MAX / count * (wanted + wanted / 2) : UINT64_MAX;
 }
 
+/* The number of the paragraph that the word at `place` stands in, from 0. */
+static size_t paragraph_of(const struct sketcher *sketcher, size_t place)
+{
+    size_t low = 0, high = sketcher->paragraph_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (sketcher->paragraphs[middle] <= place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static uint8_t position_of(const struct sketcher *sketcher, size_t place, size_t total)
+{
+    return (uint8_t)(place * SKETCH_PLACES / total << 2 | (paragraph_of(sketcher, place + SKETCH_SHINGLE - 1) & 3));
+}
+
 /* Takes the smallest distinct shingles of the `count` sorted ones. False if they may not be enough: more stand
  * behind those that were sorted. */
-static bool take_smallest(struct sketch *sketch, const uint64_t *sorted, size_t count, size_t total)
+static bool take_smallest(const struct sketcher *sketcher, struct sketch *sketch, size_t count, size_t total)
 {
+    const uint64_t *sorted = sketcher->sorted;
     size_t taken = 0, i = 0;
     for (; i < count && taken < SKETCH_DRAFT; i++) {
         uint32_t hash = (uint32_t)(sorted[i] >> 32);
@@ -109,7 +129,7 @@ static bool take_smallest(struct sketch *sketch, const uint64_t *sorted, size_t 
             continue;
         sketch->hash[taken] = hash;
         sketch->key[taken] = mix(sorted[i] >> SHINGLE_PLACE_BITS) & SKETCH_KEY_MASK;
-        sketch->position[taken++] = (uint8_t)((sorted[i] & SHINGLE_PLACE_MASK) * 256 / total);
+        sketch->position[taken++] = position_of(sketcher, sorted[i] & SHINGLE_PLACE_MASK, total);
     }
     bool whole = i == total;
     sketch->count = (uint16_t)taken;
@@ -120,9 +140,9 @@ static bool take_smallest(struct sketch *sketch, const uint64_t *sorted, size_t 
 static void take_shingles(struct sketcher *sketcher, size_t count, struct sketch *sketch)
 {
     size_t kept = sort_up_to(sketcher, count, likely_bound(count, SKETCH_DRAFT));
-    if (!take_smallest(sketch, sketcher->sorted, kept, count)) {
+    if (!take_smallest(sketcher, sketch, kept, count)) {
         kept = sort_up_to(sketcher, count, UINT64_MAX);
-        take_smallest(sketch, sketcher->sorted, kept, count);
+        take_smallest(sketcher, sketch, kept, count);
     }
 }
 
@@ -151,14 +171,26 @@ static uint16_t take_distinct(uint16_t *to, size_t limit, uint16_t *from, size_t
     return (uint16_t)taken;
 }
 
-void sketch_make(struct sketcher *sketcher, struct slice folded, struct sketch *sketch)
+/* Several paragraphs may begin with one word, if those between have none. */
+static void begin_paragraph(struct sketcher *sketcher, size_t word)
+{
+    size_t *count = &sketcher->paragraph_count;
+    sketcher->paragraphs =
+        memory_grow(sketcher->paragraphs, &sketcher->paragraph_capacity, *count + 1, sizeof *sketcher->paragraphs);
+    sketcher->paragraphs[(*count)++] = word;
+}
+
+void sketch_make(struct sketcher *sketcher, struct slice folded, const struct breaks *breaks, struct sketch *sketch)
 {
     struct word_reader reader = {folded.at, folded.at + folded.size};
     struct word word;
     uint64_t window[SKETCH_SHINGLE] = {0}; /* hashes of the last words, in turn */
     uint64_t rolling = 0;                  /* a polynomial in BASE over them (Karp and Rabin 1987) */
-    size_t words = 0, shingles = 0, numbers = 0, turn = 0;
+    size_t words = 0, shingles = 0, numbers = 0, turn = 0, passed = 0;
+    sketcher->paragraph_count = 0;
     while (word_next(&reader, &word)) {
+        for (; passed < breaks->count && word.bytes.at >= folded.at + breaks->at[passed]; passed++)
+            begin_paragraph(sketcher, words);
         uint64_t hash = XXH3_64bits(word.bytes.at, word.bytes.size);
         if (words < SKETCH_WORDS)
             sketch->word[words] = (uint16_t)(hash >> 40);
@@ -184,6 +216,7 @@ void sketcher_free(struct sketcher *sketcher)
     free(sketcher->shingles);
     free(sketcher->sorted);
     free(sketcher->numbers);
+    free(sketcher->paragraphs);
 }
 
 /* A packed sketch: these words, then hashes, numbers, words, positions, filled up to a multiple of 4 bytes. */

@@ -13,14 +13,15 @@
 
 #include <stdint.h>
 
-#include "buffer.h"
+#include "fold.h"
 
 #define SKETCH_SHINGLE 5                      /* words */
 #define SKETCH_DRAFT 128                      /* shingles of a sketch before common ones are left out */
 #define SKETCH_SHINGLES 56                    /* after */
 #define SKETCH_KEY_MASK (~UINT64_C(0xFFFFFF)) /* bits of a key that are used */
 #define SKETCH_NUMBERS 12
-#define SKETCH_WORDS 64 /* texts up to so many words keep them all */
+#define SKETCH_PLACES 64 /* parts of a text that positions tell apart */
+#define SKETCH_WORDS 64  /* texts up to so many words keep them all */
 
 /* A shingle in one number: 40 bits of its hash, then the place of its first word, so that sorting puts equal ones side
  * by side, the first of them first. */
@@ -34,7 +35,7 @@ struct sketch {
     uint32_t hash[SKETCH_DRAFT];     /* ascending */
     uint64_t key[SKETCH_DRAFT];      /* of each shingle, spread evenly; not stored */
     uint8_t weight[SKETCH_DRAFT];    /* set by near_trim; not stored */
-    uint8_t position[SKETCH_DRAFT];  /* in 256ths of the text */
+    uint8_t position[SKETCH_DRAFT];  /* in 64ths of the text, then the last two bits of its paragraph's number */
     uint16_t number[SKETCH_NUMBERS]; /* hashes of the distinct numbers in it, the smallest ones, ascending */
     uint16_t word[SKETCH_WORDS];     /* hashes of all words, ascending, if there are at most SKETCH_WORDS */
 };
@@ -43,11 +44,12 @@ struct sketch {
 struct sketcher {
     uint64_t *shingles, *sorted;
     uint16_t *numbers;
-    size_t shingle_capacity, sorted_capacity, number_capacity;
+    size_t *paragraphs; /* the word that each begins with, but the first */
+    size_t shingle_capacity, sorted_capacity, number_capacity, paragraph_capacity, paragraph_count;
 };
 
-/* Sketches a text folded by FOLD_TEXT. */
-void sketch_make(struct sketcher *sketcher, struct slice folded, struct sketch *sketch);
+/* Sketches a text folded by FOLD_TEXT, whose paragraphs begin at `breaks`. */
+void sketch_make(struct sketcher *sketcher, struct slice folded, const struct breaks *breaks, struct sketch *sketch);
 void sketcher_free(struct sketcher *sketcher);
 
 /* Appends the sketch's bytes. */
