@@ -195,12 +195,21 @@ static void gather_full_names(struct full_names *names, const struct document *d
         }
 }
 
-/* The country that the document speaks of more than once, and more than of any other. */
-static struct slice main_land(const struct lands *lands)
+/* The states that call their ministries departments. */
+static bool has_departments(struct slice land)
+{
+    return slice_is(land, "United States") || slice_is(land, "Philippines") || slice_is(land, "Ireland");
+}
+
+/* The country that the document speaks of more than once, and more than of any other; for a ministry, of those that
+ * have ministries. */
+static struct slice main_land(const struct lands *lands, bool ministry)
 {
     struct land best = {{NULL, 0}, 2}, second = {{NULL, 0}, 0};
     for (size_t i = 0; i < lands->count; i++) {
         const struct land *land = &lands->at[i];
+        if (ministry && has_departments(land->name))
+            continue;
         if (land->count > best.count) {
             second = best;
             best = *land;
@@ -290,28 +299,10 @@ static void take_reading(struct entity *entity, const struct gazetteer *gazettee
     entity->listed = true;
 }
 
-/* Of the bodies that a list knows under this spelling, the one of the country. */
-static bool take_listed(const struct tagger *tagger, const struct sentence *sentence, struct entity *entity,
-                        struct slice land)
-{
-    for (size_t k = 0; k < tagger->gazetteer_count && land.at; k++) {
-        const struct gazetteer *gazetteer = &tagger->gazetteers[k];
-        struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
-        for (uint32_t i = 0; i < match.count; i++) {
-            const struct gazetteer_reading *reading = &match.readings[i];
-            if (reading->type != ENTITY_ORG || !slice_equal(gazetteer_string(gazetteer, reading->country), land))
-                continue;
-            take_reading(entity, gazetteer, reading);
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What a document tells of which body a name that several share stands for. */
 struct evidence {
     struct lands lands;
-    struct slice main_land;
+    struct slice main_land, ministry_land; /* whose a body is, and whose a ministry, that does not say */
     struct full_names full;
 };
 
@@ -323,33 +314,49 @@ static uint32_t support(const struct evidence *evidence, struct slice name, stru
            (is_named_in_full(&evidence->full, name) ? 1u << 29 : 0) + (count < 1u << 28 ? count : 1u << 28);
 }
 
-/* "PPP" in Pakistan: of the bodies listed under one spelling, the one that most speaks for; of equals the first. */
-static void settle_listed(const struct tagger *tagger, const struct evidence *evidence, const struct sentence *sentence,
-                          struct entity *entity, struct slice own)
+/* "PPP" in Pakistan: of the bodies listed under one spelling, the one that most speaks for, if that is more than
+ * `most`; of equals the first. With `hints` the doubtful ones count, too, and only those of a country. Whether one was
+ * taken. */
+static bool take_listed(const struct tagger *tagger, const struct evidence *evidence, const struct sentence *sentence,
+                        struct entity *entity, struct slice own, uint32_t most, bool hints)
 {
-    uint32_t most = support(evidence, entity->name, entity->country, own);
+    bool taken = false;
     for (size_t k = 0; k < tagger->gazetteer_count; k++) {
         const struct gazetteer *gazetteer = &tagger->gazetteers[k];
         struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
         for (uint32_t i = 0; i < match.count; i++) {
             const struct gazetteer_reading *reading = &match.readings[i];
-            uint32_t count = support(evidence, gazetteer_string(gazetteer, reading->name),
-                                     gazetteer_string(gazetteer, reading->country), own);
-            if (reading->type != ENTITY_ORG || reading->flags & READING_WEAK || count <= most)
+            struct slice country = gazetteer_string(gazetteer, reading->country);
+            uint32_t count = support(evidence, gazetteer_string(gazetteer, reading->name), country, own);
+            if (reading->type != ENTITY_ORG || (reading->flags & READING_WEAK && !hints) || count <= most ||
+                (own.at && !slice_equal(own, country)) || (hints && !country.at))
                 continue;
             take_reading(entity, gazetteer, reading);
             most = count;
+            taken = true;
         }
     }
+    return taken;
+}
+
+static bool is_ministry(const struct sentence *sentence, const struct entity *entity)
+{
+    const uint32_t ministry = word_hash("ministry");
+    for (uint32_t at = entity->first_token; at < entity->last_token; at++)
+        if (sentence->tokens[at].hash == ministry)
+            return true;
+    return false;
 }
 
 static void name_body(const struct tagger *tagger, const struct evidence *evidence, struct arena *arena,
                       struct sentence *sentence, size_t index)
 {
     struct entity *entity = &sentence->entities[index];
-    struct slice own = owner(sentence, index), land = evidence->main_land;
+    struct slice own = owner(sentence, index);
+    struct slice land = is_ministry(sentence, entity) ? evidence->ministry_land : evidence->main_land;
     if (is_ambiguous(tagger, sentence, entity))
-        settle_listed(tagger, evidence, sentence, entity, own);
+        take_listed(tagger, evidence, sentence, entity, own, support(evidence, entity->name, entity->country, own),
+                    false);
     if (entity->listed && !entity->each)
         return;
     struct slice rest = entity->name;
@@ -359,7 +366,7 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     if (own.at)
         land = own;
     bool expanded = !entity->listed && !slice_equal(entity->name, entity_text(sentence, entity));
-    if ((!expanded && take_listed(tagger, sentence, entity, land)) || !land.at)
+    if ((!expanded && take_listed(tagger, evidence, sentence, entity, own, 0, true)) || !land.at)
         return;
     char *first = NULL;
     if (rest.size > 0 && rest.at[0] >= 'a' && rest.at[0] <= 'z') {
@@ -405,9 +412,10 @@ static void mark_metonym(struct sentence *sentence, struct entity *entity)
 
 void belong_document(const struct tagger *tagger, struct document *document)
 {
-    struct evidence evidence = {.main_land = {NULL, 0}};
+    struct evidence evidence = {.lands = {.count = 0}};
     count_lands(&evidence.lands, tagger, document);
-    evidence.main_land = main_land(&evidence.lands);
+    evidence.main_land = main_land(&evidence.lands, false);
+    evidence.ministry_land = main_land(&evidence.lands, true);
     gather_full_names(&evidence.full, document);
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];

@@ -376,11 +376,12 @@ static uint32_t *title_ends(const struct view *view)
     return ends;
 }
 
-/* "White House National Security Adviser": a body ends where a title begins that goes on behind it. */
-static size_t before_title(const uint32_t *titles, size_t first, size_t last)
+/* "White House National Security Adviser": a body ends where a title begins that goes on behind it, or stands right
+ * behind a listed name: "UN Secretary-General Antonio Guterres". */
+static size_t before_title(const struct view *view, const uint32_t *titles, size_t first, size_t last)
 {
     for (size_t at = first + 1; at < last; at++)
-        if (titles[at] > last)
+        if (titles[at] > last || (titles[at] && view->matches[first].tokens == at - first))
             last = at;
     return last;
 }
@@ -404,7 +405,7 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
     while (tag == NAME_B_PER && view->headline && last > first + 1 && view_in_list(view, last - 1, LIST_COMMON))
         last--;
     if (tag == NAME_B_ORG)
-        last = before_title(titles, first, last);
+        last = before_title(view, titles, first, last);
     if (first >= last || is_empty_name(view, first, last) || (tag != NAME_B_PER && VIEW_IS_ANY(view, last - 1, laws)))
         return;
     static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,

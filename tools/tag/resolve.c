@@ -123,16 +123,22 @@ static size_t name_words(const struct sentence *sentence, const struct entity *e
 
 /* ---- names given in full ---- */
 
-static void add_words(struct names *names, const struct sentence *sentence, const struct entity *entity)
+/* The entity's name, to be found by `key`. */
+static struct known known_as(const struct entity *entity, uint32_t key)
 {
-    uint32_t first = entity->first_token, last = entity->last_token - 1;
-    struct known known = {.type = entity->type,
+    return (struct known){.key = key,
+                          .type = entity->type,
                           .name = entity->name,
                           .id = entity->id,
                           .country = entity->country,
-                          .words = (uint32_t)name_words(sentence, entity),
                           .listed = entity->listed};
-    known.key = sentence->tokens[last].folded;
+}
+
+static void add_words(struct names *names, const struct sentence *sentence, const struct entity *entity)
+{
+    uint32_t first = entity->first_token, last = entity->last_token - 1;
+    struct known known = known_as(entity, sentence->tokens[last].folded);
+    known.words = (uint32_t)name_words(sentence, entity);
     names_add(names, &known);
     if (first != last) {
         known.key = sentence->tokens[first].folded;
@@ -151,13 +157,8 @@ static void add_acronym(struct names *names, const struct sentence *sentence, co
     if (sentence->text.at[sentence->tokens[at + 2].start] != ')' ||
         !(token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM))
         return;
-    struct known known = {.key = token->hash,
-                          .type = entity->type,
-                          .name = entity->name,
-                          .id = entity->id,
-                          .country = entity->country,
-                          .words = 1,
-                          .listed = entity->listed};
+    struct known known = known_as(entity, token->hash);
+    known.words = 1;
     names_add(names, &known);
 }
 
@@ -203,7 +204,8 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
     case ENTITY_NUMBER:
         entity->name = entity->value.at ? entity->value : text;
         return;
-    case ENTITY_PLACE: /* lists of cities write letters that the press leaves out */
+    case ENTITY_PERSON: /* lists and the press do not write the same accents: the article's count */
+    case ENTITY_PLACE:
         if (!entity->name.at || fold_key(text) == fold_key(entity->name))
             entity->name = text;
         return;
@@ -231,20 +233,27 @@ static void gather(struct given *given, const struct sentence *sentence)
     }
 }
 
+/* A person's full name as the article spells it goes before the list's, also for what is said before it. */
+static void note_spelling(struct names *spellings, const struct sentence *sentence, const struct entity *entity)
+{
+    if (entity->type != ENTITY_PERSON || !entity->listed || name_words(sentence, entity) < 2 ||
+        !slice_equal(entity->name, entity_text(sentence, entity)))
+        return;
+    struct known known = known_as(entity, fold_key(entity->name));
+    if (!names_best(spellings, known.key, entity->type))
+        names_add(spellings, &known);
+}
+
 /* The same name in another spelling takes the first one's. */
 static void unite_spellings(struct names *spellings, struct entity *entity)
 {
-    struct known known = {.key = fold_key(entity->name),
-                          .type = entity->type,
-                          .name = entity->name,
-                          .id = entity->id,
-                          .country = entity->country};
+    struct known known = known_as(entity, fold_key(entity->name));
     const struct known *old = names_best(spellings, known.key, entity->type);
     if (!old) {
         names_add(spellings, &known);
         return;
     }
-    if (entity->listed)
+    if (entity->listed && entity->type != ENTITY_PERSON)
         return;
     entity->name = old->name;
     entity->id = old->id;
@@ -367,8 +376,13 @@ void resolve_document(const struct tagger *tagger, struct document *document)
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++) {
             set_plain_name(document->arena, sentence, &sentence->entities[k]);
-            unite_spellings(&given.spellings, &sentence->entities[k]);
+            note_spelling(&given.spellings, sentence, &sentence->entities[k]);
         }
+    }
+    for (size_t i = 0; i < document->sentence_count; i++) {
+        struct sentence *sentence = &document->sentences[i];
+        for (size_t k = 0; k < sentence->entity_count; k++)
+            unite_spellings(&given.spellings, &sentence->entities[k]);
         gather(&given, sentence);
     }
     for (size_t i = 0; i < document->sentence_count; i++) {
