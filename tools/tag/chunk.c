@@ -118,13 +118,42 @@ static bool object_follows(const struct chunker *c, uint32_t at)
     return false;
 }
 
+static uint16_t lexeme(const struct chunker *c, uint32_t at, unsigned forms)
+{
+    return frames_lexeme(c->frames, text_of(c, at), c->tokens[at].hash, forms);
+}
+
+static unsigned roles_of(const struct chunker *c, uint32_t at, unsigned forms)
+{
+    return c->frames->lexemes[lexeme(c, at, forms)].roles;
+}
+
+/* "The Chinese military slammed Washington": between a noun for who acts and a name. */
+static bool between_parties(const struct chunker *c, uint32_t at)
+{
+    const struct entity *next = at + 1 < c->count ? entity_at(c, at + 1) : NULL;
+    if (at == 0 || !next || next->type < ENTITY_PERSON || next->type > ENTITY_PLACE || is_named(c, at - 1))
+        return false;
+    unsigned before = c->tokens[at - 1].pos;
+    bool noun = before == SPEECH_NOUN || before == SPEECH_PLURAL || before == SPEECH_ADJECTIVE;
+    return noun && (roles_of(c, at - 1, FORM_NOUN) & ROLE_AGENT);
+}
+
+static bool ends_in_ed(struct slice word)
+{
+    return word.size > 2 && memcmp(word.at + word.size - 2, "ed", 2) == 0;
+}
+
 /* Where the frames know a word only as a noun, or only as a verb, they know better than the tagger. */
 static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
 {
     size_t count;
+    if (tag == SPEECH_PARTICIPLE && between_parties(c, at))
+        return SPEECH_PAST;
     bool noun_tag = tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
     bool verb_tag = tag == SPEECH_BASE || tag == SPEECH_PRESENT || tag == SPEECH_ADJECTIVE;
-    if (is_named(c, at) || (!verb_tag && !(noun_tag && behind_actor(c, at))))
+    bool actor_before = behind_actor(c, at), odd = noun_tag && !ends_in_ed(text_of(c, at)); /* "stood" */
+    if (is_named(c, at) || (!verb_tag && !odd && !(noun_tag && actor_before)))
         return tag;
     const struct reading *reading = frames_readings(c->frames, text_of(c, at), c->tokens[at].hash, &count);
     unsigned forms = 0;
@@ -141,9 +170,11 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
             return tag;
         return forms & FORM_PLURAL ? SPEECH_PLURAL : SPEECH_NOUN;
     }
-    if (tag == SPEECH_PLURAL && (forms & FORM_THIRD) && object_follows(c, at))
+    if (tag == SPEECH_PLURAL && actor_before && (forms & FORM_THIRD) && object_follows(c, at))
         return SPEECH_THIRD;
-    bool loose = noun_tag || (tag == SPEECH_ADJECTIVE && behind_actor(c, at));
+    if (odd && !actor_before)
+        return forms == (FORM_PAST | FORM_PARTICIPLE) || forms == FORM_PAST ? SPEECH_PAST : tag;
+    bool loose = noun_tag || (tag == SPEECH_ADJECTIVE && actor_before);
     unsigned past = FORM_PAST | FORM_PARTICIPLE | (forms & FORM_PAST ? FORM_BASE : 0); /* "cut" */
     if (loose && forms != 0 && !(forms & ~(past | FORM_THIRD)))
         return forms & FORM_THIRD ? SPEECH_THIRD : SPEECH_PAST;
@@ -172,16 +203,6 @@ static struct unit *add(struct chunker *c, enum unit_kind kind, uint32_t first, 
     *unit = (struct unit){.kind = (uint8_t)kind, .first = first, .last = last, .head = last - 1, .owner_end = first};
     unit->flags = c->quoted ? UNIT_QUOTED : 0;
     return unit;
-}
-
-static uint16_t lexeme(const struct chunker *c, uint32_t at, unsigned forms)
-{
-    return frames_lexeme(c->frames, text_of(c, at), c->tokens[at].hash, forms);
-}
-
-static unsigned roles_of(const struct chunker *c, uint32_t at, unsigned forms)
-{
-    return c->frames->lexemes[lexeme(c, at, forms)].roles;
 }
 
 /* Words that may still come before the head noun at or behind `at`: a noun follows without a break. */

@@ -264,6 +264,24 @@ static void phrase_parties(const struct scene *scene, const struct arguments *ar
         }
 }
 
+/* "was given despite warnings by the ministry": the phrase says who did what the noun before it names. */
+static bool of_noun_before(const struct scene *scene, int noun)
+{
+    return scene_is(scene, noun - 2, UNIT_NOUN) && scene_is(scene, noun - 3, UNIT_PREPOSITION) &&
+           scene->events->frames.lexemes[head_lexeme(scene, noun - 2)].noun_count > 0;
+}
+
+/* Whoever did what a passive says. */
+static void agent_parties(const struct scene *scene, const struct arguments *arguments, enum party_role role,
+                          struct parties *parties)
+{
+    for (size_t i = 0; i < arguments->count && parties->count == 0; i++) {
+        int noun = arguments->phrases[i].noun;
+        if (arguments->phrases[i].preposition == scene->events->by && noun != NOBODY && !of_noun_before(scene, noun))
+            party_list(scene, noun, structure_list_end(scene, noun), role, parties);
+    }
+}
+
 static void object_parties(const struct scene *scene, int object, enum party_role role, struct parties *parties)
 {
     if (object != NOBODY)
@@ -390,6 +408,12 @@ static void subject_parties(const struct scene *scene, int verb, enum party_role
         party_possessor(scene, subject, parties);
 }
 
+/* Somebody is asked, even if nobody knows who: "directed the clerk to". */
+static bool names_agent(const struct scene *scene, int object)
+{
+    return object != NOBODY && (scene_lexeme(scene, object)->roles & ROLE_AGENT);
+}
+
 /* Fills a role from the first of its slots that somebody stands in. */
 static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,
                       bool every, enum party_role role, struct parties *parties)
@@ -399,7 +423,7 @@ static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb
         uint16_t slot = *slots;
         struct parties here = {.count = 0};
         if (slot == SLOT_SUBJECT && passive)
-            phrase_parties(scene, arguments, scene->events->by, role, &here);
+            agent_parties(scene, arguments, role, &here);
         else if (slot == SLOT_NATION) {
             if (passive && (scene->units[verb].flags & UNIT_FINITE))
                 party_nation(scene, verb, &here);
@@ -409,7 +433,7 @@ static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb
             object_parties(scene, arguments->object, role, &here);
             if (here.count == 0)
                 object_parties(scene, arguments->second, role, &here);
-        } else if (slot == SLOT_INFINITIVE)
+        } else if (slot == SLOT_INFINITIVE && !names_agent(scene, arguments->object))
             complement_parties(scene, arguments, &here);
         else if (slot >= SLOT_PREPOSITION)
             phrase_parties(scene, arguments, (uint16_t)(slot - SLOT_PREPOSITION), role, &here);
@@ -851,6 +875,8 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
         fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                   &telling.targets);
+        if ((frame->flags & FRAME_RECIPROCAL) && telling.actors.count > 1 && arguments.complement != NOBODY)
+            telling.targets.count = 0; /* "Peru and Chile agreed to help Cuba": with each other */
         bool told = tell(scene, drafts, &telling);
         if (mood.veto && object != NOBODY && scene->units[object].owner_end == scene->units[object].first)
             scene->swallowed[object] = true;

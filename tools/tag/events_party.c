@@ -89,6 +89,19 @@ static bool in_compound(const struct scene *scene, const struct entity *entity)
     return participle;
 }
 
+/* "the European country": one of the region's countries, and not the region. */
+static bool only_region(const struct scene *scene, const struct entity *entity, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    if (entity->type != ENTITY_NATIONALITY || (unit->flags & UNIT_PLURAL) ||
+        !(scene_lexeme(scene, at)->roles & (ROLE_STATE | ROLE_PAIR)))
+        return false;
+    const struct token *token = &scene->sentence->tokens[entity->last_token - 1];
+    const struct frames *frames = &scene->events->frames;
+    struct slice word = word_text(scene->sentence, token);
+    return frames->lexemes[frames_lexeme(frames, word, token->hash, FORM_AS_WRITTEN)].roles & ROLE_REGION;
+}
+
 /* Entities of a noun group with all their tokens in [first, last). */
 static bool within(const struct scene *scene, const struct entity *entity, uint32_t first, uint32_t last)
 {
@@ -100,7 +113,8 @@ static const struct holder *holder_of(const struct scene *scene, uint16_t title,
 {
     const struct memory_of_document *memory = scene->memory;
     const struct lexeme *lexemes = scene->events->frames.lexemes;
-    bool any = slice_is(lexemes[title].text, "leader") || slice_is(lexemes[title].text, "diplomat");
+    bool any = slice_is(lexemes[title].text, "leader") || slice_is(lexemes[title].text, "diplomat") ||
+               (lexemes[title].roles & ROLE_OPPOSITE);
     for (size_t i = memory->count; i-- > 0;) {
         const struct holder *holder = &memory->holders[i];
         bool country_fits = !country.at || (holder->country.at && same(holder->country, country));
@@ -191,27 +205,49 @@ static struct party nation_meant(const struct scene *scene, int at)
         .name = best->name, .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = BY_DOCUMENT};
 }
 
+/* The country that an entity names, or that a nationality or capital is of; absent if it is neither. */
+static struct slice country_of(const struct entity *entity)
+{
+    if (entity->country.at && entity->country.size > 0 && entity->type != ENTITY_ORG)
+        return entity->country;
+    return entity->type == ENTITY_COUNTRY ? entity->name : (struct slice){NULL, 0};
+}
+
+/* The two countries named last before the noun group: of its own sentence, then of those before it. False if there
+ * are none. */
+static bool last_two(const struct scene *scene, int at, struct slice pair[2])
+{
+    const struct memory_of_document *memory = scene->memory;
+    size_t count = 0;
+    for (size_t e = scene->units[at].entities_first; e-- > 0 && count < 2;) {
+        struct slice name = country_of(&entities(scene)[e]);
+        if (name.at && (count == 0 || !same(name, pair[0])))
+            pair[count++] = name;
+    }
+    while (count < 2) {
+        const struct nation *last = NULL;
+        for (size_t i = 0; i < memory->nation_count; i++) {
+            const struct nation *nation = &memory->nations[i];
+            bool known = count == 1 && same(nation->name, pair[0]);
+            if (nation->before > 0 && !known && (!last || nation->before > last->before))
+                last = nation;
+        }
+        if (!last)
+            return false;
+        pair[count++] = last->name;
+    }
+    return true;
+}
+
 /* "the two countries", "both sides": the two named last. */
 static void add_pair(const struct scene *scene, int at, struct parties *parties)
 {
-    const struct memory_of_document *memory = scene->memory;
-    const struct nation *last = NULL, *before = NULL;
-    for (size_t i = 0; i < memory->nation_count; i++) {
-        const struct nation *nation = &memory->nations[i];
-        if (!last || nation->last > last->last) {
-            before = last;
-            last = nation;
-        } else if (!before || nation->last > before->last) {
-            before = nation;
-        }
-    }
-    if (!before)
+    struct slice pair[2];
+    if (!last_two(scene, at, pair))
         return;
-    struct party party = {
-        .name = before->name, .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = BY_DOCUMENT};
-    add(parties, party);
-    party.name = last->name;
-    add(parties, party);
+    for (int i = 1; i >= 0; i--)
+        add(parties, (struct party){
+                         .name = pair[i], .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = BY_DOCUMENT});
 }
 
 static bool is_pair(const struct scene *scene, int at)
@@ -318,14 +354,14 @@ void party_modifiers(const struct scene *scene, int at, struct parties *parties)
     }
 }
 
-static void add_pronoun(const struct scene *scene, int at, struct parties *parties)
+static void add_pronoun(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
     struct party party = {.name = {NULL, 0}};
     if (slice_is(word, "he") || slice_is(word, "she") || slice_is(word, "He") || slice_is(word, "She") ||
         slice_is(word, "him"))
         party = scene->memory->last_person;
-    else if (slice_is(word, "it") || slice_is(word, "It"))
+    else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) /* "rejected it": a thing */
         party = scene->memory->last_body;
     party.confidence = BY_PRONOUN;
     party.unit = at;
@@ -395,7 +431,7 @@ static bool add_owners(const struct scene *scene, int at, struct parties *partie
     }
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
         const struct entity *entity = &entities(scene)[e];
-        if (within(scene, entity, unit->owner_end, unit->head + 1) &&
+        if (within(scene, entity, unit->owner_end, unit->head + 1) && !only_region(scene, entity, at) &&
             (can_act(entity) || entity->type == ENTITY_PLACE) && entity->type != ENTITY_PERSON)
             add(parties, party_of(scene, e, at, BY_AGENT));
     }
@@ -641,7 +677,9 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     if (from_memory(scene, at, (struct slice){NULL, 0}, parties))
         return;
     bool somebody = ((roles & ROLE_GROUP) && !(role == PARTY_TARGET && (roles & ROLE_PAIR))) ||
-                    (role == PARTY_TARGET && !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR)));
+                    (role == PARTY_TARGET &&
+                     !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
+    somebody = somebody || (role == PARTY_TARGET && plural && (roles & ROLE_TITLE));
     if (somebody && (!(roles & ROLE_BODY) || plural))
         add_as_written(scene, at, AS_WRITTEN, parties);
 }
@@ -674,7 +712,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     unsigned roles = scene_lexeme(scene, at)->roles;
     size_t before = parties->count;
     if (unit->flags & UNIT_PRONOUN) {
-        add_pronoun(scene, at, parties);
+        add_pronoun(scene, at, role, parties);
         return;
     }
     if (add_named(scene, at, role, parties))
@@ -879,12 +917,13 @@ static void keep_spelling(struct memory_of_document *memory, const struct senten
 
 void party_remember(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory)
 {
+    for (size_t i = 0; i < memory->nation_count; i++)
+        memory->nations[i].before = memory->nations[i].last;
     for (size_t e = 0; e < sentence->entity_count; e++) {
         const struct entity *entity = &sentence->entities[e];
-        if (entity->country.at && entity->country.size > 0 && entity->type != ENTITY_ORG)
-            count_nation(memory, entity->country);
-        else if (entity->type == ENTITY_COUNTRY)
-            count_nation(memory, entity->name);
+        struct slice country = country_of(entity);
+        if (country.at)
+            count_nation(memory, country);
         if (entity->type == ENTITY_ORG)
             memory->bodies[memory->body_count++ % BODIES_MOST] = (struct party){
                 .name = entity->name, .id = entity->id, .entity = -1, .type = ENTITY_ORG, .confidence = BY_MEMORY};

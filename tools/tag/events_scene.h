@@ -35,6 +35,7 @@ struct holder {
 struct nation {
     struct slice name;
     size_t mentions, last; /* last: the number of the mention, over all */
+    size_t before;         /* the last mention before this sentence; 0 if there is none */
 };
 
 /* Who did what a trigger word says, for "condemned the executions". */

@@ -152,6 +152,18 @@ static int described_before(const struct scene *scene, int verb, int from, bool 
     return from;
 }
 
+/* "China, which is in charge of the strait, has": the one whom the relative clause is about that the phrase, whose
+ * preposition is at `preposition`, belongs to; NOBODY if it belongs to none. */
+static int behind_relative(const struct scene *scene, int preposition)
+{
+    int verb = skip_left(scene, preposition - 1);
+    while (scene_is(scene, verb, UNIT_NOUN) || scene_is(scene, verb, UNIT_PREPOSITION))
+        verb = skip_left(scene, verb - 1);
+    if (!finite(scene, verb) || !has_relative_before(scene, verb))
+        return NOBODY;
+    return described_before(scene, verb, NOBODY, false);
+}
+
 /* The first noun group of the subject whose last noun group is at `at`: back over phrases, lists and relatives. */
 static int subject_start(const struct scene *scene, int at)
 {
@@ -163,7 +175,7 @@ static int subject_start(const struct scene *scene, int at)
         if (scene_is(scene, before, UNIT_PREPOSITION)) {
             while (scene_is(scene, before - 1, UNIT_PREPOSITION) || scene_is(scene, before - 1, UNIT_ADVERB))
                 before--; /* "along with" */
-            next = scene_is(scene, before - 1, UNIT_NOUN) ? before - 1 : NOBODY;
+            next = scene_is(scene, before - 1, UNIT_NOUN) ? before - 1 : behind_relative(scene, before);
         } else if (scene_is(scene, before, UNIT_AND) || scene_is(scene, before, UNIT_COMMA)) {
             int item = item_before(scene, before, listed);
             listed = listed || item != NOBODY;

@@ -120,6 +120,9 @@ enum word_role {
     ROLE_APART = 1 << 18,    /* "rebel": acts for himself, not for the country named with him */
     ROLE_PAIR = 1 << 16,     /* "the two countries": those named last */
     ROLE_POLITICS = 1 << 19, /* "ministry": whoever is called so has to do with politics */
+    ROLE_VAGUE = 1 << 20,    /* "service": alone, not one to whom something is done */
+    ROLE_REGION = 1 << 21,   /* "african": "the African country" is one of its countries, not Africa */
+    ROLE_OPPOSITE = 1 << 22, /* "counterpart": whoever holds an office of the country named with it */
     ROLE_TITLE = 1 << 13,    /* "minister": a person who may have been named before */
     ROLE_QUANTITY = 1 << 12, /* "dozens of", "members of": the noun behind "of" is meant */
 };
