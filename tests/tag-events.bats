@@ -220,3 +220,46 @@ ASSAULT United States > farmers (happened)' ]
     run look events 'Anna Nowak of Norway invited her host to visit Sweden.' "Donald Trump's desire to meet Vladimir Putin was clear."
     [ "$output" = 'CONSULT Donald Trump > Vladimir Putin (desired)' ]
 }
+
+@test "a subject stands before its relative clause and its participle, whatever they hold" {
+    run look events "China's Coast Guard, which is in charge of the reefs, including the shoal, has criticised Palau." \
+        'Judge Anna Lund of Chile sitting in Arica, on Friday condemned Peru.'
+    [ "$output" = 'ACCUSE Coast Guard > Palau (happened)
+ACCUSE Anna Lund > Peru (happened)' ]
+}
+
+@test "a phrase that says when keeps its own phrases" {
+    run look events 'Chad suspended talks during his visit to Malta.' 'Aid was given to Chad despite warnings by Mali.'
+    [[ "$output" != *'SANCTION Chad > Malta'* ]]
+    [[ "$output" != *'AID Mali'* ]]
+}
+
+@test "we and I are who says so behind the quotation; a speaker may stand behind his verb" {
+    run look events '“We condemn this attack on Peru,” President Milo Dukic said.' \
+        '“I call on Israel to stop the bombing,” said Anna Lund, foreign minister of Norway.'
+    [ "$output" = 'ACCUSE Milo Dukic (happened)
+REQUEST Anna Lund > Israel (happened)' ]
+}
+
+@test "two countries are those named last before; a region's country is not the region; anti-China is not China" {
+    run look events 'Chad and Mali share a border. The two nations that fought in a war over Niger met in Lome.' \
+        'Peru thanked the European country.' 'Cuba cracked down on anti-China forces.'
+    [[ "$output" == *'CONSULT Chad > Mali (happened)'* ]]
+    [[ "$output" != *'Europe'* ]]
+    [[ "$output" != *'> China'* ]]
+}
+
+@test "he is the only person named before in the sentence, if nobody has acted in it" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"Milo Dukic visited Peru."}' \
+        '{"id":"a.2","doc":"a","text":"The charge against Anna Lund was that she insulted Chad."}' | tag -q | look show >out
+    diff -u - out <<'END'
+CONSULT Milo Dukic > Peru (happened)
+ACCUSE Anna Lund > Chad (happened)
+END
+}
+
+@test "what was forced upon somebody has happened; what is announced has, too, without will" {
+    run look events 'Protests forced President Milo Dukic to resign.' 'Chad announced that it has signed an agreement with Mali.'
+    [ "$output" = 'RETREAT Milo Dukic (happened)
+AGREE Chad > Mali (happened)' ]
+}

@@ -90,6 +90,11 @@ static unsigned plain_tag(const struct chunker *c, uint32_t at)
     return entity->type >= ENTITY_MONEY ? SPEECH_NUMBER : SPEECH_NAME;
 }
 
+static bool is_subject_pronoun(const struct chunker *c, uint32_t at)
+{
+    return is_folded(c, at, "he") || is_folded(c, at, "she") || is_folded(c, at, "it") || is_folded(c, at, "they");
+}
+
 /* Somebody who acts ends right before `at`, or an insertion does. */
 static bool behind_actor(const struct chunker *c, uint32_t at)
 {
@@ -100,13 +105,15 @@ static bool behind_actor(const struct chunker *c, uint32_t at)
     const struct entity *before = entity_at(c, at - 1);
     if (before)
         return before->type == ENTITY_PERSON || before->type == ENTITY_COUNTRY || before->type == ENTITY_ORG;
-    return c->tokens[at - 1].pos == SPEECH_COMMA;
+    return c->tokens[at - 1].pos == SPEECH_COMMA || is_subject_pronoun(c, at - 1);
 }
 
 /* "Sudan claims that", "Russia attacks Poland": between a name and what can only be an object. */
 static bool object_follows(const struct chunker *c, uint32_t at)
 {
     static const char *const words[] = {"that", "to", "the", "a", "an", "its", "his", "her", "their"};
+    if (is_subject_pronoun(c, at - 1) || is_subject_pronoun(c, at - 2))
+        return true;
     if (at + 1 >= c->count || entity_at(c, at - 1) == NULL)
         return false;
     const struct entity *next = entity_at(c, at + 1);

@@ -254,30 +254,49 @@ static bool fits(const struct scene *scene, const struct frame *frame, int trigg
     return true;
 }
 
+static bool has_slot(const uint16_t *slots, uint16_t slot)
+{
+    while (*slots != SLOT_NONE && *slots != slot)
+        slots++;
+    return *slots == slot;
+}
+
+/* Unit `at` is a preposition that says when, or in spite of what. */
+static bool says_when(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"during", "after", "before", "despite", "amid", "since", "upon"};
+    struct slice word = scene_is(scene, at, UNIT_PREPOSITION) ? scene_lexeme(scene, at)->text : SLICE("");
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* "their talks during his visit to Paris": the phrase of the noun group at `noun` is that of the noun before it, which
+ * only says when and speaks of an event of its own. */
+static bool of_another_noun(const struct scene *scene, int of, uint16_t preposition, int noun)
+{
+    const struct frames *frames = &scene->events->frames;
+    int before = noun - 2;
+    if (before == of || !scene_is(scene, before, UNIT_NOUN) || !says_when(scene, before - 1))
+        return false;
+    const struct lexeme *lexeme = &frames->lexemes[head_lexeme(scene, before)];
+    for (uint32_t i = 0; i < lexeme->noun_count; i++) {
+        const struct frame *frame = &frames->frames[lexeme->noun_first + i];
+        uint16_t slot = (uint16_t)(SLOT_PREPOSITION + preposition);
+        if (has_slot(frame->targets, slot) || has_slot(frame->actors, slot))
+            return true;
+    }
+    return false;
+}
+
 static void phrase_parties(const struct scene *scene, const struct arguments *arguments, uint16_t preposition,
                            enum party_role role, struct parties *parties)
 {
-    for (size_t i = 0; i < arguments->count && parties->count == 0; i++)
-        if (arguments->phrases[i].preposition == preposition && arguments->phrases[i].noun != NOBODY) {
-            int noun = arguments->phrases[i].noun;
-            party_list(scene, noun, structure_list_end(scene, noun), role, parties);
-        }
-}
-
-/* "was given despite warnings by the ministry": the phrase says who did what the noun before it names. */
-static bool of_noun_before(const struct scene *scene, int noun)
-{
-    return scene_is(scene, noun - 2, UNIT_NOUN) && scene_is(scene, noun - 3, UNIT_PREPOSITION) &&
-           scene->events->frames.lexemes[head_lexeme(scene, noun - 2)].noun_count > 0;
-}
-
-/* Whoever did what a passive says. */
-static void agent_parties(const struct scene *scene, const struct arguments *arguments, enum party_role role,
-                          struct parties *parties)
-{
     for (size_t i = 0; i < arguments->count && parties->count == 0; i++) {
         int noun = arguments->phrases[i].noun;
-        if (arguments->phrases[i].preposition == scene->events->by && noun != NOBODY && !of_noun_before(scene, noun))
+        if (arguments->phrases[i].preposition == preposition && noun != NOBODY &&
+            !of_another_noun(scene, arguments->of, preposition, noun))
             party_list(scene, noun, structure_list_end(scene, noun), role, parties);
     }
 }
@@ -423,7 +442,7 @@ static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb
         uint16_t slot = *slots;
         struct parties here = {.count = 0};
         if (slot == SLOT_SUBJECT && passive)
-            agent_parties(scene, arguments, role, &here);
+            phrase_parties(scene, arguments, scene->events->by, role, &here);
         else if (slot == SLOT_NATION) {
             if (passive && (scene->units[verb].flags & UNIT_FINITE))
                 party_nation(scene, verb, &here);
@@ -700,7 +719,7 @@ static bool tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     if ((frame->flags & FRAME_HOME) && telling->targets.count == 0 && telling->actors.count == 1 &&
         telling->actors.at[0].type == ENTITY_PERSON && relevance_of_party(scene, &telling->actors.at[0]))
         party_nation(scene, telling->trigger, &telling->targets);
-    if (telling->actors.count == 0 && !(frame->flags & FRAME_AGENTLESS)) {
+    if (telling->actors.count == 0 && (!(frame->flags & FRAME_AGENTLESS) || telling->targets.count == 0)) {
         explain(scene, frame, telling->trigger, NULL, &telling->targets, "no actor", true);
         return false;
     }
@@ -994,6 +1013,7 @@ static void keep_subject(struct scene *scene, int verb)
     struct party *slot = parties.at[0].type == ENTITY_PERSON ? &scene->memory->last_person : &scene->memory->last_body;
     *slot = parties.at[0];
     slot->entity = -1;
+    scene->memory->person_here = scene->memory->person_here || parties.at[0].type == ENTITY_PERSON;
 }
 
 static bool same_roles(const struct event *a, const struct event *b)
@@ -1074,6 +1094,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
     scene.count = (int)chunk_units(&events->frames, sentence, document->arena, &scene.units);
     size_t count = (size_t)scene.count + 1;
     memory->pair_age++;
+    memory->person_here = false;
     scene.subjects = arena_array(document->arena, count, sizeof *scene.subjects);
     scene.matrices = arena_array(document->arena, count, sizeof *scene.matrices);
     scene.shares = arena_array(document->arena, count, sizeof *scene.shares);

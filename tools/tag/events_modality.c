@@ -157,6 +157,15 @@ static struct mood by_gerund(const struct scene *scene, int verb, int *next)
     int before = verb - 1;
     while (scene_is(scene, before, UNIT_ADVERB))
         before--;
+    if (scene_is(scene, before, UNIT_AND)) { /* "for staging a protest and going on strike" */
+        for (int i = before - 1, least = before - 8; i >= 0 && i >= least; i--)
+            if (scene_is(scene, i, UNIT_VERB)) {
+                *next = (scene->units[i].flags & UNIT_GERUND) ? i : *next;
+                break;
+            }
+        if (*next != NOBODY)
+            return happened;
+    }
     if (scene_is(scene, before, UNIT_NOUN) && scene_is(scene, before - 1, UNIT_PREPOSITION)) {
         struct slice word = scene_lexeme(scene, before - 1)->text; /* "warned against Brazil imposing" */
         if (slice_is(word, "against") || slice_is(word, "about") || slice_is(word, "for") || slice_is(word, "without"))
@@ -184,6 +193,8 @@ static struct mood by_clause(const struct scene *scene, int verb)
     const struct lexeme *lexeme = scene_lexeme(scene, matrix);
     if (!(lexeme->roles & ROLE_CONTROL) || lexeme->modality == MODALITY_HAPPENED || (lexeme->roles & ROLE_OBJECT))
         return happened;
+    if ((lexeme->roles & ROLE_SAY) && lexeme->modality == MODALITY_PLANNED)
+        return happened; /* "announced that it has signed": a plan has "will" or "would" */
     if (scene->units[matrix].flags & UNIT_NEGATIVE)
         return lexeme->modality == MODALITY_DENIED ? happened : vetoed("negated above");
     return mood((enum modality)lexeme->modality, "clause of the verb above");

@@ -11,6 +11,7 @@
 #define BY_DOCUMENT 0.78f
 #define AS_WRITTEN 0.68f
 #define APART 0.75f
+#define SPEAKER_REACH 60 /* units from "we" to the verb that says so */
 #define HOLDER_TOKENS 10
 #define COUNTRY_ENTITIES 8 /* entities looked at before a title for its country */
 #define HOLDERS_LOOK 64    /* holders looked at for the same one */
@@ -71,12 +72,26 @@ static bool can_act(const struct entity *entity)
     return entity->type == ENTITY_PERSON || is_body(entity->type);
 }
 
-/* "US-brokered talks", "Somali-born man": the name only describes. Not "the Hamas-led government". */
+/* "anti-China forces", "pro-Russian rebels" */
+static bool behind_prefix(const struct sentence *sentence, uint32_t at)
+{
+    if (at < 2 || sentence->tokens[at].space_before || sentence->tokens[at - 1].space_before ||
+        !slice_is(word_text(sentence, &sentence->tokens[at - 1]), "-"))
+        return false;
+    struct slice word = word_text(sentence, &sentence->tokens[at - 2]);
+    return slice_is(word, "anti") || slice_is(word, "pro") || slice_is(word, "Anti") || slice_is(word, "Pro") ||
+           slice_is(word, "non") || slice_is(word, "ex");
+}
+
+/* "US-brokered talks", "Somali-born man", "anti-China forces": the name only describes. Not "the Hamas-led
+ * government". */
 static bool in_compound(const struct scene *scene, const struct entity *entity)
 {
     static const char *const belong[] = {"led", "run", "ruled", "controlled", "dominated"};
     const struct sentence *sentence = scene->sentence;
     uint32_t at = entity->last_token;
+    if (behind_prefix(sentence, entity->first_token))
+        return true;
     if (at + 1 >= sentence->token_count || !slice_is(word_text(sentence, &sentence->tokens[at]), "-") ||
         sentence->tokens[at].space_before || sentence->tokens[at + 1].space_before ||
         sentence->tokens[at + 1].shape == SHAPE_CAPITAL)
@@ -354,14 +369,54 @@ void party_modifiers(const struct scene *scene, int at, struct parties *parties)
     }
 }
 
+/* "The charge against Rao was that he": the only person whom the sentence names before; else who acted last. */
+static struct party person_before(const struct scene *scene, int at)
+{
+    int found = NOBODY;
+    for (uint32_t e = 0; e < scene->units[at].entities_first && !scene->memory->person_here; e++) {
+        if (entities(scene)[e].type != ENTITY_PERSON)
+            continue;
+        if (found != NOBODY && !same(entities(scene)[e].name, entities(scene)[found].name))
+            return scene->memory->last_person;
+        found = (int)e;
+    }
+    return found == NOBODY ? scene->memory->last_person : party_of(scene, (uint32_t)found, at, BY_PRONOUN);
+}
+
+static bool is_first_person(const struct scene *scene, int at)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    return slice_is(word, "I") || slice_is(word, "We") || slice_is(word, "we");
+}
+
+/* "We reject the plan," the minister said: whoever says so, behind the quotation. */
+static void speaker_of(const struct scene *scene, int at, struct parties *parties)
+{
+    for (int i = at + 1, most = at + SPEAKER_REACH; i < scene->count && i < most; i++) {
+        const struct unit *unit = &scene->units[i];
+        bool says = scene_is(scene, i, UNIT_VERB) && (unit->flags & UNIT_FINITE) && !(unit->flags & UNIT_QUOTED) &&
+                    (scene_lexeme(scene, i)->roles & ROLE_SAY);
+        int subject = says ? scene->subjects[i] : NOBODY;
+        if (subject <= at || (scene->units[subject].flags & UNIT_PRONOUN && is_first_person(scene, subject)))
+            continue;
+        party_list(scene, subject, subject < i ? i : subject + 1, PARTY_ACTOR, parties);
+        for (size_t p = 0; p < parties->count; p++)
+            parties->at[p].confidence *= BY_PRONOUN;
+        return;
+    }
+}
+
 static void add_pronoun(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
     struct party party = {.name = {NULL, 0}};
     if (slice_is(word, "he") || slice_is(word, "she") || slice_is(word, "He") || slice_is(word, "She") ||
         slice_is(word, "him"))
-        party = scene->memory->last_person;
-    else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) /* "rejected it": a thing */
+        party = person_before(scene, at);
+    else if (role == PARTY_ACTOR && is_first_person(scene, at)) {
+        speaker_of(scene, at, parties);
+        return;
+    } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) /* "rejected it": a thing */
         party = scene->memory->last_body;
     party.confidence = BY_PRONOUN;
     party.unit = at;
@@ -641,6 +696,20 @@ void party_nation(const struct scene *scene, int at, struct parties *parties)
             add(parties, nation);
 }
 
+/* "was questioned by the Directorate, with the agency": the only body that the sentence names before; else NOBODY. */
+static int body_before(const struct scene *scene, int at)
+{
+    int found = NOBODY;
+    for (uint32_t e = 0; e < scene->units[at].entities_first; e++) {
+        if (entities(scene)[e].type != ENTITY_ORG)
+            continue;
+        if (found != NOBODY && !same(entities(scene)[e].name, entities(scene)[found].name))
+            return NOBODY;
+        found = (int)e;
+    }
+    return found;
+}
+
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -664,6 +733,11 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         struct party body = *called;
         body.unit = at;
         add(parties, body);
+        return;
+    }
+    int named = (roles & ROLE_BODY) && !plural && is_definite(scene, at) ? body_before(scene, at) : NOBODY;
+    if (named != NOBODY) {
+        add(parties, party_of(scene, (uint32_t)named, at, BY_DOCUMENT));
         return;
     }
     const struct party *last = &scene->memory->last_body;

@@ -62,6 +62,7 @@ struct memory_of_document {
     struct deed deeds[DEEDS_MOST]; /* the last ones, in a ring */
     size_t deed_count;
     struct party last_person, last_body; /* name absent if there is none yet */
+    bool person_here;                    /* last_person acts in this sentence */
     struct party last_pair[2];           /* the last subject of two, for "their summit" */
     size_t pair_age;                     /* sentences since; 1 in the same one */
     struct party bodies[BODIES_MOST];    /* the last ones named, in a ring */
@@ -73,6 +74,7 @@ struct memory_of_document {
 
 /* What stands to the right of a verb or noun. */
 struct arguments {
+    int of;             /* the verb or noun */
     int object, second; /* units, or NOBODY */
     int complement;     /* the verb of an infinitive or gerund that depends on it */
     int clause;         /* the unit that begins a clause: "that" */

@@ -152,14 +152,15 @@ static int described_before(const struct scene *scene, int verb, int from, bool 
     return from;
 }
 
-/* "China, which is in charge of the strait, has": the one whom the relative clause is about that the phrase, whose
- * preposition is at `preposition`, belongs to; NOBODY if it belongs to none. */
+/* "China, which is in charge of the strait, has", "a judge sitting in Abuja issued": the one whom the relative clause
+ * or participle is about that the phrase, whose preposition is at `preposition`, belongs to; NOBODY if it belongs to
+ * none. */
 static int behind_relative(const struct scene *scene, int preposition)
 {
     int verb = skip_left(scene, preposition - 1);
     while (scene_is(scene, verb, UNIT_NOUN) || scene_is(scene, verb, UNIT_PREPOSITION))
         verb = skip_left(scene, verb - 1);
-    if (!finite(scene, verb) || !has_relative_before(scene, verb))
+    if (!scene_is(scene, verb, UNIT_VERB) || (finite(scene, verb) && !has_relative_before(scene, verb)))
         return NOBODY;
     return described_before(scene, verb, NOBODY, false);
 }
@@ -214,7 +215,7 @@ static int subject_left(const struct scene *scene, int verb)
     int at = verb - 1;
     uint32_t first = scene->units[verb].first;
     if (scene_is(scene, at, UNIT_COMMA) && first > 0 && (scene->sentence->tokens[first - 1].classes & TEXT_QUOTE))
-        return NOBODY; /* "...," said the minister: the subject follows */
+        return scene_is(scene, verb + 1, UNIT_NOUN) ? verb + 1 : NOBODY; /* "...," said the minister */
     for (int steps = 0; steps < REACH; steps++) {
         at = skip_left(scene, at);
         if (at < 0)
@@ -687,7 +688,7 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
 
 struct arguments structure_arguments(const struct scene *scene, int at)
 {
-    struct arguments arguments = {.object = NOBODY, .second = NOBODY, .complement = NOBODY, .clause = NOBODY};
+    struct arguments arguments = {.of = at, .object = NOBODY, .second = NOBODY, .complement = NOBODY, .clause = NOBODY};
     bool noun = scene_is(scene, at, UNIT_NOUN);
     int i = noun ? structure_list_end(scene, at) : at + 1;
     if (noun && scene_is(scene, at + 1, UNIT_AND))
