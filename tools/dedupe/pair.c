@@ -12,10 +12,10 @@
 #define QUOTED_JACCARD 0.7 /* wanted when the shared part looks quoted */
 #define APART 0.2          /* of both texts, between shared paragraphs: two articles in one frame */
 #define APART_JACCARD 0.4  /* wanted then */
-#define PASSAGE 2          /* sampled shingles that a second shared paragraph must have */
-#define NEW_BEFORE 100     /* words: a new lede */
+#define NEW_BEFORE 90      /* words: a new lede */
 #define NEW_BEHIND 50      /* words: a new end */
 #define FRAMED 40          /* words around the passage in the text that is little else */
+#define NEW_JACCARD 0.25   /* wanted when one has more than that around it */
 #define EDITED 0.02        /* differs in both between shared words: versions, not a quotation */
 #define CUT_BEFORE 0.2     /* of both texts, at most, before the shared part of one that was cut off */
 #define CUT_CONTAINED 0.6  /* of the one cut off, in the other */
@@ -256,8 +256,7 @@ static double numbers_shared(const struct pair *pair, unsigned *fewer)
 /* Agency copy shares a run of paragraphs, a quotation is one passage. */
 static bool shares_passages(const struct pair *pair)
 {
-    unsigned aside = pair->a.aside < pair->b.aside ? pair->a.aside : pair->b.aside;
-    return aside >= PASSAGE * FREQUENCY_WEIGHT;
+    return pair->a.aside > 0 && pair->b.aside > 0;
 }
 
 static bool apart(const struct pair_side *side)
@@ -278,13 +277,19 @@ static struct around around(const struct pair_side *side, bool edited)
     return (struct around){side->before_apart, side->after_apart};
 }
 
-/* Is there no article around the passage, in either text, but a new beginning, a new end or what is left of a frame? */
-static bool stands_alone(const struct pair *pair)
+/* What is wanted of a shared passage by what stands around it in the two texts: an article, a new beginning or end, or
+ * no more than is left of a frame. */
+static double wanted_of_passage(const struct pair *pair, double least)
 {
     bool edited = pair->a.inside > EDITED * pair->a.words && pair->b.inside > EDITED * pair->b.words;
     struct around a = around(&pair->a, edited), b = around(&pair->b, edited);
-    return larger(a.before, b.before) <= NEW_BEFORE && larger(a.after, b.after) <= NEW_BEHIND &&
-           smaller(a.before + a.after, b.before + b.after) <= FRAMED;
+    double more = larger(a.before + a.after, b.before + b.after),
+           less = smaller(a.before + a.after, b.before + b.after);
+    if (more <= FRAMED)
+        return least;
+    if (larger(a.before, b.before) <= NEW_BEFORE && larger(a.after, b.after) <= NEW_BEHIND && less <= FRAMED)
+        return larger(least, NEW_JACCARD);
+    return larger(least, QUOTED_JACCARD);
 }
 
 /* Both begin with the same passage, and in one it ends before its paragraph does in the other. */
@@ -302,9 +307,8 @@ static double wanted(const struct pair *pair, double threshold, bool agree)
     double least = agree ? threshold : threshold + DISAGREE_MORE;
     if (shares_passages(pair))
         return apart(&pair->a) && apart(&pair->b) ? larger(threshold, APART_JACCARD) : least;
-    if (stands_alone(pair))
-        return least;
-    return cut_off(pair) ? threshold : larger(threshold, QUOTED_JACCARD);
+    double passage = wanted_of_passage(pair, least);
+    return passage > least && cut_off(pair) ? threshold : passage;
 }
 
 /* Short texts have few shingles, so their words are compared too. */
