@@ -134,6 +134,15 @@ Ministry of Justice (Egypt)' '' bash -c "tag --no-events --types=ORG in | shown 
 Andrés Manuel López Obrador' '' bash -c "tag --no-events --types=PERSON in | shown name"
 }
 
+@test "a surname keeps the small words before it, and stands for the full name" {
+    printf '%s\n' '{"doc":1,"text":"Bin Talal met Grace van der Mwangi."}' \
+        '{"doc":1,"text":"Prince Omar bin Talal thanked Van der Mwangi."}' >in
+    expect 0 'Bin Talal|Omar bin Talal
+Grace van der Mwangi|Grace van der Mwangi
+Omar bin Talal|Omar bin Talal
+Van der Mwangi|Grace van der Mwangi' '' bash -c "tag --no-events --types=PERSON in | shown text,name"
+}
+
 @test "a listed body, its office and who holds it come apart" {
     expect 0 'ORG|UN|United Nations|
 TITLE|Secretary-General|secretary-general|

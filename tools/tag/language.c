@@ -7,12 +7,14 @@ static const char *const english_words[] = {"the",  "of",   "and",  "is",    "th
                                             "have", "said", "will", "are",   "his",  "they", "were", "be",   "this",
                                             "been", "its",  "it",   "would", "to",   "for",  "was",  "not",  "at"};
 static const char *const foreign_words[] = {
-    "der", "das",  "und",  "ist",  "nicht", "mit",   "dem",  "eine", "auf",   "für",  "sich", "le",  "la",
-    "les", "des",  "et",   "est",  "une",   "pour",  "qui",  "dans", "el",    "los",  "las",  "que", "por",
-    "con", "una",  "para", "il",   "che",   "della", "non",  "gli",  "os",    "da",   "em",   "uma", "com",
-    "het", "een",  "van",  "voor", "dat",   "zijn",  "och",  "att",  "som",   "på",   "är",   "og",  "det",
-    "til", "ikke", "się",  "nie",  "jest",  "oraz",  "yang", "dan",  "untuk", "ini",  "của",  "và",  "là",
-    "bir", "ve",   "için", "și",   "este",  "je",    "aby",  "ja",   "että",  "hogy", "és"};
+    "das",  "und", "ist",  "nicht", "mit",  "dem",  "eine", "auf",  "für",  "sich",  "les",   "et",  "est", "une",
+    "pour", "qui", "dans", "que",   "por",  "con",  "una",  "para", "il",   "che",   "della", "non", "gli", "os",
+    "em",   "uma", "com",  "het",   "een",  "voor", "dat",  "zijn", "och",  "att",   "som",   "på",  "är",  "og",
+    "det",  "til", "ikke", "się",   "nie",  "jest", "oraz", "yang", "dan",  "untuk", "ini",   "của", "và",  "là",
+    "bir",  "ve",  "için", "și",    "este", "je",   "aby",  "ja",   "että", "hogy",  "és"};
+
+/* The same, unless they stand in a name: "Ursula von der Leyen". */
+static const char *const particles[] = {"der", "le", "la", "el", "los", "las", "da", "des", "van"};
 
 /* First subtags of languages with a decimal comma. */
 static const char *const comma_languages[] = {"de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "no",
@@ -24,7 +26,7 @@ static const char *const scales[] = {"mil", "mio", "mrd",  "mld", "mln", "mlr", 
                                      "tus", "rib", "juta", "ngh", "tỷ",  "triệu", "млн", "млрд", "мил", "тыс",
                                      "тис", "万",  "萬",   "亿",  "億",  "만",    "억",  "조"};
 
-enum { WORD_NONE, WORD_ENGLISH, WORD_FOREIGN };
+enum { WORD_NONE, WORD_ENGLISH, WORD_FOREIGN, WORD_PARTICLE };
 
 /* A word of at most eight bytes as a number. */
 static uint64_t pack(struct slice word)
@@ -56,6 +58,7 @@ void language_open(struct language_words *words)
 {
     add_words(words, english_words, sizeof english_words / sizeof english_words[0], WORD_ENGLISH);
     add_words(words, foreign_words, sizeof foreign_words / sizeof foreign_words[0], WORD_FOREIGN);
+    add_words(words, particles, sizeof particles / sizeof particles[0], WORD_PARTICLE);
 }
 
 static char lower_byte(char byte)
@@ -82,6 +85,7 @@ static bool has_code(struct slice lang, const char *code)
 
 struct signs {
     size_t english, foreign, words; /* words between spaces */
+    bool name;                      /* a name may go on */
     size_t latin, other;            /* bytes of ASCII but spaces, and characters of scripts other than the Latin one */
 };
 
@@ -93,12 +97,14 @@ static bool is_other_script(unsigned char byte)
 
 static void look_at_word(const struct language_words *words, struct signs *signs, struct slice word)
 {
+    bool small = word.size >= 2 && word.size <= 8;
+    int kind = small ? words->kinds[slot_of(words, pack(word))] : WORD_NONE;
     signs->words += word.size > 0;
-    if (word.size < 2 || word.size > 8)
-        return;
-    int kind = words->kinds[slot_of(words, pack(word))];
     signs->english += kind == WORD_ENGLISH;
-    signs->foreign += kind == WORD_FOREIGN;
+    signs->foreign += kind == WORD_FOREIGN || (kind == WORD_PARTICLE && !signs->name);
+    bool capital = word.size > 0 && word.at[0] >= 'A' && word.at[0] <= 'Z';
+    bool inside = kind == WORD_PARTICLE || slice_is(word, "von") || slice_is(word, "de") || slice_is(word, "bin");
+    signs->name = capital || (signs->name && inside);
 }
 
 static void look_at(const struct language_words *words, struct signs *signs, struct slice text)

@@ -5,6 +5,7 @@
 #include "words.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 /* A name of the document, by one folded word or acronym of it. */
 struct known {
@@ -269,13 +270,54 @@ static void take_name(struct entity *entity, const struct known *known)
     entity->country = known->country;
 }
 
+/* Of the names with words before `text`, which they end with in any case, the one seen most. */
+static const struct known *names_ending(const struct names *names, uint32_t key, struct slice text)
+{
+    const struct known *best = NULL;
+    for (uint32_t at = names->heads[key & names->mask]; at; at = names->at[at - 1].next) {
+        const struct known *known = &names->at[at - 1];
+        if (known->key != key || known->type != ENTITY_PERSON || known->name.size < text.size + 2)
+            continue;
+        const char *end = known->name.at + known->name.size - text.size;
+        if (end[-1] == ' ' && strncasecmp(end, text.at, text.size) == 0 && (!best || known->seen >= best->seen))
+            best = known;
+    }
+    return best;
+}
+
+/* "Mwangi" and "Bin Salman" under the full names that the document gives. */
 static void resolve_person(const struct names *names, const struct sentence *sentence, struct entity *entity)
 {
-    if (name_words(sentence, entity) > 1)
-        return;
-    const struct known *known = names_best(names, sentence->tokens[entity->last_token - 1].folded, ENTITY_PERSON);
+    uint32_t key = sentence->tokens[entity->last_token - 1].folded;
+    const struct known *known = name_words(sentence, entity) > 1
+                                    ? names_ending(names, key, entity_text(sentence, entity))
+                                    : names_best(names, key, ENTITY_PERSON);
     if (known)
         take_name(entity, known);
+}
+
+/* Whether the name has the word right before the text, in any case. */
+static bool has_before(struct slice name, struct slice word, struct slice text)
+{
+    for (size_t at = word.size + 1; at + text.size <= name.size; at++)
+        if (name.at[at - 1] == ' ' && strncasecmp(name.at + at, text.at, text.size) == 0 &&
+            strncasecmp(name.at + at - 1 - word.size, word.at, word.size) == 0 &&
+            (at == word.size + 1 || name.at[at - word.size - 2] == ' '))
+            return true;
+    return false;
+}
+
+/* "Bin Salman", "Van der Bellen": words from token `from` on that stand before the surname in the full name, too. */
+static void take_particles(const struct sentence *sentence, struct entity *entity, uint32_t from)
+{
+    while (entity->first_token > from) {
+        const struct token *before = &sentence->tokens[entity->first_token - 1];
+        if (before->shape == SHAPE_PUNCT ||
+            !has_before(entity->name, word_text(sentence, before), entity_text(sentence, entity)))
+            break;
+        entity->first_token--;
+        entity->start = before->start;
+    }
 }
 
 /* Words outside the entities that are a surname or acronym of the document. */
@@ -284,9 +326,10 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
 {
     const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
     size_t count = sentence->entity_count, entity = 0;
+    uint32_t end = 0; /* of the entity before */
     for (uint32_t i = 0; i < sentence->token_count; i++) {
         while (entity < count && sentence->entities[entity].last_token <= i)
-            entity++;
+            end = sentence->entities[entity++].last_token;
         if (entity < count && sentence->entities[entity].first_token <= i)
             continue;
         const struct token *token = &sentence->tokens[i];
@@ -308,6 +351,8 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
                                  .rule = "document",
                                  .confidence = 0.8f};
         take_name(added, known);
+        take_particles(sentence, added, end);
+        end = i + 1;
     }
     if (sentence->entity_count > count)
         sentence_order_entities(sentence);
@@ -389,8 +434,10 @@ void resolve_document(const struct tagger *tagger, struct document *document)
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++) {
             struct entity *entity = &sentence->entities[k];
-            if (entity->type == ENTITY_PERSON)
+            if (entity->type == ENTITY_PERSON) {
                 resolve_person(&given.people, sentence, entity);
+                take_particles(sentence, entity, k ? sentence->entities[k - 1].last_token : 0);
+            }
             resolve_acronym(&given, sentence, entity);
         }
         add_repeats(&given, tagger, document, sentence);
