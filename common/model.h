@@ -52,6 +52,47 @@ static inline void model_add(const struct model *model, uint32_t feature, int32_
         sums[i] += row[i];
 }
 
+/* Eight lanes of 16 bits. */
+typedef uint16_t model_lanes __attribute__((vector_size(16)));
+
+#define MODEL_MOST_ROWS 256u  /* that model_sum adds up */
+#define MODEL_MOST_OUTPUTS 32 /* of a model that model_sum serves; at least 8 */
+
+/* Sets sums[0..outputs) to the sums of the weights of at most MODEL_MOST_ROWS features; the rest of `sums` is no
+ * matter. `outputs` must be the model's, and a constant where the call stands. Sixteen weights are added at once, with
+ * 128 added to each so that none is below 0: as 16-bit lanes they are one of a pair and 256 times the other, and a
+ * second sum of the others alone tells the two apart. */
+static inline void model_sum(const struct model *model, size_t outputs, const uint32_t *features, size_t count,
+                             int16_t sums[MODEL_MOST_OUTPUTS])
+{
+    const size_t size = outputs < 16 ? outputs : 16, last = outputs - size;
+    const model_lanes bias = {0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080};
+    model_lanes pairs[2] = {{0}, {0}}, highs[2] = {{0}, {0}};
+    for (size_t i = 0; i < count; i++) {
+        const int8_t *row = model->weights + (size_t)(features[i] & model->mask) * outputs;
+        model_lanes lanes[2] = {{0}, {0}};
+        memcpy(&lanes[0], row, size);
+        memcpy(&lanes[1], row + last, size);
+        lanes[0] ^= bias;
+        lanes[1] ^= bias;
+        pairs[0] += lanes[0];
+        pairs[1] += lanes[1];
+        highs[0] += lanes[0] >> 8;
+        highs[1] += lanes[1] >> 8;
+    }
+    const uint16_t biases = (uint16_t)(count * 128);
+    for (size_t block = 0; block < 2; block++) {
+        model_lanes high = highs[block] - biases, low = pairs[block] - (highs[block] << 8) - biases;
+        model_lanes first = (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ? low : high, second = (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ? high : low;
+        model_lanes front = __builtin_shufflevector(first, second, 0, 8, 1, 9, 2, 10, 3, 11);
+        model_lanes back = __builtin_shufflevector(first, second, 4, 12, 5, 13, 6, 14, 7, 15);
+        size_t at = block ? last : 0;
+        memcpy(sums + at, &front, sizeof front);
+        if (size > 8)
+            memcpy(sums + at + 8, &back, sizeof back);
+    }
+}
+
 /* Writes a model file: header lines (each with its "\n", without the ones named bits, outputs, scale), weights
  * quantised to 8 bits by the largest absolute value. False with errno set. For training programs. */
 bool model_write(const char *path, struct slice header, const float *weights, unsigned bits, uint32_t outputs);

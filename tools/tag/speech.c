@@ -244,9 +244,8 @@ size_t speech_features(struct slice text, const struct token *tokens, size_t cou
 
 static enum speech best(const struct model *model, const uint32_t *features, size_t count)
 {
-    int32_t sums[SPEECH_TAGS] = {0};
-    for (size_t i = 0; i < count; i++)
-        model_add(model, features[i], sums);
+    int16_t sums[MODEL_MOST_OUTPUTS];
+    model_sum(model, SPEECH_TAGS, features, count, sums);
     size_t winner = 1;
     for (size_t tag = 2; tag < SPEECH_TAGS; tag++)
         if (sums[tag] > sums[winner])
