@@ -13,7 +13,7 @@
 #define Q TEXT_PUNCT | TEXT_QUOTE
 #define S TEXT_SPACE
 
-const uint16_t text_ascii_class[128] = {
+const uint16_t text_ascii_class[256] = {
     ['\t'] = S,
     ['\n'] = S,
     ['\v'] = S,

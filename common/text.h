@@ -27,7 +27,7 @@ enum text_class {
     TEXT_MARK = 1 << 10, /* M* */
 };
 
-extern const uint16_t text_ascii_class[128];
+extern const uint16_t text_ascii_class[256]; /* by byte; 0 beyond ASCII */
 unsigned text_class_beyond_ascii(uint32_t code_point);
 
 /* The classes of a code point, or-ed together. */

@@ -25,6 +25,8 @@ static const char *const abbreviations[] = {
     "dept", "univ", "assn", "etc",  "cpl", "pvt", "pres", "min",  "fr",   "sec",  "insp",
 };
 
+#define ABBREVIATION_LONGEST 6
+
 /* What may stand behind an apostrophe as a word of its own. */
 static const char *const clitics[] = {"s", "t", "re", "ve", "ll", "d", "m"};
 
@@ -182,7 +184,7 @@ static size_t clitic(const char *at, const char *end)
 
 static bool is_abbreviation(const char *at, size_t size)
 {
-    if (size > 6 || !(text_class((unsigned char)at[0] & 0x7F) & TEXT_UPPER))
+    if (size > ABBREVIATION_LONGEST || !(text_class((unsigned char)at[0] & 0x7F) & TEXT_UPPER))
         return false;
     for (size_t i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++) {
         size_t same = 0;
@@ -361,15 +363,104 @@ static void scan_token(struct scan *scan, struct token *token)
         else
             scan_mark(scan, &form);
     }
-    token->start = (uint32_t)(start - scan->start);
-    token->end = (uint32_t)(scan->at - scan->start);
-    token->hash = finish_hash(form.hash);
-    token->folded = finish_hash(!form.apart || form.folded == FNV_START ? form.hash : form.folded);
-    token->classes = form.classes;
-    token->shape = shape_of(&form);
+    *token = (struct token){.start = (uint32_t)(start - scan->start),
+                            .end = (uint32_t)(scan->at - scan->start),
+                            .hash = finish_hash(form.hash),
+                            .folded = finish_hash(!form.apart || form.folded == FNV_START ? form.hash : form.folded),
+                            .classes = form.classes,
+                            .shape = shape_of(&form)};
 }
 
-static bool skip_space(struct scan *scan)
+/* The shape of a word of ASCII letters and digits alone: the classes of its first byte and of the others. */
+static uint8_t plain_shape(unsigned first, unsigned others, bool single)
+{
+    unsigned classes = first | others;
+    if (classes & TEXT_DIGIT)
+        return classes & TEXT_LETTER ? SHAPE_ALNUM : SHAPE_DIGITS;
+    if (!(classes & TEXT_UPPER))
+        return SHAPE_LOWER;
+    if (!(classes & TEXT_LOWER))
+        return single ? SHAPE_INITIAL : SHAPE_UPPER;
+    return others & TEXT_UPPER ? SHAPE_MIXED : SHAPE_CAPITAL;
+}
+
+/* Whether a word of ASCII letters and digits that began at `word` surely ends before `at`: no apostrophe, stop or
+ * comma may join what comes, nor any character beyond ASCII. */
+static bool surely_ends(const char *word, const char *at, const char *end)
+{
+    if (at == end || *at == ' ')
+        return true;
+    switch (*at) {
+    case '\'':
+    case '`':
+    case '\\':
+        return false;
+    case '.':
+        return at - word > ABBREVIATION_LONGEST && (at + 1 == end || at[1] == ' ');
+    case ',':
+    case ':':
+        return !(text_ascii_class[(unsigned char)at[-1]] & TEXT_DIGIT);
+    default:
+        return (unsigned char)*at < 128;
+    }
+}
+
+static void set_token(struct token *token, const struct scan *scan, const char *from, uint32_t hash, unsigned classes,
+                      uint8_t shape)
+{
+    hash = finish_hash(hash);
+    *token = (struct token){.start = (uint32_t)(from - scan->start),
+                            .end = (uint32_t)(scan->at - scan->start),
+                            .hash = hash,
+                            .folded = hash,
+                            .classes = (uint16_t)classes,
+                            .shape = shape};
+}
+
+/* A word of ASCII letters and digits that nothing joins to what follows: most words. False, with nothing read, if the
+ * word at hand may be another; what it would give scan_token gives too. */
+static bool scan_plain_word(struct scan *scan, struct token *token)
+{
+    const char *word = scan->at, *at = word;
+    unsigned first = text_ascii_class[(unsigned char)*at], others = 0;
+    uint32_t hash = (FNV_START ^ ((unsigned char)*at | 0x20u)) * FNV_STEP; /* digits have that bit set */
+    for (at++; at < scan->end; at++) {
+        unsigned class = text_ascii_class[(unsigned char)*at];
+        if (!(class & (TEXT_LETTER | TEXT_DIGIT)))
+            break;
+        hash = (hash ^ ((unsigned char)*at | 0x20u)) * FNV_STEP;
+        others |= class;
+    }
+    if (!surely_ends(word, at, scan->end))
+        return false;
+    scan->at = at;
+    set_token(token, scan, word, hash, first | others, plain_shape(first, others, at - word == 1));
+    return true;
+}
+
+/* A mark of ASCII that begins no clitic; dots and dashes in a run. */
+static bool scan_plain_mark(struct scan *scan, struct token *token)
+{
+    const char *mark = scan->at;
+    unsigned char byte = (unsigned char)*mark;
+    if (byte >= 128 || byte == '\'' || byte == '`' || byte == '\\')
+        return false;
+    scan->at++;
+    if (byte == '.' || byte == '-')
+        while (scan->at < scan->end && *scan->at == *mark)
+            scan->at++;
+    set_token(token, scan, mark, (FNV_START ^ byte) * FNV_STEP, text_ascii_class[byte], SHAPE_PUNCT);
+    return true;
+}
+
+static bool scan_plain(struct scan *scan, struct token *token)
+{
+    if (text_ascii_class[(unsigned char)*scan->at] & (TEXT_LETTER | TEXT_DIGIT))
+        return scan_plain_word(scan, token);
+    return scan_plain_mark(scan, token);
+}
+
+static bool skip_more_space(struct scan *scan)
 {
     const char *from = scan->at;
     while (scan->at < scan->end) {
@@ -380,6 +471,18 @@ static bool skip_space(struct scan *scan)
         scan->at = next;
     }
     return scan->at > from;
+}
+
+/* True if there was any; most often there is one blank, or none. */
+static inline bool skip_space(struct scan *scan)
+{
+    const char *next = scan->at + (scan->at < scan->end && *scan->at == ' ');
+    if (next < scan->end && (unsigned char)*next < 128 && !(text_ascii_class[(unsigned char)*next] & TEXT_SPACE)) {
+        bool space = next > scan->at;
+        scan->at = next;
+        return space;
+    }
+    return skip_more_space(scan);
 }
 
 void tag_sentence_words(struct arena *arena, struct sentence *sentence)
@@ -397,8 +500,9 @@ void tag_sentence_words(struct arena *arena, struct sentence *sentence)
             capacity *= 2;
         }
         struct token *token = &tokens[size++];
-        *token = (struct token){.space_before = space};
-        scan_token(&scan, token);
+        if (!scan_plain(&scan, token))
+            scan_token(&scan, token);
+        token->space_before = space;
         space = skip_space(&scan);
     }
     sentence->tokens = tokens;
