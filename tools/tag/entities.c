@@ -116,18 +116,8 @@ bool view_is_participle(const struct view *view, size_t at)
 /* Names in lists: at each token the longest, from the user's list if it is as long. */
 static void look_up(struct view *view)
 {
-    const struct sentence *sentence = view->sentence;
-    const struct tagger *tagger = view->tagger;
-    for (size_t i = 0; i < sentence->token_count; i++) {
-        for (size_t k = 0; k < tagger->gazetteer_count; k++) {
-            const struct gazetteer *gazetteer = &tagger->gazetteers[k];
-            struct gazetteer_match match = gazetteer_look(gazetteer, sentence, i, &view->lists[i]);
-            if (match.tokens > view->matches[i].tokens) {
-                view->matches[i] = match;
-                view->sources[i] = gazetteer;
-            }
-        }
-    }
+    for (size_t k = 0; k < view->tagger->gazetteer_count; k++)
+        gazetteer_look(&view->tagger->gazetteers[k], view->sentence, view->matches, view->sources, view->lists);
 }
 
 /* Which listed name covers each word, the longest first; word lists do not count. */
@@ -137,7 +127,7 @@ static void mark_listed(struct view *view)
     for (size_t i = 0; i < view->sentence->token_count; i++) {
         const struct gazetteer_match *match = &view->matches[i];
         const struct gazetteer_reading *reading = NULL;
-        for (uint32_t k = 0; k < match->count && !reading; k++)
+        for (uint32_t k = 0; match->kinds & KIND_NAME && !reading; k++)
             if (match->readings[k].type < LIST_GIVEN && gazetteer_fits(&match->readings[k], view->sentence, i))
                 reading = &match->readings[k];
         if (!reading || i + match->tokens <= covered)
@@ -225,7 +215,7 @@ static void find_listed(struct view *view)
 {
     static const char *const things[] = {"building", "buildings", "session", "sessions", "seat", "seats"};
     for (size_t i = 0; i < view->sentence->token_count; i++) {
-        const struct gazetteer_reading *reading = view->matches[i].tokens ? choose_reading(view, i) : NULL;
+        const struct gazetteer_reading *reading = view->matches[i].kinds & KIND_NAME ? choose_reading(view, i) : NULL;
         if (!reading)
             continue;
         struct span span = {.first = (uint32_t)i,

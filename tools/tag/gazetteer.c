@@ -7,7 +7,7 @@
 #include <xxhash.h>
 
 #define MAGIC "broadsheet names"
-#define VERSION 5u
+#define VERSION 6u
 #define START_BITS 1048576u
 #define LONGEST 24 /* words of one name */
 
@@ -23,7 +23,13 @@ struct gazetteer_slot {
     uint32_t first : 31; /* first reading */
     uint32_t longer : 1; /* names go on behind this */
     uint32_t count;
+    uint16_t small, all; /* kinds of the readings that fit a word written small, and of all */
 };
+
+_Static_assert(LIST_TYPES - LIST_GIVEN <= 14, "a slot's kinds have a bit for each word list");
+
+/* In a slot's kinds: whether a reading fits depends on more; it must be asked. */
+#define KIND_ASK (1u << 15)
 
 static uint64_t step_key(uint64_t key, uint32_t folded)
 {
@@ -99,66 +105,118 @@ static bool may_start(const struct gazetteer *gazetteer, uint32_t folded)
     return gazetteer->starts[bit >> 6] >> (bit & 63) & 1;
 }
 
-static bool any_fits(const struct gazetteer *gazetteer, const struct gazetteer_slot *slot,
-                     const struct sentence *sentence, size_t at)
+static uint16_t kind_of(const struct gazetteer_reading *reading)
 {
+    return (uint16_t)(reading->type >= LIST_GIVEN ? KIND_OF(reading->type) : KIND_NAME);
+}
+
+/* The kinds of those readings that the capitals at `at` allow. */
+static uint16_t kinds_at(const struct gazetteer *gazetteer, const struct gazetteer_slot *slot,
+                         const struct sentence *sentence, size_t at)
+{
+    uint8_t shape = sentence->tokens[at].shape;
+    uint16_t kinds = shape == SHAPE_LOWER ? slot->small : slot->all;
+    if (!(kinds & KIND_ASK))
+        return kinds;
+    kinds = 0;
     for (uint32_t i = 0; i < slot->count; i++)
         if (gazetteer_fits(&gazetteer->readings[slot->first + i], sentence, at))
-            return true;
-    return false;
+            kinds |= kind_of(&gazetteer->readings[slot->first + i]);
+    return kinds;
 }
 
-static uint32_t list_bits(const struct gazetteer_reading *readings, uint32_t count, const struct sentence *sentence,
-                          size_t at)
+static struct gazetteer_match match_of(const struct gazetteer *gazetteer, const struct gazetteer_slot *slot,
+                                       size_t tokens, uint16_t kinds)
 {
-    uint32_t bits = 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (readings[i].type >= LIST_GIVEN && gazetteer_fits(&readings[i], sentence, at))
-            bits |= 1u << (readings[i].type - LIST_GIVEN);
-    return bits;
+    return (struct gazetteer_match){&gazetteer->readings[slot->first], (uint32_t)tokens, slot->count, kinds,
+                                    (uint16_t)(slot->all & ~KIND_ASK)};
 }
 
-/* The longest match, or with `exact` only one that ends at `end`. */
-static struct gazetteer_match walk(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
-                                   size_t end, bool exact, uint32_t *lists)
+/* The longest match of names that go on behind the words [at, next), whose key is `key`; `best` if there is none. */
+static struct gazetteer_match walk_on(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
+                                      size_t next, size_t end, uint64_t key, struct gazetteer_match best)
 {
-    struct gazetteer_match best = {0};
-    uint64_t key = 0;
-    if (!may_start(gazetteer, sentence->tokens[at].folded))
-        return best;
-    for (size_t i = at; i < end; i++) {
-        if (i > at && is_inner_mark(sentence, i))
+    for (size_t i = next; i < end; i++) {
+        if (is_inner_mark(sentence, i))
             continue;
         key = step_key(key, sentence->tokens[i].folded);
         const struct gazetteer_slot *slot = find_slot(gazetteer, key);
         if (!slot)
             break;
-        if (i == at && slot->count > 0 && lists)
-            *lists |= list_bits(&gazetteer->readings[slot->first], slot->count, sentence, at);
-        if (slot->count > 0 && (!exact || i + 1 == end) && any_fits(gazetteer, slot, sentence, at))
-            best = (struct gazetteer_match){&gazetteer->readings[slot->first], (uint32_t)(i + 1 - at), slot->count};
+        uint16_t kinds = kinds_at(gazetteer, slot, sentence, at);
+        if (kinds)
+            best = match_of(gazetteer, slot, i + 1 - at, kinds);
         if (!slot->longer)
             break;
     }
     return best;
 }
 
+/* The slot of the word at `at`, NULL if no name begins with it. */
+static const struct gazetteer_slot *first_slot(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                                               size_t at, uint64_t *key)
+{
+    uint32_t folded = sentence->tokens[at].folded;
+    if (!may_start(gazetteer, folded))
+        return NULL;
+    *key = step_key(0, folded);
+    return find_slot(gazetteer, *key);
+}
+
 struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
                                       size_t end)
 {
-    return walk(gazetteer, sentence, at, end, false, NULL);
+    struct gazetteer_match best = {0};
+    uint64_t key;
+    const struct gazetteer_slot *slot = at < end ? first_slot(gazetteer, sentence, at, &key) : NULL;
+    if (!slot)
+        return best;
+    uint16_t kinds = kinds_at(gazetteer, slot, sentence, at);
+    if (kinds)
+        best = match_of(gazetteer, slot, 1, kinds);
+    return slot->longer ? walk_on(gazetteer, sentence, at, at + 1, end, key, best) : best;
 }
 
-struct gazetteer_match gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
-                                      uint32_t *lists)
+void gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence, struct gazetteer_match *matches,
+                    const struct gazetteer **sources, uint32_t *lists)
 {
-    return walk(gazetteer, sentence, at, sentence->token_count, false, lists);
+    size_t count = sentence->token_count;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t key;
+        const struct gazetteer_slot *slot = first_slot(gazetteer, sentence, i, &key);
+        if (!slot)
+            continue;
+        uint16_t kinds = kinds_at(gazetteer, slot, sentence, i);
+        struct gazetteer_match match = {0};
+        if (kinds)
+            match = match_of(gazetteer, slot, 1, kinds);
+        lists[i] |= kinds & ~KIND_NAME;
+        if (slot->longer)
+            match = walk_on(gazetteer, sentence, i, i + 1, count, key, match);
+        if (match.tokens > matches[i].tokens) {
+            matches[i] = match;
+            sources[i] = gazetteer;
+        }
+    }
 }
 
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
                                        size_t end)
 {
-    return walk(gazetteer, sentence, at, end, true, NULL);
+    struct gazetteer_match match = {0};
+    uint64_t key;
+    const struct gazetteer_slot *slot = at < end ? first_slot(gazetteer, sentence, at, &key) : NULL;
+    for (size_t i = at + 1; i < end && slot; i++) {
+        if (is_inner_mark(sentence, i)) {
+            if (i + 1 == end) /* a name does not end with one */
+                return match;
+            continue;
+        }
+        key = step_key(key, sentence->tokens[i].folded);
+        slot = slot->longer ? find_slot(gazetteer, key) : NULL;
+    }
+    uint16_t kinds = slot ? kinds_at(gazetteer, slot, sentence, at) : 0;
+    return kinds ? match_of(gazetteer, slot, end - at, kinds) : match;
 }
 
 bool gazetteer_fits(const struct gazetteer_reading *reading, const struct sentence *sentence, size_t at)
@@ -182,8 +240,7 @@ bool gazetteer_fits(const struct gazetteer_reading *reading, const struct senten
 
 uint32_t gazetteer_lists(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at)
 {
-    struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, at, at + 1);
-    return list_bits(match.readings, match.count, sentence, at);
+    return gazetteer_exact(gazetteer, sentence, at, at + 1).kinds & ~KIND_NAME;
 }
 
 /* ---- compiling ---- */
@@ -565,6 +622,19 @@ static size_t unite_prefixes(struct gazetteer_lists *lists)
     return size;
 }
 
+/* What gazetteer_fits will say of the reading, as far as it does not depend on the text. */
+static void add_kinds(struct gazetteer_slot *slot, const struct gazetteer_reading *reading)
+{
+    bool lower = reading->flags & READING_LOWER;
+    slot->all |= kind_of(reading);
+    if (lower)
+        slot->small |= kind_of(reading);
+    else if (reading->flags & READING_INNER)
+        slot->small |= KIND_ASK;
+    if (!lower && reading->flags & READING_UPPER)
+        slot->all |= KIND_ASK;
+}
+
 static struct gazetteer_slot *fill_slots(struct gazetteer_lists *lists, uint32_t mask)
 {
     struct gazetteer_slot *slots = memory_zeroed((size_t)mask + 1, sizeof *slots);
@@ -576,8 +646,8 @@ static struct gazetteer_slot *fill_slots(struct gazetteer_lists *lists, uint32_t
         slots[at].check = key_check(key);
         slots[at].longer = lists->prefixes[i].longer;
         slots[at].first = (uint32_t)entry & 0x7FFFFFFFu;
-        while (entry < lists->entry_count && lists->entries[entry].key == key) {
-            entry++;
+        for (; entry < lists->entry_count && lists->entries[entry].key == key; entry++) {
+            add_kinds(&slots[at], &lists->entries[entry].reading);
             slots[at].count++;
         }
     }

@@ -60,10 +60,15 @@ struct gazetteer {
     const uint64_t *starts; /* a bit for each possible first word */
 };
 
+/* Kinds of readings: 1 << type - LIST_GIVEN for those of a word list, and one for all that name something. */
+#define KIND_NAME (1u << 14)
+#define KIND_OF(list) (1u << ((list)-LIST_GIVEN))
+
 struct gazetteer_match {
     const struct gazetteer_reading *readings;
     uint32_t tokens; /* how many it covers; 0 if nothing matched */
     uint32_t count;
+    uint16_t kinds, all; /* of the readings that fit, and of all */
 };
 
 /* Opens a compiled block; false with *what set if it is none. The bytes must stay. */
@@ -77,9 +82,10 @@ struct slice gazetteer_string(const struct gazetteer *gazetteer, uint32_t offset
 struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
                                       size_t end);
 
-/* The same up to the sentence's end; adds to *lists what gazetteer_lists would give. */
-struct gazetteer_match gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
-                                      uint32_t *lists);
+/* The same up to the sentence's end, for each token: keeps in matches[0..token_count) what is longer than what stands
+ * there, with this gazetteer in `sources`, and adds to `lists` what gazetteer_lists would give. */
+void gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence, struct gazetteer_match *matches,
+                    const struct gazetteer **sources, uint32_t *lists);
 
 /* All readings of exactly the tokens [at, end); tokens is 0 if it is no listed name. */
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
@@ -88,7 +94,7 @@ struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const 
 /* Whether the capitals of the text allow this reading. */
 bool gazetteer_fits(const struct gazetteer_reading *reading, const struct sentence *sentence, size_t at);
 
-/* Bits (1 << type - LIST_GIVEN) of the word lists that one token stands in. */
+/* Bits (KIND_OF) of the word lists that one token stands in. */
 uint32_t gazetteer_lists(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at);
 
 #define IN_LIST(bits, list) (((bits) >> ((list)-LIST_GIVEN)) & 1u)
