@@ -11,52 +11,59 @@ static bool is_joint(const struct view *view, size_t at)
     static const char *const words[] = {"of", "the", "and", "for", "de",  "del", "la", "al",
                                         "el", "bin", "van", "von", "in",  "on",  "di", "da",
                                         "do", "du",  "des", "ibn", "der", "den", "to"};
-    if (view->sentence->tokens[at].shape != SHAPE_PUNCT)
-        return VIEW_IS_ANY(view, at, words) || view_is(view, at, "'s");
-    return view_is(view, at, "'") || view_is(view, at, "-") || view_is(view, at, "/") || view_is(view, at, "&");
+    const struct token *token = &view->sentence->tokens[at];
+    if (token->shape == SHAPE_PUNCT)
+        return view_is(view, at, "'") || view_is(view, at, "-") || view_is(view, at, "/") || view_is(view, at, "&");
+    return (token->end - token->start <= 3 && VIEW_IS_ANY(view, at, words)) || view_is(view, at, "'s");
 }
 
-static bool may_begin(const struct view *view, size_t at)
+static inline bool may_begin(const struct view *view, size_t at)
 {
     const struct token *token = &view->sentence->tokens[at];
     if (word_is_capital(token) || token->shape == SHAPE_UNCASED)
         return true;
     if (token->shape == SHAPE_ALNUM)
         return (token->classes & TEXT_UPPER) != 0;
-    if (token->shape != SHAPE_LOWER || !view->matches)
-        return false;
     /* A web writer's "tampa" or "john": only what no text writes small. */
-    return !view_in_list(view, at, LIST_COMMON) && view->small[at];
+    return token->shape == SHAPE_LOWER && view->matches && view->small[at] &&
+           !IN_LIST(view->lists[at], LIST_COMMON);
+}
+
+/* Whether word `at`, which cannot begin a name but stands behind one that may belong to one, may go on with it. */
+static bool may_go_on(const struct view *view, size_t at, const bool *may)
+{
+    const struct token *token = &view->sentence->tokens[at];
+    size_t count = view->sentence->token_count;
+    if (token->shape == SHAPE_DIGITS || view_is_hyphen(view, at))
+        return true;
+    if (at >= 2 && token->shape == SHAPE_LOWER && may[at - 2] && view_is_hyphen(view, at - 1))
+        return true;
+    if (!is_joint(view, at))
+        return false;
+    for (size_t k = at + 1; k < count && k <= at + 3; k++)
+        if (may[k])
+            return true;
+        else if (!is_joint(view, k))
+            return false;
+    return false;
 }
 
 void names_candidates(struct view *view, bool *may)
 {
-    size_t count = view->sentence->token_count;
+    size_t count = view->sentence->token_count, looked_up = 0;
     for (size_t i = 0; i < count; i++)
         may[i] = may_begin(view, i);
-    for (size_t i = 1; i < count; i++) {
-        if (may[i] || !(may[i - 1] || (i >= 2 && may[i - 2])))
-            continue;
-        bool before = may[i - 1], after = false;
-        for (size_t k = i + 1; k < count && k <= i + 3 && !after; k++) {
-            after = may_begin(view, k);
-            if (!after && !is_joint(view, k))
-                break;
-        }
-        const struct token *token = &view->sentence->tokens[i];
-        bool digits = token->shape == SHAPE_DIGITS;
-        bool small_part = i >= 2 && token->shape == SHAPE_LOWER && view_is_hyphen(view, i - 1) && may[i - 2];
-        may[i] = (before && after && is_joint(view, i)) || (before && digits) || (small_part && may[i - 1]);
-        if (!may[i] && before && view_is_hyphen(view, i))
-            may[i] = true;
-    }
+    for (size_t i = 1; i < count; i++)
+        if (!may[i] && may[i - 1])
+            may[i] = may_go_on(view, i, may);
     for (size_t i = 0; i < count; i++) {
-        bool near = false;
-        for (size_t k = i >= 2 ? i - 2 : 0; k <= i + 2 && k < count && !near; k++)
-            near = may[k];
-        if (near)
-            view->clusters[i] =
-                clusters_find(&view->tagger->clusters, word_cluster_key(view->sentence, &view->sentence->tokens[i]));
+        if (!may[i])
+            continue;
+        size_t from = i >= 2 ? i - 2 : 0;
+        for (size_t k = from > looked_up ? from : looked_up; k <= i + 2 && k < count; k++)
+            view->clusters[k] =
+                clusters_find(&view->tagger->clusters, word_cluster_key(view->sentence, &view->sentence->tokens[k]));
+        looked_up = i + 3;
     }
 }
 
@@ -67,7 +74,7 @@ struct feature_list {
 
 static void add(struct feature_list *list, uint32_t template, uint32_t value)
 {
-    list->at[list->count++] = model_feature(template, value);
+    list->at[list->count++] = model_unmixed(template, value);
 }
 
 static uint32_t pair(uint32_t a, uint32_t b)
@@ -95,21 +102,6 @@ static uint32_t shape_of(const struct view *view, ptrdiff_t at)
     const struct token *token = &view->sentence->tokens[at];
     uint32_t size = token->end - token->start;
     return token->shape | (size > 3 ? 32u : 0) | (size == 1 ? 64u : 0) | (token->space_before ? 0 : 128u);
-}
-
-/* What listed names cover the word: the type of the longest that holds it, and whether it begins there. */
-static uint32_t listed_of(const struct view *view, ptrdiff_t at)
-{
-    if (at < 0 || (size_t)at >= view->sentence->token_count)
-        return 0;
-    return view->listed[at];
-}
-
-static uint32_t lists_of(const struct view *view, ptrdiff_t at)
-{
-    if (at < 0 || (size_t)at >= view->sentence->token_count)
-        return 1u << 31;
-    return view->lists[at];
 }
 
 static void add_affixes(struct feature_list *list, const struct view *view, size_t at)
@@ -142,73 +134,103 @@ static uint32_t cluster_of(const struct view *view, ptrdiff_t at)
     return (uint32_t)word->fine << 16 | word->coarse;
 }
 
-static void add_clusters(struct feature_list *list, const struct view *view, ptrdiff_t i, uint32_t shape)
+/* What is known of a word, or of what stands before the first and behind the last. */
+struct fact {
+    uint32_t word, shape, cluster;
+    uint32_t lists;  /* bits of enum word_list */
+    uint32_t listed; /* what listed name covers the word: see struct view */
+};
+
+/* How many words on either side a word's features look at. */
+#define AROUND 2
+
+static struct fact fact_of(const struct view *view, ptrdiff_t at)
 {
-    uint32_t here = cluster_of(view, i), before = cluster_of(view, i - 1), after = cluster_of(view, i + 1);
-    uint32_t coarse = here & 0xFFFF, coarse_before = before & 0xFFFF, coarse_after = after & 0xFFFF;
-    add(list, 60, here);
-    add(list, 61, before);
-    add(list, 62, after);
+    bool within = at >= 0 && (size_t)at < view->sentence->token_count;
+    return (struct fact){.word = word_of(view, at),
+                         .shape = shape_of(view, at),
+                         .cluster = cluster_of(view, at),
+                         .lists = within ? view->lists[at] : 1u << 31,
+                         .listed = within ? view->listed[at] : 0};
+}
+
+static void add_clusters(struct feature_list *list, const struct fact *here)
+{
+    const struct fact *before = here - 1, *after = here + 1;
+    uint32_t coarse = here->cluster & 0xFFFF, coarse_before = before->cluster & 0xFFFF,
+             coarse_after = after->cluster & 0xFFFF;
+    add(list, 60, here->cluster);
+    add(list, 61, before->cluster);
+    add(list, 62, after->cluster);
     add(list, 63, coarse);
     add(list, 64, pair(coarse_before, coarse));
     add(list, 65, pair(coarse, coarse_after));
-    add(list, 66, pair(before, shape));
-    add(list, 67, pair(after, shape));
-    add(list, 68, pair(pair(coarse_before, shape), coarse_after));
-    add(list, 69, pair(here, shape));
-    add(list, 70, pair(cluster_of(view, i - 2) & 0xFFFF, coarse_before));
-    add(list, 71, pair(coarse_after, cluster_of(view, i + 2) & 0xFFFF));
-    add(list, 72, pair(before, after));
+    add(list, 66, pair(before->cluster, here->shape));
+    add(list, 67, pair(after->cluster, here->shape));
+    add(list, 68, pair(pair(coarse_before, here->shape), coarse_after));
+    add(list, 69, pair(here->cluster, here->shape));
+    add(list, 70, pair(here[-2].cluster & 0xFFFF, coarse_before));
+    add(list, 71, pair(coarse_after, here[2].cluster & 0xFFFF));
+    add(list, 72, pair(before->cluster, after->cluster));
+}
+
+/* The features of word `at`, whose fact is here[0]; those of its neighbours stand around it. */
+static size_t features_of(const struct view *view, size_t at, const struct fact *here, uint32_t *features)
+{
+    struct feature_list list = {features, 0};
+    const struct fact *before = here - 1, *after = here + 1;
+    uint32_t mode = view->shouting ? 2 : view->headline ? 1 : 0;
+    uint32_t word = here->word, shape = here->shape, lists = here->lists, listed = here->listed;
+    add(&list, 0, mode);
+    add(&list, 1, word);
+    add(&list, 2, before->word);
+    add(&list, 3, after->word);
+    add(&list, 4, here[-2].word);
+    add(&list, 5, here[2].word);
+    add(&list, 6, pair(word, before->word));
+    add(&list, 7, pair(word, after->word));
+    add(&list, 8, pair(shape, mode));
+    add(&list, 9, pair(before->shape, shape));
+    add(&list, 10, pair(shape, after->shape));
+    add(&list, 11, pair(pair(before->shape, shape), after->shape));
+    add(&list, 12, pair(before->word, shape));
+    add(&list, 13, pair(after->word, shape));
+    add(&list, 14, pair(word, shape));
+    add(&list, 15, pair(before->word, after->word));
+    add_affixes(&list, view, at);
+    add(&list, 30, listed);
+    add(&list, 31, pair(listed, after->listed));
+    add(&list, 32, pair(before->listed, listed));
+    add(&list, 33, pair(listed, shape));
+    add(&list, 34, pair(listed, mode * 2 + (at == 0)));
+    add(&list, 35, pair(before->listed, shape));
+    add(&list, 36, pair(after->listed, shape));
+    add(&list, 37, pair(listed, after->word));
+    add(&list, 38, pair(listed, before->word));
+    add(&list, 40, lists);
+    add(&list, 41, pair(lists, after->lists));
+    add(&list, 42, pair(before->lists, lists));
+    add(&list, 43, pair(lists, shape));
+    add(&list, 44, pair(before->lists, shape));
+    add(&list, 45, pair(after->lists, shape));
+    add(&list, 46, pair(lists, (at == 0) + 2 * mode));
+    add(&list, 47, pair(pair(before->lists, lists), after->lists));
+    add(&list, 48, pair(lists, listed));
+    add(&list, 49, pair(here[-2].lists, shape));
+    add(&list, 50, pair(here[2].lists, shape));
+    add(&list, 51, pair(before->word, here[-2].word));
+    add(&list, 52, pair(after->word, here[2].word));
+    add_clusters(&list, here);
+    model_mix_all(features, list.count);
+    return list.count;
 }
 
 size_t names_features(const struct view *view, size_t at, uint32_t *features)
 {
-    struct feature_list list = {features, 0};
-    ptrdiff_t i = (ptrdiff_t)at;
-    uint32_t mode = view->shouting ? 2 : view->headline ? 1 : 0;
-    uint32_t word = word_of(view, i), before = word_of(view, i - 1), after = word_of(view, i + 1);
-    uint32_t shape = shape_of(view, i), lists = lists_of(view, i), listed = listed_of(view, i);
-    add(&list, 0, mode);
-    add(&list, 1, word);
-    add(&list, 2, before);
-    add(&list, 3, after);
-    add(&list, 4, word_of(view, i - 2));
-    add(&list, 5, word_of(view, i + 2));
-    add(&list, 6, pair(word, before));
-    add(&list, 7, pair(word, after));
-    add(&list, 8, pair(shape, mode));
-    add(&list, 9, pair(shape_of(view, i - 1), shape));
-    add(&list, 10, pair(shape, shape_of(view, i + 1)));
-    add(&list, 11, pair(pair(shape_of(view, i - 1), shape), shape_of(view, i + 1)));
-    add(&list, 12, pair(before, shape));
-    add(&list, 13, pair(after, shape));
-    add(&list, 14, pair(word, shape));
-    add(&list, 15, pair(before, after));
-    add_affixes(&list, view, at);
-    add(&list, 30, listed);
-    add(&list, 31, pair(listed, listed_of(view, i + 1)));
-    add(&list, 32, pair(listed_of(view, i - 1), listed));
-    add(&list, 33, pair(listed, shape));
-    add(&list, 34, pair(listed, mode * 2 + (at == 0)));
-    add(&list, 35, pair(listed_of(view, i - 1), shape));
-    add(&list, 36, pair(listed_of(view, i + 1), shape));
-    add(&list, 37, pair(listed, after));
-    add(&list, 38, pair(listed, before));
-    add(&list, 40, lists);
-    add(&list, 41, pair(lists, lists_of(view, i + 1)));
-    add(&list, 42, pair(lists_of(view, i - 1), lists));
-    add(&list, 43, pair(lists, shape));
-    add(&list, 44, pair(lists_of(view, i - 1), shape));
-    add(&list, 45, pair(lists_of(view, i + 1), shape));
-    add(&list, 46, pair(lists, (at == 0) + 2 * mode));
-    add(&list, 47, pair(pair(lists_of(view, i - 1), lists), lists_of(view, i + 1)));
-    add(&list, 48, pair(lists, listed));
-    add(&list, 49, pair(lists_of(view, i - 2), shape));
-    add(&list, 50, pair(lists_of(view, i + 2), shape));
-    add(&list, 51, pair(word_of(view, i - 1), word_of(view, i - 2)));
-    add(&list, 52, pair(word_of(view, i + 1), word_of(view, i + 2)));
-    add_clusters(&list, view, i, shape);
-    return list.count;
+    struct fact around[2 * AROUND + 1];
+    for (ptrdiff_t i = -AROUND; i <= AROUND; i++)
+        around[AROUND + i] = fact_of(view, (ptrdiff_t)at + i);
+    return features_of(view, at, &around[AROUND], features);
 }
 
 bool names_follows(enum name_tag from, enum name_tag to)
@@ -218,49 +240,110 @@ bool names_follows(enum name_tag from, enum name_tag to)
     return from == to || from + 1 == to;
 }
 
+/* The tags as two vectors of four: none and the beginnings of names, and the insides of the same names. */
+typedef float lanes __attribute__((vector_size(16)));
+typedef int32_t lane_marks __attribute__((vector_size(16)));
+
+#define STATES 8 /* lanes of both vectors; the first of the insides is no tag */
+
+static const uint8_t state_tags[STATES] = {NAME_NONE, NAME_B_PER, NAME_B_ORG, NAME_B_LOC,
+                                           NAME_NONE, NAME_I_PER, NAME_I_ORG, NAME_I_LOC};
+/* The states in the order of their tags: of equal ways the first counts. */
+static const uint8_t tag_states[NAME_TAGS] = {0, 1, 5, 2, 6, 3, 7};
+
+struct ways {
+    lanes begin, inside;         /* the best scores of ways to the present word */
+    lane_marks begin_from, inside_from; /* the states they came from */
+};
+
+/* Takes the way over state `from`, whose scores are `score`, where it is better. */
+static inline void offer_way(lanes *best, lane_marks *best_from, lanes score, int from)
+{
+    lane_marks better = score > *best;
+    *best_from = (better & from) | (*best_from & ~better);
+    *best = (lanes)((better & (lane_marks)score) | (~better & (lane_marks)*best));
+}
+
+static lanes begin_lanes(const float *of_tags)
+{
+    return (lanes){of_tags[NAME_NONE], of_tags[NAME_B_PER], of_tags[NAME_B_ORG], of_tags[NAME_B_LOC]};
+}
+
+static lanes inside_lanes(const float *of_tags)
+{
+    return (lanes){0, of_tags[NAME_I_PER], of_tags[NAME_I_ORG], of_tags[NAME_I_LOC]};
+}
+
+/* Any tag may be followed by none or a beginning; an inside follows its beginning or itself. */
+static void step_ways(struct ways *ways, const float *scores, float (*transitions)[NAME_TAGS])
+{
+    const lanes never = {-FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX};
+    lanes best = never, inside = never;
+    lane_marks best_from = {0}, inside_from = {0};
+    for (int tag = 0; tag < NAME_TAGS; tag++) {
+        int state = tag_states[tag];
+        float score = state < 4 ? ways->begin[state] : ways->inside[state - 4];
+        offer_way(&best, &best_from, score + begin_lanes(transitions[tag]), state);
+    }
+    lanes from_begin = {-FLT_MAX, transitions[NAME_B_PER][NAME_I_PER], transitions[NAME_B_ORG][NAME_I_ORG],
+                        transitions[NAME_B_LOC][NAME_I_LOC]};
+    lanes from_inside = {-FLT_MAX, transitions[NAME_I_PER][NAME_I_PER], transitions[NAME_I_ORG][NAME_I_ORG],
+                         transitions[NAME_I_LOC][NAME_I_LOC]};
+    const lane_marks own = {0, 1, 2, 3};
+    lanes score = ways->begin + from_begin;
+    inside_from = own;
+    inside = score;
+    score = ways->inside + from_inside;
+    lane_marks better = score > inside;
+    inside_from = (better & (own + 4)) | (inside_from & ~better);
+    inside = (lanes)((better & (lane_marks)score) | (~better & (lane_marks)inside));
+    ways->begin = best + begin_lanes(scores);
+    ways->inside = inside + inside_lanes(scores);
+    ways->begin_from = best_from;
+    ways->inside_from = inside_from;
+}
+
+static int best_state(const struct ways *ways)
+{
+    int best = 0;
+    float most = ways->begin[0];
+    for (int tag = 1; tag < NAME_TAGS; tag++) {
+        int state = tag_states[tag];
+        float score = state < 4 ? ways->begin[state] : ways->inside[state - 4];
+        if (score > most) {
+            best = state;
+            most = score;
+        }
+    }
+    return best;
+}
+
 void names_decode(float (*scores)[NAME_TAGS], const bool *may, size_t count, float (*transitions)[NAME_TAGS],
                   uint8_t *tags, struct arena *arena)
 {
-    uint8_t(*back)[NAME_TAGS] = arena_allocate(arena, count * sizeof *back);
-    float best[NAME_TAGS], next[NAME_TAGS];
+    const lanes never = {-FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX}, start = {0, -FLT_MAX, -FLT_MAX, -FLT_MAX};
+    uint8_t(*from)[STATES] = arena_allocate(arena, count * sizeof *from);
+    struct ways ways = {.begin = start, .inside = never};
     for (size_t i = 0; i < count; i++) {
         if (!may[i]) { /* only none is left: the best way here goes on */
-            int from = 0;
-            for (int tag = 1; tag < NAME_TAGS && i > 0; tag++)
-                if (best[tag] > best[from])
-                    from = tag;
-            float score = i ? best[from] : 0;
-            for (int tag = 0; tag < NAME_TAGS; tag++)
-                best[tag] = -FLT_MAX;
-            best[NAME_NONE] = score;
-            memset(back[i], from, sizeof back[i]);
+            int best = best_state(&ways);
+            memset(from[i], best, sizeof from[i]);
+            float score = best < 4 ? ways.begin[best] : ways.inside[best - 4];
+            ways.begin = start;
+            ways.begin[0] = score;
+            ways.inside = never;
             continue;
         }
-        for (int to = 0; to < NAME_TAGS; to++) {
-            next[to] = -FLT_MAX;
-            back[i][to] = 0;
-            for (int from = 0; from < NAME_TAGS; from++) {
-                if ((i == 0 && from != NAME_NONE) || !names_follows((enum name_tag)from, (enum name_tag)to))
-                    continue;
-                float score = (i == 0 ? 0 : best[from]);
-                if (score == -FLT_MAX)
-                    continue;
-                score += scores[i][to] + transitions[from][to];
-                if (score > next[to]) {
-                    next[to] = score;
-                    back[i][to] = (uint8_t)from;
-                }
-            }
+        step_ways(&ways, scores[i], transitions);
+        for (int lane = 0; lane < 4; lane++) {
+            from[i][lane] = (uint8_t)ways.begin_from[lane];
+            from[i][lane + 4] = (uint8_t)ways.inside_from[lane];
         }
-        memcpy(best, next, sizeof best);
     }
-    int tag = 0;
-    for (int to = 1; to < NAME_TAGS; to++)
-        if (count && best[to] > best[tag])
-            tag = to;
+    int state = best_state(&ways);
     for (size_t i = count; i > 0; i--) {
-        tags[i - 1] = (uint8_t)tag;
-        tag = back[i - 1][tag];
+        tags[i - 1] = state_tags[state];
+        state = from[i - 1][state];
     }
 }
 
@@ -425,49 +508,24 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
     spans_add(&view->spans, &span);
 }
 
-/* Sums of rows of eight signed bytes, kept as four 16-bit lanes of bytes 0, 2, .. and four of bytes 1, 3, .. of a row,
- * each byte with 128 added so that no lane borrows from the next; 80 rows cannot overflow a lane. */
-struct row_sums {
-    uint64_t even, odd;
-    uint32_t rows;
-};
-
-static void add_row(struct row_sums *sums, const struct model *model, uint32_t feature)
-{
-    uint64_t row;
-    memcpy(&row, model->weights + (size_t)(feature & model->mask) * NAMES_OUTPUTS, sizeof row);
-    row ^= UINT64_C(0x8080808080808080);
-    sums->even += row & UINT64_C(0x00FF00FF00FF00FF);
-    sums->odd += row >> 8 & UINT64_C(0x00FF00FF00FF00FF);
-    sums->rows++;
-}
-
-static void read_sums(const struct row_sums *sums, float *scores)
-{
-    static const uint16_t one = 1;
-    uint16_t even[4], odd[4];
-    bool little = *(const unsigned char *)&one == 1;
-    memcpy(even, little ? &sums->even : &sums->odd, sizeof even);
-    memcpy(odd, little ? &sums->odd : &sums->even, sizeof odd);
-    for (int tag = 0; tag < NAME_TAGS; tag++)
-        scores[tag] = (float)((int32_t)(tag % 2 ? odd : even)[tag / 2] - (int32_t)(128 * sums->rows));
-}
-
 /* The scores and then the best tags of the words [first, last), which may all belong to a name. */
-static void tag_run(const struct names_model *model, struct view *view, size_t first, size_t last,
+static void tag_run(const struct names_model *model, struct view *view, size_t first, size_t last, struct fact *facts,
                     float (*scores)[NAME_TAGS], const bool *may, uint8_t *tags)
 {
     float transitions[NAME_TAGS][NAME_TAGS];
-    for (size_t i = first; i < last; i++) {
+    size_t count = last - first;
+    for (size_t i = 0; i < count + 2 * AROUND; i++)
+        facts[i] = fact_of(view, (ptrdiff_t)(first + i) - AROUND);
+    for (size_t i = 0; i < count; i++) {
         uint32_t features[NAMES_FEATURES];
-        struct row_sums sums = {0};
-        size_t size = names_features(view, i, features);
-        for (size_t k = 0; k < size; k++)
-            add_row(&sums, &model->weights, features[k]);
-        read_sums(&sums, scores[i - first]);
+        int16_t sums[MODEL_MOST_OUTPUTS];
+        size_t size = features_of(view, first + i, &facts[AROUND + i], features);
+        model_sum(&model->weights, NAMES_OUTPUTS, features, size, sums);
+        for (int tag = 0; tag < NAME_TAGS; tag++)
+            scores[i][tag] = sums[tag];
     }
     memcpy(transitions, model->transitions, sizeof transitions);
-    names_decode(scores, may + first, last - first, transitions, tags, view->spans.arena);
+    names_decode(scores, may + first, count, transitions, tags, view->spans.arena);
 }
 
 /* Offers the names among the tags of the words from `first` on. */
@@ -507,12 +565,13 @@ void names_find(const struct names_model *model, struct view *view)
         return;
     const uint32_t *titles = title_ends(view);
     float(*scores)[NAME_TAGS] = arena_allocate(arena, longest * sizeof *scores);
+    struct fact *facts = arena_allocate(arena, (longest + 2 * AROUND) * sizeof *facts);
     uint8_t *tags = arena_allocate(arena, longest);
     for (size_t first = 0, last; first < count; first = last) {
         for (last = first; last < count && may[last];)
             last++;
         if (last > first) {
-            tag_run(model, view, first, last, scores, may, tags);
+            tag_run(model, view, first, last, facts, scores, may, tags);
             offer_names(view, titles, first, tags, last - first);
         } else {
             last++;

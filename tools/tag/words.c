@@ -519,7 +519,8 @@ uint32_t word_cluster_key(const struct sentence *sentence, const struct token *t
     uint32_t size = token->end - token->start;
     if (token->shape == SHAPE_DIGITS || token->shape == SHAPE_NUMBER)
         return 1 + (size < 16 ? size : 16);
-    if (token->shape == SHAPE_PUNCT)
+    bool as_written = token->shape == SHAPE_PUNCT || token->classes == (TEXT_LOWER | TEXT_LETTER);
+    if (as_written)
         return token->hash ? token->hash : 1;
     uint32_t hash = model_hash(word_text(sentence, token));
     return hash ? hash : 1;
