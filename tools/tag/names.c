@@ -256,69 +256,78 @@ struct ways {
     lane_marks begin_from, inside_from; /* the states they came from */
 };
 
-/* Takes the way over state `from`, whose scores are `score`, where it is better. */
-static inline void offer_way(lanes *best, lane_marks *best_from, lanes score, int from)
+static lanes load_lanes(const float *from)
+{
+    lanes to;
+    memcpy(&to, from, sizeof to);
+    return to;
+}
+
+/* Takes the way from state `from` where its scores are better. */
+static inline void offer_way(lanes *best, lane_marks *best_from, lanes score, lane_marks from)
 {
     lane_marks better = score > *best;
     *best_from = (better & from) | (*best_from & ~better);
     *best = (lanes)((better & (lane_marks)score) | (~better & (lane_marks)*best));
 }
 
-static lanes begin_lanes(const float *of_tags)
+static float score_of(const struct ways *ways, int state)
 {
-    return (lanes){of_tags[NAME_NONE], of_tags[NAME_B_PER], of_tags[NAME_B_ORG], of_tags[NAME_B_LOC]};
-}
-
-static lanes inside_lanes(const float *of_tags)
-{
-    return (lanes){0, of_tags[NAME_I_PER], of_tags[NAME_I_ORG], of_tags[NAME_I_LOC]};
+    return state < 4 ? ways->begin[state] : ways->inside[state - 4];
 }
 
 /* Any tag may be followed by none or a beginning; an inside follows its beginning or itself. */
-static void step_ways(struct ways *ways, const float *scores, float (*transitions)[NAME_TAGS])
+static void step_ways(struct ways *ways, const float *scores, const struct names_steps *steps)
 {
-    const lanes never = {-FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX};
-    lanes best = never, inside = never;
-    lane_marks best_from = {0}, inside_from = {0};
-    for (int tag = 0; tag < NAME_TAGS; tag++) {
+    const lane_marks own = {0, 1, 2, 3}, none = {0};
+    lanes begins = {scores[NAME_NONE], scores[NAME_B_PER], scores[NAME_B_ORG], scores[NAME_B_LOC]};
+    lanes insides = {0, scores[NAME_I_PER], scores[NAME_I_ORG], scores[NAME_I_LOC]};
+    lanes best = score_of(ways, 0) + (begins + load_lanes(steps->begin[0]));
+    lane_marks best_from = none;
+    _Pragma("GCC unroll 8") for (int tag = 1; tag < NAME_TAGS; tag++)
+    {
         int state = tag_states[tag];
-        float score = state < 4 ? ways->begin[state] : ways->inside[state - 4];
-        offer_way(&best, &best_from, score + begin_lanes(transitions[tag]), state);
+        offer_way(&best, &best_from, score_of(ways, state) + (begins + load_lanes(steps->begin[tag])), none + state);
     }
-    lanes from_begin = {-FLT_MAX, transitions[NAME_B_PER][NAME_I_PER], transitions[NAME_B_ORG][NAME_I_ORG],
-                        transitions[NAME_B_LOC][NAME_I_LOC]};
-    lanes from_inside = {-FLT_MAX, transitions[NAME_I_PER][NAME_I_PER], transitions[NAME_I_ORG][NAME_I_ORG],
-                         transitions[NAME_I_LOC][NAME_I_LOC]};
-    const lane_marks own = {0, 1, 2, 3};
-    lanes score = ways->begin + from_begin;
-    inside_from = own;
-    inside = score;
-    score = ways->inside + from_inside;
-    lane_marks better = score > inside;
-    inside_from = (better & (own + 4)) | (inside_from & ~better);
-    inside = (lanes)((better & (lane_marks)score) | (~better & (lane_marks)inside));
-    ways->begin = best + begin_lanes(scores);
-    ways->inside = inside + inside_lanes(scores);
-    ways->begin_from = best_from;
-    ways->inside_from = inside_from;
+    lanes inside = ways->begin + (insides + load_lanes(steps->from_begin));
+    lane_marks inside_from = own;
+    offer_way(&inside, &inside_from, ways->inside + (insides + load_lanes(steps->from_inside)), own + 4);
+    *ways = (struct ways){best, inside, best_from, inside_from};
 }
 
 static int best_state(const struct ways *ways)
 {
     int best = 0;
-    float most = ways->begin[0];
-    for (int tag = 1; tag < NAME_TAGS; tag++) {
-        int state = tag_states[tag];
-        float score = state < 4 ? ways->begin[state] : ways->inside[state - 4];
-        if (score > most) {
-            best = state;
-            most = score;
-        }
-    }
+    for (int tag = 1; tag < NAME_TAGS; tag++)
+        if (score_of(ways, tag_states[tag]) > score_of(ways, best))
+            best = tag_states[tag];
     return best;
 }
 
-void names_decode(float (*scores)[NAME_TAGS], const bool *may, size_t count, float (*transitions)[NAME_TAGS],
+/* A word alone is none or the beginning of a name. */
+static uint8_t decode_one(const float *scores, const struct names_steps *steps)
+{
+    int best = 0;
+    for (int state = 1; state < 4; state++)
+        if (scores[state_tags[state]] + steps->begin[NAME_NONE][state] >
+            scores[state_tags[best]] + steps->begin[NAME_NONE][best])
+            best = state;
+    return state_tags[best];
+}
+
+void names_set_steps(struct names_steps *steps, float (*transitions)[NAME_TAGS])
+{
+    for (int from = 0; from < NAME_TAGS; from++)
+        for (int state = 0; state < 4; state++)
+            steps->begin[from][state] = transitions[from][state_tags[state]];
+    steps->from_begin[0] = steps->from_inside[0] = -FLT_MAX;
+    for (int state = 1; state < 4; state++) {
+        steps->from_begin[state] = transitions[state_tags[state]][state_tags[state + 4]];
+        steps->from_inside[state] = transitions[state_tags[state + 4]][state_tags[state + 4]];
+    }
+}
+
+void names_decode(float (*scores)[NAME_TAGS], const bool *may, size_t count, const struct names_steps *steps,
                   uint8_t *tags, struct arena *arena)
 {
     const lanes never = {-FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX}, start = {0, -FLT_MAX, -FLT_MAX, -FLT_MAX};
@@ -327,14 +336,14 @@ void names_decode(float (*scores)[NAME_TAGS], const bool *may, size_t count, flo
     for (size_t i = 0; i < count; i++) {
         if (!may[i]) { /* only none is left: the best way here goes on */
             int best = best_state(&ways);
+            float score = score_of(&ways, best);
             memset(from[i], best, sizeof from[i]);
-            float score = best < 4 ? ways.begin[best] : ways.inside[best - 4];
             ways.begin = start;
             ways.begin[0] = score;
             ways.inside = never;
             continue;
         }
-        step_ways(&ways, scores[i], transitions);
+        step_ways(&ways, scores[i], steps);
         for (int lane = 0; lane < 4; lane++) {
             from[i][lane] = (uint8_t)ways.begin_from[lane];
             from[i][lane + 4] = (uint8_t)ways.inside_from[lane];
@@ -354,12 +363,14 @@ bool names_open(struct names_model *model, struct slice file, const char **what)
     *what = "a model for other tags";
     if (model->weights.outputs != NAMES_OUTPUTS)
         return false;
+    float transitions[NAME_TAGS][NAME_TAGS];
     for (uint32_t from = 0; from < NAME_TAGS; from++) {
         int32_t sums[NAMES_OUTPUTS] = {0};
         model_add(&model->weights, model_feature(NAMES_TRANSITION, from), sums);
         for (uint32_t to = 0; to < NAME_TAGS; to++)
-            model->transitions[from][to] = (float)sums[to];
+            transitions[from][to] = (float)sums[to];
     }
+    names_set_steps(&model->steps, transitions);
     return true;
 }
 
@@ -512,7 +523,6 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
 static void tag_run(const struct names_model *model, struct view *view, size_t first, size_t last, struct fact *facts,
                     float (*scores)[NAME_TAGS], const bool *may, uint8_t *tags)
 {
-    float transitions[NAME_TAGS][NAME_TAGS];
     size_t count = last - first;
     for (size_t i = 0; i < count + 2 * AROUND; i++)
         facts[i] = fact_of(view, (ptrdiff_t)(first + i) - AROUND);
@@ -524,8 +534,10 @@ static void tag_run(const struct names_model *model, struct view *view, size_t f
         for (int tag = 0; tag < NAME_TAGS; tag++)
             scores[i][tag] = sums[tag];
     }
-    memcpy(transitions, model->transitions, sizeof transitions);
-    names_decode(scores, may + first, count, transitions, tags, view->spans.arena);
+    if (count == 1)
+        tags[0] = decode_one(scores[0], &model->steps);
+    else
+        names_decode(scores, may + first, count, &model->steps, tags, view->spans.arena);
 }
 
 /* Offers the names among the tags of the words from `first` on. */

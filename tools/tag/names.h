@@ -17,9 +17,16 @@ enum name_tag { NAME_NONE, NAME_B_PER, NAME_I_PER, NAME_B_ORG, NAME_I_ORG, NAME_
 #define NAMES_FEATURES 80    /* at most, of one word */
 #define NAMES_TRANSITION 250 /* template of the feature "the word before is tag N" */
 
+/* What a tag adds to the score of the tag behind it, in the order that deciding wants: none and the beginnings of
+ * names behind each tag; the insides behind the beginning of the same, and behind the inside. */
+struct names_steps {
+    float begin[NAME_TAGS][4];
+    float from_begin[4], from_inside[4];
+};
+
 struct names_model {
     struct model weights;
-    float transitions[NAME_TAGS][NAME_TAGS]; /* from, to */
+    struct names_steps steps;
 };
 
 /* Opens a model made by tag-names_train; false with *what set if it is none. */
@@ -38,8 +45,10 @@ void view_open(struct view *view, const struct tagger *tagger, struct sentence *
 void names_candidates(struct view *view, bool *may);
 /* The features of word `at`; returns how many. */
 size_t names_features(const struct view *view, size_t at, uint32_t *features);
+/* Sets *steps from what each tag adds to each behind it: transitions[from][to]. */
+void names_set_steps(struct names_steps *steps, float (*transitions)[NAME_TAGS]);
 /* The best tags for `count` words, given each one's scores (all 0 for a word that may be no name). */
-void names_decode(float (*scores)[NAME_TAGS], const bool *may, size_t count, float (*transitions)[NAME_TAGS],
+void names_decode(float (*scores)[NAME_TAGS], const bool *may, size_t count, const struct names_steps *steps,
                   uint8_t *tags, struct arena *arena);
 /* Whether `to` may follow `from`. */
 bool names_follows(enum name_tag from, enum name_tag to);

@@ -184,6 +184,7 @@ static void decode(struct training *training, const float *weights, const struct
 {
     size_t count = row->sentence.token_count;
     float(*scores)[NAME_TAGS] = arena_array(arena, count, sizeof *scores), transitions[NAME_TAGS][NAME_TAGS];
+    struct names_steps steps;
     const uint32_t *features = row->features;
     for (uint32_t from = 0; from < NAME_TAGS; from++)
         memcpy(transitions[from],
@@ -195,7 +196,8 @@ static void decode(struct training *training, const float *weights, const struct
             for (int tag = 0; tag < NAME_TAGS; tag++)
                 scores[i][tag] += weight[tag];
         }
-    names_decode(scores, row->may, count, transitions, tags, arena);
+    names_set_steps(&steps, transitions);
+    names_decode(scores, row->may, count, &steps, tags, arena);
 }
 
 static void move(struct training *training, uint32_t feature, int tag, float by)
