@@ -113,7 +113,8 @@ static inline void model_sum(const struct model *model, size_t outputs, const ui
     const uint16_t biases = (uint16_t)(count * 128);
     for (size_t block = 0; block < 2; block++) {
         model_lanes high = highs[block] - biases, low = pairs[block] - (highs[block] << 8) - biases;
-        model_lanes first = (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ? low : high, second = (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ? high : low;
+        model_lanes first = (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ? low : high,
+                    second = (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ? high : low;
         model_lanes front = __builtin_shufflevector(first, second, 0, 8, 1, 9, 2, 10, 3, 11);
         model_lanes back = __builtin_shufflevector(first, second, 4, 12, 5, 13, 6, 14, 7, 15);
         size_t at = block ? last : 0;

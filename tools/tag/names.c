@@ -25,8 +25,7 @@ static inline bool may_begin(const struct view *view, size_t at)
     if (token->shape == SHAPE_ALNUM)
         return (token->classes & TEXT_UPPER) != 0;
     /* A web writer's "tampa" or "john": only what no text writes small. */
-    return token->shape == SHAPE_LOWER && view->matches && view->small[at] &&
-           !IN_LIST(view->lists[at], LIST_COMMON);
+    return token->shape == SHAPE_LOWER && view->matches && view->small[at] && !IN_LIST(view->lists[at], LIST_COMMON);
 }
 
 /* Whether word `at`, which cannot begin a name but stands behind one that may belong to one, may go on with it. */
@@ -252,7 +251,7 @@ static const uint8_t state_tags[STATES] = {NAME_NONE, NAME_B_PER, NAME_B_ORG, NA
 static const uint8_t tag_states[NAME_TAGS] = {0, 1, 5, 2, 6, 3, 7};
 
 struct ways {
-    lanes begin, inside;         /* the best scores of ways to the present word */
+    lanes begin, inside;                /* the best scores of ways to the present word */
     lane_marks begin_from, inside_from; /* the states they came from */
 };
 

@@ -10,20 +10,21 @@
 #include <stdlib.h>
 
 #define MOST_RULES 256
-#define MOST_TRIGGERS 32u /* lists of trigger words; one bit each */
+#define MOST_TRIGGERS 64u /* lists of trigger words; one bit each */
 #define MOST_EXPANSION 65536
 #define TRIGGER_SLOTS 4096
 #define MOST_GROUPS 4  /* conditions of one rule that are joined with + */
-#define MOST_PAIRS 32u /* different conditions with >; one bit each */
+#define MOST_PAIRS 64u /* different conditions with >; one bit each */
 #define NEAR 4         /* tokens that > looks ahead */
 
 struct rule {
     char *name;
     enum entity_type type;
     enum meaning meaning;
-    uint32_t groups[MOST_GROUPS]; /* triggers; of each group one must stand in the sentence */
+    uint64_t groups[MOST_GROUPS]; /* triggers; of each group one must stand in the sentence */
     size_t group_count;
-    uint32_t pairs; /* those that must all stand there */
+    uint64_t pairs;  /* those that must all stand there */
+    uint64_t starts; /* triggers that a match begins with; 0: with any word */
     struct pattern *pattern;
 };
 
@@ -39,11 +40,13 @@ struct rules {
     struct slice triggers[MOST_TRIGGERS]; /* names; the first are those of enum built_in */
     size_t trigger_count;
     struct pair {
-        uint32_t before, behind; /* triggers of which one must stand shortly before one of the others */
+        uint64_t before, behind; /* triggers of which one must stand shortly before one of the others */
     } pairs[MOST_PAIRS];
     size_t pair_count;
+    uint64_t opened[MOST_TRIGGERS], closed[MOST_TRIGGERS]; /* of each trigger: the pairs that it is first or last of */
     struct {
-        uint32_t hash, bits, capital; /* bits of lists that hold the word, and of those that want a capital */
+        uint64_t bits, capital; /* of the lists that hold the word, and of those that want a capital */
+        uint32_t hash;
     } words[TRIGGER_SLOTS];
     size_t word_count;
 };
@@ -61,7 +64,7 @@ enum built_in { TRIGGER_DIGIT, TRIGGER_YEAR, TRIGGER_NUMBER, TRIGGER_ALNUM, TRIG
 
 static const char *const built_in_names[BUILT_IN] = {"digit", "year", "number", "alnum", "east"};
 
-static bool add_word(struct rules *rules, struct slice word, uint32_t bit)
+static bool add_word(struct rules *rules, struct slice word, uint64_t bit)
 {
     char lower[64];
     bool capital = word.at[0] >= 'A' && word.at[0] <= 'Z';
@@ -83,7 +86,7 @@ static bool add_word(struct rules *rules, struct slice word, uint32_t bit)
     return true;
 }
 
-static uint32_t word_bits(const struct rules *rules, const struct token *token)
+static uint64_t word_bits(const struct rules *rules, const struct token *token)
 {
     for (uint32_t at = token->hash & (TRIGGER_SLOTS - 1); rules->words[at].bits; at = (at + 1) & (TRIGGER_SLOTS - 1))
         if (rules->words[at].hash == token->hash)
@@ -98,14 +101,14 @@ static const char *add_trigger(struct rules *rules, struct slice name, struct sl
         return "too many trigger lists";
     rules->triggers[rules->trigger_count] = name;
     while (slice_field(&words, '|', &word))
-        if (word.size > 0 && !add_word(rules, word, 1u << rules->trigger_count))
+        if (word.size > 0 && !add_word(rules, word, UINT64_C(1) << rules->trigger_count))
             return "too many trigger words";
     rules->trigger_count++;
     return NULL;
 }
 
 /* The bits of the trigger lists that are named, with | between them. */
-static bool trigger_bits(const struct rules *rules, struct slice names, uint32_t *bits)
+static bool trigger_bits(const struct rules *rules, struct slice names, uint64_t *bits)
 {
     struct slice name;
     *bits = 0;
@@ -115,46 +118,63 @@ static bool trigger_bits(const struct rules *rules, struct slice names, uint32_t
             at++;
         if (at == rules->trigger_count)
             return false;
-        *bits |= 1u << at;
+        *bits |= UINT64_C(1) << at;
     }
     return true;
 }
 
 /* The bit of the pair, which is added if it is new; 0 if there are too many. */
-static uint32_t pair_bit(struct rules *rules, struct pair pair)
+static uint64_t pair_bit(struct rules *rules, struct pair pair)
 {
     size_t at = 0;
     while (at < rules->pair_count && (rules->pairs[at].before != pair.before || rules->pairs[at].behind != pair.behind))
         at++;
     if (at == MOST_PAIRS)
         return 0;
-    if (at == rules->pair_count)
-        rules->pairs[rules->pair_count++] = pair;
-    return 1u << at;
+    uint64_t bit = UINT64_C(1) << at;
+    if (at < rules->pair_count)
+        return bit;
+    rules->pairs[rules->pair_count++] = pair;
+    for (size_t i = 0; i < MOST_TRIGGERS; i++) {
+        rules->opened[i] |= pair.before >> i & 1 ? bit : 0;
+        rules->closed[i] |= pair.behind >> i & 1 ? bit : 0;
+    }
+    return bit;
 }
 
-/* Reads "a|b+c|d>e": conditions joined with +. Returns what is wrong, or NULL. */
+/* Reads one condition: "^a|b", "a|b" or "a|b>c". Returns what is wrong, or NULL. */
+static const char *add_condition(struct rules *rules, struct rule *rule, struct slice condition)
+{
+    struct pair pair;
+    struct slice part;
+    bool near = condition.size > 0 && memchr(condition.at, '>', condition.size) != NULL;
+    bool starts = condition.size > 0 && condition.at[0] == '^';
+    if (starts)
+        condition = slice_part(condition, 1, condition.size);
+    slice_field(&condition, '>', &part);
+    if (!trigger_bits(rules, part, &pair.before) || (near && !trigger_bits(rules, condition, &pair.behind)))
+        return "unknown trigger list";
+    if (rule->group_count == MOST_GROUPS || (starts && (near || rule->starts)))
+        return starts ? "^ goes with one list of triggers" : "too many conditions";
+    if (starts)
+        rule->starts = pair.before;
+    if (!near) {
+        rule->groups[rule->group_count++] = pair.before;
+        return NULL;
+    }
+    uint64_t bit = pair_bit(rules, pair);
+    rule->pairs |= bit;
+    return bit ? NULL : "too many conditions with >";
+}
+
+/* Reads conditions joined with +. Returns what is wrong, or NULL. */
 static const char *add_conditions(struct rules *rules, struct rule *rule, struct slice text)
 {
-    struct slice condition, part;
-    while (slice_field(&text, '+', &condition)) {
-        struct pair pair;
-        bool near = condition.size > 0 && memchr(condition.at, '>', condition.size) != NULL;
-        slice_field(&condition, '>', &part);
-        if (!trigger_bits(rules, part, &pair.before) || (near && !trigger_bits(rules, condition, &pair.behind)))
-            return "unknown trigger list";
-        if (rule->group_count == MOST_GROUPS)
-            return "too many conditions";
-        if (!near) {
-            rule->groups[rule->group_count++] = pair.before;
-            continue;
-        }
-        uint32_t bit = pair_bit(rules, pair);
-        if (!bit)
-            return "too many conditions with >";
-        rule->pairs |= bit;
-    }
-    return NULL;
+    struct slice condition;
+    const char *wrong = NULL;
+    while (!wrong && slice_field(&text, '+', &condition))
+        wrong = add_condition(rules, rule, condition);
+    return wrong;
 }
 
 static const struct define *find_define(const struct rules *rules, struct slice name)
@@ -249,7 +269,7 @@ static bool add_rule(struct rules *rules, const struct slice *fields, char *mess
         rule.type = (enum entity_type)type;
         rule.meaning = (enum meaning)meaning;
         /* CJK scripts have no word edges. */
-        rule.pattern = pattern_compile(buffer_view(&pattern), "", message, size);
+        rule.pattern = pattern_compile(buffer_view(&pattern), rule.starts ? "a" : "", message, size);
     }
     buffer_free(&pattern);
     if (!rule.pattern)
@@ -308,47 +328,71 @@ void rules_close(struct rules *rules)
     free(rules);
 }
 
-static uint32_t token_bits(const struct rules *rules, const struct token *token)
+#define BIT(trigger) (UINT64_C(1) << (trigger))
+
+static uint64_t token_bits(const struct rules *rules, const struct token *token)
 {
-    uint32_t bits = word_bits(rules, token);
+    uint64_t bits = word_bits(rules, token);
+    if (!(token->classes & (TEXT_DIGIT | TEXT_CJK | TEXT_HANGUL)))
+        return bits;
     if (token->classes & TEXT_DIGIT)
-        bits |= 1u << TRIGGER_DIGIT;
+        bits |= BIT(TRIGGER_DIGIT);
     if (token->shape == SHAPE_NUMBER)
-        bits |= 1u << TRIGGER_NUMBER;
+        bits |= BIT(TRIGGER_NUMBER);
     if (token->shape == SHAPE_ALNUM)
-        bits |= 1u << TRIGGER_ALNUM;
+        bits |= BIT(TRIGGER_ALNUM);
     if (token->shape == SHAPE_DIGITS && token->end - token->start == 4)
-        bits |= 1u << TRIGGER_YEAR;
+        bits |= BIT(TRIGGER_YEAR);
     if (token->classes & (TEXT_CJK | TEXT_HANGUL))
-        bits |= 1u << TRIGGER_EAST;
+        bits |= BIT(TRIGGER_EAST);
     return bits;
 }
 
-/* The triggers that stand in the sentence, and in *pairs the pairs. */
-static uint32_t sentence_bits(const struct rules *rules, const struct sentence *sentence, uint32_t *pairs)
+/* The words of a sentence that are triggers. */
+struct triggered {
+    struct trigger_word {
+        uint32_t token;
+        uint64_t bits;
+    } * at;
+    size_t count;
+    uint64_t bits, pairs; /* all triggers, and all pairs, that stand in the sentence */
+};
+
+/* The pairs that the triggers `bits` are the first of, and in *closed those that they are the last of. */
+static uint64_t pairs_of(const struct rules *rules, uint64_t bits, uint64_t *closed)
 {
-    uint32_t bits = 0, recent[NEAR] = {0};
-    *pairs = 0;
-    for (size_t i = 0; i < sentence->token_count; i++) {
-        uint32_t here = token_bits(rules, &sentence->tokens[i]);
-        bits |= here;
-        if (here) {
-            uint32_t before = recent[0] | recent[1] | recent[2] | recent[3];
-            for (size_t k = 0; k < rules->pair_count && before; k++)
-                if (here & rules->pairs[k].behind && before & rules->pairs[k].before)
-                    *pairs |= 1u << k;
-        }
-        recent[i % NEAR] = here;
+    uint64_t opened = 0;
+    for (*closed = 0; bits; bits &= bits - 1) {
+        int trigger = __builtin_ctzll(bits);
+        opened |= rules->opened[trigger];
+        *closed |= rules->closed[trigger];
     }
-    return bits;
+    return opened;
 }
 
-static bool is_due(const struct rule *rule, uint32_t bits, uint32_t pairs)
+static struct triggered find_triggers(const struct rules *rules, const struct sentence *sentence, struct arena *arena)
 {
-    if (rule->pairs & ~pairs)
+    struct triggered found = {.at = arena_allocate(arena, sentence->token_count * sizeof *found.at)};
+    uint64_t opened[NEAR] = {0};
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        uint64_t here = token_bits(rules, &sentence->tokens[i]), closed = 0, opens = 0;
+        if (here) {
+            opens = pairs_of(rules, here, &closed);
+            found.pairs |= closed & (opened[0] | opened[1] | opened[2] | opened[3]);
+            found.bits |= here;
+            found.at[found.count++] = (struct trigger_word){(uint32_t)i, here};
+        }
+        opened[i % NEAR] = opens;
+    }
+    return found;
+}
+
+static bool is_due(const struct rule *rule, const struct triggered *found)
+{
+    if (rule->pairs & ~found->pairs)
         return false;
     for (size_t i = 0; i < rule->group_count; i++)
-        if (!(rule->groups[i] & bits))
+        if (!(rule->groups[i] & found->bits))
             return false;
     return true;
 }
@@ -371,30 +415,71 @@ static void add_match(struct found *found, struct arena *arena, const struct rul
     found->at[found->count++] = *match;
 }
 
-static void search(const struct rule *rule, uint32_t order, const struct value_context *context, struct slice text,
-                   struct found *found, const char **limited)
+struct search {
+    const struct value_context *context;
+    const struct sentence *sentence;
+    struct slice text; /* the sentence's, with the figures of its language put as English puts them */
+    struct found found;
+    const char *limited;
+};
+
+/* Looks for the rule from byte `from` on, or only there. Keeps a match and sets *end to where it ends; false if there
+ * is none. */
+static bool match_at(struct search *search, const struct rule *rule, uint32_t order, size_t from, size_t *end)
 {
-    size_t from = 0;
-    while (from < text.size) {
-        size_t start, end;
-        enum pattern_result result = pattern_search(rule->pattern, text, from);
-        if (result == PATTERN_LIMIT)
-            *limited = rule->name;
-        if (result != PATTERN_MATCH || !pattern_group(rule->pattern, 0, &start, &end))
-            return;
-        if (end > start && (!context->neutral || language_is_neutral(slice_part(text, start, end)))) {
-            struct rule_match match = {(uint32_t)start, (uint32_t)end, rule->type, rule->meaning,
-                                       rule->name,      order,         {NULL, 0}};
-            struct value_context here = *context;
-            values_look_ahead(&here, match.start);
-            match.value = value_of(&here, rule->meaning, rule->pattern, slice_part(text, start, end));
-            if (context->neutral && language_scale_follows(text, end))
-                match.value = (struct slice){NULL, 0};
-            add_match(found, context->arena, &match);
-        }
+    size_t start;
+    struct slice text = search->text;
+    enum pattern_result result = pattern_search(rule->pattern, text, from);
+    if (result == PATTERN_LIMIT)
+        search->limited = rule->name;
+    if (result != PATTERN_MATCH || !pattern_group(rule->pattern, 0, &start, end))
+        return false;
+    const struct value_context *context = search->context;
+    if (*end > start && (!context->neutral || language_is_neutral(slice_part(text, start, *end)))) {
+        struct rule_match match = {(uint32_t)start, (uint32_t)*end, rule->type, rule->meaning,
+                                   rule->name,      order,          {NULL, 0}};
+        struct value_context here = *context;
+        values_look_ahead(&here, match.start);
+        match.value = value_of(&here, rule->meaning, rule->pattern, slice_part(text, start, *end));
+        if (context->neutral && language_scale_follows(text, *end))
+            match.value = (struct slice){NULL, 0};
+        add_match(&search->found, context->arena, &match);
+    }
+    return true;
+}
+
+/* Everywhere in the sentence. */
+static void search_all(struct search *search, const struct rule *rule, uint32_t order)
+{
+    struct slice text = search->text;
+    for (size_t from = 0, end; from < text.size && match_at(search, rule, order, from, &end);) {
         from = end > from ? end : from + 1;
         while (from < text.size && ((unsigned char)text.at[from] & 0xC0) == 0x80)
             from++;
+    }
+}
+
+/* Whether a match may begin at byte `at` of a token: no letter or digit of ASCII stands before it. */
+static bool may_start(struct slice text, const struct token *token, size_t at)
+{
+    return at == token->start || (((unsigned char)text.at[at] & 0xC0) != 0x80 &&
+                                  !(text_ascii_class[(unsigned char)text.at[at - 1]] & (TEXT_LETTER | TEXT_DIGIT)));
+}
+
+/* Only where one of the triggers stands that a match begins with. */
+static void search_starts(struct search *search, const struct rule *rule, uint32_t order,
+                          const struct triggered *triggered)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < triggered->count; i++) {
+        const struct token *token = &search->sentence->tokens[triggered->at[i].token];
+        if (!(triggered->at[i].bits & rule->starts))
+            continue;
+        for (size_t at = token->start > from ? token->start : from, end; at < token->end; at++)
+            if (may_start(search->text, token, at) && match_at(search, rule, order, at, &end)) {
+                from = end > at ? end : at + 1;
+                at = from - 1;
+            }
     }
 }
 
@@ -438,14 +523,25 @@ static size_t drop_overlaps(struct rule_match *matches, size_t count, struct are
 size_t rules_find(struct rules *rules, const struct value_context *context, const struct sentence *sentence,
                   struct rule_match **matches, const char **limited)
 {
-    struct found found = {0};
-    uint32_t pairs, bits = sentence_bits(rules, sentence, &pairs);
-    struct slice text = sentence->text;
-    if (bits && context->neutral && language_has_comma(context->lang))
-        text = language_numbers(context->arena, text);
-    for (size_t i = 0; i < rules->count && bits; i++)
-        if (is_due(&rules->rules[i], bits, pairs))
-            search(&rules->rules[i], (uint32_t)i, context, text, &found, limited);
-    *matches = found.at;
-    return found.count ? drop_overlaps(found.at, found.count, context->arena, sentence->text.size) : 0;
+    struct triggered triggered = find_triggers(rules, sentence, context->arena);
+    struct search search = {.context = context, .sentence = sentence, .text = sentence->text};
+    *matches = NULL;
+    if (triggered.count == 0)
+        return 0;
+    if (context->neutral && language_has_comma(context->lang))
+        search.text = language_numbers(context->arena, search.text);
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct rule *rule = &rules->rules[i];
+        if (!is_due(rule, &triggered))
+            continue;
+        if (rule->starts)
+            search_starts(&search, rule, (uint32_t)i, &triggered);
+        else
+            search_all(&search, rule, (uint32_t)i);
+    }
+    if (search.limited)
+        *limited = search.limited;
+    *matches = search.found.at;
+    size_t count = search.found.count;
+    return count ? drop_overlaps(*matches, count, context->arena, sentence->text.size) : 0;
 }
