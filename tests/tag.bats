@@ -352,6 +352,18 @@ PERSON|Kosten|Kosten|' '' entities '"nicht gut, sagte der Minister Kosten."' '"l
 1' '' sh -c "tag in | python3 -c 'import json, sys; [print(len(json.loads(l)[\"events\"])) for l in sys.stdin]'"
 }
 
+@test "a rule whose condition has ^ is tried only where such a word begins the match" {
+    printf 'trigger\ta\tred|blue\nstarts\tNUMBER\tunknown\t^a\t(?:red|old|7) fish\n' >rules.tsv
+    expect 0 'NUMBER|red fish|red fish|
+NUMBER|red fish|red fish|' '' \
+        bash -c "echo '{\"text\":\"A red fish, an old fish, a blue one, a red fish.\"}' | tag --rules=rules.tsv --no-events | shown type,text,name,value"
+    printf 'starts\tNUMBER\tunknown\t^number\t7 fish\n' >rules.tsv
+    expect 0 'NUMBER|7 fish|7 fish|' '' \
+        bash -c "echo '{\"text\":\"So 8:30:7 fish.\"}' | tag --rules=rules.tsv --no-events | shown type,text,name,value"
+    printf 'trigger\ta\tred\nstarts\tNUMBER\tunknown\t^a+^a\tred fish\n' >rules.tsv
+    expect 2 '' 'tag: rules.tsv:2: ^ goes with one list of triggers' bash -c "tag --rules=rules.tsv </dev/null"
+}
+
 @test "a rule whose condition has > is tried only where its words stand near each other" {
     printf 'trigger\ta\tred\ntrigger\tb\tfish\nnear\tNUMBER\tunknown\ta>b\tred.*fish\n' >rules.tsv
     expect 0 'NUMBER|red big fat old fish|red big fat old fish|' '' \
@@ -401,15 +413,4 @@ PERSON|Hassan Al Nuri|Hassan Al Nuri|' '' entities '"He received on Sunday Hassa
     expect 0 'ORG|Washington River Office
 ORG|Washington River Office
 ORG|Washington River Office' '' bash -c "tag --no-events in | shown type,name"
-
-@test "a rule whose condition has ^ is tried only where such a word begins the match" {
-    printf 'trigger\ta\tred|blue\nstarts\tNUMBER\tunknown\t^a\t(?:red|old|7) fish\n' >rules.tsv
-    expect 0 'NUMBER|red fish|red fish|
-NUMBER|red fish|red fish|' '' \
-        bash -c "echo '{\"text\":\"A red fish, an old fish, a blue one, a red fish.\"}' | tag --rules=rules.tsv --no-events | shown type,text,name,value"
-    printf 'starts\tNUMBER\tunknown\t^number\t7 fish\n' >rules.tsv
-    expect 0 'NUMBER|7 fish|7 fish|' '' \
-        bash -c "echo '{\"text\":\"So 8:30:7 fish.\"}' | tag --rules=rules.tsv --no-events | shown type,text,name,value"
-    printf 'trigger\ta\tred\nstarts\tNUMBER\tunknown\t^a+^a\tred fish\n' >rules.tsv
-    expect 2 '' 'tag: rules.tsv:2: ^ goes with one list of triggers' bash -c "tag --rules=rules.tsv </dev/null"
 }
