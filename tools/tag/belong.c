@@ -1,6 +1,7 @@
 #include "belong.h"
 
 #include "model.h"
+#include "text.h"
 #include "words.h"
 
 #include <stdio.h>
@@ -220,21 +221,35 @@ static struct slice main_land(const struct lands *lands, bool ministry)
     return best.count > second.count ? best.name : (struct slice){NULL, 0};
 }
 
-/* The country said right before the entity: "Kenya's", "Kenyan". */
+#define OWNED_WORDS 4 /* at most between "Ghana's" and the body: "276-member" */
+
+/* Whether the tokens [from, to) may narrow a body behind "Ghana's": small words and numbers. */
+static bool narrows(const struct sentence *sentence, uint32_t from, uint32_t to)
+{
+    for (uint32_t at = from; at < to; at++) {
+        const struct token *token = &sentence->tokens[at];
+        if (token->shape != SHAPE_LOWER && token->shape != SHAPE_DIGITS && !(token->classes & TEXT_DASH))
+            return false;
+    }
+    return to - from <= OWNED_WORDS;
+}
+
+/* The country said right before the entity: "Kenya's", "Kenyan", "Ghana's 276-member". */
 static struct slice owner(const struct sentence *sentence, size_t index)
 {
+    const struct slice nobody = {NULL, 0};
     const struct entity *entity = &sentence->entities[index];
+    while (index > 0 && sentence->entities[index - 1].type == ENTITY_NUMBER)
+        index--;
     if (index == 0)
-        return (struct slice){NULL, 0};
+        return nobody;
     const struct entity *before = &sentence->entities[index - 1];
-    uint32_t gap = entity->first_token - before->last_token;
-    bool near = gap == 0 || (gap == 1 && sentence->tokens[before->last_token].shape != SHAPE_PUNCT &&
-                             sentence->text.at[sentence->tokens[before->last_token].start] != ',');
-    bool genitive = gap == 1 && sentence->tokens[before->last_token].hash == word_hash("'s");
-    if (!(gap == 0 || (near && genitive)))
-        return (struct slice){NULL, 0};
-    return before->type == ENTITY_COUNTRY || before->type == ENTITY_NATIONALITY ? before->country
-                                                                                : (struct slice){NULL, 0};
+    if (before->type != ENTITY_COUNTRY && before->type != ENTITY_NATIONALITY)
+        return nobody;
+    uint32_t at = before->last_token;
+    bool genitive = at < entity->first_token && sentence->tokens[at].hash == word_hash("'s");
+    return at == entity->first_token || (genitive && narrows(sentence, at + 1, entity->first_token)) ? before->country
+                                                                                                     : nobody;
 }
 
 static struct slice join(struct arena *arena, struct slice a, const char *between, struct slice b, const char *end)

@@ -307,7 +307,7 @@ static void find_realm(struct view *view, size_t head)
     const struct sentence *sentence = view->sentence;
     if (!VIEW_IS_ANY(view, head, realms) || sentence->tokens[head].shape != SHAPE_CAPITAL || view->headline)
         return;
-    struct span span = {.type = ENTITY_COUNTRY, .rank = RANK_LIST + 1, .rule = "realm", .confidence = 0.9f};
+    struct span span = {.type = ENTITY_COUNTRY, .rank = RANK_LIST - 1, .rule = "realm", .confidence = 0.9f};
     size_t first = head, next = head + 2;
     while (first > 0 && VIEW_IS_ANY(view, first - 1, kinds) && word_is_capital(&sentence->tokens[first - 1]))
         first--;
