@@ -143,6 +143,19 @@ Omar bin Talal|Omar bin Talal
 Van der Mwangi|Grace van der Mwangi' '' bash -c "tag --no-events --types=PERSON in | shown text,name"
 }
 
+@test "a surname alone is one named before it, not one still to come" {
+    printf '%s\n' '{"doc":1,"text":"President Grace Mwangi spoke."}' '{"doc":1,"text":"Mwangi named Minister Tom Mwangi."}' \
+        '{"doc":1,"text":"Minister Tom Mwangi thanked her."}' >in
+    expect 0 'Grace Mwangi
+Grace Mwangi
+Tom Mwangi
+Tom Mwangi' '' bash -c "tag --no-events --types=PERSON in | shown name"
+}
+
+@test "an award is nobody's name" {
+    expect 0 'PERSON|Grace Mwangi|Grace Mwangi|' '' entities '"The Nobel Peace Prize went to Grace Mwangi."'
+}
+
 @test "a listed body, its office and who holds it come apart" {
     expect 0 'ORG|UN|United Nations|
 TITLE|Secretary-General|secretary-general|

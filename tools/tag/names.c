@@ -483,12 +483,13 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
 {
     static const char *const laws[] = {"act",          "law",       "bill",       "code",
                                        "constitution", "amendment", "resolution", "decree"};
+    static const char *const awards[] = {"prize", "award", "medal"};
     while (first < last && view->sentence->tokens[first].shape == SHAPE_PUNCT)
         first++;
     while (first < last && view->sentence->tokens[last - 1].shape == SHAPE_PUNCT &&
            !(view->sentence->tokens[last - 1].classes & TEXT_DIGIT))
         last--;
-    if (last > first + 1 && view_is(view, first, "the"))
+    if (last > first + 1 && (view_is(view, first, "the") || view_is(view, first, "'s")))
         first++;
     static const char *const polite[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof.", "sir"};
     if (tag != NAME_B_PER && first + 1 < last && VIEW_IS_ANY(view, first, polite) && view_is_name_word(view, first + 1))
@@ -499,7 +500,8 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
         last--;
     if (tag == NAME_B_ORG)
         last = before_title(view, titles, first, last);
-    if (first >= last || is_empty_name(view, first, last) || (tag != NAME_B_PER && VIEW_IS_ANY(view, last - 1, laws)))
+    if (first >= last || is_empty_name(view, first, last) || VIEW_IS_ANY(view, last - 1, awards) ||
+        (tag != NAME_B_PER && VIEW_IS_ANY(view, last - 1, laws)))
         return;
     static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,
                                              ENTITY_ORG,  ENTITY_PLACE,  ENTITY_PLACE};

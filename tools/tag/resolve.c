@@ -16,7 +16,8 @@ struct known {
     uint32_t words; /* of the full name */
     bool first;     /* the word is the name's first */
     bool listed;
-    uint32_t next; /* other names with the same word, index + 1 */
+    uint32_t next;  /* other names with the same word, index + 1 */
+    uint64_t place; /* of the first full name: the number of its sentence, then of its token */
 };
 
 struct names {
@@ -67,13 +68,24 @@ static void names_add(struct names *names, const struct known *known)
     *head = (uint32_t)++names->count;
 }
 
-/* The best known name of `type` with this word: the one seen most, of equals the earliest. */
-static const struct known *names_best(const struct names *names, uint32_t key, enum entity_type type)
+#define ANYWHERE UINT64_MAX /* in the document */
+
+static uint64_t place_of(size_t sentence, uint32_t token)
+{
+    return (uint64_t)sentence << 32 | token;
+}
+
+/* The best known name of `type` with this word: one that stands before `place` already, then the one seen most, of
+ * equals the earliest. */
+static const struct known *names_best(const struct names *names, uint32_t key, enum entity_type type, uint64_t place)
 {
     const struct known *best = NULL;
     for (uint32_t at = names->heads[key & names->mask]; at; at = names->at[at - 1].next) {
         const struct known *known = &names->at[at - 1];
-        if (known->key == key && known->type == type && (!best || known->seen >= best->seen))
+        if (known->key != key || known->type != type)
+            continue;
+        bool given = known->place < place, earlier = best && best->place < place;
+        if (!best || given > earlier || (given == earlier && known->seen >= best->seen))
             best = known;
     }
     return best;
@@ -135,11 +147,12 @@ static struct known known_as(const struct entity *entity, uint32_t key)
                           .listed = entity->listed};
 }
 
-static void add_words(struct names *names, const struct sentence *sentence, const struct entity *entity)
+static void add_words(struct names *names, const struct sentence *sentence, const struct entity *entity, size_t index)
 {
     uint32_t first = entity->first_token, last = entity->last_token - 1;
     struct known known = known_as(entity, sentence->tokens[last].folded);
     known.words = (uint32_t)name_words(sentence, entity);
+    known.place = place_of(index, first);
     names_add(names, &known);
     if (first != last) {
         known.key = sentence->tokens[first].folded;
@@ -221,12 +234,12 @@ struct given {
     struct names people, acronyms, initials, spellings;
 };
 
-static void gather(struct given *given, const struct sentence *sentence)
+static void gather(struct given *given, const struct sentence *sentence, size_t index)
 {
     for (size_t i = 0; i < sentence->entity_count; i++) {
         const struct entity *entity = &sentence->entities[i];
         if (entity->type == ENTITY_PERSON && name_words(sentence, entity) > 1)
-            add_words(&given->people, sentence, entity);
+            add_words(&given->people, sentence, entity, index);
         if (entity->type == ENTITY_ORG || entity->type == ENTITY_EVENT)
             add_acronym(&given->acronyms, sentence, entity);
         if (entity->type == ENTITY_ORG)
@@ -241,7 +254,7 @@ static void note_spelling(struct names *spellings, const struct sentence *senten
         !slice_equal(entity->name, entity_text(sentence, entity)))
         return;
     struct known known = known_as(entity, fold_key(entity->name));
-    if (!names_best(spellings, known.key, entity->type))
+    if (!names_best(spellings, known.key, entity->type, ANYWHERE))
         names_add(spellings, &known);
 }
 
@@ -249,7 +262,7 @@ static void note_spelling(struct names *spellings, const struct sentence *senten
 static void unite_spellings(struct names *spellings, struct entity *entity)
 {
     struct known known = known_as(entity, fold_key(entity->name));
-    const struct known *old = names_best(spellings, known.key, entity->type);
+    const struct known *old = names_best(spellings, known.key, entity->type, ANYWHERE);
     if (!old) {
         names_add(spellings, &known);
         return;
@@ -286,12 +299,13 @@ static const struct known *names_ending(const struct names *names, uint32_t key,
 }
 
 /* "Mwangi" and "Bin Salman" under the full names that the document gives. */
-static void resolve_person(const struct names *names, const struct sentence *sentence, struct entity *entity)
+static void resolve_person(const struct names *names, const struct sentence *sentence, size_t index,
+                           struct entity *entity)
 {
     uint32_t key = sentence->tokens[entity->last_token - 1].folded;
     const struct known *known = name_words(sentence, entity) > 1
                                     ? names_ending(names, key, entity_text(sentence, entity))
-                                    : names_best(names, key, ENTITY_PERSON);
+                                    : names_best(names, key, ENTITY_PERSON, place_of(index, entity->first_token));
     if (known)
         take_name(entity, known);
 }
@@ -321,9 +335,9 @@ static void take_particles(const struct sentence *sentence, struct entity *entit
 }
 
 /* Words outside the entities that are a surname or acronym of the document. */
-static void add_repeats(const struct given *given, const struct tagger *tagger, struct document *document,
-                        struct sentence *sentence)
+static void add_repeats(const struct given *given, const struct tagger *tagger, struct document *document, size_t index)
 {
+    struct sentence *sentence = &document->sentences[index];
     const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
     size_t count = sentence->entity_count, entity = 0;
     uint32_t end = 0; /* of the entity before */
@@ -335,11 +349,11 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
         const struct token *token = &sentence->tokens[i];
         const struct known *known = NULL;
         if (token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM)
-            known = names_best(&given->acronyms, token->hash, ENTITY_ORG);
+            known = names_best(&given->acronyms, token->hash, ENTITY_ORG, ANYWHERE);
         if (!known && token->shape == SHAPE_UPPER && !IN_LIST(gazetteer_lists(gazetteer, sentence, i), LIST_COMMON))
-            known = names_best(&given->initials, token->hash, ENTITY_ORG);
+            known = names_best(&given->initials, token->hash, ENTITY_ORG, ANYWHERE);
         if (!known && word_is_capital(token) && token->end - token->start > 2)
-            known = names_best(&given->people, token->folded, ENTITY_PERSON);
+            known = names_best(&given->people, token->folded, ENTITY_PERSON, place_of(index, i));
         if (!known || (known->type == ENTITY_PERSON && known->first && known->words > 1 && !known->listed))
             continue;
         struct entity *added = sentence_add_entity(sentence, document->arena);
@@ -397,9 +411,9 @@ static void resolve_acronym(const struct given *given, const struct sentence *se
     bool upper = token->shape == SHAPE_UPPER && (entity->type == ENTITY_PERSON || entity->type == ENTITY_PLACE);
     if (entity->last_token - entity->first_token != 1 || !(entity->type == ENTITY_ORG || upper))
         return;
-    const struct known *known = names_best(&given->acronyms, token->hash, ENTITY_ORG);
+    const struct known *known = names_best(&given->acronyms, token->hash, ENTITY_ORG, ANYWHERE);
     if (!known && !entity->listed && token->shape == SHAPE_UPPER)
-        known = names_best(&given->initials, token->hash, ENTITY_ORG);
+        known = names_best(&given->initials, token->hash, ENTITY_ORG, ANYWHERE);
     if (!known || (entity->listed && is_variant(known->name, entity->name)))
         return;
     take_name(entity, known);
@@ -428,18 +442,18 @@ void resolve_document(const struct tagger *tagger, struct document *document)
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++)
             unite_spellings(&given.spellings, &sentence->entities[k]);
-        gather(&given, sentence);
+        gather(&given, sentence, i);
     }
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++) {
             struct entity *entity = &sentence->entities[k];
             if (entity->type == ENTITY_PERSON) {
-                resolve_person(&given.people, sentence, entity);
+                resolve_person(&given.people, sentence, i, entity);
                 take_particles(sentence, entity, k ? sentence->entities[k - 1].last_token : 0);
             }
             resolve_acronym(&given, sentence, entity);
         }
-        add_repeats(&given, tagger, document, sentence);
+        add_repeats(&given, tagger, document, i);
     }
 }
