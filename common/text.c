@@ -1,5 +1,6 @@
 #include "text.h"
 
+#include <stdatomic.h>
 #include <utf8proc.h>
 
 #ifdef __SSE2__
@@ -191,7 +192,7 @@ static unsigned class_of_category(utf8proc_category_t category)
     }
 }
 
-unsigned text_class_beyond_ascii(uint32_t code_point)
+static unsigned find_class(uint32_t code_point)
 {
     if (code_point >= 0x4E00 && code_point <= 0x9FFF)
         return TEXT_LETTER | TEXT_CJK;
@@ -211,6 +212,23 @@ unsigned text_class_beyond_ascii(uint32_t code_point)
     if (IN(unspaced, code_point) && (class & (TEXT_LETTER | TEXT_MARK)))
         class |= TEXT_CJK;
     return class;
+}
+
+/* The classes of the basic plane, each filled when it is first asked for: KNOWN and the class. Threads may fill one at
+ * the same time, with the same value. */
+#define KNOWN 0x8000u
+static _Atomic uint16_t known_classes[0x10000];
+
+unsigned text_class_beyond_ascii(uint32_t code_point)
+{
+    if (code_point > 0xFFFF)
+        return find_class(code_point);
+    unsigned class = atomic_load_explicit(&known_classes[code_point], memory_order_relaxed);
+    if (!class) {
+        class = find_class(code_point) | KNOWN;
+        atomic_store_explicit(&known_classes[code_point], (uint16_t) class, memory_order_relaxed);
+    }
+    return class & ~KNOWN;
 }
 
 /* Table 3-7 of the Unicode Standard: what the second byte may be after a given first one. */
@@ -402,6 +420,11 @@ uint32_t text_lower(uint32_t code_point)
 {
     if (code_point < 0x80)
         return code_point >= 'A' && code_point <= 'Z' ? code_point + 32 : code_point;
+    /* Cyrillic as most texts use it; Han and Hangul have no case. */
+    if (code_point >= 0x410 && code_point <= 0x44F)
+        return code_point < 0x430 ? code_point + 32 : code_point;
+    if (code_point >= 0x3400 && code_point < 0xA000)
+        return code_point;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point);
 }
 

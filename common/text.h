@@ -44,10 +44,19 @@ size_t text_sequence(const char *at, size_t left);
 uint32_t text_decode_slow(const char **at, const char *end);
 static inline uint32_t text_decode(const char **at, const char *end)
 {
-    unsigned char first = (unsigned char)**at;
+    const unsigned char *bytes = (const unsigned char *)*at;
+    unsigned first = bytes[0];
     if (first < 0x80) {
         ++*at;
         return first;
+    }
+    if (first >= 0xC2 && first < 0xE0 && end - *at >= 2 && (bytes[1] & 0xC0) == 0x80) {
+        *at += 2;
+        return (first & 0x1F) << 6 | (bytes[1] & 0x3Fu);
+    }
+    if (first > 0xE0 && first < 0xED && end - *at >= 3 && (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80) {
+        *at += 3;
+        return (first & 0x0F) << 12 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
     }
     return text_decode_slow(at, end);
 }
