@@ -16,6 +16,7 @@ struct cutter {
     size_t marked; /* quotes and brackets are known up to here */
     struct scan scan;
     bool left_known; /* context.left[0] is that of the present gap */
+    bool line_known; /* the line as a whole has been looked at */
 };
 
 const char *reason_name(enum reason reason)
@@ -133,12 +134,6 @@ static bool opens_after(const struct cutter *cutter, size_t at)
     return before <= ' ' || before == '(' || before == '[' || before == '-';
 }
 
-static void open_quote(struct context *context, size_t at)
-{
-    context->in_quote = true;
-    context->opened = at;
-}
-
 /* One quote or bracket at `at`. */
 static void note_mark(struct cutter *cutter, size_t at, uint32_t code_point)
 {
@@ -148,7 +143,6 @@ static void note_mark(struct cutter *cutter, size_t at, uint32_t code_point)
     case '[':
     case 0xFF08:
         context->in_bracket = true;
-        context->opened = at;
         break;
     case ')':
     case ']':
@@ -157,16 +151,13 @@ static void note_mark(struct cutter *cutter, size_t at, uint32_t code_point)
         break;
     case '"':
     case 0x201C:
-        if (opens_after(cutter, at))
-            open_quote(context, at);
-        else
-            context->in_quote = false;
+        context->in_quote = opens_after(cutter, at);
         break;
     case 0xAB:
     case 0x201E:
     case 0x300C:
     case 0x300E:
-        open_quote(context, at);
+        context->in_quote = true;
         break;
     case 0xBB:
     case 0x201D:
@@ -183,16 +174,21 @@ static void note_mark(struct cutter *cutter, size_t at, uint32_t code_point)
 static const char *next_mark(const char *at, const char *end)
 {
 #ifdef __SSE2__
-    for (; end - at >= 16; at += 16) {
+    for (; end - at >= 17; at += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        __m128i next = _mm_loadu_si128((const __m128i *)(const void *)(at + 1));
         /* ( and ) differ in one bit, [ and ] in two (which lets Y and _ through, too). */
         __m128i round = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)0xFE)), _mm_set1_epi8('('));
         __m128i square = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)0xF9)), _mm_set1_epi8('Y'));
         __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-        __m128i first =
-            _mm_and_si128(_mm_cmplt_epi8(bytes, _mm_setzero_si128()), _mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)0xC1)));
-        unsigned mask =
-            (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(round, square), _mm_or_si128(quote, first)));
+        /* C2 AB, C2 BB, E2 80, E3 80, EF BC, and the like. */
+        __m128i general =
+            _mm_and_si128(_mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)0xFE)), _mm_set1_epi8((char)0xE2)),
+                          _mm_cmpeq_epi8(next, _mm_set1_epi8((char)0x80)));
+        __m128i others = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xC2)),
+                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xEF)));
+        unsigned mask = (unsigned)_mm_movemask_epi8(
+            _mm_or_si128(_mm_or_si128(round, square), _mm_or_si128(_mm_or_si128(quote, general), others)));
         if (mask)
             return at + __builtin_ctz(mask);
     }
@@ -358,6 +354,36 @@ static bool settle_at_a_glance(struct cutter *cutter, struct verdict *verdict)
     return settle_function_word(cutter, verdict);
 }
 
+/* Where a language's sentences without a terminator end in few letters (Korean: its verbs' endings), no other one ends
+ * them. */
+static bool settle_ending(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    const char *end = context->text.at + context->gap.end;
+    if (cutter->language->any_soft_end || context->gap.kind != GAP_SOFT)
+        return false;
+    uint32_t last = text_decode_before(&end, context->text.at + context->line_start);
+    if (!(text_class(last) & (TEXT_LETTER | TEXT_DIGIT)) || language_soft_end(cutter->language, last))
+        return false;
+    *verdict = clear(false, "ending");
+    return true;
+}
+
+/* A full-width terminator that no quotation or bracket encloses. */
+static bool settle_wide(struct cutter *cutter, struct verdict *verdict)
+{
+    struct context *context = &cutter->context;
+    if (context->gap.kind != GAP_WIDE)
+        return false;
+    follow_marks(cutter, context->gap.end);
+    const char *end = context->text.at + context->gap.end;
+    if (context->in_quote || context->in_bracket ||
+        !token_is_wide_stop(text_decode_before(&end, context->text.at + context->line_start)))
+        return false;
+    *verdict = clear(true, "terminator");
+    return true;
+}
+
 /* "1. Boil it 2. Drain it": the next item of a list that the sentence began, unless it goes on with a comma or "and".
  */
 static bool settle_list(const struct cutter *cutter, struct verdict *verdict)
@@ -370,7 +396,7 @@ static bool settle_list(const struct cutter *cutter, struct verdict *verdict)
         *verdict = clear(false, "list marker");
         return true;
     }
-    if (goes_on || context_sequence(context) != SEQUENCE_NEXT)
+    if (goes_on || !context_is_next_item(context))
         return false;
     *verdict = clear(true, "next list item");
     return true;
@@ -444,8 +470,11 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
 {
     struct context *context = &cutter->context;
     cutter->left_known = false;
-    if (settle_at_a_glance(cutter, verdict))
+    if (settle_at_a_glance(cutter, verdict) || settle_wide(cutter, verdict) || settle_ending(cutter, verdict))
         return;
+    if (!cutter->line_known)
+        context_line(context);
+    cutter->line_known = true;
     context_nearest(context, cutter->left_known);
     context->gap.kind = kind_of(context);
     if (settle_heading(cutter, verdict))
@@ -454,16 +483,17 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
     bool dots = context->left[0].ending == MARK_DOTS || context->left[0].shape == SHAPE_SYMBOL ||
                 context->right[0].opener == MARK_DOTS;
     bool plain = !lists && !dots;
+    context_classes(context, cutter->language);
     if (plain && settle_by_nearest(cutter, verdict))
         return;
     if (lists)
-        context_others(context);
+        context_others(context, cutter->language);
     follow_marks(cutter, context->gap.end);
     if ((lists && settle_list(cutter, verdict)) || (dots && settle_dots(cutter, verdict)) ||
         (!plain && settle_by_nearest(cutter, verdict)))
         return;
     if (!lists)
-        context_others(context);
+        context_others(context, cutter->language);
     *verdict = ask_model(context, cutter->language);
 }
 
@@ -476,7 +506,7 @@ static void decide(struct cutter *cutter)
         cutter->options->watch(cutter->options->watch_argument, context, &verdict);
     if (verdict.boundary) {
         add_span(cutter, context->sentence_start, context->gap.end);
-        context->sentence_start = context->gap.next;
+        context_end_sentence(context);
     }
 }
 
@@ -495,7 +525,8 @@ static void cut_stretch(struct cutter *cutter, size_t start, size_t end)
     context->line_start = context->sentence_start = cutter->marked = start;
     context->line_end = end;
     context->in_quote = context->in_bracket = false;
-    context_line(context);
+    context->ended = ENDED_NOWHERE;
+    cutter->line_known = false;
     struct scan *scan = &cutter->scan;
     scan_start(scan, context->text, start, end, cutter->options->plain_scan);
     size_t at, done = start;

@@ -18,10 +18,7 @@ struct document {
     struct cli *cli;
     const struct settings *settings;
     const struct language *language;
-    struct buffer id;    /* the document's id as it stands inside a JSON string, for `id` */
-    struct buffer doc;   /* the document's id as a JSON value */
-    struct buffer rest;  /* members that come along, each with a comma before it */
-    struct buffer parts; /* what stands in every sentence's record, see lay_out */
+    struct workroom *room;
     size_t behind_id, behind_kind, behind_end;
     size_t sentence; /* number of the last one */
 
@@ -55,8 +52,8 @@ static void collect_rest(struct document *document, const struct record *record)
         if (is_owned(member->key, document->cli->key))
             continue;
         const char *start = member->key.at - 1, *end = member->value.at + member->value.size;
-        buffer_byte(&document->rest, ',');
-        buffer_add(&document->rest, start, (size_t)(end - start));
+        buffer_byte(&document->room->rest, ',');
+        buffer_add(&document->room->rest, start, (size_t)(end - start));
     }
 }
 
@@ -70,8 +67,8 @@ static void add_hash(struct buffer *buffer, struct slice content)
 
 static void identify_by_content(struct document *document, struct slice content)
 {
-    add_hash(&document->id, content);
-    buffer_json(&document->doc, buffer_view(&document->id));
+    add_hash(&document->room->id, content);
+    buffer_json(&document->room->doc, buffer_view(&document->room->id));
 }
 
 /* A string or number is an id; anything else is not one to build on, but a null or absent one is replaced. */
@@ -82,11 +79,11 @@ static void identify(struct document *document, const struct record *record)
         identify_by_content(document, slice_part(record->line, record->open, record->close + 1));
         return;
     }
-    buffer_slice(&document->doc, id->value);
+    buffer_slice(&document->room->doc, id->value);
     if (id->type == VALUE_STRING)
-        buffer_add(&document->id, id->value.at + 1, id->value.size - 2);
+        buffer_add(&document->room->id, id->value.at + 1, id->value.size - 2);
     else
-        buffer_json_part(&document->id, id->value);
+        buffer_json_part(&document->room->id, id->value);
 }
 
 static size_t code_point(struct document *document, size_t byte)
@@ -107,13 +104,13 @@ static const char *kind_at(struct document *document, size_t start)
 #define PART_BLOCK 16
 static void lay_out(struct document *document)
 {
-    struct buffer *parts = &document->parts;
+    struct buffer *parts = &document->room->parts;
     buffer_add(parts, "{\"id\":\"", 7);
-    buffer_slice(parts, buffer_view(&document->id));
+    buffer_slice(parts, buffer_view(&document->room->id));
     buffer_byte(parts, '.');
     document->behind_id = parts->size;
     buffer_add(parts, "\",\"doc\":", 8);
-    buffer_slice(parts, buffer_view(&document->doc));
+    buffer_slice(parts, buffer_view(&document->room->doc));
     buffer_add(parts, ",\"kind\":\"", 9);
     document->behind_kind = parts->size;
     buffer_add(parts, ",\"", 2);
@@ -121,7 +118,7 @@ static void lay_out(struct document *document)
     buffer_add(parts, "\":\"", 3);
     document->behind_end = parts->size;
     buffer_byte(parts, '"');
-    buffer_slice(parts, buffer_view(&document->rest));
+    buffer_slice(parts, buffer_view(&document->room->rest));
     buffer_add(parts, "}\n", 2);
     memset(buffer_reserve(parts, PART_BLOCK), 0, PART_BLOCK);
 }
@@ -135,7 +132,7 @@ static inline char *put(char *to, const char *bytes, size_t size)
 /* Copies whole blocks: what is written too much is written over. */
 static inline char *put_part(char *to, const struct document *document, size_t start, size_t end)
 {
-    const char *parts = document->parts.at;
+    const char *parts = document->room->parts.at;
     for (size_t i = start; i < end; i += PART_BLOCK)
         memcpy(to + (i - start), parts + i, PART_BLOCK);
     return to + (end - start);
@@ -194,7 +191,8 @@ static void write_record(struct document *document, struct span span)
     struct slice text = slice_part(document->text, span.start, span.end);
     size_t start = code_point(document, span.start), end = code_point(document, span.end);
     struct slice kind = slice_of(kind_at(document, start));
-    char *first = buffer_reserve(out, document->parts.size + kind.size + text.size + 5 * DIGITS_MOST + 32 + PART_BLOCK),
+    char *first = buffer_reserve(out, document->room->parts.size + kind.size + text.size + 5 * DIGITS_MOST + 32 +
+                                          PART_BLOCK),
          *to = first;
     to = put_part(to, document, 0, document->behind_id);
     char *number = to;
@@ -216,8 +214,8 @@ static void write_record(struct document *document, struct span span)
     out->size += (size_t)(to - first) + plain;
     if (plain < text.size)
         buffer_json_part(out, slice_part(text, plain, text.size));
-    size_t tail = document->parts.size - document->behind_end;
-    put_part(buffer_reserve(out, tail + PART_BLOCK), document, document->behind_end, document->parts.size);
+    size_t tail = document->room->parts.size - document->behind_end;
+    put_part(buffer_reserve(out, tail + PART_BLOCK), document, document->behind_end, document->room->parts.size);
     out->size += tail;
 }
 
@@ -246,11 +244,13 @@ static void take_span(void *argument, struct span span)
 
 static bool is_ascii(struct slice text)
 {
+    enum { AT_ONCE = 64 };
     size_t i = 0;
-    uint64_t all = 0, eight;
-    for (; i + sizeof eight <= text.size; i += sizeof eight) {
-        memcpy(&eight, text.at + i, sizeof eight);
-        all |= eight;
+    uint64_t all = 0, eights[AT_ONCE / sizeof all];
+    for (; i + AT_ONCE <= text.size; i += AT_ONCE) {
+        memcpy(eights, text.at + i, AT_ONCE);
+        for (size_t j = 0; j < AT_ONCE / sizeof all; j++)
+            all |= eights[j];
     }
     for (; i < text.size; i++)
         all |= (unsigned char)text.at[i];
@@ -270,7 +270,7 @@ static void begin_member(struct document *document, const char *member, const ch
 static void cut(struct document *document)
 {
     struct explained explained = {.cli = document->cli,
-                                  .doc = buffer_view(&document->doc),
+                                  .doc = buffer_view(&document->room->doc),
                                   .member = document->member,
                                   .text = document->text,
                                   .language = document->language,
@@ -356,17 +356,27 @@ static const struct language *language_of(const struct document *document, const
     return language_guess(text);
 }
 
-static void document_free(struct document *document)
+static struct document document_start(struct cli *cli, const struct settings *settings, struct workroom *room)
 {
-    buffer_free(&document->id);
-    buffer_free(&document->doc);
-    buffer_free(&document->rest);
-    buffer_free(&document->parts);
+    buffer_clear(&room->id);
+    buffer_clear(&room->doc);
+    buffer_clear(&room->rest);
+    buffer_clear(&room->parts);
+    return (struct document){.cli = cli, .settings = settings, .room = room};
 }
 
-void document_write(struct cli *cli, const struct settings *settings, const struct record *record)
+void workroom_free(struct workroom *room)
 {
-    struct document document = {.cli = cli, .settings = settings};
+    buffer_free(&room->id);
+    buffer_free(&room->doc);
+    buffer_free(&room->rest);
+    buffer_free(&room->parts);
+}
+
+void document_write(struct cli *cli, const struct settings *settings, struct workroom *room,
+                    const struct record *record)
+{
+    struct document document = document_start(cli, settings, room);
     struct slice text = SLICE("");
     record_string(record, cli->key, &cli->arena, &text);
     identify(&document, record);
@@ -381,20 +391,19 @@ void document_write(struct cli *cli, const struct settings *settings, const stru
     document.heading_count = 0;
     if (!settings->body_only)
         write_captions(&document, record);
-    document_free(&document);
 }
 
-void document_write_text(struct cli *cli, const struct settings *settings, struct slice text, const char *name)
+void document_write_text(struct cli *cli, const struct settings *settings, struct workroom *room, struct slice text,
+                         const char *name)
 {
-    struct document document = {.cli = cli, .settings = settings};
+    struct document document = document_start(cli, settings, room);
     identify_by_content(&document, text);
-    buffer_add(&document.rest, ",\"source\":", 10);
-    buffer_json(&document.rest, slice_of(name));
+    buffer_add(&room->rest, ",\"source\":", 10);
+    buffer_json(&room->rest, slice_of(name));
     lay_out(&document);
     document.language = language_of(&document, NULL, text);
     begin_member(&document, "text", "body", text);
     cut(&document);
-    document_free(&document);
 }
 
 /* The last (or first) characters of a text, for people to see where they are. */

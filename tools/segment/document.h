@@ -19,10 +19,21 @@ struct settings {
     const char *lang; /* NULL: the record's `lang`, or guessed */
 };
 
+/* What is built of one document, in memory that the next one uses again. Zeroed before its first use. */
+struct workroom {
+    struct buffer id;    /* the document's id as it stands inside a JSON string, for `id` */
+    struct buffer doc;   /* the document's id as a JSON value */
+    struct buffer rest;  /* members that come along, each with a comma before it */
+    struct buffer parts; /* what stands in every sentence's record, see lay_out */
+};
+void workroom_free(struct workroom *room);
+
 /* Writes the sentences of a record whose text member is a string. */
-void document_write(struct cli *cli, const struct settings *settings, const struct record *record);
+void document_write(struct cli *cli, const struct settings *settings, struct workroom *room,
+                    const struct record *record);
 /* The same for a text that came as a file called `name`; valid UTF-8. */
-void document_write_text(struct cli *cli, const struct settings *settings, struct slice text, const char *name);
+void document_write_text(struct cli *cli, const struct settings *settings, struct workroom *room, struct slice text,
+                         const char *name);
 
 /* Appends a sentence as one line of text: a line end inside it, with the space around it, becomes one space. */
 void document_add_line(struct buffer *buffer, struct slice sentence);

@@ -21,13 +21,21 @@ void context_nearest(struct context *context, bool left_known)
     token_after(&context->right[0], context->text, context->gap.next, context->line_end);
 }
 
-void context_others(struct context *context)
+void context_classes(struct context *context, const struct language *language)
+{
+    context->left_class[0] = language_word(language, context->left[0].word);
+    context->right_class[0] = language_word(language, context->right[0].word);
+    context->abbreviation = language_abbreviation(language, context->left[0].word);
+}
+
+void context_others(struct context *context, const struct language *language)
 {
     size_t at = (size_t)(context->left[0].raw.at - context->text.at), space;
     for (unsigned i = 1; i < FEATURE_LEFT; i++) {
         while ((space = token_space_before(context->text, context->line_start, at)) > 0)
             at -= space;
         token_before(&context->left[i], context->text, context->line_start, at);
+        context->left_class[i] = language_word(language, context->left[i].word);
         at -= context->left[i].raw.size;
     }
     at = context->gap.next + context->right[0].raw.size;
@@ -35,8 +43,26 @@ void context_others(struct context *context)
         while ((space = token_space_at(context->text, at, context->line_end)) > 0)
             at += space;
         token_after(&context->right[i], context->text, at, context->line_end);
+        context->right_class[i] = language_word(language, context->right[i].word);
         at += context->right[i].raw.size;
     }
+}
+
+static enum ended ended_with(unsigned char byte)
+{
+    if (byte >= 0x80)
+        return ENDED_WIDE;
+    if (text_ascii_class[byte] & TEXT_LETTER)
+        return ENDED_LETTER;
+    if (text_ascii_class[byte] & TEXT_DIGIT)
+        return ENDED_DIGIT;
+    return byte == '.' ? ENDED_STOP : byte == '?' ? ENDED_QUESTION : byte == '!' ? ENDED_SHOUT : ENDED_MARK;
+}
+
+void context_end_sentence(struct context *context)
+{
+    context->ended = ended_with((unsigned char)context->text.at[context->gap.end - 1]);
+    context->sentence_start = context->gap.next;
 }
 
 static bool is_terminator(enum mark mark)
@@ -140,49 +166,55 @@ static uint32_t bucket(size_t bytes)
     return log;
 }
 
-static uint32_t mix(uint32_t a, uint32_t b)
-{
-    return (a ^ (a >> 15)) * 0x2C1B3C6Du + b * 0x9E3779B1u;
-}
-
 /* Features on their way into a list, or into the sum of their weights. What fills it is compiled once for each, into
  * one piece: most of the tool's time goes here. */
 struct list {
     uint32_t *features;
     size_t count;
     const int8_t *weights; /* NULL: list, else add up */
-    uint32_t mask;
+    unsigned shift;        /* a weight stands where the feature's highest bits say */
     int sum;
     uint32_t kind; /* of the gap, as it goes into each feature */
 };
 
 #define IN_ONE_PIECE static inline __attribute__((always_inline))
-#define SPREAD 0x9E3779B1u
+
+/* Multiplicative hashing (Knuth 1998, 6.4): sums of products with odd numbers, of which the highest bits count. */
+IN_ONE_PIECE uint32_t mix(uint32_t a, uint32_t b)
+{
+    return a * 0x9E3779B1u + b * 0x85EBCA6Bu;
+}
+
+IN_ONE_PIECE uint32_t mix3(uint32_t a, uint32_t b, uint32_t c)
+{
+    return mix(a, b) + c * 0xC2B2AE35u;
+}
+
+IN_ONE_PIECE uint32_t mix4(uint32_t a, uint32_t b, uint32_t c, uint32_t d)
+{
+    return mix3(a, b, c) + d * 0x27D4EB2Fu;
+}
 
 IN_ONE_PIECE void add(struct list *list, uint32_t template_number, uint32_t value)
 {
-    uint32_t feature = (value ^ (template_number * GAP_KINDS * SPREAD + list->kind)) * 0x85EBCA6Bu;
-    feature ^= feature >> 15;
+    uint32_t feature = value + template_number * 0x165667B1u + list->kind;
     if (list->weights)
-        list->sum += list->weights[feature & list->mask];
+        list->sum += list->weights[feature >> list->shift];
     else
         list->features[list->count++] = feature;
 }
 
-static uint32_t kind_of(const struct context *context)
+static struct list list_of(const struct context *context, const struct language *language, uint32_t *features)
 {
-    return ((uint32_t)context->gap.kind + 1) * SPREAD;
+    return (struct list){
+        .features = features,
+        .weights = features ? NULL : language->model.weights,
+        .shift = features ? 0 : (unsigned)__builtin_clz(language->model.mask),
+        .kind = ((uint32_t)context->gap.kind + 1) * 0x2C1B3C6Du,
+    };
 }
 
-/* Up to `count` characters at the word's end, in lower case. */
-static uint32_t suffix(const struct token *token, unsigned count)
-{
-    const char *at = token->core.at + token->core.size;
-    while (count-- > 0 && at > token->core.at)
-        text_decode_before(&at, token->core.at);
-    return token_word((struct slice){at, (size_t)(token->core.at + token->core.size - at)});
-}
-
+/* The word's first characters, in lower case. */
 static uint32_t prefix(const struct token *token, unsigned count)
 {
     const char *at = token->core.at, *end = at + token->core.size;
@@ -191,60 +223,19 @@ static uint32_t prefix(const struct token *token, unsigned count)
     return token_word((struct slice){token->core.at, (size_t)(at - token->core.at)});
 }
 
+/* Its last ones. */
+static uint32_t suffix(const struct token *token, unsigned count)
+{
+    const char *at = token->core.at + token->core.size;
+    while (count-- > 0 && at > token->core.at)
+        text_decode_before(&at, token->core.at);
+    return token_word((struct slice){at, (size_t)(token->core.at + token->core.size - at)});
+}
+
 /* What stands at the edges of a token besides its word. */
 static uint32_t edges(const struct token *token)
 {
     return ((token->ending * MARK_COUNT + token->closer) * MARK_COUNT + token->opener) * 2 + token->repeated;
-}
-
-IN_ONE_PIECE void add_words(struct list *list, const struct context *context, uint32_t left, uint32_t right)
-{
-    const struct token *l = context->left, *r = context->right;
-    add(list, 1, l[0].word);
-    add(list, 2, mix(l[0].word, r[0].shape));
-    add(list, 3, mix(r[0].word, r[0].shape));
-    add(list, 4, mix(mix(r[0].word, r[0].shape), l[0].ending));
-    add(list, 5, mix(l[1].word, l[0].ending));
-    add(list, 6, r[1].word);
-    add(list, 19, mix(r[2].word, l[0].ending));
-    add(list, 7, mix(l[0].word, r[0].word));
-    add(list, 8, mix(r[0].word, r[1].word));
-    add(list, 9, mix(l[1].word, l[0].word));
-    add(list, 11, mix(suffix(&l[0], 2), right));
-    add(list, 12, mix(suffix(&l[0], 1), mix(left, right)));
-    uint32_t speech = mix(l[0].ending, l[0].closer);
-    add(list, 15, mix(mix(speech, r[0].shape), r[1].word));
-    add(list, 16, mix(mix(speech, r[0].word), r[1].word));
-    add(list, 18, mix(l[2].word, l[0].ending));
-    add(list, 13, mix(prefix(&r[0], 2), left));
-    add(list, 14, mix(prefix(&r[0], 1), left));
-}
-
-IN_ONE_PIECE void add_lexicon(struct list *list, const struct context *context, const struct language *language)
-{
-    const struct token *l = context->left, *r = context->right;
-    uint32_t l0 = language_word(language, l[0].word), l1 = language_word(language, l[1].word);
-    uint32_t r0 = language_word(language, r[0].word), r1 = language_word(language, r[1].word);
-    uint32_t r2 = language_word(language, r[2].word);
-    uint32_t abbreviation = language_abbreviation(language, l[0].word);
-    uint32_t speech = mix(l[0].ending, l[0].closer);
-    uint32_t page = context->heading * 4 + context->style.lines;
-    add(list, 61, mix(mix(page, r0), mix(r[0].shape, r[1].shape)));
-    add(list, 64, mix(mix(page, l0), mix(r0, r[0].shape)));
-    add(list, 70, mix(mix(speech, r0), r1));
-    add(list, 71, mix(mix(mix(speech, r0), r1), r2));
-    add(list, 72, mix(mix(language_word(language, l[2].word), l1), mix(l0, l[0].ending)));
-    add(list, 73, mix(mix(speech, context->line_ending), mix(r0, r[0].shape)));
-    add(list, 28, mix(mix(abbreviation, r0), r[0].shape));
-    add(list, 29, mix(mix(abbreviation, r0), r1));
-    add(list, 20, mix(l0, r0));
-    add(list, 21, mix(mix(r0, r[0].shape), r1));
-    add(list, 22, mix(mix(l1, l0), r0));
-    add(list, 23, mix(mix(l0, l[0].ending), mix(r0, r[0].shape)));
-    add(list, 24, mix(mix(l0, r0), r1));
-    add(list, 25, mix(r0, mix(r[0].shape, l[0].ending)));
-    add(list, 26, mix(mix(mix(l1, l0), r0), r1));
-    add(list, 27, mix(mix(r0, r1), r2));
 }
 
 static bool is_letter(char byte)
@@ -288,17 +279,13 @@ static bool may_begin_marker(const struct token *token)
            (token->letters <= 3 && (token->ending == MARK_STOP || token->closer == MARK_BRACKET));
 }
 
-enum sequence context_sequence(const struct context *context)
+bool context_is_next_item(const struct context *context)
 {
-    struct marker right = {0, 0};
-    if (may_begin_marker(&context->right[0]))
-        right = marker_of(context->text, context->gap.next, context->line_end);
+    if (!may_begin_marker(&context->right[0]))
+        return false;
+    struct marker right = marker_of(context->text, context->gap.next, context->line_end);
     struct marker left = marker_of(context->text, context->sentence_start, context->gap.end);
-    if (right.number == 0)
-        return left.number > 0 ? SEQUENCE_LEFT : SEQUENCE_NONE;
-    if (left.number == 0)
-        return right.number == 1 ? SEQUENCE_FIRST : SEQUENCE_RIGHT;
-    return left.form == right.form && right.number == left.number + 1 ? SEQUENCE_NEXT : SEQUENCE_BROKEN;
+    return left.number > 0 && left.form == right.form && right.number == left.number + 1;
 }
 
 bool context_is_marker(const struct context *context)
@@ -315,108 +302,143 @@ static uint32_t tone_of(const struct context *context)
     return (context->style.lines * 8 + context->style.casual) * 8 + context->style.loose;
 }
 
-/* What the list, the line and the text around look like. */
-IN_ONE_PIECE void add_surroundings(struct list *list, const struct context *context)
+/* The words themselves. */
+IN_ONE_PIECE void add_words(struct list *list, const struct context *context)
 {
     const struct token *l = context->left, *r = context->right;
-    uint32_t sequence = context_sequence(context);
-    uint32_t tone = tone_of(context);
-    uint32_t end = context->line_ending;
-    add(list, 60, mix(mix(sequence, r[0].shape), l[0].ending));
-    add(list, 62, mix(tone, mix(l[0].ending, r[0].shape)));
-    add(list, 63, mix(tone, end));
-    add(list, 69, mix(mix(context->heading, context->style.lines), mix(edges(&l[0]), r[0].shape)));
+    add(list, 1, l[0].word);
+    add(list, 2, mix(l[0].word, r[0].shape));
+    add(list, 3, mix(r[0].word, r[0].shape));
+    add(list, 4, mix3(r[0].word, r[0].shape, l[0].ending));
+    add(list, 5, mix(l[1].word, l[0].ending));
+    add(list, 6, r[1].word);
+    add(list, 7, mix(l[2].word, l[0].ending));
+    add(list, 8, mix(prefix(&r[0], 2), l[0].shape));
+    add(list, 9, mix3(l[0].word, l[0].ending, l[0].closer));
+    add(list, 10, mix3(l[0].word, l[0].ending, context->right_class[0]));
+}
+
+/* Without a lexicon the ends of words tell their part of speech. */
+IN_ONE_PIECE void add_endings(struct list *list, const struct context *context)
+{
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    add(list, 30, mix(suffix(left, 2), right->shape));
+    add(list, 31, mix3(suffix(left, 1), left->shape, right->shape));
+    add(list, 32, mix(prefix(right, 1), left->shape));
+}
+
+/* What the lexicon knows of them. */
+IN_ONE_PIECE void add_classes(struct list *list, const struct context *context)
+{
+    const struct token *l = context->left, *r = context->right;
+    const unsigned *lc = context->left_class, *rc = context->right_class;
+    uint32_t right = r[0].shape, speech = l[0].ending * MARK_COUNT + l[0].closer;
+    add(list, 20, mix(lc[0], rc[0]));
+    add(list, 21, mix3(lc[1], lc[0], rc[0]));
+    add(list, 22, mix4(lc[0], l[0].ending, rc[0], right));
+    add(list, 23, mix3(rc[0], right, l[0].ending));
+    add(list, 24, mix4(lc[2], lc[1], lc[0], l[0].ending));
+    add(list, 25, mix4(speech, context->line_ending, rc[0], right));
+    add(list, 26, mix4(context->heading * 4 + context->style.lines, rc[0], right, r[1].shape));
+    add(list, 27, mix4(right * SHAPE_COUNT + r[1].shape, r[2].shape, rc[0], l[0].ending));
+}
+
+/* How the present sentence began, and how the one before ended. */
+IN_ONE_PIECE void add_sentence(struct list *list, const struct context *context, const struct language *language)
+{
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    struct token first;
+    token_after(&first, context->text, context->sentence_start, context->line_end);
+    uint32_t class = language_word(language, first.word);
+    uint32_t sides = (left->ending * MARK_COUNT + left->closer) * SHAPE_COUNT + right->shape;
+    uint32_t since = bucket(context->gap.end - context->sentence_start);
+    add(list, 40, mix4(first.word == right->word, right->shape, left->ending, left->shape));
+    add(list, 41, mix4(first.shape, class, right->shape, left->ending));
+    add(list, 42, mix4(first.shape * MARK_COUNT + first.opener, right->shape, right->opener, edges(left)));
+    add(list, 43, mix4(first.shape, class, tone_of(context), sides));
+    add(list, 44, mix3(first.shape, left->shape, sides));
+    add(list, 45, mix3(context->ended, since, sides));
+    add(list, 46, mix3(context->ended, tone_of(context), sides));
 }
 
 IN_ONE_PIECE void add_all(struct list *list, const struct context *context, const struct language *language)
 {
     const struct token *l = context->left, *r = context->right;
-    uint32_t left = l[0].shape, right = r[0].shape;
-    uint32_t le = edges(&l[0]), re = edges(&r[0]);
-    uint32_t abbreviation = language_abbreviation(language, l[0].word);
-    uint32_t open = context->in_quote * 2 + context->in_bracket;
-    uint32_t opened = open ? bucket(context->gap.end - context->opened) : 0;
-    uint32_t since = bucket(context->gap.end - context->sentence_start);
-    uint32_t rest = bucket(context->line_end - context->gap.next);
-    uint32_t first = context->left[0].raw.at == context->text.at + context->sentence_start;
-    uint32_t second = context->left[1].raw.at == context->text.at + context->sentence_start;
-    uint32_t casual = context->style.casual, lines = context->style.lines;
+    uint32_t left = l[0].shape, right = r[0].shape, opener = r[0].opener;
+    uint32_t le = edges(&l[0]), abbreviation = context->abbreviation;
+    const char *start = context->text.at + context->sentence_start;
+    uint32_t near_start = (l[0].raw.at == start) * 2u + (l[1].raw.at == start);
 
-    add(list, 31, mix(le, mix(right, r[0].opener)));
-    add(list, 32, mix(mix(left, le), mix(right, r[0].opener)));
-    add(list, 33, mix(mix(left, l[0].letters), mix(right, l[0].ending)));
-    add(list, 34, mix(mix(abbreviation, right), r[0].opener));
-    add(list, 35, mix(mix(abbreviation, left), mix(right, r[0].ending)));
-    add(list, 36, mix(mix(le, open), mix(right, r[0].opener)));
-    add(list, 37, mix(mix(open, opened), mix(l[0].ending, l[0].closer)));
-    add(list, 38, mix(mix(since, l[0].ending), right));
-    add(list, 40, mix(mix(casual, le), right));
-    add(list, 42, mix(mix(first, second), mix(mix(left, le), right)));
-    add(list, 43, mix(mix(l[1].shape, left), mix(right, r[1].shape)));
-    add(list, 44, mix(mix(l[1].shape, l[1].ending), mix(left, le)));
-    add(list, 45, mix(mix(right, re), mix(r[1].shape, l[0].ending)));
-    add(list, 46, mix(mix(l[2].shape, l[1].shape), mix(left, le)));
-    add(list, 47, mix(mix(right, r[1].shape), mix(r[2].shape, l[0].ending)));
-    add(list, 49, mix(mix(casual, lines), mix(since, rest)));
-    add(list, 50, mix(bucket(context->gap.next - context->gap.end), right));
-    add_surroundings(list, context);
+    add(list, 60, mix4(left, le, right, opener));
+    add(list, 61, mix4(left, l[0].letters, right, l[0].ending));
+    add(list, 62, mix3(abbreviation, right, opener));
+    add(list, 63, mix4(abbreviation, left, right, r[0].ending));
+    add(list, 64, mix4(le, context->in_quote * 2u + context->in_bracket, right, opener));
+    add(list, 65, mix4(near_start, left, le, right));
+    add(list, 66, mix4(l[1].shape, left, right, r[1].shape));
+    add(list, 67, mix4(right, edges(&r[0]), r[1].shape, l[0].ending));
+    add(list, 68, mix4(right, r[1].shape, r[2].shape, l[0].ending));
+    add(list, 69, mix(bucket(context->gap.next - context->gap.end), right));
+    add_sentence(list, context, language);
     if (language->lexical)
-        add_words(list, context, left, right);
+        add_words(list, context);
     if (language->lexicon.at)
-        add_lexicon(list, context, language);
+        add_classes(list, context);
+    else if (language->lexical)
+        add_endings(list, context);
 }
 
-/* Their numbers begin where those of add_all end. */
+/* Of the nearest words only. */
 IN_ONE_PIECE void add_glance(struct list *list, const struct context *context, const struct language *language)
 {
     const struct token *left = &context->left[0], *right = &context->right[0];
-    uint32_t l = language_word(language, left->word), r = language_word(language, right->word);
-    uint32_t tone = tone_of(context) * MARK_COUNT + context->line_ending;
-    uint32_t shape = right->shape * MARK_COUNT + right->opener;
-    uint32_t shapes = mix(left->shape * MARK_COUNT + left->closer, edges(left)) + shape;
+    uint32_t before = context->left_class[0], behind = context->right_class[0], abbreviation = context->abbreviation;
+    uint32_t tone = tone_of(context), le = edges(left);
+    uint32_t sides = (right->shape * MARK_COUNT + right->opener) * SHAPE_COUNT + left->shape;
+    uint32_t since = bucket(context->gap.end - context->sentence_start);
     if (language->lexical) {
         add(list, 101, left->word);
-        add(list, 102, right->word * 16 + right->shape);
+        add(list, 102, mix(right->word, right->shape));
+        add(list, 103, mix(left->word, behind));
     }
-    add(list, 103, mix(l * 256 + r, shape));
-    add(list, 104, mix(tone * 8 + context->heading, shape));
-    add(list, 105, mix(shapes, tone_of(context)));
-    add(list, 106, mix(r * 1024 + tone_of(context), shape));
-    add(list, 107, mix(l, shapes));
-    add(list, 108, mix(l * 16 + right->ending, r * SHAPE_COUNT + right->shape));
+    add(list, 104, mix3(before, behind, sides));
+    add(list, 105, mix4(tone, context->line_ending, context->heading, sides));
+    add(list, 106, mix3(le, tone, sides));
+    add(list, 107, mix3(behind, tone, sides));
+    add(list, 108, mix3(before, le, sides));
+    add(list, 109, mix4(before, behind, right->ending, right->shape));
+    add(list, 110, mix4(context->ended, since, le, sides));
+    add(list, 111, mix4(context->ended, tone, le, sides));
     if (context->gap.kind == GAP_STOP) {
-        uint32_t abbreviation = language_abbreviation(language, left->word);
-        add(list, 109, mix(abbreviation * 16 + left->shape, shape));
-        add(list, 110, mix(abbreviation * 256 + r, left->letters));
+        add(list, 112, mix(abbreviation, sides));
+        add(list, 113, mix3(abbreviation, behind, left->letters));
     }
 }
 
 size_t feature_list(const struct context *context, const struct language *language, uint32_t *features)
 {
-    struct list list = {.features = features, .kind = kind_of(context)};
+    struct list list = list_of(context, language, features);
     add_all(&list, context, language);
     return list.count;
 }
 
 int feature_sum(const struct context *context, const struct language *language)
 {
-    const struct model *model = &language->model;
-    struct list list = {.weights = model->weights, .mask = model->mask, .kind = kind_of(context)};
+    struct list list = list_of(context, language, NULL);
     add_all(&list, context, language);
     return list.sum;
 }
 
 size_t feature_glance(const struct context *context, const struct language *language, uint32_t *features)
 {
-    struct list list = {.features = features, .kind = kind_of(context)};
+    struct list list = list_of(context, language, features);
     add_glance(&list, context, language);
     return list.count;
 }
 
 int feature_glance_sum(const struct context *context, const struct language *language)
 {
-    const struct model *model = &language->model;
-    struct list list = {.weights = model->weights, .mask = model->mask, .kind = kind_of(context)};
+    struct list list = list_of(context, language, NULL);
     add_glance(&list, context, language);
     return list.sum;
 }

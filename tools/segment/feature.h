@@ -27,11 +27,23 @@ struct style {
 
 #define FEATURE_LEFT 3
 #define FEATURE_RIGHT 3
-#define FEATURE_MOST 80
+#define FEATURE_MOST 48
 
 struct gap {
     size_t end, next; /* the left sentence would end at `end`, the right one begin at `next` */
     enum gap_kind kind;
+};
+
+/* How the sentence before, on the same line, ended. */
+enum ended {
+    ENDED_NOWHERE,
+    ENDED_STOP,
+    ENDED_QUESTION,
+    ENDED_SHOUT,
+    ENDED_MARK,
+    ENDED_DIGIT,
+    ENDED_LETTER,
+    ENDED_WIDE
 };
 
 struct context {
@@ -40,16 +52,22 @@ struct context {
     struct gap gap;
     struct token left[FEATURE_LEFT]; /* nearest first */
     struct token right[FEATURE_RIGHT];
+    unsigned left_class[FEATURE_LEFT], right_class[FEATURE_RIGHT]; /* what language_word says of them */
+    enum abbreviation abbreviation;                                /* of left[0] */
+    enum ended ended;
     bool in_quote, in_bracket;
-    size_t opened;         /* where the quote or bracket opened */
     enum mark line_ending; /* of the line's last token */
     unsigned heading; /* the line looks like one: 0 no, 1 short and without a terminator, 2 its words have capitals */
     struct style style;
 };
 
-/* Fills left[0] (unless it is known) and right[0] from the gap, then the others. */
+/* Fills left[0] (unless it is known) and right[0] from the gap; context_classes what the language knows of them;
+ * context_others the other tokens, with their classes. */
 void context_nearest(struct context *context, bool left_known);
-void context_others(struct context *context);
+void context_classes(struct context *context, const struct language *language);
+void context_others(struct context *context, const struct language *language);
+/* The present sentence ends at the gap, and the next one begins. */
+void context_end_sentence(struct context *context);
 /* Writes the place's features, at most FEATURE_MOST; returns how many. */
 size_t feature_list(const struct context *context, const struct language *language, uint32_t *features);
 /* The sum of their weights, without a list. */
@@ -58,21 +76,12 @@ int feature_sum(const struct context *context, const struct language *language);
 /* Looks at the line as a whole. */
 void context_line(struct context *context);
 
-/* The few features by which most gaps are settled, of left[0] and right[0]; at most FEATURE_GLANCE. */
-#define FEATURE_GLANCE 12
+/* The few features by which most gaps are settled, of left[0] and right[0]. */
 size_t feature_glance(const struct context *context, const struct language *language, uint32_t *features);
 int feature_glance_sum(const struct context *context, const struct language *language);
 
-/* The list markers at the head of the sentence and behind the gap: does the one follow the other ("1. ... 2.")? */
-enum sequence {
-    SEQUENCE_NONE,   /* none on either side */
-    SEQUENCE_LEFT,   /* only the sentence has one */
-    SEQUENCE_FIRST,  /* only behind the gap, a 1 or a */
-    SEQUENCE_RIGHT,  /* only behind the gap */
-    SEQUENCE_BROKEN, /* both, but not in a row */
-    SEQUENCE_NEXT,   /* in a row and of one form */
-};
-enum sequence context_sequence(const struct context *context);
+/* Does the list marker behind the gap follow the one at the head of the sentence ("1. ... 2.")? */
+bool context_is_next_item(const struct context *context);
 /* Is the token before the gap a list marker that begins the sentence? */
 bool context_is_marker(const struct context *context);
 

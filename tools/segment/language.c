@@ -101,6 +101,17 @@ static float read_bias(const struct model *model)
     return text.at && take_number(&text, &milli) ? (float)milli / 1000 : 0;
 }
 
+void language_set_soft_ends(struct language *language, struct slice ends)
+{
+    const char *at = ends.at, *end = ends.at + ends.size;
+    memset(language->soft_ends, 0, sizeof language->soft_ends);
+    language->any_soft_end = ends.at == NULL;
+    while (at < end) {
+        uint32_t bit = text_decode(&at, end) * 0x9E3779B1u >> 22;
+        language->soft_ends[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+}
+
 /* A header line of one or two whole numbers; without it every gap needs the whole model. */
 static struct glance read_glance(const struct model *model, const char *name)
 {
@@ -114,7 +125,8 @@ static struct glance read_glance(const struct model *model, const char *name)
 bool language_open(struct language *language, const char *code, struct slice abbreviations, struct slice lexicon,
                    struct slice model, const char **what)
 {
-    *language = (struct language){.lexical = code[0] != '\0', .stop = LANGUAGE_NO_GLANCE, .soft = LANGUAGE_NO_GLANCE};
+    *language = (struct language){
+        .lexical = code[0] != '\0', .stop = LANGUAGE_NO_GLANCE, .soft = LANGUAGE_NO_GLANCE, .any_soft_end = true};
     memcpy(language->code, code, strlen(code) + 1);
     if (!read_abbreviations(language, abbreviations, what))
         return false;
@@ -131,6 +143,7 @@ bool language_open(struct language *language, const char *code, struct slice abb
     language->soft_bias = read_bias(&language->model);
     language->stop = read_glance(&language->model, "glance-stop");
     language->soft = read_glance(&language->model, "glance-soft");
+    language_set_soft_ends(language, model_header(&language->model, "soft-ends"));
     return true;
 }
 

@@ -32,6 +32,8 @@ struct glance {
 };
 #define LANGUAGE_NO_GLANCE ((struct glance){INT32_MIN, INT32_MAX})
 
+#define LANGUAGE_ENDS 1024
+
 struct language {
     char code[4];
     bool lexical;         /* the model looks at single words, not only at their shapes */
@@ -41,8 +43,10 @@ struct language {
     uint32_t *abbreviations; /* word hashes, 0 for a free slot */
     uint8_t *abbreviation_classes;
     uint32_t abbreviation_mask;
-    float soft_bias;          /* added to the weight of gaps without a terminator */
-    struct glance stop, soft; /* which gaps of these kinds need the whole model */
+    float soft_bias;                        /* added to the weight of gaps without a terminator */
+    struct glance stop, soft;               /* which gaps of these kinds need the whole model */
+    uint64_t soft_ends[LANGUAGE_ENDS / 64]; /* a bit for each hash of a letter or digit, see language_soft_end */
+    bool any_soft_end;
 };
 
 /* The pack for a language tag ("en-GB", "pt"): that of its first subtag, or the neutral one. Never NULL. */
@@ -79,6 +83,15 @@ static inline unsigned language_word(const struct language *language, uint32_t w
     }
     return 0;
 }
+/* May a sentence end without a terminator behind this letter or digit? So it may behind any, unless the model's header
+ * lists some (`soft-ends`); few others look like one of the list. */
+static inline bool language_soft_end(const struct language *language, uint32_t code_point)
+{
+    uint32_t bit = code_point * 0x9E3779B1u >> 22;
+    return language->any_soft_end || (language->soft_ends[bit / 64] >> bit % 64 & 1);
+}
+/* Lets only the characters of `ends` do so; absent: all. */
+void language_set_soft_ends(struct language *language, struct slice ends);
 /* An article, preposition, conjunction, possessive or question word, as a rule written small. */
 bool language_is_function_word(const struct language *language, uint32_t word);
 

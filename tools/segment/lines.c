@@ -106,7 +106,7 @@ void lines_add(struct lines *lines, const struct unit *unit)
 void lines_end(struct lines *lines)
 {
     if (lines->settings->form == FORM_RECORDS && lines->count > 0)
-        document_write_text(lines->cli, lines->settings, buffer_view(&lines->text), lines->file);
+        document_write_text(lines->cli, lines->settings, lines->room, buffer_view(&lines->text), lines->file);
     if (lines->settings->form != FORM_RECORDS && lines->text.size > 0) {
         if (!lines->judged)
             judge(lines);

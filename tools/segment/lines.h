@@ -16,6 +16,7 @@
 struct lines {
     struct cli *cli;
     const struct settings *settings;
+    struct workroom *room;
     struct buffer text; /* not cut yet, whole lines */
     size_t count;       /* lines seen of this file */
     size_t points;      /* code points of the file before `text`, for --explain */

@@ -57,7 +57,7 @@ static void keep_sentence(struct cli *cli, const struct record *record, struct s
     cli_written(cli, 1);
 }
 
-static void take_record(struct cli *cli, const struct unit *unit, struct record *record)
+static void take_record(struct cli *cli, const struct unit *unit, struct record *record, struct workroom *room)
 {
     struct slice text;
     if (!cli_scan(cli, unit, record))
@@ -70,7 +70,7 @@ static void take_record(struct cli *cli, const struct unit *unit, struct record 
     } else if (record_find(record, SLICE("sent"))) {
         keep_sentence(cli, record, text);
     } else {
-        document_write(cli, &settings, record);
+        document_write(cli, &settings, room, record);
     }
 }
 
@@ -80,11 +80,12 @@ int main(int argc, char **argv)
     struct unit unit;
     struct record record = {.count = 0};
     cli_start(&cli, &tool, argc, argv);
-    struct lines lines = {.cli = &cli, .settings = &settings};
+    struct workroom room = {.id = {NULL, 0, 0}};
+    struct lines lines = {.cli = &cli, .settings = &settings, .room = &room};
     while (cli_next(&cli, &unit)) {
         if (unit.format != FORMAT_TEXT) {
             lines_end(&lines);
-            take_record(&cli, &unit, &record);
+            take_record(&cli, &unit, &record, &room);
             continue;
         }
         if (unit.number == 1)
@@ -94,5 +95,6 @@ int main(int argc, char **argv)
     lines_end(&lines);
     buffer_free(&lines.text);
     record_free(&record);
+    workroom_free(&room);
     return cli_finish(&cli);
 }

@@ -7,6 +7,9 @@
 #endif
 
 #define BLOCK 64
+/* What scan_is_place looks at around a byte. */
+#define BEFORE 2
+#define BEHIND 3
 
 static bool is_space(unsigned char byte)
 {
@@ -33,14 +36,37 @@ static bool may_be_wide_terminator(unsigned char byte, unsigned char next)
     return (byte == 0xE3 && next == 0x80) || (byte == 0xEF && (next == 0xBC || next == 0xBD));
 }
 
+/* A letter of two bytes, of Latin-1 (but for the signs of multiplication and division) or Cyrillic. */
+static bool is_letter_pair(unsigned char first, unsigned char second)
+{
+    if (first == 0xC3)
+        return second != 0x97 && second != 0xB7;
+    return first == 0xD0 || (first == 0xD1 && second <= 0x9F);
+}
+
+static bool is_lower_pair(unsigned char first, unsigned char second)
+{
+    if (first == 0xC3)
+        return second >= 0x9F && second != 0xB7;
+    return (first == 0xD0 && second >= 0xB0) || (first == 0xD1 && second <= 0x9F);
+}
+
+static unsigned char byte_at(struct slice text, size_t at)
+{
+    return at < text.size ? (unsigned char)text.at[at] : '\0';
+}
+
 bool scan_is_place(struct slice text, size_t at)
 {
-    unsigned char before = at > 0 ? (unsigned char)text.at[at - 1] : '\0';
-    unsigned char byte = (unsigned char)text.at[at];
-    unsigned char next = at + 1 < text.size ? (unsigned char)text.at[at + 1] : '\0';
-    unsigned char third = at + 2 < text.size ? (unsigned char)text.at[at + 2] : '\0';
-    if (is_space(byte))
-        return !(is_lower(next) && carries_on(before)) || third == '.' || third == ')';
+    unsigned char second = at > 1 ? byte_at(text, at - 2) : '\0', before = at > 0 ? byte_at(text, at - 1) : '\0';
+    unsigned char byte = byte_at(text, at), next = byte_at(text, at + 1);
+    unsigned char third = byte_at(text, at + 2), fourth = byte_at(text, at + 3);
+    bool pair_follows = is_lower_pair(next, third);
+    if (is_space(byte)) {
+        bool goes_on = (is_lower(next) || pair_follows) && (carries_on(before) || is_letter_pair(second, before));
+        unsigned char marker = pair_follows ? fourth : third;
+        return !goes_on || marker == '.' || marker == ')';
+    }
     if (byte == '.' || byte == '!' || byte == '?')
         return is_letter(next) || next >= 0x80;
     return may_be_wide_terminator(byte, next);
@@ -56,96 +82,125 @@ static uint64_t places_plain(struct slice text, size_t block, size_t end)
 }
 
 #ifdef __SSE2__
-static inline __m128i equal(__m128i bytes, int byte)
-{
-    return _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)byte));
-}
+/* Written once for vectors of 32 bytes; compiled twice, for machines with AVX2 and without. */
+typedef unsigned char bytes32 __attribute__((vector_size(32)));
+typedef signed char truth32 __attribute__((vector_size(32)));
+#define IN_ONE_PIECE static inline __attribute__((always_inline))
+#define LOAD(bytes, from) memcpy(&(bytes), from, sizeof(bytes))
+#define IN_ALL(byte) ((bytes32){0} + (unsigned char)(byte))
 
-/* Bytes from `low` to `high`, both in ASCII, as signed bytes compare. */
-static inline __m128i within(__m128i bytes, int low, int high)
-{
-    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
-                         _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
-}
+/* Bytes from `low` to `high`. */
+#define WITHIN(bytes, low, high) ((bytes32)((bytes)-IN_ALL(low)) <= IN_ALL((high) - (low)))
+#define LETTERS(bytes) WITHIN((bytes) | IN_ALL(0x20), 'a', 'z')
+#define EQUAL(bytes, byte) ((bytes) == IN_ALL(byte))
 
-static inline uint64_t bits(__m128i bytes, unsigned shift)
-{
-    return (uint64_t)(unsigned)_mm_movemask_epi8(bytes) << shift;
-}
+/* One bit a byte. */
+#define BITS(truth, bits)                                                                                              \
+    do {                                                                                                               \
+        __m128i halves[2];                                                                                             \
+        truth32 whole = (truth);                                                                                       \
+        memcpy(halves, &whole, sizeof halves);                                                                         \
+        *(bits) = (unsigned)_mm_movemask_epi8(halves[0]) | (unsigned)_mm_movemask_epi8(halves[1]) << 16;               \
+    } while (0)
 
-/* The classes of 64 bytes, one bit a byte. */
-struct classes {
-    uint64_t spaces, terminators, lower;
-    uint64_t carriers; /* what carries_on */
-    uint64_t words;    /* letters, and all beyond ASCII */
-    uint64_t markers;  /* . and ) */
-    __m128i beyond;    /* the top bits tell whether any byte is beyond ASCII */
-};
+#define LETTER_PAIR(first, second)                                                                                     \
+    ((EQUAL(first, 0xC3) & ~(EQUAL(second, 0x97) | EQUAL(second, 0xB7))) | EQUAL(first, 0xD0) |                        \
+     (EQUAL(first, 0xD1) & ((second) <= IN_ALL(0x9F))))
+#define LOWER_PAIR(first, second)                                                                                      \
+    ((EQUAL(first, 0xC3) & ((second) >= IN_ALL(0x9F)) & ~EQUAL(second, 0xB7)) |                                        \
+     (EQUAL(first, 0xD0) & ((second) >= IN_ALL(0xB0))) | (EQUAL(first, 0xD1) & ((second) <= IN_ALL(0x9F))))
+#define MARKER(bytes) (EQUAL(bytes, '.') | EQUAL(bytes, ')'))
 
-static inline void classify(struct classes *classes, const char *at, unsigned shift)
+/* What the places of 32 ASCII bytes are; two bytes before and three behind are read. */
+IN_ONE_PIECE unsigned ascii_places(const char *at)
 {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + shift));
-    __m128i letters = within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
-    __m128i stops = equal(bytes, '.');
-    classes->lower |= bits(_mm_and_si128(letters, _mm_cmpgt_epi8(bytes, _mm_set1_epi8('Z'))), shift);
-    classes->carriers |= bits(_mm_or_si128(letters, _mm_or_si128(within(bytes, '0', '9'), equal(bytes, ','))), shift);
-    classes->words |= bits(_mm_or_si128(letters, bytes), shift);
-    classes->spaces |= bits(_mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(' ')), bytes), shift);
-    classes->terminators |= bits(_mm_or_si128(_mm_or_si128(stops, equal(bytes, '!')), equal(bytes, '?')), shift);
-    classes->markers |= bits(_mm_or_si128(stops, equal(bytes, ')')), shift);
-    classes->beyond = _mm_or_si128(classes->beyond, bytes);
-}
-
-static uint64_t wide_places(const char *block)
-{
-    uint64_t places = 0;
-    for (unsigned i = 0; i < BLOCK; i += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i));
-        __m128i next = _mm_loadu_si128((const __m128i *)(const void *)(block + i + 1));
-        __m128i wide =
-            _mm_or_si128(_mm_and_si128(equal(bytes, 0xE3), equal(next, 0x80)),
-                         _mm_and_si128(equal(bytes, 0xEF), _mm_or_si128(equal(next, 0xBC), equal(next, 0xBD))));
-        places |= bits(wide, i);
-    }
+    bytes32 before, bytes, next, third;
+    unsigned places;
+    LOAD(before, at - 1);
+    LOAD(bytes, at);
+    LOAD(next, at + 1);
+    LOAD(third, at + 2);
+    truth32 carries = LETTERS(before) | WITHIN(before, '0', '9') | EQUAL(before, ',');
+    truth32 spaces = (bytes <= IN_ALL(' ')) & ~(carries & WITHIN(next, 'a', 'z') & ~MARKER(third));
+    truth32 terminators = EQUAL(bytes, '.') | EQUAL(bytes, '!') | EQUAL(bytes, '?');
+    BITS(spaces | (terminators & LETTERS(next)), &places);
     return places;
 }
 
-/* As places_plain, for a block of which two bytes more are readable behind it; `before` is the byte before it. */
-static uint64_t places_vector(const char *block, unsigned char before)
+/* The same where there are others among them. */
+IN_ONE_PIECE unsigned mixed_places(const char *at)
 {
-    struct classes of = {.beyond = _mm_setzero_si128()};
-    classify(&of, block, 0);
-    classify(&of, block, 16);
-    classify(&of, block, 32);
-    classify(&of, block, 48);
-    unsigned char behind = (unsigned char)block[BLOCK], third = (unsigned char)block[BLOCK + 1];
-    uint64_t carries = of.carriers << 1 | carries_on(before);
-    uint64_t lower_follows = of.lower >> 1 | (uint64_t)is_lower(behind) << 63;
-    uint64_t word_follows = of.words >> 1 | (uint64_t)(is_letter(behind) || behind >= 0x80) << 63;
-    uint64_t marker = of.markers >> 2 | (uint64_t)(behind == '.' || behind == ')') << 62 |
-                      (uint64_t)(third == '.' || third == ')') << 63;
-    uint64_t places = (of.spaces & ~(lower_follows & carries & ~marker)) | (of.terminators & word_follows);
-    return _mm_movemask_epi8(of.beyond) ? places | wide_places(block) : places;
+    bytes32 second, before, bytes, next, third, fourth;
+    unsigned places;
+    LOAD(second, at - 2);
+    LOAD(before, at - 1);
+    LOAD(bytes, at);
+    LOAD(next, at + 1);
+    LOAD(third, at + 2);
+    LOAD(fourth, at + 3);
+    truth32 pair_follows = LOWER_PAIR(next, third);
+    truth32 carries = LETTERS(before) | WITHIN(before, '0', '9') | EQUAL(before, ',') | LETTER_PAIR(second, before);
+    truth32 marker = (MARKER(third) & ~pair_follows) | (MARKER(fourth) & pair_follows);
+    truth32 spaces = (bytes <= IN_ALL(' ')) & ~(carries & (WITHIN(next, 'a', 'z') | pair_follows) & ~marker);
+    truth32 terminators = EQUAL(bytes, '.') | EQUAL(bytes, '!') | EQUAL(bytes, '?');
+    truth32 wide =
+        (EQUAL(bytes, 0xE3) & EQUAL(next, 0x80)) | (EQUAL(bytes, 0xEF) & (EQUAL(next, 0xBC) | EQUAL(next, 0xBD)));
+    BITS(spaces | (terminators & (LETTERS(next) | (next >= IN_ALL(0x80)))) | wide, &places);
+    return places;
 }
 
-/* Near the text's end, from a copy with zeros behind it. */
-static uint64_t places_at_end(const struct scan *scan, unsigned char before)
+/* As places_plain, for a block with BEFORE bytes before it and BEHIND behind it that may be read. */
+IN_ONE_PIECE uint64_t places_of_block(const char *block)
 {
-    char copy[BLOCK + 2] = {0};
-    size_t left = scan->text.size - scan->block;
-    memcpy(copy, scan->text.at + scan->block, left < sizeof copy ? left : sizeof copy);
-    return places_vector(copy, before);
+    bytes32 before, first, second, behind;
+    unsigned beyond;
+    LOAD(before, block - BEFORE);
+    LOAD(first, block);
+    LOAD(second, block + 32);
+    LOAD(behind, block + BLOCK + BEHIND - 32);
+    BITS((truth32)(before | first | second | behind), &beyond);
+    if (beyond)
+        return mixed_places(block) | (uint64_t)mixed_places(block + 32) << 32;
+    return ascii_places(block) | (uint64_t)ascii_places(block + 32) << 32;
+}
+
+static uint64_t places_sse2(const char *block)
+{
+    return places_of_block(block);
+}
+
+#ifdef __x86_64__
+__attribute__((target("avx2"))) static uint64_t places_avx2(const char *block)
+{
+    return places_of_block(block);
+}
+
+static inline uint64_t places_vector(const char *block)
+{
+    return __builtin_cpu_supports("avx2") ? places_avx2(block) : places_sse2(block);
+}
+#else
+#define places_vector places_sse2
+#endif
+
+/* Near the text's ends, from a copy with zeros around it. */
+static uint64_t places_at_edge(const struct scan *scan)
+{
+    char copy[BEFORE + BLOCK + BEHIND] = {0};
+    size_t before = scan->block < BEFORE ? scan->block : BEFORE, left = scan->text.size - scan->block;
+    memcpy(copy + BEFORE - before, scan->text.at + scan->block - before,
+           before + (left < BLOCK + BEHIND ? left : BLOCK + BEHIND));
+    return places_vector(copy + BEFORE);
 }
 #endif
 
 static uint64_t places_of(const struct scan *scan)
 {
 #ifdef __SSE2__
-    if (!scan->plain) {
-        unsigned char before = scan->block > 0 ? (unsigned char)scan->text.at[scan->block - 1] : '\0';
-        return scan->text.size - scan->block >= BLOCK + 2 ? places_vector(scan->text.at + scan->block, before)
-                                                          : places_at_end(scan, before);
-    }
+    if (!scan->plain)
+        return scan->block >= BEFORE && scan->text.size - scan->block >= BLOCK + BEHIND
+                   ? places_vector(scan->text.at + scan->block)
+                   : places_at_edge(scan);
 #endif
     return places_plain(scan->text, scan->block, scan->text.size);
 }

@@ -290,21 +290,30 @@ struct folded {
     unsigned bytes;
 };
 
-static void fold_byte(struct folded *folded, unsigned char byte)
+/* Takes up to four bytes, the first in the lowest one. */
+static inline void fold_bytes(struct folded *folded, uint64_t bytes, unsigned size)
 {
-    folded->eight |= (uint64_t)byte << 8 * (folded->bytes & 7);
-    if ((++folded->bytes & 7) == 0) {
-        folded->hash = hash_step(folded->hash, folded->eight);
-        folded->eight = 0;
-    }
+    unsigned at = folded->bytes & 7;
+    folded->eight |= bytes << 8 * at;
+    folded->bytes += size;
+    if (at + size < 8)
+        return;
+    folded->hash = hash_step(folded->hash, folded->eight);
+    folded->eight = at + size > 8 ? bytes >> 8 * (8 - at) : 0;
 }
 
-static void fold_code_point(struct folded *folded, uint32_t code_point)
+static inline void fold_code_point(struct folded *folded, uint32_t code_point)
 {
-    char bytes[4];
-    size_t size = text_encode(bytes, code_point);
-    for (size_t i = 0; i < size; i++)
-        fold_byte(folded, (unsigned char)bytes[i]);
+    if (code_point < 0x80) {
+        fold_bytes(folded, code_point, 1);
+    } else if (code_point < 0x800) {
+        fold_bytes(folded, (0xC0 | code_point >> 6) | (0x80 | (code_point & 0x3F)) << 8, 2);
+    } else {
+        unsigned char bytes[4] = {0};
+        size_t size = text_encode((char *)bytes, code_point);
+        fold_bytes(folded, bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 | (uint64_t)bytes[3] << 24,
+                   (unsigned)size);
+    }
 }
 
 static uint32_t fold_end(const struct folded *folded)
@@ -385,14 +394,6 @@ static void look_at_core(struct token *token)
     token->letters = seen.count < 15 ? seen.count : 15;
 }
 
-static bool is_ascii(struct slice text)
-{
-    unsigned char all = 0;
-    for (size_t i = 0; i < text.size; i++)
-        all |= (unsigned char)text.at[i];
-    return all < 0x80;
-}
-
 /* strip_ending and strip_opening for ASCII. */
 static void strip_ascii(struct token *token)
 {
@@ -425,33 +426,6 @@ static void look_at_ascii(struct token *token)
     token->word = token_word(core);
     token->shape = shape_of(&seen);
     token->letters = seen.count < 15 ? seen.count : 15;
-}
-
-static void look(struct token *token)
-{
-    token->core = token->raw;
-    if (token->raw.size == 0)
-        return;
-    const char *at = token->raw.at;
-    uint32_t first = text_decode(&at, token->raw.at + token->raw.size);
-    if (is_outer_mark(first))
-        token->opener = first == '.' ? MARK_DOTS : mark_of(first);
-    bool ascii = is_ascii(token->raw);
-    if (ascii) {
-        strip_ascii(token);
-    } else {
-        strip_ending(token);
-        strip_opening(token);
-    }
-    if (token->core.size == 0) {
-        token->shape = SHAPE_SYMBOL;
-        token->word = token_word(token->raw);
-        return;
-    }
-    if (ascii)
-        look_at_ascii(token);
-    else
-        look_at_core(token);
 }
 
 #ifdef __SSE2__
@@ -619,6 +593,50 @@ static bool quick_after(struct token *token, struct slice text, size_t start, si
     return (void)token, (void)text, (void)start, (void)end, false;
 }
 #endif
+
+/* As look_at_core, for a short core of ASCII without full stops, slashes and @; false if it is none. */
+#ifdef __SSE2__
+static bool look_at_short_core(struct token *token)
+{
+    char block[16] = {0};
+    unsigned size = (unsigned)token->core.size;
+    if (token->core.size > sizeof block - 1)
+        return false;
+    memcpy(block, token->core.at, size);
+    struct glance glance = glance_at(block);
+    unsigned core = (1u << size) - 1, inside = glance.letters | glance.digits;
+    if ((glance.stops & core) || !is_plain_inside(block, core & ~inside))
+        return false;
+    token->word = hash_at_a_glance(block, 0, size);
+    token->shape = shape_at_a_glance(glance.letters & core, glance.capitals & core, glance.digits & core, 0);
+    token->letters = size;
+    return true;
+}
+#else
+static bool look_at_short_core(struct token *token)
+{
+    return (void)token, false;
+}
+#endif
+
+static void look(struct token *token)
+{
+    token->core = token->raw;
+    if (token->raw.size == 0)
+        return;
+    const char *at = token->raw.at;
+    uint32_t first = text_decode(&at, token->raw.at + token->raw.size);
+    if (is_outer_mark(first))
+        token->opener = first == '.' ? MARK_DOTS : mark_of(first);
+    strip_ending(token);
+    strip_opening(token);
+    if (token->core.size == 0) {
+        token->shape = SHAPE_SYMBOL;
+        token->word = token_word(token->raw);
+    } else if (!look_at_short_core(token)) {
+        look_at_core(token);
+    }
+}
 
 void token_before(struct token *token, struct slice text, size_t start, size_t end)
 {

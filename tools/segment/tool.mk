@@ -54,7 +54,7 @@ train-segment-en: segment-data $(SEGMENT_TRAIN)
 
 train-segment-others: segment-data $(SEGMENT_TRAIN)
 	for l in $(SEGMENT_LANGUAGES); do \
-	    bias=0; [ $$l != ko ] || bias=500; \
+	    bias=0; [ $$l != ko ] || bias=700; \
 	    $(SEGMENT_TRAIN) --bits 14 --soft-bias $$bias --cv 5 --out $(SEGMENT_HERE)/model_$$l.bin --header "$$SEGMENT_GSD_HEADER" $$l \
 	        $(SEGMENT_SETS)/$${l}_gsd_dev.jsonl $$(ls $(SEGMENT_HERE)/train/examples_$$l.txt 2>/dev/null) || exit 1; \
 	done

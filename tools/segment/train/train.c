@@ -21,6 +21,7 @@
 #include "input.h"
 #include "limits.h"
 #include "memory.h"
+#include "text.h"
 
 #define EPOCHS 12
 #define ALPHA 0.08
@@ -54,6 +55,7 @@ struct example {
     bool boundary;
     enum look look;
     unsigned fold;
+    uint32_t last; /* character before the gap */
 };
 
 struct trainer {
@@ -70,6 +72,7 @@ struct trainer {
     int soft_bias; /* thousandths */
     struct language language;
     struct buffer score;     /* the header's line about it */
+    struct buffer soft_ends; /* see language_soft_end */
     struct buffer gathering; /* single sentences on the way to one text */
     size_t *gathered_ends, gathered, gathered_capacity;
     /* FTRL */
@@ -241,8 +244,12 @@ static bool is_gold(struct trainer *trainer, const struct gap *gap)
     return trainer->next_end < row->end_count && row->ends[trainer->next_end] <= gap->next;
 }
 
-static void add_example(struct trainer *trainer, const uint32_t *features, size_t count, bool boundary, enum look look)
+static void add_example(struct trainer *trainer, const struct context *context, bool boundary, enum look look)
 {
+    uint32_t features[FEATURE_MOST];
+    size_t count = look == LOOK_WHOLE ? feature_list(context, &trainer->language, features)
+                                      : feature_glance(context, &trainer->language, features);
+    const char *end = context->text.at + context->gap.end;
     trainer->features =
         memory_grow(trainer->features, &trainer->feature_capacity, trainer->feature_count + count, sizeof *features);
     trainer->examples = memory_grow(trainer->examples, &trainer->example_capacity, trainer->example_count + 1,
@@ -255,6 +262,7 @@ static void add_example(struct trainer *trainer, const uint32_t *features, size_
         .boundary = boundary,
         .look = look,
         .fold = trainer->row->fold,
+        .last = text_decode_before(&end, context->text.at),
     };
     trainer->feature_count += count;
 }
@@ -264,15 +272,13 @@ static void learn_place(void *argument, const struct context *context, struct ve
 {
     struct trainer *trainer = argument;
     bool boundary = is_gold(trainer, &context->gap);
-    uint32_t features[FEATURE_MOST];
     bool clear = verdict->reason != REASON_MODEL;
     verdict->boundary = boundary;
     if (clear)
         return;
-    add_example(trainer, features, feature_list(context, &trainer->language, features), boundary, LOOK_WHOLE);
+    add_example(trainer, context, boundary, LOOK_WHOLE);
     if (context->gap.kind == GAP_SOFT || context->gap.kind == GAP_STOP)
-        add_example(trainer, features, feature_glance(context, &trainer->language, features), boundary,
-                    context->gap.kind == GAP_SOFT ? LOOK_SOFT : LOOK_STOP);
+        add_example(trainer, context, boundary, context->gap.kind == GAP_SOFT ? LOOK_SOFT : LOOK_STOP);
 }
 
 static void ignore_span(void *argument, struct span span)
@@ -343,13 +349,13 @@ static double weight_of(const struct trainer *trainer, size_t i)
 
 static void learn_example(struct trainer *trainer, const struct example *example)
 {
-    uint32_t mask = (UINT32_C(1) << trainer->bits) - 1;
+    unsigned shift = 32 - trainer->bits;
     double sum = 0;
     for (uint32_t i = 0; i < example->count; i++)
-        sum += trainer->weights[trainer->features[example->features + i] & mask];
+        sum += trainer->weights[trainer->features[example->features + i] >> shift];
     double gradient = (sigmoid(sum) - example->boundary) * (double)example->weight;
     for (uint32_t i = 0; i < example->count; i++) {
-        size_t at = trainer->features[example->features + i] & mask;
+        size_t at = trainer->features[example->features + i] >> shift;
         double n = trainer->n[at] + gradient * gradient;
         trainer->z[at] += gradient - (sqrt(n) - sqrt(trainer->n[at])) / ALPHA * (double)trainer->weights[at];
         trainer->n[at] = n;
@@ -487,10 +493,10 @@ static int compare_sums(const void *left, const void *right)
 
 static int sum_of(const struct trainer *trainer, const struct example *example, const int8_t *quantised)
 {
-    uint32_t mask = (UINT32_C(1) << trainer->bits) - 1;
+    unsigned shift = 32 - trainer->bits;
     int sum = 0;
     for (uint32_t i = 0; i < example->count; i++)
-        sum += quantised[trainer->features[example->features + i] & mask];
+        sum += quantised[trainer->features[example->features + i] >> shift];
     return sum;
 }
 
@@ -531,6 +537,47 @@ static struct glance glance_of(const struct trainer *trainer, const int8_t *quan
     return glance;
 }
 
+/* Gaps without a terminator behind one character. */
+struct ending {
+    uint32_t last;
+    unsigned found, seen;
+};
+
+static struct ending *ending_of(struct ending *endings, size_t *count, uint32_t last)
+{
+    size_t i = 0;
+    while (i < *count && endings[i].last != last)
+        i++;
+    if (i == *count)
+        endings[(*count)++] = (struct ending){.last = last};
+    return &endings[i];
+}
+
+/* The letters and digits behind which the model finds sentences that end without a terminator, at least once in
+ * SOFT_END_RARE gaps. */
+#define SOFT_END_RARE 50
+static void find_soft_ends(struct trainer *trainer, const int8_t *quantised, unsigned without)
+{
+    float least = -trainer->language.soft_bias / trainer->language.model.scale;
+    struct ending *endings = memory_allocate((trainer->example_count + 1) * sizeof *endings);
+    size_t count = 0;
+    for (size_t i = 1; i < trainer->example_count; i++) {
+        const struct example *example = &trainer->examples[i];
+        if (example->look != LOOK_SOFT || example->fold == without ||
+            !(text_class(example->last) & (TEXT_LETTER | TEXT_DIGIT)))
+            continue;
+        struct ending *ending = ending_of(endings, &count, example->last);
+        ending->seen++;
+        ending->found += example->boundary && (float)sum_of(trainer, example - 1, quantised) > least;
+    }
+    buffer_clear(&trainer->soft_ends);
+    for (size_t i = 0; i < count; i++)
+        if (endings[i].found > 0 && endings[i].seen / SOFT_END_RARE <= endings[i].found)
+            text_append(&trainer->soft_ends, endings[i].last);
+    language_set_soft_ends(&trainer->language, buffer_view(&trainer->soft_ends));
+    free(endings);
+}
+
 /* The language with the weights just learnt, quantised as model_write does it. */
 static void use_weights(struct trainer *trainer, int8_t *quantised, unsigned without)
 {
@@ -546,6 +593,8 @@ static void use_weights(struct trainer *trainer, int8_t *quantised, unsigned wit
     trainer->language.soft_bias = (float)trainer->soft_bias / 1000;
     trainer->language.soft = glance_of(trainer, quantised, without, LOOK_SOFT);
     trainer->language.stop = glance_of(trainer, quantised, without, LOOK_STOP);
+    if (trainer->language.soft.low == INT32_MIN)
+        find_soft_ends(trainer, quantised, without);
 }
 
 /* Measures the rows of `fold`; with `join`, line ends taken away. */
@@ -608,6 +657,7 @@ static void cross_validate(struct trainer *trainer)
     note_score(trainer, figures);
     trainer->language.model.weights = NULL;
     trainer->language.soft = trainer->language.stop = LANGUAGE_NO_GLANCE;
+    language_set_soft_ends(&trainer->language, (struct slice){NULL, 0});
     free(figures);
     free(joins);
     free(quantised);
@@ -624,6 +674,11 @@ static void write_model(struct trainer *trainer, const char *path, const char *h
     buffer_slice(&text, buffer_view(&trainer->score));
     if (trainer->soft_bias)
         buffer_format(&text, "soft-bias-milli: %d\n", trainer->soft_bias);
+    if (!trainer->language.any_soft_end) {
+        buffer_text(&text, "soft-ends: ");
+        buffer_slice(&text, buffer_view(&trainer->soft_ends));
+        buffer_byte(&text, '\n');
+    }
     if (trainer->language.soft.low != INT32_MIN)
         buffer_format(&text, "glance-soft: %d\n", trainer->language.soft.low);
     if (trainer->language.stop.low != INT32_MIN)
