@@ -124,31 +124,27 @@ const uint16_t text_ascii_class[256] = {
 #undef Q
 #undef S
 
-struct range {
-    uint32_t first, last;
-};
-
-static bool in_ranges(const struct range *ranges, size_t count, uint32_t code_point)
+bool text_in_ranges(const struct text_range *ranges, size_t count, uint32_t code_point)
 {
-    for (size_t i = 0; i < count; i++)
-        if (code_point >= ranges[i].first && code_point <= ranges[i].last)
+    for (size_t i = 0; i < count && code_point >= ranges[i].first; i++)
+        if (code_point <= ranges[i].last)
             return true;
     return false;
 }
 
-#define IN(ranges, code_point) in_ranges(ranges, sizeof(ranges) / sizeof(ranges)[0], code_point)
+#define IN(ranges, code_point) text_in_ranges(ranges, sizeof(ranges) / sizeof(ranges)[0], code_point)
 
 /* Scripts written without spaces between words (Unicode Scripts.txt, blocks of Han, Hiragana, Katakana, Bopomofo, Yi,
  * Thai, Lao, Khmer, Myanmar). */
-static const struct range unspaced[] = {
+static const struct text_range unspaced[] = {
     {0x0E00, 0x0EFF}, {0x1000, 0x109F}, {0x1780, 0x17FF},   {0x2E80, 0x2FDF},   {0x3005, 0x3007}, {0x3021, 0x3029},
     {0x3041, 0x312F}, {0x31A0, 0x31FF}, {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0xA000, 0xA4CF}, {0xAA60, 0xAA7F},
     {0xF900, 0xFAFF}, {0xFF66, 0xFF9F}, {0x1B000, 0x1B16F}, {0x20000, 0x3FFFF},
 };
-static const struct range hangul[] = {{0x1100, 0x11FF}, {0x3130, 0x318F}, {0xA960, 0xA97F}, {0xAC00, 0xD7FF}};
+static const struct text_range hangul[] = {{0x1100, 0x11FF}, {0x3130, 0x318F}, {0xA960, 0xA97F}, {0xAC00, 0xD7FF}};
 /* Besides Pi and Pf. */
-static const struct range quotes[] = {
-    {0x201A, 0x201A}, {0x201E, 0x201E}, {0x2032, 0x2033}, {0x02BC, 0x02BC},
+static const struct text_range quotes[] = {
+    {0x02BC, 0x02BC}, {0x201A, 0x201A}, {0x201E, 0x201E}, {0x2032, 0x2033},
     {0x300C, 0x300F}, {0x301D, 0x301F}, {0xFF02, 0xFF02}, {0xFF07, 0xFF07},
 };
 

@@ -36,6 +36,13 @@ static inline unsigned text_class(uint32_t code_point)
     return code_point < 128 ? text_ascii_class[code_point] : text_class_beyond_ascii(code_point);
 }
 
+/* Code points from `first` to `last`. */
+struct text_range {
+    uint32_t first, last;
+};
+/* Is the code point in one of `count` ranges? They must ascend. */
+bool text_in_ranges(const struct text_range *ranges, size_t count, uint32_t code_point);
+
 /* The length of the valid UTF-8 sequence at `at` (`left` > 0 bytes are readable), or 0 if there is none. */
 size_t text_sequence(const char *at, size_t left);
 
