@@ -607,6 +607,10 @@ P
     "$UNIT/dedupe_table"
 }
 
+@test "folding and words are the same with vector instructions and without" {
+    "$UNIT/dedupe_twin"
+}
+
 @test "sketches survive packing; the pair test does not care which text comes first" {
     "$UNIT/dedupe_pair"
 }

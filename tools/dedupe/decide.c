@@ -220,3 +220,9 @@ void decide_prefetch(const struct decider *decider, const struct prepared *prepa
 {
     table_prefetch(&decider->digests, prepared->digest[0]);
 }
+
+void decide_prefetch_near(const struct decider *decider, const struct prepared *prepared)
+{
+    if (prepared->sketched)
+        near_prefetch(&decider->near, prepared->sketch);
+}

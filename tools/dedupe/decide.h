@@ -73,6 +73,8 @@ uint64_t decide_bytes(const struct decider *decider);
 bool decide_spill(struct decider *decider, const char *path);
 /* Asks the processor to fetch what deciding about the text will look at. */
 void decide_prefetch(const struct decider *decider, const struct prepared *prepared);
+/* The same for its sketch, if it has one: some hundred places, for a text that comes next. */
+void decide_prefetch_near(const struct decider *decider, const struct prepared *prepared);
 void decider_free(struct decider *decider);
 
 #endif

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
-#ifdef __SSE2__
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#define VECTORS
 #include <emmintrin.h>
 #endif
 
@@ -14,37 +15,25 @@
 #define LONGEST_WRAPPED 120      /* bytes */
 #define LONGEST_DECOMPOSITION 32 /* code points; U+FDFA has 18 */
 
-struct range {
-    uint32_t first, last;
-};
-
 /* Marks that spelling leaves out: diacritics of Latin, Greek and Cyrillic (Unicode blocks), Hebrew points, Arabic
  * vowel signs. The vowel signs of Indic scripts and the Japanese voicing marks tell words apart and stay. */
-static const struct range dropped_marks[] = {
+static const struct text_range dropped_marks[] = {
     {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2},
     {0x05C4, 0x05C5}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x1AB0, 0x1AFF},
     {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F},
 };
 
-static const struct range apostrophes[] = {
+static const struct text_range apostrophes[] = {
     {0x0027, 0x0027}, {0x0060, 0x0060}, {0x00B4, 0x00B4}, {0x02B9, 0x02B9}, {0x02BB, 0x02BD}, {0x02CA, 0x02CB},
     {0x05F3, 0x05F3}, {0x2018, 0x201B}, {0x2032, 0x2032}, {0x2035, 0x2035}, {0x2039, 0x203A}, {0xFF07, 0xFF07},
 };
 
-static const struct range double_quotes[] = {
+static const struct text_range double_quotes[] = {
     {0x0022, 0x0022}, {0x00AB, 0x00AB}, {0x00BB, 0x00BB}, {0x05F4, 0x05F4}, {0x201C, 0x201F},
     {0x2033, 0x2033}, {0x2036, 0x2036}, {0x301D, 0x301F}, {0xFF02, 0xFF02},
 };
 
-static bool in_ranges(const struct range *ranges, size_t count, uint32_t code_point)
-{
-    for (size_t i = 0; i < count; i++)
-        if (code_point >= ranges[i].first && code_point <= ranges[i].last)
-            return true;
-    return false;
-}
-
-#define IN(ranges, code_point) in_ranges(ranges, sizeof(ranges) / sizeof(ranges)[0], code_point)
+#define IN(ranges, code_point) text_in_ranges(ranges, sizeof(ranges) / sizeof(ranges)[0], code_point)
 
 /* Appends the folded form of one part of a decomposition. Both kinds of double quotes are two apostrophes, because
  * that is how some typists write them. */
@@ -105,9 +94,11 @@ static void append_code_point(struct folder *folder, uint32_t code_point, struct
         page = make_page(folder, code_point / FOLD_PAGE);
     const struct fold_entry *entry = &page->entries[code_point % FOLD_PAGE];
     const char *folded = folder->pool.at + entry->start;
-    for (size_t i = 0; i < entry->size; i++)
-        if (folded[i] != ' ' || (out->size > 0 && out->at[out->size - 1] != ' '))
-            buffer_byte(out, folded[i]);
+    bool spaced = out->size == 0 || out->at[out->size - 1] == ' ';
+    char *to = buffer_reserve(out, entry->size);
+    for (size_t i = entry->size > 0 && folded[0] == ' ' && spaced; i < entry->size; i++)
+        *to++ = folded[i];
+    out->size = (size_t)(to - out->at);
 }
 
 /* What an ASCII byte becomes; 0 for those that need a closer look. */
@@ -126,11 +117,12 @@ static const unsigned char plain[128] = {
     ['w'] = 'w',  ['x'] = 'x',   ['y'] = 'y',  ['z'] = 'z',  ['{'] = '{', ['|'] = '|', ['}'] = '}', ['~'] = '~',
 };
 
-#define BLOCK 16
+#define VECTOR 16
 
-#ifdef __SSE2__
-/* Folds 16 bytes at once, if all are plain, none is white space but single spaces, and none needs a closer look. */
-static bool fold_block(const char *at, char *to, char last)
+#ifdef VECTORS
+/* Folds the plain bytes among the 16 at `at`, up to the first that needs a closer look or is a second space; writes 16
+ * bytes whatever they are. Gives how many are folded. */
+static unsigned fold_vector(const char *at, char *to, char last)
 {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
     __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')); /* controls, and bytes beyond ASCII, which are negative */
@@ -140,40 +132,43 @@ static bool fold_block(const char *at, char *to, char last)
     odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
     odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('`')));
     unsigned spaces = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
-    if (_mm_movemask_epi8(odd) || (spaces & (spaces << 1 | (last == ' '))))
-        return false;
+    unsigned stops = (unsigned)_mm_movemask_epi8(odd) | (spaces & (spaces << 1 | (last == ' ')));
     __m128i upper =
         _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(bytes, _mm_set1_epi8('Z' + 1)));
     bytes = _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
     _mm_storeu_si128((__m128i *)(void *)to, bytes);
-    return true;
+    return (unsigned)__builtin_ctz(stops | 1u << VECTOR);
 }
 #else
-static bool fold_block(const char *at, char *to, char last)
+static unsigned fold_vector(const char *at, char *to, char last)
 {
     (void)at, (void)to, (void)last;
-    return false;
+    return 0;
 }
 #endif
 
-/* Copies the plain bytes at `at`; returns the first that needs a closer look. */
+/* Copies the plain bytes at `at`, folded; returns the first that needs a closer look. */
 static const char *append_plain(const char *at, const char *end, struct buffer *out)
 {
-    char *to = buffer_reserve(out, (size_t)(end - at));
-    char *start = to, folded = ' ';
+    char *start = buffer_reserve(out, (size_t)(end - at) + VECTOR), *to = start;
     char last = out->size > 0 ? to[-1] : ' ';
-    while (at < end && folded) {
-        for (; end - at >= BLOCK && fold_block(at, to, last); at += BLOCK, to += BLOCK)
-            last = to[BLOCK - 1];
-        for (const char *stop = end - at < BLOCK ? end : at + BLOCK; at < stop; at++) {
-            unsigned char byte = (unsigned char)*at;
-            folded = byte < 128 ? (char)plain[byte] : 0;
-            if (!folded)
-                break;
-            *to = folded;
-            to += folded != ' ' || last != ' ';
-            last = folded;
+    while (at < end) {
+        unsigned folded = end - at >= VECTOR ? fold_vector(at, to, last) : 0;
+        if (folded > 0) {
+            at += folded;
+            to += folded;
+            last = to[-1];
         }
+        if (folded == VECTOR)
+            continue;
+        unsigned char byte = (unsigned char)*at;
+        char plainly = byte < 128 ? (char)plain[byte] : 0;
+        if (!plainly)
+            break;
+        *to = plainly;
+        to += plainly != ' ' || last != ' ';
+        last = plainly;
+        at++;
     }
     out->size += (size_t)(to - start);
     return at;
@@ -224,19 +219,31 @@ static const char *append_newlines(struct folder *folder, const char *at, const 
     return at;
 }
 
+/* Takes one thing that is not plain; returns what follows it. Both kinds of double quotes become two apostrophes, see
+ * append_part. */
+static const char *append_special(struct folder *folder, const char *at, const char *end, struct buffer *out)
+{
+    if (*at == '\n')
+        return append_newlines(folder, at, end, out);
+    if (is_escaped_quote(at, end))
+        return at + 1;
+    if (*at == '"') {
+        buffer_add(out, "''", 2);
+        return at + 1;
+    }
+    append_code_point(folder, take_code_point(&at, end), out);
+    while (at < end && (unsigned char)*at >= 128)
+        append_code_point(folder, text_decode(&at, end), out);
+    return at;
+}
+
 static void fold_text(struct folder *folder, struct slice valid, struct buffer *out)
 {
+    const char *at = valid.at, *end = valid.at + valid.size;
     folder->breaks.count = 0;
     folder->line = out->size;
-    const char *at = valid.at, *end = valid.at + valid.size;
-    while ((at = append_plain(at, end, out)) < end) {
-        if (*at == '\n')
-            at = append_newlines(folder, at, end, out);
-        else if (is_escaped_quote(at, end))
-            at++;
-        else
-            append_code_point(folder, take_code_point(&at, end), out);
-    }
+    while ((at = append_plain(at, end, out)) < end)
+        at = append_special(folder, at, end, out);
 }
 
 static void fold_space(struct slice valid, struct buffer *out)

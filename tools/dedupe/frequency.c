@@ -45,6 +45,14 @@ unsigned frequency_weight(const struct frequency *frequency, uint32_t hash)
     return count >= FREQUENCY_COMMON ? 0 : FREQUENCY_COMMON - count;
 }
 
+void frequency_prefetch(const struct frequency *frequency, uint32_t hash)
+{
+    if (frequency->now.capacity)
+        __builtin_prefetch(&frequency->now.slots[place_of(&frequency->now, hash)]);
+    if (frequency->before.capacity)
+        __builtin_prefetch(&frequency->before.slots[place_of(&frequency->before, hash)]);
+}
+
 static void start_generation(struct frequency *frequency)
 {
     free(frequency->before.slots);

@@ -34,6 +34,8 @@ struct frequency {
 
 /* The weight of a shingle, from 0 (common) to FREQUENCY_WEIGHT. */
 unsigned frequency_weight(const struct frequency *frequency, uint32_t hash);
+/* Asks the processor to fetch what frequency_weight will look at. */
+void frequency_prefetch(const struct frequency *frequency, uint32_t hash);
 /* Counts the shingles of a text that was kept. */
 void frequency_add(struct frequency *frequency, const uint32_t *hashes, size_t count);
 /* Adds to one count; for loading. */

@@ -23,6 +23,14 @@ void near_trim(const struct near *near, struct sketch *sketch)
     sketch->count = (uint16_t)kept;
 }
 
+void near_prefetch(const struct near *near, const struct sketch *draft)
+{
+    for (size_t i = 0; i < draft->count && i < SKETCH_SHINGLES; i++)
+        frequency_prefetch(&near->frequency, draft->hash[i]);
+    for (size_t i = 0; i < draft->count && i < NEAR_KEYS; i++)
+        table_prefetch(&near->keys, draft->key[i]);
+}
+
 static const char *packed_at(const struct near *near, uint64_t text)
 {
     uint64_t place = near->places[text - near->base];
@@ -94,7 +102,7 @@ size_t near_candidates(struct near *near, const struct sketch *sketch)
 const char *near_test(const struct near *near, const struct sketch_view *a, const struct sketch_view *b,
                       struct pair *pair)
 {
-    if (!pair_possible(a, b))
+    if (!pair_possible(a, b, near->threshold))
         return NULL;
     pair_measure(a, b, &near->frequency, pair);
     return pair_judge(pair, near->threshold);
@@ -106,6 +114,9 @@ bool near_find(struct near *near, const struct sketch *sketch, struct near_match
     struct sketch_view mine, other;
     sketch_show(sketch, &mine);
     match->why = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (near->candidates[i] >= near->base)
+            __builtin_prefetch(packed_at(near, near->candidates[i]));
     for (size_t i = 0; i < count; i++) {
         struct pair pair;
         if (!near_view(near, near->candidates[i], &other))

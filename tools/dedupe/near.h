@@ -44,6 +44,8 @@ const char *near_test(const struct near *near, const struct sketch_view *a, cons
                       struct pair *pair);
 /* The most similar earlier text that passes the pair test, the earliest of equals. False if there is none. */
 bool near_find(struct near *near, const struct sketch *sketch, struct near_match *match);
+/* Asks the processor to fetch what near_trim and near_find will look at for a draft. */
+void near_prefetch(const struct near *near, const struct sketch *draft);
 /* Adds a text; its number is near->base + near->count before the call. */
 void near_keep(struct near *near, const struct sketch *sketch);
 void near_free(struct near *near);

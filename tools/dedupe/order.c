@@ -73,6 +73,8 @@ void decide_batch(struct run *run, struct batch *batch)
     for (size_t i = 0; i < batch->count && !run->ended; i++) {
         if (i + PREFETCH_AHEAD < batch->count)
             decide_prefetch(&run->decider, &batch->jobs[i + PREFETCH_AHEAD].prepared);
+        if (i + 1 < batch->count)
+            decide_prefetch_near(&run->decider, &batch->jobs[i + 1].prepared);
         decide_job(run, &batch->jobs[i]);
         give_back(&batch->jobs[i]);
     }

@@ -20,6 +20,7 @@
 #define CUT_BEFORE 0.2     /* of both texts, at most, before the shared part of one that was cut off */
 #define CUT_CONTAINED 0.6  /* of the one cut off, in the other */
 #define SHARED_LEAST 8     /* shingles that both have, in texts not short */
+#define POSSIBLY 0.99      /* of the threshold, so that rounding loses none */
 #define SHORT_TEXT 27      /* words */
 #define SHORT_WORDS 0.70   /* of the words of the shorter text, those that the other has too */
 #define SHORT_CONTAINED 0.05
@@ -198,21 +199,25 @@ static double estimate(double sample, uint32_t bound)
     return sample * 4294967296.0 / ((double)bound + 1);
 }
 
-bool pair_possible(const struct sketch_view *a, const struct sketch_view *b)
+bool pair_possible(const struct sketch_view *a, const struct sketch_view *b, double threshold)
 {
     uint32_t bound = a->bound < b->bound ? a->bound : b->bound;
+    unsigned sample = 0, shared = 0, all = 0;
     if (a->words < SHORT_TEXT || b->words < SHORT_TEXT)
         return true;
-    unsigned sample = 0;
-    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
-        uint32_t x = a->hash[i], y = b->hash[j];
-        if (x > bound || y > bound)
-            break;
-        sample += x == y;
-        i += x <= y;
-        j += y <= x;
+    for (size_t i = 0, j = 0; i < a->count && a->hash[i] <= bound; i++) {
+        unsigned weight = a->weight ? a->weight[i] : 0;
+        while (j < b->count && b->hash[j] < a->hash[i])
+            j++;
+        bool both = j < b->count && b->hash[j] == a->hash[i];
+        sample += both;
+        shared += both ? weight : 0;
+        all += weight;
     }
-    return estimate(sample, bound) >= SHARED_LEAST;
+    if (estimate(sample, bound) < SHARED_LEAST)
+        return false;
+    bool by_words = a->short_words > 0 && b->short_words > 0;
+    return by_words || shared >= POSSIBLY * threshold * all;
 }
 
 void pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,

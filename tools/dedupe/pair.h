@@ -30,8 +30,9 @@ struct pair {
     uint32_t least_words; /* of the shorter text */
 };
 
-/* False if the two cannot pass the test whatever their shingles weigh. */
-bool pair_possible(const struct sketch_view *a, const struct sketch_view *b);
+/* False if the two cannot pass the test, by what is cheap to know: the shingles shared, and the weights that `a`
+ * brings. */
+bool pair_possible(const struct sketch_view *a, const struct sketch_view *b, double threshold);
 /* Weights that a view does not bring are looked up. */
 void pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
                   struct pair *pair);

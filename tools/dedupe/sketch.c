@@ -19,15 +19,43 @@ static uint64_t mix(uint64_t x)
 
 #define BASE UINT64_C(0x9E3779B97F4A7C15)
 #define BASE_2 (BASE * BASE)
+#define PARAGRAPH_BITS 2
+#define PARAGRAPH_MASK ((UINT64_C(1) << PARAGRAPH_BITS) - 1)
+#define WORDS_AT_ONCE 128
+
 #define BASE_5 (BASE_2 * BASE_2 * BASE) /* BASE to the power of SKETCH_SHINGLE */
 
-static void add_shingle(struct sketcher *sketcher, size_t *count, uint64_t hash, size_t place)
+/* A number as memory holds it, its first byte the lowest. */
+static uint64_t little_endian(uint64_t number)
 {
-    if (*count == sketcher->shingle_capacity)
-        sketcher->shingles =
-            memory_grow(sketcher->shingles, &sketcher->shingle_capacity, *count + 1, sizeof *sketcher->shingles);
-    uint64_t low = place < SHINGLE_PLACE_MASK ? place : SHINGLE_PLACE_MASK;
-    sketcher->shingles[(*count)++] = (hash & ~SHINGLE_PLACE_MASK) | low;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return __builtin_bswap64(number);
+#else
+    return number;
+#endif
+}
+
+static uint64_t hash_halves(uint64_t first, uint64_t second, size_t size)
+{
+    uint64_t hash = (little_endian(first) + size) * BASE;
+    return ((hash ^ hash >> 32) + little_endian(second)) * UINT64_C(0x94D049BB133111EB);
+}
+
+static uint64_t hash_slowly(struct slice word)
+{
+    uint64_t half[2] = {0};
+    if (word.size > sizeof half)
+        return XXH3_64bits(word.at, word.size);
+    memcpy(half, word.at, word.size);
+    return hash_halves(half[0], half[1], word.size);
+}
+
+/* A shingle's hash, and the place of its first word with the last bits of the paragraph of its last. */
+static uint64_t shingle_of(uint64_t rolling, size_t place, size_t paragraph)
+{
+    uint64_t most = SHINGLE_PLACE_MASK >> PARAGRAPH_BITS;
+    uint64_t low = (place < most ? place : most) << PARAGRAPH_BITS | (paragraph & PARAGRAPH_MASK);
+    return (mix(rolling) & ~SHINGLE_PLACE_MASK) | low;
 }
 
 static void add_number(struct sketcher *sketcher, size_t *count, uint64_t hash)
@@ -43,78 +71,80 @@ static int compare_halves(const void *a, const void *b)
     return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
 }
 
-/* Sorts what is nearly sorted already. */
-static void insertion_sort(uint64_t *numbers, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        uint64_t moving = numbers[i];
-        size_t j = i;
-        for (; j > 0 && numbers[j - 1] > moving; j--)
-            numbers[j] = numbers[j - 1];
-        numbers[j] = moving;
-    }
-}
-
-#define BUCKETS 256
-#define FULL_BUCKET 16 /* more in one than chance puts there: the same shingle again and again */
-
 static int compare_whole(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
 }
 
+#define MOVES 16 /* a number; more where one shingle stands again and again */
+
+/* Sorts what is nearly sorted already. */
+static void insertion_sort(uint64_t *numbers, size_t count)
+{
+    size_t moves = 0;
+    for (size_t i = 1; i < count; i++) {
+        uint64_t moving = numbers[i];
+        size_t j = i;
+        for (; j > 0 && numbers[j - 1] > moving; j--)
+            numbers[j] = numbers[j - 1];
+        numbers[j] = moving;
+        moves += i - j;
+        if (moves > MOVES * count) {
+            qsort(numbers, count, sizeof *numbers, compare_whole);
+            return;
+        }
+    }
+}
+
+#define BUCKETS 128
+
+/* Brings the shingles that are at most `bound` to the front; returns how many they are. */
+static size_t part(uint64_t *shingles, size_t count, uint64_t bound)
+{
+    size_t front = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t moving = shingles[i];
+        shingles[i] = shingles[front];
+        shingles[front] = moving;
+        front += moving <= bound;
+    }
+    return front;
+}
+
 /* Sorts into sketcher->sorted the shingles that are at most `bound`; returns how many they are. Hashes are spread
  * evenly, so one distribution into buckets leaves little to do. */
 static size_t sort_up_to(struct sketcher *sketcher, size_t count, uint64_t bound)
 {
-    const uint64_t *shingles = sketcher->shingles;
-    size_t starts[BUCKETS + 1] = {0}, kept = 0, fullest = 0;
-    uint64_t width = bound / BUCKETS + 1;
-    if (sketcher->sorted_capacity < count)
-        sketcher->sorted = memory_grow(sketcher->sorted, &sketcher->sorted_capacity, count, sizeof *sketcher->sorted);
-    double scale = 1.0 / (double)width;
-    for (size_t i = 0; i < count; i++)
-        if (shingles[i] <= bound)
-            starts[(size_t)((double)shingles[i] * scale) + 1]++;
-    for (size_t i = 0; i < BUCKETS; i++) {
-        fullest = starts[i + 1] > fullest ? starts[i + 1] : fullest;
+    uint64_t *shingles = sketcher->shingles;
+    uint32_t starts[BUCKETS + 1] = {0};
+    uint64_t scale = ((uint64_t)BUCKETS << 32) / ((bound >> 32) + 1);
+    size_t kept = bound < UINT64_MAX ? part(shingles, count, bound) : count;
+    if (sketcher->sorted_capacity < kept)
+        sketcher->sorted = memory_grow(sketcher->sorted, &sketcher->sorted_capacity, kept, sizeof *sketcher->sorted);
+    for (size_t i = 0; i < kept; i++)
+        starts[((shingles[i] >> 32) * scale >> 32) + 1]++;
+    for (size_t i = 1; i < BUCKETS; i++)
         starts[i + 1] += starts[i];
-    }
-    kept = starts[BUCKETS];
-    for (size_t i = 0; i < count; i++)
-        if (shingles[i] <= bound)
-            sketcher->sorted[starts[(size_t)((double)shingles[i] * scale)]++] = shingles[i];
-    if (fullest > FULL_BUCKET && kept > BUCKETS)
-        qsort(sketcher->sorted, kept, sizeof *sketcher->sorted, compare_whole);
-    else
-        insertion_sort(sketcher->sorted, kept);
+    for (size_t i = 0; i < kept; i++)
+        sketcher->sorted[starts[(shingles[i] >> 32) * scale >> 32]++] = shingles[i];
+    insertion_sort(sketcher->sorted, kept);
     return kept;
 }
 
-/* A bound below which about one and a half times the `wanted` smallest of `count` evenly spread numbers lie. */
+/* A bound below which about a quarter more than the `wanted` smallest of `count` evenly spread numbers lie. */
 static uint64_t likely_bound(size_t count, size_t wanted)
 {
-    return count > 2 * wanted ? UINT64_MAX / count * (wanted + wanted / 2) : UINT64_MAX;
+    size_t more = wanted + wanted / 4;
+    return count > more ? UINT64_MAX / count * more : UINT64_MAX;
 }
 
-/* The number of the paragraph that the word at `place` stands in, from 0. */
-static size_t paragraph_of(const struct sketcher *sketcher, size_t place)
+/* A shingle's place as sketches hold it; `scale`: parts of the text a word. */
+static uint8_t position_of(uint64_t shingle, double scale)
 {
-    size_t low = 0, high = sketcher->paragraph_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (sketcher->paragraphs[middle] <= place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static uint8_t position_of(const struct sketcher *sketcher, size_t place, size_t total)
-{
-    return (uint8_t)(place * SKETCH_PLACES / total << 2 | (paragraph_of(sketcher, place + SKETCH_SHINGLE - 1) & 3));
+    uint64_t low = shingle & SHINGLE_PLACE_MASK;
+    unsigned part = (unsigned)((double)(low >> PARAGRAPH_BITS) * scale);
+    return (uint8_t)(part << PARAGRAPH_BITS | (low & PARAGRAPH_MASK));
 }
 
 /* Takes the smallest distinct shingles of the `count` sorted ones. False if they may not be enough: more stand
@@ -123,13 +153,14 @@ static bool take_smallest(const struct sketcher *sketcher, struct sketch *sketch
 {
     const uint64_t *sorted = sketcher->sorted;
     size_t taken = 0, i = 0;
+    double scale = SKETCH_PLACES / (double)total;
     for (; i < count && taken < SKETCH_DRAFT; i++) {
         uint32_t hash = (uint32_t)(sorted[i] >> 32);
         if (taken > 0 && sketch->hash[taken - 1] == hash)
             continue;
         sketch->hash[taken] = hash;
         sketch->key[taken] = mix(sorted[i] >> SHINGLE_PLACE_BITS) & SKETCH_KEY_MASK;
-        sketch->position[taken++] = position_of(sketcher, sorted[i] & SHINGLE_PLACE_MASK, total);
+        sketch->position[taken++] = position_of(sorted[i], scale);
     }
     bool whole = i == total;
     sketch->count = (uint16_t)taken;
@@ -146,9 +177,11 @@ static void take_shingles(struct sketcher *sketcher, size_t count, struct sketch
     }
 }
 
+#define MANY 256
+
 static void sort_halves(uint16_t *halves, size_t count)
 {
-    if (count > BUCKETS) {
+    if (count > MANY) {
         qsort(halves, count, sizeof *halves, compare_halves);
         return;
     }
@@ -171,43 +204,96 @@ static uint16_t take_distinct(uint16_t *to, size_t limit, uint16_t *from, size_t
     return (uint16_t)taken;
 }
 
-/* Several paragraphs may begin with one word, if those between have none. */
-static void begin_paragraph(struct sketcher *sketcher, size_t word)
+#define LONGEST_HALVES 16 /* bytes of two numbers */
+
+/* A hash of a word's bytes, of which `left` and no more may be read. Short words take two multiplications. */
+static uint64_t word_hash(struct slice word, size_t left)
 {
-    size_t *count = &sketcher->paragraph_count;
-    sketcher->paragraphs =
-        memory_grow(sketcher->paragraphs, &sketcher->paragraph_capacity, *count + 1, sizeof *sketcher->paragraphs);
-    sketcher->paragraphs[(*count)++] = word;
+    static const unsigned char mask[2 * LONGEST_HALVES] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                                           255, 255, 255, 255, 255, 255, 255, 255};
+    uint64_t half[2], wanted[2];
+    if (word.size > LONGEST_HALVES || left < LONGEST_HALVES)
+        return hash_slowly(word);
+    memcpy(half, word.at, sizeof half);
+    memcpy(wanted, mask + LONGEST_HALVES - word.size, sizeof wanted);
+    return hash_halves(half[0] & wanted[0], half[1] & wanted[1], word.size);
+}
+
+/* A text as it is read, some words at a time. */
+struct reading {
+    struct sketcher *sketcher;
+    struct slice text;
+    const struct breaks *breaks;
+    struct word some[WORDS_AT_ONCE];
+    uint64_t hashes[SKETCH_SHINGLE + WORDS_AT_ONCE]; /* of the last words before, and of these */
+    uint64_t rolling; /* a polynomial in BASE over the last SKETCH_SHINGLE hashes (Karp and Rabin 1987) */
+    size_t words, shingles, numbers, paragraph;
+};
+
+static void hash_words(struct reading *reading, size_t count, struct sketch *sketch)
+{
+    uint64_t *hashes = reading->hashes + SKETCH_SHINGLE;
+    const char *end = reading->text.at + reading->text.size;
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = word_hash(reading->some[i].bytes, (size_t)(end - reading->some[i].bytes.at));
+        if (reading->some[i].number)
+            add_number(reading->sketcher, &reading->numbers, hashes[i]);
+    }
+    for (size_t i = 0; i < count && reading->words + i < SKETCH_WORDS; i++)
+        sketch->word[reading->words + i] = (uint16_t)(hashes[i] >> 40);
+}
+
+/* Where in the text the next paragraph begins. */
+static size_t next_break(const struct reading *reading)
+{
+    return reading->paragraph < reading->breaks->count ? reading->breaks->at[reading->paragraph] : SIZE_MAX;
+}
+
+/* Makes the shingles that end with these words. */
+static void roll(struct reading *reading, size_t count)
+{
+    struct sketcher *sketcher = reading->sketcher;
+    sketcher->shingles = memory_grow(sketcher->shingles, &sketcher->shingle_capacity, reading->shingles + count,
+                                     sizeof *sketcher->shingles);
+    const uint64_t *hashes = reading->hashes;
+    uint64_t rolling = reading->rolling, *to = sketcher->shingles + reading->shingles;
+    size_t next = next_break(reading), place = reading->words;
+    for (size_t i = 0; i < count; i++, place++) {
+        for (; (size_t)(reading->some[i].bytes.at - reading->text.at) >= next; next = next_break(reading))
+            reading->paragraph++;
+        rolling = rolling * BASE + hashes[i + SKETCH_SHINGLE] - hashes[i] * BASE_5;
+        if (place + 1 >= SKETCH_SHINGLE)
+            *to++ = shingle_of(rolling, place + 1 - SKETCH_SHINGLE, reading->paragraph);
+    }
+    reading->shingles = (size_t)(to - sketcher->shingles);
+    reading->rolling = rolling;
+}
+
+static void read_words(struct reading *reading, struct sketch *sketch)
+{
+    struct word_reader reader = {reading->text.at, reading->text.at + reading->text.size};
+    for (size_t count; (count = words_take(&reader, reading->some, WORDS_AT_ONCE)) > 0; reading->words += count) {
+        hash_words(reading, count, sketch);
+        roll(reading, count);
+        memmove(reading->hashes, reading->hashes + count, SKETCH_SHINGLE * sizeof reading->hashes[0]);
+    }
+    if (reading->words > 0 && reading->words < SKETCH_SHINGLE)
+        reading->sketcher->shingles[reading->shingles++] = shingle_of(reading->rolling, 0, reading->paragraph);
 }
 
 void sketch_make(struct sketcher *sketcher, struct slice folded, const struct breaks *breaks, struct sketch *sketch)
 {
-    struct word_reader reader = {folded.at, folded.at + folded.size};
-    struct word word;
-    uint64_t window[SKETCH_SHINGLE] = {0}; /* hashes of the last words, in turn */
-    uint64_t rolling = 0;                  /* a polynomial in BASE over them (Karp and Rabin 1987) */
-    size_t words = 0, shingles = 0, numbers = 0, turn = 0, passed = 0;
-    sketcher->paragraph_count = 0;
-    while (word_next(&reader, &word)) {
-        for (; passed < breaks->count && word.bytes.at >= folded.at + breaks->at[passed]; passed++)
-            begin_paragraph(sketcher, words);
-        uint64_t hash = XXH3_64bits(word.bytes.at, word.bytes.size);
-        if (words < SKETCH_WORDS)
-            sketch->word[words] = (uint16_t)(hash >> 40);
-        if (word.number)
-            add_number(sketcher, &numbers, hash);
-        rolling = rolling * BASE + hash - window[turn] * BASE_5;
-        window[turn] = hash;
-        turn = turn + 1 < SKETCH_SHINGLE ? turn + 1 : 0;
-        if (++words >= SKETCH_SHINGLE)
-            add_shingle(sketcher, &shingles, mix(rolling), words - SKETCH_SHINGLE);
-    }
-    if (words > 0 && words < SKETCH_SHINGLE)
-        add_shingle(sketcher, &shingles, mix(rolling), 0);
-    sketch->words = words < UINT32_MAX ? (uint32_t)words : UINT32_MAX;
-    take_shingles(sketcher, shingles, sketch);
-    sketch->numbers = take_distinct(sketch->number, SKETCH_NUMBERS, sketcher->numbers, numbers);
-    sketch->short_words = words <= SKETCH_WORDS ? (uint16_t)words : 0;
+    struct reading reading;
+    reading.sketcher = sketcher;
+    reading.text = folded;
+    reading.breaks = breaks;
+    memset(reading.hashes, 0, SKETCH_SHINGLE * sizeof reading.hashes[0]);
+    reading.rolling = reading.words = reading.shingles = reading.numbers = reading.paragraph = 0;
+    read_words(&reading, sketch);
+    sketch->words = reading.words < UINT32_MAX ? (uint32_t)reading.words : UINT32_MAX;
+    take_shingles(sketcher, reading.shingles, sketch);
+    sketch->numbers = take_distinct(sketch->number, SKETCH_NUMBERS, sketcher->numbers, reading.numbers);
+    sketch->short_words = reading.words <= SKETCH_WORDS ? (uint16_t)reading.words : 0;
     sort_halves(sketch->word, sketch->short_words);
 }
 
@@ -216,7 +302,6 @@ void sketcher_free(struct sketcher *sketcher)
     free(sketcher->shingles);
     free(sketcher->sorted);
     free(sketcher->numbers);
-    free(sketcher->paragraphs);
 }
 
 /* A packed sketch: these words, then hashes, numbers, words, positions, filled up to a multiple of 4 bytes. */

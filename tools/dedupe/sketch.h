@@ -44,8 +44,7 @@ struct sketch {
 struct sketcher {
     uint64_t *shingles, *sorted;
     uint16_t *numbers;
-    size_t *paragraphs; /* the word that each begins with, but the first */
-    size_t shingle_capacity, sorted_capacity, number_capacity, paragraph_capacity, paragraph_count;
+    size_t shingle_capacity, sorted_capacity, number_capacity;
 };
 
 /* Sketches a text folded by FOLD_TEXT, whose paragraphs begin at `breaks`. */

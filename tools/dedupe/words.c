@@ -2,7 +2,8 @@
 
 #include "text.h"
 
-#ifdef __SSE2__
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#define VECTORS
 #include <emmintrin.h>
 #endif
 
@@ -54,8 +55,8 @@ static const char *skip_between(const char *at, const char *end)
     return at;
 }
 
-#ifdef __SSE2__
-#define BLOCK 16
+#ifdef VECTORS
+#define VECTOR 16
 
 /* How many of the 16 bytes at `at` are letters as folding leaves them, before the first that is none. */
 static unsigned letters_at(const char *at)
@@ -71,8 +72,8 @@ static unsigned letters_at(const char *at)
 static const char *take_plain(const char *at, const char *end, unsigned *kind, unsigned *kinds)
 {
     unsigned next;
-#ifdef __SSE2__
-    for (unsigned letters = BLOCK; letters == BLOCK && end - at >= BLOCK; at += letters) {
+#ifdef VECTORS
+    for (unsigned letters = VECTOR; letters == VECTOR && end - at >= VECTOR; at += letters) {
         letters = letters_at(at);
         *kind = letters > 0 ? LETTER : *kind;
         *kinds |= letters > 0 ? LETTER : 0;
@@ -119,3 +120,116 @@ bool word_next(struct word_reader *reader, struct word *word)
     reader->at = at;
     return true;
 }
+
+#ifdef VECTORS
+
+#define BLOCK 64
+
+/* Which of 64 bytes are what, a bit each. */
+struct kinds {
+    uint64_t letters, digits, apostrophes, points, longer;
+};
+
+/* Bytes from `least` on, `count` different ones. */
+static unsigned among(__m128i bytes, char least, char count)
+{
+    __m128i from = _mm_sub_epi8(bytes, _mm_set1_epi8(least));
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8((char)(count - 1))), from));
+}
+
+static unsigned equal(__m128i bytes, char byte)
+{
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)));
+}
+
+static struct kinds kinds_at(const char *at)
+{
+    struct kinds kinds = {0};
+    for (unsigned i = 0; i < BLOCK; i += VECTOR) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
+        kinds.letters |= (uint64_t)among(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 26) << i;
+        kinds.digits |= (uint64_t)among(bytes, '0', 10) << i;
+        kinds.apostrophes |= (uint64_t)equal(bytes, '\'') << i;
+        kinds.points |= (uint64_t)(equal(bytes, '.') | equal(bytes, ',') | equal(bytes, ':')) << i;
+        kinds.longer |= (uint64_t)(unsigned)_mm_movemask_epi8(bytes) << i;
+    }
+    return kinds;
+}
+
+/* The bytes that stand in words, if nothing but ASCII stands beside them. */
+static uint64_t in_words(const struct kinds *kinds)
+{
+    return kinds->letters | kinds->digits | (kinds->apostrophes & kinds->letters << 1 & kinds->letters >> 1) |
+           (kinds->points & kinds->digits << 1 & kinds->digits >> 1);
+}
+
+static uint64_t lowest(unsigned bits)
+{
+    return bits < 64 ? (UINT64_C(1) << bits) - 1 : UINT64_MAX;
+}
+
+/* Takes the words of the block at `at` that are sure to end in it: the byte behind each and the one after that are
+ * known to be ASCII or behind the text. `known` bytes are. Gives how far it has read. */
+static size_t take_block(const char *at, const struct kinds *kinds, unsigned known, struct word *words, size_t *count)
+{
+    uint64_t inside = in_words(kinds) & lowest(known), edges = inside ^ inside << 1;
+    size_t taken = *count;
+    unsigned from = known;
+    while (edges) {
+        from = (unsigned)__builtin_ctzll(edges);
+        edges &= edges - 1;
+        unsigned to = edges ? (unsigned)__builtin_ctzll(edges) : BLOCK;
+        if (to + 2 > known)
+            break;
+        edges &= edges - 1;
+        words[taken++] = (struct word){{at + from, to - from}, kinds->digits >> from << (BLOCK - (to - from)) != 0};
+        from = known;
+    }
+    *count = taken;
+    return from;
+}
+
+/* Takes words one by one as long as they begin beyond ASCII. False at the end. */
+static bool take_longer(struct word_reader *reader, struct word *words, size_t room, size_t *count)
+{
+    do {
+        if (!word_next(reader, &words[*count]))
+            return false;
+        ++*count;
+        reader->at = skip_between(reader->at, reader->end);
+    } while (*count < room && reader->at < reader->end && byte_kind[(unsigned char)*reader->at] == LONGER);
+    return true;
+}
+
+size_t words_take(struct word_reader *reader, struct word *words, size_t room)
+{
+    size_t count = 0;
+    while (reader->at < reader->end && count + BLOCK / 2 <= room) {
+        size_t left = (size_t)(reader->end - reader->at);
+        char last[BLOCK] = {0};
+        if (left < BLOCK)
+            memcpy(last, reader->at, left);
+        struct kinds kinds = kinds_at(left < BLOCK ? last : reader->at);
+        unsigned known = kinds.longer ? (unsigned)__builtin_ctzll(kinds.longer) : BLOCK;
+        size_t read = take_block(reader->at, &kinds, known, words, &count);
+        if (read >= left) /* what is behind the text is not in words */
+            reader->at = reader->end;
+        else if (read > 0)
+            reader->at += read;
+        else if (!take_longer(reader, words, room, &count))
+            break;
+    }
+    return count;
+}
+
+#else
+
+size_t words_take(struct word_reader *reader, struct word *words, size_t room)
+{
+    size_t count = 0;
+    while (count < room && word_next(reader, &words[count]))
+        count++;
+    return count;
+}
+
+#endif

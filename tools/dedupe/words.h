@@ -23,4 +23,10 @@ struct word_reader {
 /* The next word of valid UTF-8; false at the end. */
 bool word_next(struct word_reader *reader, struct word *word);
 
+#define WORDS_LEAST 64 /* room that words_take wants */
+
+/* The next words, as many as word_next would give, up to `room` (WORDS_LEAST or more); 0 at the end. Where there are
+ * vectors, ASCII is read 64 bytes at once. */
+size_t words_take(struct word_reader *reader, struct word *words, size_t room);
+
 #endif
