@@ -152,6 +152,11 @@ Tom Mwangi
 Tom Mwangi' '' bash -c "tag --no-events --types=PERSON in | shown name"
 }
 
+@test "a law is no entity, nor is what its name holds" {
+    expect 0 'COUNTRY|Kenya|Kenya|' '' entities '"They said that the Human Rights and Democracy Act of Kenya was weak."'
+    expect 0 'PERSON|Bill Mwangi|Bill Mwangi|' '' entities '"They said that Bill Mwangi was weak."'
+}
+
 @test "an award is nobody's name" {
     expect 0 'PERSON|Grace Mwangi|Grace Mwangi|' '' entities '"The Nobel Peace Prize went to Grace Mwangi."'
 }

@@ -329,6 +329,25 @@ static void find_realm(struct view *view, size_t head)
     spans_add(&view->spans, &span);
 }
 
+/* "Hong Kong Human Rights and Democracy Act": a law is no entity, nor is what its name holds behind the country. */
+static void find_law(struct view *view, size_t head)
+{
+    static const char *const laws[] = {"act", "law", "bill", "code"};
+    const struct sentence *sentence = view->sentence;
+    if (head == 0 || view->headline || !VIEW_IS_ANY(view, head, laws) || view_in_list(view, head - 1, LIST_GIVEN) ||
+        view_in_list(view, head - 1, LIST_TITLE_HEAD) ||
+        (head + 1 < sentence->token_count && word_is_capital(&sentence->tokens[head + 1])))
+        return;
+    size_t first = run_start(view, head);
+    while (first >= 2 && first < head && view_is(view, first - 1, "and") && is_part(view, first - 2))
+        first = run_start(view, first - 1);
+    first = trim_front(view, first, head);
+    while (first < head && (view_reading(view, first, ENTITY_COUNTRY) || view_reading(view, first, ENTITY_NATIONALITY)))
+        first += view->matches[first].tokens;
+    if (first < head)
+        add(view, first, head + 1, ENTITY_NONE, RANK_PATTERN, "law");
+}
+
 void bodies_find(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
@@ -340,6 +359,7 @@ void bodies_find(struct view *view)
         if (VIEW_IS_ANY(view, i, leading) && word_is_capital(&sentence->tokens[i]))
             find_leading(view, i);
         find_realm(view, i);
+        find_law(view, i);
         if ((tokens = head_tokens(view, i, LIST_BODY)) > 0)
             find_body(view, i, tokens);
         if ((tokens = head_tokens(view, i, LIST_FACILITY)) > 0)

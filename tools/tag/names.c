@@ -479,10 +479,15 @@ static size_t before_title(const struct view *view, const uint32_t *titles, size
     return last;
 }
 
-static void offer(struct view *view, const uint32_t *titles, size_t first, size_t last, uint8_t tag)
+static bool is_law(const struct view *view, size_t at)
 {
     static const char *const laws[] = {"act",          "law",       "bill",       "code",
                                        "constitution", "amendment", "resolution", "decree"};
+    return VIEW_IS_ANY(view, at, laws);
+}
+
+static void offer(struct view *view, const uint32_t *titles, size_t first, size_t last, uint8_t tag)
+{
     static const char *const awards[] = {"prize", "award", "medal"};
     while (first < last && view->sentence->tokens[first].shape == SHAPE_PUNCT)
         first++;
@@ -501,7 +506,7 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
     if (tag == NAME_B_ORG)
         last = before_title(view, titles, first, last);
     if (first >= last || is_empty_name(view, first, last) || VIEW_IS_ANY(view, last - 1, awards) ||
-        (tag != NAME_B_PER && VIEW_IS_ANY(view, last - 1, laws)))
+        (tag != NAME_B_PER && is_law(view, last - 1)))
         return;
     static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,
                                              ENTITY_ORG,  ENTITY_PLACE,  ENTITY_PLACE};

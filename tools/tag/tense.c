@@ -9,8 +9,8 @@ static bool is_ahead(const struct view *view, size_t at)
     static const char *const words[] = {"will",  "upcoming", "scheduled", "expected", "plans", "planned",
                                         "plan",  "due",      "slated",    "until",    "till",  "ahead",
                                         "shall", "intends",  "aims",      "hopes"};
-    static const char *const intents[] = {"promised", "agreed",    "vowed",   "pledged", "decided", "asked",
-                                          "urged",    "scheduled", "planned", "wants",   "want",    "plan"};
+    static const char *const intents[] = {"promised",  "vowed",   "pledged", "asked", "urged",
+                                          "scheduled", "planned", "wants",   "want",  "plan"};
     bool to_be = at > 0 && view_is(view, at, "be") && view_is(view, at - 1, "to");
     bool intent = at > 0 && view_is(view, at, "to") && VIEW_IS_ANY(view, at - 1, intents);
     return to_be || intent || VIEW_IS_ANY(view, at, words);
