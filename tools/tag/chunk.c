@@ -25,13 +25,16 @@ static struct slice text_of(const struct chunker *c, uint32_t at)
     return word_text(c->sentence, &c->tokens[at]);
 }
 
-static bool is(const struct chunker *c, uint32_t at, const char *word)
+static inline bool is(const struct chunker *c, uint32_t at, const char *word)
 {
-    return at < c->count && slice_is(text_of(c, at), word);
+    if (at >= c->count)
+        return false;
+    struct slice text = text_of(c, at);
+    return text.size == strlen(word) && text.at[0] == word[0] && memcmp(text.at, word, text.size) == 0;
 }
 
 /* The same with a capital or small first letter. */
-static bool is_folded(const struct chunker *c, uint32_t at, const char *word)
+static inline bool is_folded(const struct chunker *c, uint32_t at, const char *word)
 {
     if (at >= c->count)
         return false;

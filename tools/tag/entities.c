@@ -54,7 +54,7 @@ static char lower_byte(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
 }
 
-bool view_is_word(const struct view *view, size_t at, const char *word, size_t size)
+bool view_equals(const struct view *view, size_t at, const char *word, size_t size)
 {
     const struct token *token = &view->sentence->tokens[at];
     if (word[0] == '\'' || word[0] == '-')
@@ -68,7 +68,24 @@ bool view_is_word(const struct view *view, size_t at, const char *word, size_t s
     return true;
 }
 
-bool view_is_any(const struct view *view, size_t at, const char *const *words, size_t count)
+const struct word_filter *word_filter_make(struct word_filters *filters, const char *const *words, size_t count)
+{
+    size_t at = word_filter_place(words);
+    while (filters->at[at].words && filters->at[at].words != words)
+        at = (at + 1) % WORD_FILTERS;
+    struct word_filter *filter = &filters->at[at];
+    if (filter->words || filters->count >= WORD_FILTERS / 2)
+        return filter->words ? filter : NULL;
+    filters->count++;
+    filter->words = words;
+    for (size_t i = 0; i < count; i++) {
+        unsigned outline = word_outline(words[i][0], strlen(words[i]));
+        filter->bits[outline / 64] |= UINT64_C(1) << outline % 64;
+    }
+    return filter;
+}
+
+bool view_is_among(const struct view *view, size_t at, const char *const *words, size_t count)
 {
     const struct token *token = &view->sentence->tokens[at];
     const char *text = view->sentence->text.at + token->start;

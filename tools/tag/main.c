@@ -344,6 +344,7 @@ static void open_all(struct run *run)
     if (!gazetteer_open(&run->tagger.gazetteers[run->tagger.gazetteer_count++], embedded_names(), &what))
         cli_fail(&run->cli, "names: %s", what);
     run->tagger.only_names = settings.only_names;
+    run->tagger.filters = memory_zeroed(1, sizeof *run->tagger.filters);
     if (!report_types(&run->report, settings.types, &what))
         cli_usage(&run->cli, "--types: %s", what);
     run->report.form = (enum report_form)settings.to;

@@ -45,6 +45,22 @@ struct spans {
 
 #define TAGGER_GAZETTEERS 2
 
+/* What tells at once that a word is none of a list that the program has: for each outline of a word a bit, set if the
+ * list has such a word. Made when a list is first asked for, and found by where the list stands. */
+#define WORD_FILTERS 512
+struct word_filters {
+    size_t count;
+    struct word_filter {
+        const char *const *words; /* NULL: free */
+        uint64_t bits[4];
+    } at[WORD_FILTERS];
+};
+
+static inline size_t word_filter_place(const char *const *words)
+{
+    return (size_t)((uintptr_t)words * UINT64_C(0x9E3779B97F4A7C15) >> 55) % WORD_FILTERS;
+}
+
 struct tagger {
     struct gazetteer gazetteers[TAGGER_GAZETTEERS]; /* the user's first, if there is one */
     size_t gazetteer_count;
@@ -52,7 +68,8 @@ struct tagger {
     struct names_model *model; /* NULL: off */
     struct clusters clusters;
     struct language_words languages;
-    bool only_names;      /* lists alone */
+    struct word_filters *filters; /* NULL: none are kept */
+    bool only_names;              /* lists alone */
     struct arena scratch; /* of one sentence */
     const char *limited;  /* a rule that met a bound since this was last NULL */
 };
@@ -87,10 +104,32 @@ bool view_in_list(const struct view *view, size_t at, enum word_list list);
 /* A token that begins with a capital and is no common word at a place where all words are capital. */
 bool view_is_name_word(const struct view *view, size_t at);
 /* The word at `at` is `word`, in any case; a word that begins with ' or - is compared in its normal form. */
-bool view_is_word(const struct view *view, size_t at, const char *word, size_t size);
+bool view_equals(const struct view *view, size_t at, const char *word, size_t size);
+static inline bool view_is_word(const struct view *view, size_t at, const char *word, size_t size)
+{
+    const struct token *token = &view->sentence->tokens[at];
+    bool mark = word[0] == '\'' || word[0] == '-';
+    return (mark || token->end - token->start == size) && view_equals(view, at, word, size);
+}
 #define view_is(view, at, word) view_is_word(view, at, word, sizeof(word) - 1)
+/* The filter of a list in `filters`, made if it is new; NULL if there are too many. */
+const struct word_filter *word_filter_make(struct word_filters *filters, const char *const *words, size_t count);
+static inline const struct word_filter *word_filter_of(struct word_filters *filters, const char *const *words,
+                                                       size_t count)
+{
+    const struct word_filter *filter = &filters->at[word_filter_place(words)];
+    return filter->words == words ? filter : word_filter_make(filters, words, count);
+}
+/* The same as view_is_any, word by word. */
+bool view_is_among(const struct view *view, size_t at, const char *const *words, size_t count);
 /* The word at `at` is one of `words` (letters only). */
-bool view_is_any(const struct view *view, size_t at, const char *const *words, size_t count);
+static inline bool view_is_any(const struct view *view, size_t at, const char *const *words, size_t count)
+{
+    const struct word_filter *filter =
+        view->tagger->filters ? word_filter_of(view->tagger->filters, words, count) : NULL;
+    unsigned outline = view->sentence->tokens[at].outline;
+    return (!filter || filter->bits[outline / 64] >> outline % 64 & 1) && view_is_among(view, at, words, count);
+}
 #define VIEW_IS_ANY(view, at, words) view_is_any(view, at, words, sizeof(words) / sizeof(words)[0])
 /* A hyphen that joins the words around it, also where spaces were put around it ("Ying - jeou", "Al - Marshad"). */
 bool view_is_hyphen(const struct view *view, size_t at);
