@@ -61,7 +61,7 @@ static bool is_named(const struct chunker *c, uint32_t at)
 }
 
 /* A dash inside a word: "US-North", "long-range". */
-static bool joins(const struct chunker *c, uint32_t at)
+static inline bool joins(const struct chunker *c, uint32_t at)
 {
     return at + 1 < c->count && at > 0 && c->tokens[at].shape == SHAPE_PUNCT && (c->tokens[at].classes & TEXT_DASH) &&
            !c->tokens[at].space_before && !c->tokens[at + 1].space_before;
@@ -539,6 +539,8 @@ static uint32_t quantifier(const struct chunker *c, uint32_t at)
                  {{"more", "than", NULL}}, {{"less", "than", NULL}}, {{"fewer", "than", NULL}},
                  {{"as", "many", "as"}},   {{"about", NULL, NULL}},  {{"around", NULL, NULL}},
                  {{"over", NULL, NULL}},   {{"nearly", NULL, NULL}}, {{"almost", NULL, NULL}}};
+    if (pos(c, at + 1) != SPEECH_NUMBER && pos(c, at + 2) != SPEECH_NUMBER && pos(c, at + 3) != SPEECH_NUMBER)
+        return 0;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         uint32_t words = 0;
         while (words < 3 && known[i].words[words] && is_folded(c, at + words, known[i].words[words]))
