@@ -53,8 +53,8 @@ static inline uint32_t model_feature(uint32_t template_number, uint32_t value)
 static inline void model_mix_all(uint32_t *features, size_t count)
 {
     typedef uint32_t four __attribute__((vector_size(16)));
-    size_t i = 0;
-    for (; i + 4 <= count; i += 4) {
+    const size_t fours = count / 4 * 4;
+    for (size_t i = 0; i < fours; i += 4) {
         four h;
         memcpy(&h, features + i, sizeof h);
         h ^= h >> 16;
@@ -64,7 +64,7 @@ static inline void model_mix_all(uint32_t *features, size_t count)
         h ^= h >> 16;
         memcpy(features + i, &h, sizeof h);
     }
-    for (; i < count; i++)
+    for (size_t i = fours; i < count; i++)
         features[i] = model_mix(features[i]);
 }
 

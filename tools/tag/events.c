@@ -39,7 +39,7 @@ struct drafts {
 bool events_open(struct events *events, struct slice speech, struct slice frames, struct frame_error *error)
 {
     error->line = 0;
-    return model_open(&events->speech, speech, "speech", &error->what) && frames_read(&events->frames, frames, error);
+    return speech_open(&events->speech, speech, &error->what) && frames_read(&events->frames, frames, error);
 }
 
 void events_ready(struct events *events)

@@ -10,14 +10,14 @@
 
 #include "document.h"
 #include "frames.h"
-#include "model.h"
+#include "speech.h"
 
 /* Events below this confidence are left out unless all are wanted. */
 #define EVENTS_CONFIDENCE 0.5f
 
 struct events {
     struct frames frames;
-    struct model speech;
+    struct speech_model speech;
     bool all; /* keep events below EVENTS_CONFIDENCE */
     uint16_t of, by, in, at, from, to, with, between, for_, include, near, on, that, must; /* lexemes */
 };

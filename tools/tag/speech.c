@@ -1,6 +1,7 @@
 #include "speech.h"
 
 #include "text.h"
+#include "words.h"
 
 static const char *const names[SPEECH_TAGS] = {"-",   "NN",  "NNS", "NNP", "JJ",  "RB", "VB", "VBD", "VBG",
                                                "VBN", "VBP", "VBZ", "MD",  "IN",  "TO", "DT", "PRP", "PRP$",
@@ -125,12 +126,16 @@ static int compare(struct slice word, const char *text)
     return -(int)(unsigned char)text[word.size];
 }
 
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
 enum speech speech_closed(struct slice word)
 {
     if (word.size == 1 && word.at[0] == ',')
         return SPEECH_COMMA;
-    if (word.size > 0 && word.at[0] >= '0' && word.at[0] <= '9' && word.at[word.size - 1] >= '0' &&
-        word.at[word.size - 1] <= '9')
+    if (word.size > 0 && is_digit(word.at[0]) && is_digit(word.at[word.size - 1]))
         return SPEECH_NUMBER;
     /* Two capitals or "US", "IT", "OR": rather a name or a headline; the model decides. */
     if (word.size > CLOSED_LONGEST || (word.size > 1 && word.at[1] >= 'A' && word.at[1] <= 'Z'))
@@ -149,11 +154,26 @@ enum speech speech_closed(struct slice word)
     return SPEECH_NONE;
 }
 
+bool speech_open(struct speech_model *speech, struct slice file, const char **what)
+{
+    *speech = (struct speech_model){.closed = {0}};
+    for (size_t i = 0; i < LENGTH(closed); i++) {
+        unsigned outline = word_outline(closed[i].word[0], strlen(closed[i].word));
+        speech->closed[outline / 64] |= UINT64_C(1) << outline % 64;
+    }
+    if (!model_open(&speech->weights, file, "speech", what))
+        return false;
+    *what = "a model for other tags";
+    return speech->weights.outputs == SPEECH_TAGS;
+}
+
 /* A token's text; a clitic with a typographic apostrophe as with a plain one, as the words module hashes it. */
 static struct slice word_of(struct slice text, const struct token *token)
 {
     static const char *const clitics[] = {"'s", "'", "'t", "n't", "'re", "'ve", "'ll", "'d", "'m"};
     struct slice word = slice_part(text, token->start, token->end);
+    if (!(token->classes & TEXT_QUOTE))
+        return word;
     const char *mark = word.size >= 3 && word.size <= 5 ? memchr(word.at, '\xE2', word.size) : NULL;
     if (!mark || mark + 3 > word.at + word.size || mark[1] != '\x80' || (mark[2] != '\x99' && mark[2] != '\x98'))
         return word;
@@ -185,61 +205,86 @@ bool speech_headline(struct slice text, const struct token *tokens, size_t count
     return words > 2 && capitals * 10 >= words * 8;
 }
 
-/* The last `size` bytes of a word, lower-cased, as one number; shorter words give all they have. */
-static uint32_t suffix(struct slice word, size_t size)
+/* What the features tell of a word but for its hash and its tag. */
+struct fact {
+    uint32_t tail; /* its last four bytes, lower-cased, as one number */
+    uint32_t size; /* in bytes, at most 4 */
+    uint32_t look; /* how it is written, 16 and 32 aside */
+};
+
+#define LOOK_FIRST 16u
+#define LOOK_HEADLINE 32u
+#define LOOK_NONE 128u /* behind the last word */
+
+static struct fact fact_of(struct slice text, const struct token *token)
 {
-    uint32_t value = (uint32_t)size;
-    for (size_t i = word.size > size ? word.size - size : 0; i < word.size; i++)
-        value = (value << 8 ^ value >> 24) + lower(word.at[i]);
-    return value;
+    struct slice word = word_of(text, token);
+    unsigned classes = token->classes;
+    struct fact fact = {.size = word.size < 4 ? (uint32_t)word.size : 4};
+    for (size_t i = word.size - fact.size; i < word.size; i++)
+        fact.tail = fact.tail << 8 | lower(word.at[i]);
+    fact.look = capital(token, text) ? 1 : 0;
+    fact.look |= (classes & TEXT_DIGIT) ? 2 : 0;
+    fact.look |= (classes & TEXT_DASH) ? 4 : 0;
+    fact.look |= (classes & TEXT_LOWER) ? 8 : 0;
+    fact.look |= (classes & TEXT_PUNCT) && !(classes & (TEXT_LETTER | TEXT_DIGIT)) ? 64 : 0;
+    return fact;
 }
 
-static uint32_t look(const struct token *token, struct slice text, size_t at, bool headline)
+/* The last `size` bytes, at most 4, as one number; shorter words give all they have. */
+static uint32_t suffix(const struct fact *fact, uint32_t size)
 {
-    unsigned classes = token->classes;
-    uint32_t value = capital(token, text) ? 1 : 0;
-    value |= (classes & TEXT_DIGIT) ? 2 : 0;
-    value |= (classes & TEXT_DASH) ? 4 : 0;
-    value |= (classes & TEXT_LOWER) ? 8 : 0;
-    value |= at == 0 ? 16 : 0;
-    value |= headline ? 32 : 0;
-    value |= (classes & TEXT_PUNCT) && !(classes & (TEXT_LETTER | TEXT_DIGIT)) ? 64 : 0;
-    return value;
+    if (size == 4 && fact->size == 4)
+        return ((fact->tail & ~0xFFu) ^ 4u) + (fact->tail & 0xFFu);
+    uint32_t bits = 8 * (fact->size < size ? fact->size : size);
+    return (size << bits) + (fact->tail & ((UINT32_C(1) << bits) - 1));
+}
+
+/* The features of token `at`, given what is known of it and of the next. */
+static size_t features_of(const struct token *tokens, size_t count, size_t at, bool headline, const struct fact *here,
+                          const struct fact *next, uint32_t *features)
+{
+    uint32_t hash = tokens[at].hash;
+    uint32_t before = at > 0 ? tokens[at - 1].pos : 0, before2 = at > 1 ? tokens[at - 2].pos : 0;
+    uint32_t left = at > 0 ? tokens[at - 1].hash : 1, left2 = at > 1 ? tokens[at - 2].hash : 1;
+    uint32_t right = at + 1 < count ? tokens[at + 1].hash : 2, right2 = at + 2 < count ? tokens[at + 2].hash : 2;
+    uint32_t in_headline = headline ? LOOK_HEADLINE : 0, first = at == 0 ? LOOK_FIRST : 0;
+    uint32_t shape = here->look | first | in_headline, end = suffix(here, 3);
+    uint32_t right_end = at + 1 < count ? suffix(next, 3) : 3;
+    uint32_t right_shape = at + 1 < count ? next->look | in_headline : LOOK_NONE;
+    const uint32_t values[SPEECH_FEATURES] = {hash,
+                                              suffix(here, 1),
+                                              suffix(here, 2),
+                                              end,
+                                              suffix(here, 4),
+                                              shape,
+                                              before,
+                                              before * 64 + before2,
+                                              hash * 31 + before,
+                                              left,
+                                              left2,
+                                              right,
+                                              right2,
+                                              right_end,
+                                              shape * 64 + before,
+                                              end * 31 + before,
+                                              right_shape * 128 + shape,
+                                              hash * 31 + right_end,
+                                              left * 31 + hash,
+                                              right_end * 31 + before};
+    for (uint32_t i = 0; i < SPEECH_FEATURES; i++)
+        features[i] = model_unmixed(i + 1, values[i]);
+    model_mix_all(features, SPEECH_FEATURES);
+    return SPEECH_FEATURES;
 }
 
 size_t speech_features(struct slice text, const struct token *tokens, size_t count, size_t at, bool headline,
                        uint32_t *features)
 {
-    const struct token *token = &tokens[at];
-    struct slice word = word_of(text, token);
-    uint32_t before = at > 0 ? tokens[at - 1].pos : 0, before2 = at > 1 ? tokens[at - 2].pos : 0;
-    uint32_t left = at > 0 ? tokens[at - 1].hash : 1, left2 = at > 1 ? tokens[at - 2].hash : 1;
-    uint32_t right = at + 1 < count ? tokens[at + 1].hash : 2, right2 = at + 2 < count ? tokens[at + 2].hash : 2;
-    uint32_t shape = look(token, text, at, headline);
-    uint32_t right_end = at + 1 < count ? suffix(word_of(text, &tokens[at + 1]), 3) : 3;
-    uint32_t right_shape = at + 1 < count ? look(&tokens[at + 1], text, 1, headline) : 128;
-    size_t n = 0;
-    features[n++] = model_feature(1, token->hash);
-    features[n++] = model_feature(2, suffix(word, 1));
-    features[n++] = model_feature(3, suffix(word, 2));
-    features[n++] = model_feature(4, suffix(word, 3));
-    features[n++] = model_feature(5, suffix(word, 4));
-    features[n++] = model_feature(6, shape);
-    features[n++] = model_feature(7, before);
-    features[n++] = model_feature(8, before * 64 + before2);
-    features[n++] = model_feature(9, token->hash * 31 + before);
-    features[n++] = model_feature(10, left);
-    features[n++] = model_feature(11, left2);
-    features[n++] = model_feature(12, right);
-    features[n++] = model_feature(13, right2);
-    features[n++] = model_feature(14, right_end);
-    features[n++] = model_feature(15, shape * 64 + before);
-    features[n++] = model_feature(16, suffix(word, 3) * 31 + before);
-    features[n++] = model_feature(17, right_shape * 128 + shape);
-    features[n++] = model_feature(18, token->hash * 31 + right_end);
-    features[n++] = model_feature(19, left * 31 + token->hash);
-    features[n++] = model_feature(20, right_end * 31 + before);
-    return n;
+    struct fact here = fact_of(text, &tokens[at]), next = {0};
+    if (at + 1 < count)
+        next = fact_of(text, &tokens[at + 1]);
+    return features_of(tokens, count, at, headline, &here, &next, features);
 }
 
 static enum speech best(const struct model *model, const uint32_t *features, size_t count)
@@ -253,16 +298,31 @@ static enum speech best(const struct model *model, const uint32_t *features, siz
     return (enum speech)winner;
 }
 
-void speech_tag(const struct model *model, struct slice text, struct token *tokens, size_t count)
+/* speech_closed, asked only of words that may have one. */
+static enum speech closed_tag(const struct speech_model *speech, struct slice text, const struct token *token)
+{
+    if (!(token->classes & TEXT_DIGIT) && text.at[token->start] != ',' &&
+        !(speech->closed[token->outline / 64] >> token->outline % 64 & 1))
+        return SPEECH_NONE;
+    return speech_closed(word_of(text, token));
+}
+
+void speech_tag(const struct speech_model *speech, struct slice text, struct token *tokens, size_t count)
 {
     uint32_t features[SPEECH_FEATURES];
     bool headline = speech_headline(text, tokens, count);
+    struct fact facts[2];
+    size_t known = 0; /* facts of the words before this are in facts[0..1], by odd and even */
     for (size_t i = 0; i < count; i++) {
         enum speech tag = (enum speech)tokens[i].pos;
         if (tag == SPEECH_NONE)
-            tag = speech_closed(word_of(text, &tokens[i]));
-        if (tag == SPEECH_NONE)
-            tag = best(model, features, speech_features(text, tokens, count, i, headline, features));
+            tag = closed_tag(speech, text, &tokens[i]);
+        if (tag == SPEECH_NONE) {
+            for (known = known > i ? known : i; known < count && known <= i + 1; known++)
+                facts[known & 1] = fact_of(text, &tokens[known]);
+            size_t size = features_of(tokens, count, i, headline, &facts[i & 1], &facts[(i + 1) & 1], features);
+            tag = best(&speech->weights, features, size);
+        }
         tokens[i].pos = (uint8_t)tag;
     }
 }

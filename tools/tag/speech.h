@@ -49,8 +49,16 @@ enum speech speech_named(struct slice name);
 /* Whether the sentence is set in capital letters like a headline ("Leaders Meet in Paris"). */
 bool speech_headline(struct slice text, const struct token *tokens, size_t count);
 
-/* Sets `pos` of all tokens whose pos is SPEECH_NONE; they must carry start, end, hash and classes. */
-void speech_tag(const struct model *model, struct slice text, struct token *tokens, size_t count);
+struct speech_model {
+    struct model weights;
+    uint64_t closed[4]; /* a bit for each outline (words.h) of a word in the table of closed classes */
+};
+
+/* Opens a model made by tag-speech_train; false with *what set if it is none. */
+bool speech_open(struct speech_model *speech, struct slice file, const char **what);
+
+/* Sets `pos` of all tokens whose pos is SPEECH_NONE; they must be as tag_sentence_words makes them. */
+void speech_tag(const struct speech_model *speech, struct slice text, struct token *tokens, size_t count);
 
 /* For training: the features of token `at`, whose earlier tokens carry their pos. Returns how many. */
 #define SPEECH_FEATURES 20

@@ -145,7 +145,7 @@ static void learn(struct row *row)
     }
 }
 
-static double score(const struct model *model, const struct row *rows, size_t count)
+static double score(const struct speech_model *model, const struct row *rows, size_t count)
 {
     size_t right = 0, all = 0;
     for (size_t r = 0; r < count; r++) {
@@ -229,12 +229,12 @@ static void train(struct arena *arena, struct row *rows, size_t count)
 static bool store_and_score(const char *path, const struct row *held, size_t held_count, char *result, size_t size)
 {
     struct buffer file = {0};
-    struct model model;
+    struct speech_model model;
     const char *what;
     FILE *stored = store(path, result) ? fopen(path, "rb") : NULL;
     for (size_t got; stored && (got = fread(buffer_reserve(&file, 65536), 1, 65536, stored)) > 0;)
         file.size += got;
-    bool usable = stored && fclose(stored) == 0 && model_open(&model, buffer_view(&file), "speech", &what);
+    bool usable = stored && fclose(stored) == 0 && speech_open(&model, buffer_view(&file), &what);
     if (usable)
         snprintf(result, size, "%.2f%% of the words of %zu held-out sentences", score(&model, held, held_count),
                  held_count);
