@@ -70,8 +70,8 @@ struct tagger {
     struct language_words languages;
     struct word_filters *filters; /* NULL: none are kept */
     bool only_names;              /* lists alone */
-    struct arena scratch; /* of one sentence */
-    const char *limited;  /* a rule that met a bound since this was last NULL */
+    struct arena scratch;         /* of one sentence */
+    const char *limited;          /* a rule that met a bound since this was last NULL */
 };
 
 /* One sentence while it is looked at. */
