@@ -383,7 +383,8 @@ static void doer_before(const struct scene *scene, int at, struct parties *parti
         return;
     for (size_t i = 0; i < memory->deed_count && i < DEEDS_MOST; i++) {
         const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
-        if (!same_stem(deed->word, head) && !names_class(scene, at, deed->code))
+        bool talks = slice_is(deed->code, "CONSULT"); /* whoever attends a meeting does not meet its host alone */
+        if (talks || (!same_stem(deed->word, head) && !names_class(scene, at, deed->code)))
             continue;
         parties->at[0] = deed->doer;
         parties->at[0].unit = at;
@@ -413,6 +414,13 @@ static void subject_parties(const struct scene *scene, int verb, enum party_role
         scene->subjects[matrix] != NOBODY && scene->subjects[matrix] != subject &&
         (scene_lexeme(scene, matrix)->roles & ROLE_SAY)) { /* "Tehran said it would ..." */
         party_list(scene, scene->subjects[matrix], matrix, role, parties);
+        bool thing = slice_is(word_text(scene->sentence, &scene->sentence->tokens[scene->units[subject].head]), "it");
+        if (!thing || parties->count != 1 || parties->at[0].type != ENTITY_PERSON)
+            return;
+        struct parties meant = {.count = 0}; /* "the spokesman said it was" */
+        party_list(scene, subject, verb, role, &meant);
+        if (meant.count > 0)
+            *parties = meant;
         return;
     }
     party_list(scene, subject, subject < verb ? verb : scene->count, role, parties);
@@ -425,12 +433,6 @@ static void subject_parties(const struct scene *scene, int verb, enum party_role
     bool told = matrix != NOBODY && matrix < subject && (scene_lexeme(scene, matrix)->roles & ROLE_OBJECT);
     if (parties->count == 0 && (scene->units[verb].flags & UNIT_INFINITIVE) && subject == verb - 1 && !told)
         party_possessor(scene, subject, parties);
-}
-
-/* Somebody is asked, even if nobody knows who: "directed the clerk to". */
-static bool names_agent(const struct scene *scene, int object)
-{
-    return object != NOBODY && (scene_lexeme(scene, object)->roles & ROLE_AGENT);
 }
 
 /* Fills a role from the first of its slots that somebody stands in. */
@@ -452,7 +454,7 @@ static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb
             object_parties(scene, arguments->object, role, &here);
             if (here.count == 0)
                 object_parties(scene, arguments->second, role, &here);
-        } else if (slot == SLOT_INFINITIVE && !names_agent(scene, arguments->object))
+        } else if (slot == SLOT_INFINITIVE && (passive || arguments->object == NOBODY))
             complement_parties(scene, arguments, &here);
         else if (slot >= SLOT_PREPOSITION)
             phrase_parties(scene, arguments, (uint16_t)(slot - SLOT_PREPOSITION), role, &here);
@@ -897,6 +899,9 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         if ((frame->flags & FRAME_RECIPROCAL) && telling.actors.count > 1 && arguments.complement != NOBODY)
             telling.targets.count = 0; /* "Peru and Chile agreed to help Cuba": with each other */
         bool told = tell(scene, drafts, &telling);
+        if (told && object != NOBODY && !passive && !(frame->flags & FRAME_RECIPROCAL) &&
+            !slice_is(frame->code, "CONSULT") && names_code(scene, object, frame->code))
+            scene->swallowed[object] = true; /* "submitted his resignation" is one */
         if (mood.veto && object != NOBODY && scene->units[object].owner_end == scene->units[object].first)
             scene->swallowed[object] = true;
         if ((frame->flags & FRAME_SWALLOW) && (told || mood.veto))
@@ -1013,7 +1018,10 @@ static void keep_subject(struct scene *scene, int verb)
     struct party *slot = parties.at[0].type == ENTITY_PERSON ? &scene->memory->last_person : &scene->memory->last_body;
     *slot = parties.at[0];
     slot->entity = -1;
-    scene->memory->person_here = scene->memory->person_here || parties.at[0].type == ENTITY_PERSON;
+    if (parties.at[0].type != ENTITY_PERSON || scene->memory->person_here)
+        return;
+    scene->memory->person_here = true;
+    scene->memory->main_person = *slot;
 }
 
 static bool same_roles(const struct event *a, const struct event *b)
@@ -1109,6 +1117,8 @@ static void find_in_sentence(const struct events *events, struct document *docum
             noun_event(&scene, drafts, i);
         }
     }
+    if (memory->person_here)
+        memory->last_person = memory->main_person; /* "he" of the next sentence is who acted first in this one */
     drop_repeated(drafts);
     keep_events(&scene, drafts);
 }

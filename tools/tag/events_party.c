@@ -411,9 +411,11 @@ static void add_pronoun(const struct scene *scene, int at, enum party_role role,
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
     struct party party = {.name = {NULL, 0}};
     if (slice_is(word, "he") || slice_is(word, "she") || slice_is(word, "He") || slice_is(word, "She") ||
-        slice_is(word, "him"))
+        slice_is(word, "him")) {
+        if (scene->units[at].flags & UNIT_QUOTED) /* hardly the speaker, who acted last */
+            return;
         party = person_before(scene, at);
-    else if (role == PARTY_ACTOR && is_first_person(scene, at)) {
+    } else if (role == PARTY_ACTOR && is_first_person(scene, at)) {
         speaker_of(scene, at, parties);
         return;
     } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) /* "rejected it": a thing */
@@ -803,7 +805,9 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     else if ((roles & ROLE_APART) && !has_body(scene, at) && !means_body(scene, at))
         add_as_written(scene, at, APART, parties);
     else {
-        if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1))
+        bool stays = role == PARTY_TARGET && !(roles & (ROLE_STATE | ROLE_NATIONAL | ROLE_TITLE)) && scene_is(scene, at + 1, UNIT_PREPOSITION) &&
+                     scene->units[at + 1].lexeme == scene->events->in; /* "arrested suspects in Spain" */
+        if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1) && !stays)
             add_owner_phrase(scene, at + 2, parties);
         if (parties->count > before)
             put_holders(scene, at, before, parties);

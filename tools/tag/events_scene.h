@@ -63,6 +63,7 @@ struct memory_of_document {
     size_t deed_count;
     struct party last_person, last_body; /* name absent if there is none yet */
     bool person_here;                    /* last_person acts in this sentence */
+    struct party main_person;            /* the first who does */
     struct party last_pair[2];           /* the last subject of two, for "their summit" */
     size_t pair_age;                     /* sentences since; 1 in the same one */
     struct party bodies[BODIES_MOST];    /* the last ones named, in a ring */

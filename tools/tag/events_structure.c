@@ -357,6 +357,10 @@ static int before_place(const struct scene *scene, int noun)
 {
     const struct events *events = scene->events;
     int preposition = noun - 1, before = noun - 2;
+    if (scene_is(scene, preposition, UNIT_PREPOSITION) && scene->units[preposition].lexeme == events->to) {
+        int main = verb_before(scene, preposition, true); /* "sent a letter to Cuba threatening war" */
+        return main != NOBODY && scene->subjects[main] != NOBODY ? scene->subjects[main] : noun;
+    }
     uint16_t word = scene_is(scene, preposition, UNIT_PREPOSITION) ? scene->units[preposition].lexeme : 0;
     if (word == 0 || (word != events->in && word != events->at && word != events->near && word != events->on))
         return noun;
@@ -421,12 +425,12 @@ static int subject_of_participle(struct scene *scene, int at)
         unit->modal = scene->units[be].modal; /* "was on Monday sentenced" */
         return scene->subjects[be];
     }
-    if (scene_is(scene, before, UNIT_VERB)) {
+    if (unit->flags & UNIT_PARTICIPLE)
+        unit->flags |= UNIT_PASSIVE;
+    if (scene_is(scene, before, UNIT_VERB)) { /* "was ordered detained", "denied selling" */
         scene->matrices[at] = before;
         return scene->subjects[before];
     }
-    if (unit->flags & UNIT_PARTICIPLE)
-        unit->flags |= UNIT_PASSIVE;
     int shared = scene_is(scene, before, UNIT_AND) ? verb_before(scene, before, false) : NOBODY;
     if (shared != NOBODY)
         return participle_behind_and(scene, at, shared);
@@ -479,7 +483,10 @@ static int shared_verb(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     const struct token *head = &scene->sentence->tokens[unit->head];
-    if (unit->first != unit->head || unit->modal != MODAL_NONE || !scene_is(scene, at - 1, UNIT_AND) ||
+    uint32_t first = unit->first;
+    while (first < unit->head && scene->sentence->tokens[first].pos == SPEECH_ADVERB)
+        first++;
+    if (first != unit->head || unit->modal != MODAL_NONE || !scene_is(scene, at - 1, UNIT_AND) ||
         (head->pos != SPEECH_BASE && head->pos != SPEECH_PRESENT))
         return NOBODY;
     int before = verb_before(scene, at - 1, false);
@@ -489,15 +496,25 @@ static int shared_verb(const struct scene *scene, int at)
     return before;
 }
 
+static bool is_amount(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    return scene->sentence->tokens[unit->head].pos == SPEECH_NUMBER ||
+           (scene_lexeme(scene, at)->roles & ROLE_QUANTITY) ||
+           (unit->entities_first < unit->entities_last &&
+            scene->sentence->entities[unit->entities_first].type == ENTITY_MONEY);
+}
+
 /* "was evicted in April and sentenced": the second verb is as passive as the first. */
 static void share_passive(struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     if (unit->last - unit->first != 1 || !(unit->flags & UNIT_FINITE) || !scene_is(scene, at - 1, UNIT_AND) ||
-        scene_is(scene, at + 1, UNIT_NOUN) || !is_past(scene, at) || !transitive(scene, at))
+        (scene_is(scene, at + 1, UNIT_NOUN) && !is_amount(scene, at + 1)) || !is_past(scene, at) ||
+        !transitive(scene, at))
         return;
     int before = verb_before(scene, at - 1, true);
-    if (before != NOBODY && (scene->units[before].flags & UNIT_PASSIVE) && scene->subjects[before] != NOBODY &&
+    if (before != NOBODY && (scene->units[before].flags & (UNIT_PASSIVE | UNIT_BE)) && scene->subjects[before] != NOBODY &&
         scene->subjects[before] == scene->subjects[at])
         scene->units[at].flags |= UNIT_PASSIVE;
 }
@@ -569,7 +586,7 @@ static bool names_holder(const struct scene *scene, int title, int name)
 
 int structure_list_end(const struct scene *scene, int at)
 {
-    int end = at + 1;
+    int end = at + 1, behind_comma = NOBODY; /* where the list ends without the item that a comma alone joins */
     for (int items = 0; items < PARTIES_MOST * 2; items++) {
         int next = end, list = included(scene, end);
         if (scene_is(scene, next, UNIT_COMMA))
@@ -583,7 +600,11 @@ int structure_list_end(const struct scene *scene, int at)
             next = list;
         bool between = items == 0 && scene_is(scene, at - 1, UNIT_PREPOSITION) &&
                        scene->units[at - 1].lexeme == scene->events->between && scene_is(scene, next - 1, UNIT_AND);
-        if (next == end || !scene_is(scene, next, UNIT_NOUN) || (structure_begins_clause(scene, next) && !between) ||
+        bool clause = scene_is(scene, next, UNIT_NOUN) && structure_begins_clause(scene, next) && !between;
+        if (clause && behind_comma != NOBODY && scene_is(scene, next - 1, UNIT_AND))
+            return behind_comma; /* "tests by Iran, Lund and Webb agreed": two subjects */
+        behind_comma = comma && !scene_is(scene, next - 1, UNIT_AND) ? end : NOBODY;
+        if (next == end || !scene_is(scene, next, UNIT_NOUN) || clause ||
             (scene_is(scene, next + 1, UNIT_VERB) && (scene->units[next + 1].flags & UNIT_GERUND) &&
              included(scene, next + 1) == NOBODY))
             return end;
