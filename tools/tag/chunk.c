@@ -149,6 +149,13 @@ static bool between_parties(const struct chunker *c, uint32_t at)
     return noun && (roles_of(c, at - 1, FORM_NOUN) & ROLE_AGENT);
 }
 
+/* A word with this tag is none of a noun group that has begun. */
+static bool ends_group(unsigned tag)
+{
+    return tag == SPEECH_PAST || tag == SPEECH_THIRD || tag == SPEECH_MODAL || tag == SPEECH_TO ||
+           tag == SPEECH_COMMA || tag == SPEECH_MARK || tag == SPEECH_PRESENT;
+}
+
 static bool ends_in_ed(struct slice word)
 {
     return word.size > 2 && memcmp(word.at + word.size - 2, "ed", 2) == 0;
@@ -160,6 +167,9 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
     size_t count;
     if (tag == SPEECH_PARTICIPLE && between_parties(c, at))
         return SPEECH_PAST;
+    if (tag == SPEECH_PARTICIPLE && at > 0 && is_folded(c, at - 1, "the") && at + 1 < c->count &&
+        ends_group(c->tokens[at + 1].pos))
+        return SPEECH_NOUN; /* "the accused" */
     bool noun_tag = tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
     bool verb_tag = tag == SPEECH_BASE || tag == SPEECH_PRESENT || tag == SPEECH_ADJECTIVE;
     bool actor_before = behind_actor(c, at), odd = noun_tag && !ends_in_ed(text_of(c, at)); /* "stood" */

@@ -200,6 +200,15 @@ static struct mood by_clause(const struct scene *scene, int verb)
     return mood((enum modality)lexeme->modality, "clause of the verb above");
 }
 
+/* "Will the opposition accept defeat?" */
+static bool asked(const struct scene *scene, int verb)
+{
+    const struct sentence *sentence = scene->sentence;
+    if (sentence->token_count == 0 || (scene->units[verb].flags & UNIT_QUOTED))
+        return false;
+    return slice_is(word_text(sentence, &sentence->tokens[sentence->token_count - 1]), "?");
+}
+
 struct mood modality_of_verb(const struct scene *scene, int verb)
 {
     struct mood result = happened;
@@ -234,6 +243,8 @@ struct mood modality_of_verb(const struct scene *scene, int verb)
             break;
         verb = next;
     }
+    if (!result.veto && result.modality == MODALITY_HAPPENED && asked(scene, verb))
+        result = mood(MODALITY_HYPOTHETICAL, "question");
     result.confidence = confidence;
     return result;
 }

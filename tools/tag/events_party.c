@@ -123,8 +123,77 @@ static bool within(const struct scene *scene, const struct entity *entity, uint3
     return entity->first_token >= first && entity->last_token <= last && !in_compound(scene, entity);
 }
 
-/* A remembered person with this title and country; the latest. */
-static const struct holder *holder_of(const struct scene *scene, uint16_t title, struct slice country)
+static bool same_letters(struct slice a, struct slice b)
+{
+    size_t i = 0;
+    while (a.size == b.size && i < a.size && (a.at[i] | 32) == (b.at[i] | 32))
+        i++;
+    return a.size == b.size && i == a.size;
+}
+
+/* The entity that covers a token; NULL if none does. */
+static const struct entity *entity_over(const struct sentence *sentence, uint32_t at)
+{
+    size_t low = 0, high = sentence->entity_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (sentence->entities[middle].last_token <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < sentence->entity_count && sentence->entities[low].first_token <= at ? &sentence->entities[low] : NULL;
+}
+
+/* A name of a person, place or body covers the token. */
+static bool named_at(const struct sentence *sentence, uint32_t at)
+{
+    const struct entity *entity = entity_over(sentence, at);
+    return entity && entity->type < ENTITY_TITLE;
+}
+
+/* The first token of the title that the word at `at` belongs to. */
+static uint32_t title_first(const struct sentence *sentence, uint32_t at)
+{
+    const struct entity *title = entity_over(sentence, at);
+    return title && title->type == ENTITY_TITLE ? title->first_token : at;
+}
+
+/* "prime" of a prime minister, "finance" of a minister of finance, for the title at token `at` of [first, last); absent
+ * where no word says which. */
+static struct slice office_of(const struct sentence *sentence, uint32_t first, uint32_t at, uint32_t last)
+{
+    const struct token *tokens = sentence->tokens;
+    if (at > first) {
+        struct slice before = word_text(sentence, &tokens[at - 1]);
+        unsigned pos = tokens[at - 1].pos;
+        bool names = pos == SPEECH_NOUN || pos == SPEECH_ADJECTIVE || pos == SPEECH_NAME || pos == SPEECH_NONE;
+        if (names && before.size > 3 && !slice_is(before, "then") && !named_at(sentence, at - 1))
+            return before;
+    }
+    if (at + 2 >= last)
+        return (struct slice){NULL, 0};
+    struct slice link = word_text(sentence, &tokens[at + 1]);
+    uint32_t next = at + 2;
+    if (!slice_is(link, "of") && !slice_is(link, "for"))
+        return (struct slice){NULL, 0};
+    if (slice_is(word_text(sentence, &tokens[next]), "the") && next + 1 < last)
+        next++;
+    return named_at(sentence, next) ? (struct slice){NULL, 0} : word_text(sentence, &tokens[next]);
+}
+
+/* Titles of the same office, as far as both say which. "The minister" is not the prime minister. */
+static bool same_office(struct slice asked, struct slice held)
+{
+    if (!asked.at)
+        return !held.at || !(same_letters(held, SLICE("prime")) || same_letters(held, SLICE("vice")) ||
+                             same_letters(held, SLICE("deputy")));
+    return !held.at || same_letters(asked, held);
+}
+
+/* A remembered person with this title, office and country; the latest. */
+static const struct holder *holder_of(const struct scene *scene, uint16_t title, struct slice office,
+                                      struct slice country)
 {
     const struct memory_of_document *memory = scene->memory;
     const struct lexeme *lexemes = scene->events->frames.lexemes;
@@ -133,7 +202,8 @@ static const struct holder *holder_of(const struct scene *scene, uint16_t title,
     for (size_t i = memory->count; i-- > 0;) {
         const struct holder *holder = &memory->holders[i];
         bool country_fits = !country.at || (holder->country.at && same(holder->country, country));
-        if (country_fits && (holder->title == title || (any && country.at)))
+        bool title_fits = holder->title == title && same_office(office, holder->office);
+        if (country_fits && (title_fits || (any && country.at)))
             return holder;
     }
     return NULL;
@@ -145,15 +215,16 @@ static unsigned lexeme_roles(const struct scene *scene, uint16_t lexeme)
 }
 
 /* Adds the remembered person whom a title at the head of unit `at`, or of its possessor, means. */
-static bool recall_holder(const struct scene *scene, int at, uint16_t title, uint32_t first_token, struct slice country,
-                          struct parties *parties)
+static bool recall_holder(const struct scene *scene, int at, uint16_t title, uint32_t first_token, uint32_t title_token,
+                          struct slice country, struct parties *parties)
 {
+    struct slice office = office_of(scene->sentence, first_token, title_token, scene->units[at].last);
     if (!(lexeme_roles(scene, title) & ROLE_TITLE))
         return false;
     struct slice first = word_text(scene->sentence, &scene->sentence->tokens[first_token]);
     if (slice_is(first, "a") || slice_is(first, "an") || slice_is(first, "A") || slice_is(first, "An"))
         return false;
-    const struct holder *holder = holder_of(scene, title, country);
+    const struct holder *holder = holder_of(scene, title, office, country);
     if (!holder)
         return false;
     add(parties, (struct party){.name = holder->name,
@@ -168,7 +239,8 @@ static bool recall_holder(const struct scene *scene, int at, uint16_t title, uin
 static bool from_memory(const struct scene *scene, int at, struct slice country, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
-    return !(unit->flags & UNIT_PLURAL) && recall_holder(scene, at, unit->lexeme, unit->first, country, parties);
+    return !(unit->flags & UNIT_PLURAL) &&
+           recall_holder(scene, at, unit->lexeme, unit->first, unit->head, country, parties);
 }
 
 /* The lexeme of the word before the 's of a possessor, or 0. */
@@ -287,7 +359,8 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
         if (within(scene, &entities(scene)[e], unit->first, unit->owner_end) && can_act(&entities(scene)[e]))
             owner = party_of(scene, e, at, BY_AGENT);
     uint16_t head = owner_head(scene, unit);
-    if (owner.type != ENTITY_PERSON && recall_holder(scene, at, head, unit->first, owner.name, parties))
+    if (owner.type != ENTITY_PERSON && head != 0 &&
+        recall_holder(scene, at, head, unit->first, unit->owner_end - 2, owner.name, parties))
         return;
     if (!owner.name.at && head != 0 && (lexeme_roles(scene, head) & ROLE_NATIONAL))
         owner = nation_meant(scene, at);
@@ -655,7 +728,9 @@ static void put_holders(const struct scene *scene, int at, size_t first, struct 
     if (!(scene_lexeme(scene, at)->roles & ROLE_TITLE))
         return;
     for (size_t i = first; i < parties->count; i++) {
-        const struct holder *holder = holder_of(scene, scene->units[at].lexeme, parties->at[i].name);
+        struct slice office =
+            office_of(scene->sentence, scene->units[at].first, scene->units[at].head, scene->units[at].last);
+        const struct holder *holder = holder_of(scene, scene->units[at].lexeme, office, parties->at[i].name);
         if (!holder)
             continue;
         parties->at[i].name = holder->name;
@@ -663,14 +738,6 @@ static void put_holders(const struct scene *scene, int at, size_t first, struct 
         parties->at[i].entity = -1;
         parties->at[i].type = ENTITY_PERSON;
     }
-}
-
-static bool same_letters(struct slice a, struct slice b)
-{
-    size_t i = 0;
-    while (a.size == b.size && i < a.size && (a.at[i] | 32) == (b.at[i] | 32))
-        i++;
-    return a.size == b.size && i == a.size;
 }
 
 /* "the ministry": the body named last that has this word in its name; NULL if there is none. */
@@ -805,7 +872,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     else if ((roles & ROLE_APART) && !has_body(scene, at) && !means_body(scene, at))
         add_as_written(scene, at, APART, parties);
     else {
-        bool stays = role == PARTY_TARGET && !(roles & (ROLE_STATE | ROLE_NATIONAL | ROLE_TITLE)) && scene_is(scene, at + 1, UNIT_PREPOSITION) &&
+        bool stays = role == PARTY_TARGET && !(roles & (ROLE_STATE | ROLE_NATIONAL | ROLE_TITLE)) &&
+                     scene_is(scene, at + 1, UNIT_PREPOSITION) &&
                      scene->units[at + 1].lexeme == scene->events->in; /* "arrested suspects in Spain" */
         if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1) && !stays)
             add_owner_phrase(scene, at + 2, parties);
@@ -948,7 +1016,7 @@ static uint16_t title_near(const struct events *events, const struct sentence *s
 /* Remembers who holds an office, the latest last. Who was remembered a little before moves up; of very many the older
  * half is forgotten, so that looking through them stays cheap. */
 static void remember(struct memory_of_document *memory, const struct entity *person, uint16_t title,
-                     struct slice country)
+                     struct slice office, struct slice country)
 {
     for (size_t i = memory->count, look = HOLDERS_LOOK; i-- > 0 && look-- > 0;) {
         const struct holder *old = &memory->holders[i];
@@ -963,7 +1031,7 @@ static void remember(struct memory_of_document *memory, const struct entity *per
         memmove(memory->holders, memory->holders + memory->count, memory->count * sizeof *memory->holders);
     }
     memory->holders = memory_grow(memory->holders, &memory->capacity, memory->count + 1, sizeof *memory->holders);
-    memory->holders[memory->count++] = (struct holder){person->name, person->id, country, title};
+    memory->holders[memory->count++] = (struct holder){person->name, person->id, country, office, title};
 }
 
 static void count_nation(struct memory_of_document *memory, struct slice name)
@@ -1022,7 +1090,8 @@ void party_remember(const struct events *events, const struct sentence *sentence
             for (size_t t = e; t-- > 0 && sentence->entities[t].last_token + 1 > at;)
                 if (sentence->entities[t].type == ENTITY_TITLE)
                     begin = sentence->entities[t].first_token;
-            remember(memory, person, title, country_before(sentence, begin, e));
+            struct slice office = office_of(sentence, title_first(sentence, at), at, first);
+            remember(memory, person, title, office, country_before(sentence, begin, e));
             continue;
         }
         uint32_t behind = person->last_token;
@@ -1040,6 +1109,7 @@ void party_remember(const struct events *events, const struct sentence *sentence
                 country = other->name;
         }
         if (title)
-            remember(memory, person, title, country);
+            remember(memory, person, title,
+                     office_of(sentence, title_first(sentence, at), at, (uint32_t)sentence->token_count), country);
     }
 }

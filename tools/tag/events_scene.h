@@ -28,6 +28,7 @@ struct parties {
 /* A person with the title that a document gives, for "the Vietnamese leader". */
 struct holder {
     struct slice name, id, country;
+    struct slice office; /* the word that says which: "prime", "finance"; absent if none does */
     uint16_t title;
 };
 

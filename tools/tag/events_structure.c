@@ -514,8 +514,8 @@ static void share_passive(struct scene *scene, int at)
         !transitive(scene, at))
         return;
     int before = verb_before(scene, at - 1, true);
-    if (before != NOBODY && (scene->units[before].flags & (UNIT_PASSIVE | UNIT_BE)) && scene->subjects[before] != NOBODY &&
-        scene->subjects[before] == scene->subjects[at])
+    if (before != NOBODY && (scene->units[before].flags & (UNIT_PASSIVE | UNIT_BE)) &&
+        scene->subjects[before] != NOBODY && scene->subjects[before] == scene->subjects[at])
         scene->units[at].flags |= UNIT_PASSIVE;
 }
 
