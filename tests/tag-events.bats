@@ -263,3 +263,45 @@ END
     [ "$output" = 'RETREAT Milo Dukic (happened)
 AGREE Chad > Mali (happened)' ]
 }
+
+@test "the junta is that of the country last named with it; two leaders and they are those who acted together" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"Peru met the Malian junta in Niger."}' \
+        '{"id":"a.2","doc":"a","text":"The junta rejected a plan of Chad."}' \
+        '{"id":"b.1","doc":"b","text":"Anna Lund and Milo Dukic signed a treaty."}' \
+        '{"id":"b.2","doc":"b","text":"They condemned Chad."}' \
+        '{"id":"b.3","doc":"b","text":"The two leaders praised Peru."}' | tag -q | look show >out
+    diff -u - out <<'END'
+CONSULT Peru > Mali (happened)
+REJECT Mali > Chad (happened)
+AGREE Anna Lund > Milo Dukic (happened)
+ACCUSE Anna Lund > Chad (happened)
+ACCUSE Milo Dukic > Chad (happened)
+SUPPORT Anna Lund > Peru (happened)
+SUPPORT Milo Dukic > Peru (happened)
+END
+}
+
+@test "a title before a country's name and a person's; which minister is meant; mothers of somebody" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"President of Mongolia Anna Lund received Milo Dukic."}' \
+        '{"id":"b.1","doc":"b","text":"Prime Minister Anna Lund and Finance Minister Milo Dukic were in Rome."}' \
+        '{"id":"b.2","doc":"b","text":"The prime minister condemned Chad."}' \
+        '{"id":"c.1","doc":"c","text":"The mother of Milo Dukic was arrested by Chad."}' | tag -q | look show >out
+    diff -u - out <<'END'
+CONSULT Anna Lund > Milo Dukic (happened)
+ACCUSE Anna Lund > Chad (happened)
+COERCE Chad > mother (happened)
+END
+}
+
+@test "what is condemned is not its victim; an object may stand behind the phrase that says how" {
+    run look events 'Peru condemned in the strongest terms the attack on Laos.' \
+        'Peru condemned in the strongest terms the Chilean attack on Laos.'
+    [ "$output" = 'ACCUSE Peru (happened)
+ACCUSE Peru > Chile (happened)
+ASSAULT Chile > Laos (happened)' ]
+}
+
+@test "a question tells of nothing that has happened" {
+    run look events 'But will Chad accept defeat?'
+    [ "$output" = 'CONCEDE Chad (hypothetical)' ]
+}

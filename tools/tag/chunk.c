@@ -6,6 +6,7 @@
 #include "words.h"
 
 /* Tokens that brackets may hold; beyond, a bracket is taken for a stray one. */
+#define VERB_REACH 40 /* units looked back over for a verb */
 #define BRACKET_MOST 60
 
 struct chunker {
@@ -167,6 +168,9 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
     size_t count;
     if (tag == SPEECH_PARTICIPLE && between_parties(c, at))
         return SPEECH_PAST;
+    if (tag == SPEECH_THIRD && at > 1 && c->tokens[at - 1].pos == SPEECH_ADJECTIVE &&
+        c->tokens[at - 2].pos == SPEECH_DETERMINER)
+        return SPEECH_PLURAL; /* "the strongest terms" */
     if (tag == SPEECH_PARTICIPLE && at > 0 && is_folded(c, at - 1, "the") && at + 1 < c->count &&
         ends_group(c->tokens[at + 1].pos))
         return SPEECH_NOUN; /* "the accused" */
@@ -566,12 +570,25 @@ static bool is_long_and(const struct chunker *c, uint32_t at)
     return is(c, at, "as") && is(c, at + 1, "well") && is(c, at + 2, "as");
 }
 
+static bool verb_in_clause(const struct chunker *c)
+{
+    for (size_t i = c->unit_count; i-- > 0;) {
+        if (c->units[i].kind == UNIT_VERB)
+            return true;
+        if (c->units[i].kind == UNIT_CLAUSE || c->units[i].kind == UNIT_BREAK || i + VERB_REACH < c->unit_count)
+            return false;
+    }
+    return false;
+}
+
 /* Where a participle before a noun belongs to it: "said elected officials would". */
 static bool may_begin_group(const struct chunker *c)
 {
     if (c->unit_count == 0)
         return true;
     const struct unit *before = &c->units[c->unit_count - 1];
+    if (before->kind == UNIT_AND && c->unit_count > 1 && before[-1].kind == UNIT_NOUN)
+        return !verb_in_clause(c); /* "activists and elected leaders said" */
     return before->kind == UNIT_PREPOSITION || before->kind == UNIT_CLAUSE ||
            (before->kind == UNIT_VERB && !(before->flags & (UNIT_BE | UNIT_PASSIVE)));
 }

@@ -410,8 +410,8 @@ static void subject_parties(const struct scene *scene, int verb, enum party_role
     if (subject == NOBODY)
         return;
     int matrix = scene->matrices[verb];
-    if ((scene->units[subject].flags & UNIT_PRONOUN) && matrix != NOBODY && matrix < subject &&
-        scene->subjects[matrix] != NOBODY && scene->subjects[matrix] != subject &&
+    if ((scene->units[subject].flags & UNIT_PRONOUN) && !scene_is(scene, subject + 1, UNIT_AND) && matrix != NOBODY &&
+        matrix < subject && scene->subjects[matrix] != NOBODY && scene->subjects[matrix] != subject &&
         (scene_lexeme(scene, matrix)->roles & ROLE_SAY)) { /* "Tehran said it would ..." */
         party_list(scene, scene->subjects[matrix], matrix, role, parties);
         bool thing = slice_is(word_text(scene->sentence, &scene->sentence->tokens[scene->units[subject].head]), "it");
@@ -454,6 +454,12 @@ static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb
             object_parties(scene, arguments->object, role, &here);
             if (here.count == 0)
                 object_parties(scene, arguments->second, role, &here);
+        } else if (slot == SLOT_POSSESSOR && arguments->object != NOBODY && !passive) {
+            party_possessor(scene, arguments->object, &here);
+            if (here.count == 0)
+                party_modifiers(scene, arguments->object, &here);
+            if (here.count == 0)
+                doer_before(scene, arguments->object, &here);
         } else if (slot == SLOT_INFINITIVE && (passive || arguments->object == NOBODY))
             complement_parties(scene, arguments, &here);
         else if (slot >= SLOT_PREPOSITION)
@@ -1108,6 +1114,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
     scene.shares = arena_array(document->arena, count, sizeof *scene.shares);
     scene.swallowed = arena_array(document->arena, count, sizeof *scene.swallowed);
     structure_find(&scene);
+    party_regimes(&scene);
     drafts->count = 0;
     for (int i = 0; i < scene.count; i++) {
         if (scene.units[i].kind == UNIT_VERB) {

@@ -17,6 +17,7 @@
 #define HOLDERS_LOOK 64    /* holders looked at for the same one */
 #define HOLDERS_MOST 1024
 #define PAIR_AGE 1     /* sentences that "their" reaches back */
+#define PERSONS_AGE 6  /* sentences that "the two leaders" reaches back */
 #define NATION_LEAST 4 /* mentions of the country that unnamed judges and policemen are of */
 
 static bool same(struct slice a, struct slice b)
@@ -267,8 +268,21 @@ static struct party nation_of_opening(const struct scene *scene, int at)
     return party;
 }
 
+/* The country whose junta "the junta" was when the document named it last; NULL if it has not. */
+static const struct nation *regime_meant(const struct scene *scene, int at)
+{
+    const struct memory_of_document *memory = scene->memory;
+    const struct unit *unit = &scene->units[at];
+    uint16_t word = lexeme_roles(scene, unit->lexeme) & ROLE_NATIONAL ? unit->lexeme : owner_head(scene, unit);
+    for (size_t i = 0; i < memory->regime_count && word != 0; i++)
+        for (size_t n = 0; memory->regimes[i].lexeme == word && n < memory->nation_count; n++)
+            if (same(memory->nations[n].name, memory->regimes[i].country))
+                return &memory->nations[n];
+    return NULL;
+}
+
 /* The country that "the government" or "the army" is of when nothing says so: the one that the document has mostly
- * spoken of so far, at least half of the time and twice as often as any other. */
+ * spoken of so far, at least half of the time and twice as often as any other, or the one last named with the word. */
 static struct party nation_meant(const struct scene *scene, int at)
 {
     struct party opening = nation_of_opening(scene, at);
@@ -286,10 +300,26 @@ static struct party nation_meant(const struct scene *scene, int at)
             second = nation->mentions;
         }
     }
-    if (!best || best->mentions < 2 * second || best->mentions * 2 < memory->mentions)
+    bool mostly = best && best->mentions >= 2 * second && best->mentions * 2 >= memory->mentions;
+    const struct nation *last = regime_meant(scene, at);
+    if (last && (!mostly || last->mentions * 2 >= best->mentions))
+        best = last;
+    else if (!mostly)
         return (struct party){.name = {NULL, 0}};
     return (struct party){
         .name = best->name, .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = BY_DOCUMENT};
+}
+
+/* The two who acted together last. */
+static void add_last_pair(const struct scene *scene, int at, struct parties *parties)
+{
+    for (size_t i = 0; i < 2; i++) {
+        struct party party = scene->memory->last_pair[i];
+        party.entity = -1;
+        party.unit = at;
+        party.confidence = BY_PRONOUN;
+        add(parties, party);
+    }
 }
 
 /* The country that an entity names, or that a nationality or capital is of; absent if it is neither. */
@@ -330,6 +360,11 @@ static bool last_two(const struct scene *scene, int at, struct slice pair[2])
 static void add_pair(const struct scene *scene, int at, struct parties *parties)
 {
     struct slice pair[2];
+    if (scene_lexeme(scene, at)->roles & ROLE_TITLE) {
+        if (scene->memory->last_pair[0].type == ENTITY_PERSON && scene->memory->pair_age <= PERSONS_AGE)
+            add_last_pair(scene, at, parties); /* "the two leaders" */
+        return;
+    }
     if (!last_two(scene, at, pair))
         return;
     for (int i = 1; i >= 0; i--)
@@ -337,11 +372,40 @@ static void add_pair(const struct scene *scene, int at, struct parties *parties)
                          .name = pair[i], .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = BY_DOCUMENT});
 }
 
+static bool takes_owner_phrase(const struct scene *scene, int at)
+{
+    if (!scene_is(scene, at, UNIT_PREPOSITION) || !scene_is(scene, at + 1, UNIT_NOUN))
+        return false;
+    const struct events *events = scene->events;
+    uint16_t preposition = scene->units[at].lexeme;
+    return preposition == events->of || preposition == events->in || preposition == events->from;
+}
+
+static bool is_definite(const struct scene *scene, int at)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
+    return slice_is(word, "the") || slice_is(word, "The") || scene->units[at].first == scene->units[at].head ||
+           (scene->units[at].flags & UNIT_PLURAL);
+}
+
+static bool names_somebody(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (can_act(&entities(scene)[e]))
+            return true;
+    return false;
+}
+
+/* "the two countries", "the two leaders" */
 static bool is_pair(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
-    if (!(unit->flags & UNIT_PLURAL) || !(scene_lexeme(scene, at)->roles & ROLE_PAIR))
+    if (!(unit->flags & UNIT_PLURAL) || !(scene_lexeme(scene, at)->roles & (ROLE_PAIR | ROLE_TITLE)))
         return false;
+    if (!(scene_lexeme(scene, at)->roles & ROLE_PAIR) &&
+        (names_somebody(scene, at) || takes_owner_phrase(scene, at + 1) || !is_definite(scene, at)))
+        return false; /* "two Chinese officials" */
     for (uint32_t i = unit->first; i < unit->head; i++) {
         struct slice word = word_text(scene->sentence, &scene->sentence->tokens[i]);
         if (slice_is(word, "two") || slice_is(word, "both") || slice_is(word, "Both"))
@@ -385,13 +449,7 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
         add(parties, party);
     } else if ((slice_is(word, "their") || slice_is(word, "Their")) && memory->last_pair[0].name.at &&
                memory->pair_age <= PAIR_AGE) {
-        for (size_t i = 0; i < 2; i++) {
-            struct party party = memory->last_pair[i];
-            party.entity = -1;
-            party.unit = at;
-            party.confidence = BY_PRONOUN;
-            add(parties, party);
-        }
+        add_last_pair(scene, at, parties);
     } else if (slice_is(word, "its") || slice_is(word, "Its")) {
         struct party party = memory->last_body;
         party.confidence = BY_PRONOUN;
@@ -491,6 +549,10 @@ static void add_pronoun(const struct scene *scene, int at, enum party_role role,
     } else if (role == PARTY_ACTOR && is_first_person(scene, at)) {
         speaker_of(scene, at, parties);
         return;
+    } else if (role == PARTY_ACTOR && slice_is(word, "They") && scene->memory->last_pair[0].name.at &&
+               scene->memory->pair_age <= PAIR_AGE) {
+        add_last_pair(scene, at, parties);
+        return;
     } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) /* "rejected it": a thing */
         party = scene->memory->last_body;
     party.confidence = BY_PRONOUN;
@@ -504,7 +566,7 @@ static struct slice as_written(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     const struct token *tokens = scene->sentence->tokens;
-    uint32_t first = unit->first;
+    uint32_t first = unit->owner_end;
     struct slice word = word_text(scene->sentence, &tokens[first]);
     static const char *const articles[] = {"the",   "The", "a",     "A",   "an",  "An",  "some",  "Some", "these",
                                            "those", "its", "their", "his", "her", "Its", "Their", "His",  "Her"};
@@ -570,15 +632,6 @@ static bool add_owners(const struct scene *scene, int at, struct parties *partie
     return parties->count > before;
 }
 
-static bool takes_owner_phrase(const struct scene *scene, int at)
-{
-    if (!scene_is(scene, at, UNIT_PREPOSITION) || !scene_is(scene, at + 1, UNIT_NOUN))
-        return false;
-    const struct events *events = scene->events;
-    uint16_t preposition = scene->units[at].lexeme;
-    return preposition == events->of || preposition == events->in || preposition == events->from;
-}
-
 static bool owned_by_pronoun(const struct scene *scene, int at)
 {
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
@@ -616,13 +669,6 @@ static bool has_body(const struct scene *scene, int at)
         if (entities(scene)[e].type == ENTITY_ORG && within(scene, &entities(scene)[e], unit->owner_end, unit->last))
             return true;
     return false;
-}
-
-static bool is_definite(const struct scene *scene, int at)
-{
-    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
-    return slice_is(word, "the") || slice_is(word, "The") || scene->units[at].first == scene->units[at].head ||
-           (scene->units[at].flags & UNIT_PLURAL);
 }
 
 /* "hundreds of thousands of people": the noun group that is counted; `at` itself if there is none. */
@@ -819,10 +865,10 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     }
     if (from_memory(scene, at, (struct slice){NULL, 0}, parties))
         return;
-    bool somebody = ((roles & ROLE_GROUP) && !(role == PARTY_TARGET && (roles & ROLE_PAIR))) ||
+    bool somebody = ((roles & ROLE_GROUP) && !(role == PARTY_TARGET && (roles & (ROLE_PAIR | ROLE_VAGUE)))) ||
                     (role == PARTY_TARGET &&
                      !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
-    somebody = somebody || (role == PARTY_TARGET && plural && (roles & ROLE_TITLE));
+    somebody = somebody || (plural && (roles & ROLE_TITLE));
     if (somebody && (!(roles & ROLE_BODY) || plural))
         add_as_written(scene, at, AS_WRITTEN, parties);
 }
@@ -846,6 +892,16 @@ static bool names_nation(const struct scene *scene, int at)
     return false;
 }
 
+/* "President of Mongolia Anna Lund": the person behind the country or body of a title's phrase; else NOBODY. */
+static int holder_behind(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    int person = last_person(scene, unit);
+    bool behind = person != NOBODY && (uint32_t)person > unit->entities_first &&
+                  entities(scene)[person].last_token == unit->last && can_act(&entities(scene)[unit->entities_first]);
+    return behind ? person : NOBODY;
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -861,8 +917,11 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     if (add_named(scene, at, role, parties))
         return;
     int cover = covering(scene, unit, unit->head), person = last_person(scene, unit);
+    int holder = (roles & ROLE_TITLE) && takes_owner_phrase(scene, at + 1) ? holder_behind(scene, at + 2) : NOBODY;
     bool titled = cover != NOBODY && entities(scene)[cover].type == ENTITY_TITLE;
-    if (is_pair(scene, at))
+    if (holder != NOBODY)
+        add(parties, party_of(scene, (uint32_t)holder, at + 2, 1));
+    else if (is_pair(scene, at))
         add_pair(scene, at, parties);
     else if (!(roles & ROLE_AGENT) && !titled) {
         if (role == PARTY_TARGET && !(roles & ROLE_QUANTITY))
@@ -1111,5 +1170,34 @@ void party_remember(const struct events *events, const struct sentence *sentence
         if (title)
             remember(memory, person, title,
                      office_of(sentence, title_first(sentence, at), at, (uint32_t)sentence->token_count), country);
+    }
+}
+
+static void keep_regime(struct memory_of_document *memory, uint16_t lexeme, struct slice country)
+{
+    size_t i = 0;
+    while (i < memory->regime_count && memory->regimes[i].lexeme != lexeme)
+        i++;
+    if (i == REGIMES_MOST)
+        return;
+    memory->regimes[i] = (struct regime){lexeme, country};
+    if (i == memory->regime_count)
+        memory->regime_count++;
+}
+
+void party_regimes(struct scene *scene)
+{
+    for (int i = 0; i < scene->count; i++) {
+        const struct unit *unit = &scene->units[i];
+        if (unit->kind != UNIT_NOUN || !(scene_lexeme(scene, i)->roles & ROLE_NATIONAL) || (unit->flags & UNIT_PLURAL))
+            continue;
+        struct slice country = {NULL, 0};
+        for (uint32_t e = unit->entities_first; e < unit->entities_last && !country.at; e++)
+            country = country_of(&entities(scene)[e]);
+        if (!country.at && takes_owner_phrase(scene, i + 1) &&
+            scene->units[i + 2].entities_first < scene->units[i + 2].entities_last)
+            country = country_of(&entities(scene)[scene->units[i + 2].entities_first]);
+        if (country.at)
+            keep_regime(scene->memory, unit->lexeme, country);
     }
 }

@@ -50,6 +50,13 @@ struct spelling {
     struct slice text, name;
 };
 
+/* Whose a word for a government was when it was used last: "the Malian junta". */
+struct regime {
+    uint16_t lexeme;
+    struct slice country;
+};
+
+#define REGIMES_MOST 32
 #define NATIONS_MOST 64
 #define DEEDS_MOST 128
 #define BODIES_MOST 64
@@ -60,6 +67,8 @@ struct memory_of_document {
     size_t count, capacity;
     struct nation nations[NATIONS_MOST];
     size_t nation_count, mentions;
+    struct regime regimes[REGIMES_MOST];
+    size_t regime_count;
     struct deed deeds[DEEDS_MOST]; /* the last ones, in a ring */
     size_t deed_count;
     struct party last_person, last_body; /* name absent if there is none yet */
@@ -130,6 +139,8 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
 void party_modifiers(const struct scene *scene, int at, struct parties *parties);
 /* Adds the country that the document is mostly about, if it has named it often enough. */
 void party_nation(const struct scene *scene, int at, struct parties *parties);
+/* Remembers whose the governments, armies and juntas are that a sentence names with their countries. */
+void party_regimes(struct scene *scene);
 /* Remembers the persons of a sentence with their titles. */
 void party_remember(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory);
 

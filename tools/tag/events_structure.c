@@ -128,7 +128,9 @@ static int item_before(const struct scene *scene, int sign, bool listed)
         start = scene_is(scene, start - 2, UNIT_NOUN) ? start - 2 : NOBODY;
     if (start == NOBODY)
         return NOBODY; /* a phrase that opens the sentence */
-    bool object = scene_is(scene, start - 1, UNIT_VERB) &&
+    bool says = scene_is(scene, start - 1, UNIT_VERB) && (scene_lexeme(scene, start - 1)->roles & ROLE_SAY) &&
+                scene_lexeme(scene, start - 1)->verb_count == 0; /* "said Lund and Webb agreed" */
+    bool object = !says && scene_is(scene, start - 1, UNIT_VERB) &&
                   (!scene_is(scene, start - 2, UNIT_NOUN) || (finite(scene, start - 1) && start == item));
     return object ? NOBODY : item;
 }
@@ -656,6 +658,13 @@ static bool may_say(const struct scene *scene, int at)
            ((scene_lexeme(scene, at)->roles & (ROLE_SAY | ROLE_CONTROL)) || scene_lexeme(scene, at)->verb_count == 0);
 }
 
+/* "condemned in the strongest terms the attack": a long object behind the phrase that says how. */
+static bool late_object(const struct scene *scene, const struct arguments *arguments, int at)
+{
+    return arguments->object == NOBODY && scene_is(scene, at - 1, UNIT_NOUN) && !structure_begins_clause(scene, at) &&
+           !(scene->units[at].flags & UNIT_PRONOUN);
+}
+
 /* Takes in unit `i`; returns the next one, or NOBODY at the end. */
 static int argument(const struct scene *scene, struct arguments *arguments, int at, int i, bool noun)
 {
@@ -668,7 +677,7 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
         add_phrase(arguments, unit->lexeme, NOBODY);
         return i + 1;
     case UNIT_NOUN:
-        if (noun || has_phrase(arguments) || arguments->second != NOBODY ||
+        if (noun || arguments->second != NOBODY || (has_phrase(arguments) && !late_object(scene, arguments, i)) ||
             (may_say(scene, at) && structure_begins_clause(scene, i)))
             return NOBODY;
         *(arguments->object == NOBODY ? &arguments->object : &arguments->second) = i;
