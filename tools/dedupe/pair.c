@@ -4,25 +4,24 @@
 
 /* Bounds of the test, found on planted near-duplicates of texts of several kinds, among them those that
  * `make eval-dedupe` measures. */
-#define NUMBERS_AGREE 0.76 /* of the numbers of the text with fewer, those that the other has too */
-#define NUMBERS_SEVERAL 4  /* so many numbers tell one filled-in form from another, */
-#define NUMBERS_DIFFER 0.5 /* when fewer than this share of them agree */
-#define FORM_JACCARD 0.65  /* and the texts are not more alike than that */
-#define DISAGREE_MORE 0.06 /* wanted beyond the threshold when numbers do not agree */
-#define QUOTED_JACCARD 0.7 /* wanted when the shared part looks quoted */
-#define APART 0.2          /* of both texts, between shared paragraphs: two articles in one frame */
-#define APART_JACCARD 0.4  /* wanted then */
-#define NEW_BEFORE 90      /* words: a new lede */
-#define NEW_BEHIND 50      /* words: a new end */
-#define FRAMED 40          /* words around the passage in the text that is little else */
-#define NEW_JACCARD 0.25   /* wanted when one has more than that around it */
-#define EDITED 0.02        /* differs in both between shared words: versions, not a quotation */
-#define CUT_BEFORE 0.2     /* of both texts, at most, before the shared part of one that was cut off */
-#define CUT_CONTAINED 0.6  /* of the one cut off, in the other */
-#define SHARED_LEAST 8     /* shingles that both have, in texts not short */
-#define POSSIBLY 0.99      /* of the threshold, so that rounding loses none */
-#define SHORT_TEXT 27      /* words */
-#define SHORT_WORDS 0.70   /* of the words of the shorter text, those that the other has too */
+#define NUMBERS_AGREE 0.76  /* of the numbers of the text with fewer, those that the other has too */
+#define NUMBERS_SEVERAL 5   /* so many numbers tell one filled-in form from another, */
+#define NUMBERS_DIFFER 0.55 /* when fewer than this share of them agree */
+#define FORM_JACCARD 0.7    /* and the texts are not more alike than that */
+#define DISAGREE_MORE 0.1   /* wanted beyond the threshold when numbers do not agree */
+#define QUOTED_JACCARD 0.7  /* wanted when the shared part looks quoted */
+#define APART 0.2           /* of both texts, between shared paragraphs: two articles in one frame */
+#define APART_JACCARD 0.5   /* wanted then */
+#define NEW_BEFORE 90       /* words: a new lede */
+#define NEW_BEHIND 40       /* words: a new end */
+#define FRAMED 40           /* words around the passage in the text that is little else */
+#define NEW_JACCARD 0.25    /* wanted when one has more than that around it */
+#define EDITED 0.02         /* differs in both between shared words: versions, not a quotation */
+#define CUT_CONTAINED 0.6   /* of the one cut off, in the other */
+#define SHARED_LEAST 8      /* shingles that both have, in texts not short */
+#define POSSIBLY 0.99       /* of the threshold, so that rounding loses none */
+#define SHORT_TEXT 27       /* words */
+#define SHORT_WORDS 0.70    /* of the words of the shorter text, those that the other has too */
 #define SHORT_CONTAINED 0.05
 #define SHORT_JACCARD 0.435 /* wanted of short texts when numbers do not agree */
 
@@ -155,6 +154,7 @@ static void describe(const struct side *side, unsigned shared, double scale, str
     }
     out->words = out->before + out->inside + out->after + shared * scale;
     out->contained = out->words > 0 ? shared * scale / out->words : 0;
+    out->elided = side->view->elided;
     out->flat = layout.count == 0 || layout.spots[0].paragraph == layout.spots[layout.count - 1].paragraph;
 }
 
@@ -297,13 +297,18 @@ static double wanted_of_passage(const struct pair *pair, double least)
     return larger(least, QUOTED_JACCARD);
 }
 
-/* Both begin with the same passage, and in one it ends before its paragraph does in the other. */
+/* Does `a` stand in `b` and end where a paragraph of `b` goes on, or with an ellipsis? */
+static bool cut_from(const struct pair_side *a, const struct pair_side *b)
+{
+    return a->contained >= CUT_CONTAINED && a->contained >= b->contained &&
+           (a->elided || b->after - b->after_apart >= 1 || a->after - a->after_apart >= 1);
+}
+
+/* Do both begin with the same passage, and is one of them cut off behind it? */
 static bool cut_off(const struct pair *pair)
 {
     const struct pair_side *a = &pair->a, *b = &pair->b;
-    return a->before < CUT_BEFORE * a->words && b->before < CUT_BEFORE * b->words &&
-           larger(a->contained, b->contained) >= CUT_CONTAINED &&
-           larger(a->after - a->after_apart, b->after - b->after_apart) >= 1;
+    return larger(a->before_apart, b->before_apart) <= FRAMED && (cut_from(a, b) || cut_from(b, a));
 }
 
 /* The weighted Jaccard similarity that a pair must reach. */

@@ -18,6 +18,7 @@ struct pair_side {
     double before_apart, inside_apart, after_apart;
     unsigned aside; /* sampled weight of what is shared outside the paragraph that has most of it */
     bool flat;      /* a single paragraph */
+    bool elided;    /* ends with an ellipsis */
     unsigned numbers;
 };
 

@@ -281,6 +281,14 @@ static void read_words(struct reading *reading, struct sketch *sketch)
         reading->sketcher->shingles[reading->shingles++] = shingle_of(reading->rolling, 0, reading->paragraph);
 }
 
+/* `...`, perhaps in brackets: what follows is left out. */
+static bool ends_elided(struct slice folded)
+{
+    while (folded.size > 0 && strchr(" )]", folded.at[folded.size - 1]))
+        folded.size--;
+    return folded.size >= 3 && memcmp(folded.at + folded.size - 3, "...", 3) == 0;
+}
+
 void sketch_make(struct sketcher *sketcher, struct slice folded, const struct breaks *breaks, struct sketch *sketch)
 {
     struct reading reading;
@@ -295,6 +303,7 @@ void sketch_make(struct sketcher *sketcher, struct slice folded, const struct br
     sketch->numbers = take_distinct(sketch->number, SKETCH_NUMBERS, sketcher->numbers, reading.numbers);
     sketch->short_words = reading.words <= SKETCH_WORDS ? (uint16_t)reading.words : 0;
     sort_halves(sketch->word, sketch->short_words);
+    sketch->elided = ends_elided(folded);
 }
 
 void sketcher_free(struct sketcher *sketcher)
@@ -307,18 +316,15 @@ void sketcher_free(struct sketcher *sketcher)
 /* A packed sketch: these words, then hashes, numbers, words, positions, filled up to a multiple of 4 bytes. */
 struct packed_head {
     uint32_t words, bound;
-    uint8_t count, numbers, short_words, unused;
+    uint8_t count, numbers, short_words, elided;
 };
 
 void sketch_pack(const struct sketch *sketch, struct buffer *out)
 {
     size_t start = out->size;
-    struct packed_head head = {sketch->words,
-                               sketch->bound,
-                               (uint8_t)sketch->count,
-                               (uint8_t)sketch->numbers,
-                               (uint8_t)sketch->short_words,
-                               0};
+    struct packed_head head = {
+        sketch->words, sketch->bound, (uint8_t)sketch->count, (uint8_t)sketch->numbers, (uint8_t)sketch->short_words,
+        sketch->elided};
     buffer_add(out, (const char *)&head, sizeof head);
     buffer_add(out, (const char *)sketch->hash, sketch->count * sizeof sketch->hash[0]);
     buffer_add(out, (const char *)sketch->number, sketch->numbers * sizeof sketch->number[0]);
@@ -331,8 +337,12 @@ size_t sketch_unpack(const char *bytes, struct sketch_view *view)
 {
     struct packed_head head;
     memcpy(&head, bytes, sizeof head);
-    *view = (struct sketch_view){head.words, head.bound, head.count, head.numbers, head.short_words,
-                                 NULL,       NULL,       NULL,       NULL,         NULL};
+    *view = (struct sketch_view){.words = head.words,
+                                 .bound = head.bound,
+                                 .count = head.count,
+                                 .numbers = head.numbers,
+                                 .short_words = head.short_words,
+                                 .elided = head.elided != 0};
     view->hash = (const uint32_t *)(const void *)(bytes + sizeof head);
     view->number = (const uint16_t *)(view->hash + head.count);
     view->word = view->number + head.numbers;
@@ -353,6 +363,7 @@ bool sketch_check(struct slice bytes)
 
 void sketch_show(const struct sketch *sketch, struct sketch_view *view)
 {
-    *view = (struct sketch_view){sketch->words, sketch->bound,  sketch->count, sketch->numbers,  sketch->short_words,
-                                 sketch->hash,  sketch->number, sketch->word,  sketch->position, sketch->weight};
+    *view = (struct sketch_view){sketch->words,       sketch->bound,    sketch->count, sketch->numbers,
+                                 sketch->short_words, sketch->elided,   sketch->hash,  sketch->number,
+                                 sketch->word,        sketch->position, sketch->weight};
 }

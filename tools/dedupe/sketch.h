@@ -32,6 +32,7 @@ struct sketch {
     uint32_t words; /* of the text */
     uint32_t bound;
     uint16_t count, numbers, short_words;
+    bool elided;                     /* it ends with an ellipsis */
     uint32_t hash[SKETCH_DRAFT];     /* ascending */
     uint64_t key[SKETCH_DRAFT];      /* of each shingle, spread evenly; not stored */
     uint8_t weight[SKETCH_DRAFT];    /* set by near_trim; not stored */
@@ -58,6 +59,7 @@ void sketch_pack(const struct sketch *sketch, struct buffer *out);
 struct sketch_view {
     uint32_t words, bound;
     uint16_t count, numbers, short_words;
+    bool elided;
     const uint32_t *hash;
     const uint16_t *number, *word;
     const uint8_t *position;
