@@ -107,6 +107,7 @@ DATE|18 years|P18Y|P18Y' '' entities '"Sales rose last year, fell in late March 
 DATE|August|2024-08|2024-08' '' entities '"They signed it in February and will meet in August."' '"date":"2024-07-20"'
     expect 0 'DATE|Monday|2024-07-22|2024-07-22' '' entities '"On Monday voters will choose."' '"date":"2024-07-20"'
     expect 0 'DATE|Monday|2024-07-15|2024-07-15' '' entities '"He was told on Monday that it will close."' '"date":"2024-07-20"'
+    expect 0 'DATE|Monday|2024-07-22|2024-07-22' '' entities '"Voters go to the polls on Monday."' '"date":"2024-07-20"'
     expect 0 'DATE|Friday|2024-07-26|2024-07-26' '' entities '"The vote is to be held on Friday."' '"date":"2024-07-20"'
 }
 

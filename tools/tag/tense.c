@@ -9,11 +9,14 @@ static bool is_ahead(const struct view *view, size_t at)
     static const char *const words[] = {"will",  "upcoming", "scheduled", "expected", "plans", "planned",
                                         "plan",  "due",      "slated",    "until",    "till",  "ahead",
                                         "shall", "intends",  "aims",      "hopes"};
+    static const char *const timetable[] = {"meet",     "meets",   "go",     "goes",   "begin",   "begins",
+                                            "arrive",   "opens",   "starts", "resume", "resumes", "convene",
+                                            "convenes", "arrives", "gather", "gathers"};
     static const char *const intents[] = {"promised",  "vowed",   "pledged", "asked", "urged",
                                           "scheduled", "planned", "wants",   "want",  "plan"};
     bool to_be = at > 0 && view_is(view, at, "be") && view_is(view, at - 1, "to");
     bool intent = at > 0 && view_is(view, at, "to") && VIEW_IS_ANY(view, at - 1, intents);
-    return to_be || intent || VIEW_IS_ANY(view, at, words);
+    return to_be || intent || VIEW_IS_ANY(view, at, words) || (!view->headline && VIEW_IS_ANY(view, at, timetable));
 }
 
 static bool is_participle(struct slice word)
