@@ -153,6 +153,12 @@ Tom Mwangi
 Tom Mwangi' '' bash -c "tag --no-events --types=PERSON in | shown name"
 }
 
+@test "quarters, years and months that share a year" {
+    expect 0 'DATE|Q1 2024|2024-33|2024-33
+DATE|1999 to 2003|1999/2003|1999/2003
+DATE|June or July 2022|2022-06/2022-07|2022-06/2022-07' '' entities '"In Q1 2024, from 1999 to 2003, and in June or July 2022."'
+}
+
 @test "a law is no entity, nor is what its name holds" {
     expect 0 'COUNTRY|Kenya|Kenya|' '' entities '"They said that the Human Rights and Democracy Act of Kenya was weak."'
     expect 0 'PERSON|Bill Mwangi|Bill Mwangi|' '' entities '"They said that Bill Mwangi was weak."'
