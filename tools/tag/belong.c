@@ -131,7 +131,7 @@ static bool is_ambiguous(const struct tagger *tagger, const struct sentence *sen
     for (size_t k = 0; k < tagger->gazetteer_count && entity->listed; k++) {
         struct gazetteer_match match = readings_of(&tagger->gazetteers[k], sentence, entity);
         for (uint32_t i = 0; i < match.count; i++)
-            bodies += match.readings[i].type == ENTITY_ORG;
+            bodies += match.readings[i].type == ENTITY_ORG && !(match.readings[i].flags & READING_WEAK);
     }
     return bodies > 1;
 }
@@ -409,6 +409,81 @@ static void name_realm(struct entity *entity, struct slice land)
     entity->name = entity->country = land;
 }
 
+#define LOCAL_MENTIONS 2 /* weight of a country in a document from which on its own short names are understood */
+
+/* What a name that is only a hint ("the Nationals", "EC", "UP") stands for in a document about its country: of several
+ * the one whose country counts most. NULL if nothing. */
+static const struct gazetteer_reading *local_reading(const struct gazetteer *gazetteer, const struct gazetteer_match *match,
+                                                     const struct evidence *evidence, const struct sentence *sentence,
+                                                     size_t at)
+{
+    const struct gazetteer_reading *best = NULL;
+    uint32_t most = LOCAL_MENTIONS;
+    for (uint32_t i = 0; i < match->count; i++) {
+        const struct gazetteer_reading *reading = &match->readings[i];
+        bool hint = reading->flags & READING_WEAK &&
+                    (reading->type == ENTITY_ORG || (reading->type == ENTITY_PLACE && reading->flags & READING_UPPER));
+        uint32_t count = hint ? land_count(&evidence->lands, gazetteer_string(gazetteer, reading->country)) : 0;
+        if (count < most || (best && count == most) || !gazetteer_fits(reading, sentence, at))
+            continue;
+        best = reading;
+        most = count;
+    }
+    return best;
+}
+
+/* A word of common meaning is a name only where its neighbours are written small. */
+static bool stands_alone(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at, size_t end)
+{
+    bool capital = (at > 0 && word_is_capital(&sentence->tokens[at - 1])) ||
+                   (end < sentence->token_count && word_is_capital(&sentence->tokens[end]));
+    bool common = IN_LIST(gazetteer_lists(gazetteer, sentence, at), LIST_COMMON);
+    return end > at + 1 || (!capital && !(common && at == 0));
+}
+
+static void take_local(struct entity *entity, const struct gazetteer *gazetteer, const struct gazetteer_reading *reading)
+{
+    entity->type = (enum entity_type)reading->type;
+    take_reading(entity, gazetteer, reading);
+}
+
+/* Short names that a country's press leaves unexplained, where nothing else is known of the words. */
+static void find_local(const struct tagger *tagger, const struct evidence *evidence, struct arena *arena,
+                       struct sentence *sentence)
+{
+    const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
+    size_t count = sentence->entity_count, entity = 0, last;
+    for (size_t i = 0; i < sentence->token_count; i = last) {
+        last = i + 1;
+        while (entity < count && sentence->entities[entity].last_token <= i)
+            entity++;
+        if (!word_is_capital(&sentence->tokens[i]))
+            continue;
+        struct gazetteer_match match = gazetteer_find(gazetteer, sentence, i, sentence->token_count);
+        const struct gazetteer_reading *reading = local_reading(gazetteer, &match, evidence, sentence, i);
+        struct entity *known = entity < count && sentence->entities[entity].first_token < i + (match.tokens ? match.tokens : 1)
+                                   ? &sentence->entities[entity]
+                                   : NULL;
+        bool open = known && known->first_token == i && known->last_token == i + match.tokens && !known->listed &&
+                    (known->type == ENTITY_ORG || known->type == ENTITY_PLACE) &&
+                    slice_equal(known->name, entity_text(sentence, known));
+        if (!reading || (known && !open) || !stands_alone(gazetteer, sentence, i, i + match.tokens))
+            continue;
+        last = i + match.tokens;
+        struct entity *local = open ? known : sentence_add_entity(sentence, arena);
+        if (!open)
+            *local = (struct entity){.start = sentence->tokens[i].start,
+                                     .end = sentence->tokens[last - 1].end,
+                                     .first_token = (uint32_t)i,
+                                     .last_token = (uint32_t)last,
+                                     .rule = "local",
+                                     .confidence = 0.7f};
+        take_local(local, gazetteer, reading);
+    }
+    if (sentence->entity_count > count)
+        sentence_order_entities(sentence);
+}
+
 /* A capital that acts or is spoken to, not one where something is. */
 static void mark_metonym(struct sentence *sentence, struct entity *entity)
 {
@@ -434,6 +509,8 @@ void belong_document(const struct tagger *tagger, struct document *document)
     gather_full_names(&evidence.full, document);
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
+        if (!tagger->only_names)
+            find_local(tagger, &evidence, document->arena, sentence);
         for (size_t k = 0; k < sentence->entity_count; k++) {
             if (sentence->entities[k].type == ENTITY_ORG)
                 name_body(tagger, &evidence, document->arena, sentence, k);
