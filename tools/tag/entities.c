@@ -317,6 +317,16 @@ static void find_capital_bodies(struct view *view)
     }
 }
 
+/* Whether a list says of the words at a place more than a hint. */
+static bool is_known(const struct view *view, size_t at)
+{
+    const struct gazetteer_match *match = &view->matches[at];
+    for (uint32_t i = 0; i < match->count; i++)
+        if (!(match->readings[i].flags & READING_WEAK) && gazetteer_fits(&match->readings[i], view->sentence, at))
+            return true;
+    return false;
+}
+
 /* Capital letters that nothing else explains are most often a body's acronym. */
 static void find_acronyms(struct view *view)
 {
@@ -325,7 +335,7 @@ static void find_acronyms(struct view *view)
         const struct token *token = &sentence->tokens[i];
         uint32_t size = token->end - token->start;
         if (token->shape != SHAPE_UPPER || size < 3 || size > 6 || view_in_list(view, i, LIST_COMMON) ||
-            view->matches[i].tokens)
+            is_known(view, i))
             continue;
         bool code = i + 1 < sentence->token_count && (sentence->tokens[i + 1].classes & (TEXT_DIGIT | TEXT_DASH));
         bool alone = (i == 0 || !word_is_capital(&sentence->tokens[i - 1])) &&
