@@ -421,9 +421,9 @@ ORG|Jamiat e Ulama|Jamiat e Ulama|' '' entities '"She works for the Fundación p
 }
 
 @test "initials of a body that the document names in full stand for it" {
-    printf '%s\n' '{"doc":1,"text":"The River Reform Council sat."}' '{"doc":1,"text":"Then the RRC voted, and the RC did not."}' >in
+    printf '%s\n' '{"doc":1,"text":"The River Reform Council sat."}' '{"doc":1,"text":"Then the RRC voted."}' >in
     expect 0 'River Reform Council
-River Reform Council' '' bash -c "tag --no-events --types=ORG in | shown name | sed -n 1,2p"
+River Reform Council' '' bash -c "tag --no-events --types=ORG in | shown name"
 }
 
 @test "a person's name ends before -led and begins behind a weekday that is told" {
@@ -438,4 +438,30 @@ PERSON|Hassan Al Nuri|Hassan Al Nuri|' '' entities '"He received on Sunday Hassa
     expect 0 'ORG|Washington River Office
 ORG|Washington River Office
 ORG|Washington River Office' '' bash -c "tag --no-events in | shown type,name"
+}
+
+@test "what a country calls its own parties and parts is understood in a document about it alone" {
+    printf '%s\n' '{"doc":1,"text":"Australia waited as Australian voters left the Nationals."}' >in
+    expect 0 'ORG|National Party of Australia' '' bash -c "tag --no-events --types=ORG in | shown type,name"
+    printf '%s\n' '{"doc":1,"text":"India counts: the EC met in UP, Indian papers say."}' >in
+    expect 0 'ORG|Election Commission of India
+PLACE|Uttar Pradesh' '' bash -c "tag --no-events --types=ORG,PLACE in | shown type,name"
+    expect 0 '' '' bash -c "printf '{\"text\":\"He left the Nationals.\"}\n' | tag --no-events --types=ORG | shown type,name"
+}
+
+@test "parts of a name resolve to the whole: a father's surname, the end of a longer name, a leader of the country" {
+    printf '%s\n' '{"doc":1,"text":"Minister Rosa Aldana Quiroz met Ana Luisa Pardo."}' '{"doc":1,"text":"Aldana spoke; Luisa Pardo did not."}' >in
+    expect 0 'Rosa Aldana Quiroz
+Ana Luisa Pardo
+Rosa Aldana Quiroz
+Ana Luisa Pardo' '' bash -c "tag --no-events --types=PERSON in | shown name"
+    printf '%s\n' '{"doc":1,"text":"Panama and the Panamanian press heard President Cortizo."}' >in
+    expect 0 'Laurentino Cortizo' '' bash -c "tag --no-events --types=PERSON in | shown name"
+}
+
+@test "letters behind a title in parentheses are the title" {
+    printf '%s\n' '{"doc":1,"text":"Superintendent of Police (SP) Anil Rao spoke."}' '{"doc":1,"text":"The SP left."}' >in
+    expect 0 'superintendent of police
+superintendent of police
+superintendent of police' '' bash -c "tag --no-events --types=TITLE in | shown name"
 }

@@ -136,12 +136,39 @@ static bool is_ambiguous(const struct tagger *tagger, const struct sentence *sen
     return bodies > 1;
 }
 
+/* "Nicaraguan Government": the country of the adjective it begins with, and the rest of the name. */
+static struct slice own_adjective(const struct tagger *tagger, const struct sentence *sentence,
+                                  const struct entity *entity, struct slice *rest)
+{
+    const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
+    struct gazetteer_match match = gazetteer_find(gazetteer, sentence, entity->first_token, entity->last_token);
+    uint32_t next = entity->first_token + match.tokens;
+    for (uint32_t i = 0; i < match.count && next < entity->last_token; i++) {
+        if (match.readings[i].type != ENTITY_NATIONALITY && match.readings[i].type != ENTITY_COUNTRY)
+            continue;
+        *rest = slice_part(sentence->text, sentence->tokens[next].start, entity->end);
+        return gazetteer_string(gazetteer, match.readings[i].country);
+    }
+    return (struct slice){NULL, 0};
+}
+
 static struct slice land_of(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity)
 {
     bool speaks = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY ||
                   entity->type == ENTITY_PLACE || entity->type == ENTITY_PERSON ||
                   (entity->type == ENTITY_ORG && !is_ambiguous(tagger, sentence, entity));
+    struct slice rest;
+    if (entity->type == ENTITY_ORG && !entity->listed) /* "Egyptian Association against Torture" */
+        return own_adjective(tagger, sentence, entity, &rest);
     return speaks ? entity->country : (struct slice){NULL, 0};
+}
+
+/* What an entity says for its country: its name more than what only lies there or belongs to it. */
+static uint32_t weighs(const struct entity *entity)
+{
+    bool said = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY ||
+                (entity->type == ENTITY_ORG && entity->listed);
+    return said ? 2 : 1;
 }
 
 static void count_lands(struct lands *lands, const struct tagger *tagger, const struct document *document)
@@ -151,7 +178,7 @@ static void count_lands(struct lands *lands, const struct tagger *tagger, const 
             const struct entity *entity = &document->sentences[i].entities[k];
             struct slice land = land_of(tagger, &document->sentences[i], entity);
             if (land.at)
-                add_land(lands, land, entity->type == ENTITY_PERSON ? 1 : 2);
+                add_land(lands, land, weighs(entity));
         }
 }
 
@@ -273,22 +300,6 @@ static struct slice with_article(struct arena *arena, struct slice land)
                  slice_starts(land, SLICE("United Arab")) ||
                  (land.size > size && memcmp(land.at + land.size - size, republic, size) == 0);
     return named ? join(arena, SLICE("the "), "", land, "") : land;
-}
-
-/* "Nicaraguan Government": the country of the adjective it begins with, and the rest of the name. */
-static struct slice own_adjective(const struct tagger *tagger, const struct sentence *sentence,
-                                  const struct entity *entity, struct slice *rest)
-{
-    const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
-    struct gazetteer_match match = gazetteer_find(gazetteer, sentence, entity->first_token, entity->last_token);
-    uint32_t next = entity->first_token + match.tokens;
-    for (uint32_t i = 0; i < match.count && next < entity->last_token; i++) {
-        if (match.readings[i].type != ENTITY_NATIONALITY && match.readings[i].type != ENTITY_COUNTRY)
-            continue;
-        *rest = slice_part(sentence->text, sentence->tokens[next].start, entity->end);
-        return gazetteer_string(gazetteer, match.readings[i].country);
-    }
-    return (struct slice){NULL, 0};
 }
 
 /* "Foreign Ministry" under the name that lists of governments have for it. */
@@ -413,16 +424,19 @@ static void name_realm(struct entity *entity, struct slice land)
 
 /* What a name that is only a hint ("the Nationals", "EC", "UP") stands for in a document about its country: of several
  * the one whose country counts most. NULL if nothing. */
-static const struct gazetteer_reading *local_reading(const struct gazetteer *gazetteer, const struct gazetteer_match *match,
+static const struct gazetteer_reading *local_reading(const struct gazetteer *gazetteer,
+                                                     const struct gazetteer_match *match,
                                                      const struct evidence *evidence, const struct sentence *sentence,
-                                                     size_t at)
+                                                     size_t at, bool person)
 {
     const struct gazetteer_reading *best = NULL;
     uint32_t most = LOCAL_MENTIONS;
     for (uint32_t i = 0; i < match->count; i++) {
         const struct gazetteer_reading *reading = &match->readings[i];
-        bool hint = reading->flags & READING_WEAK &&
-                    (reading->type == ENTITY_ORG || (reading->type == ENTITY_PLACE && reading->flags & READING_UPPER));
+        bool hint =
+            reading->flags & READING_WEAK &&
+            (person ? reading->type == ENTITY_PERSON
+                    : reading->type == ENTITY_ORG || (reading->type == ENTITY_PLACE && reading->flags & READING_UPPER));
         uint32_t count = hint ? land_count(&evidence->lands, gazetteer_string(gazetteer, reading->country)) : 0;
         if (count < most || (best && count == most) || !gazetteer_fits(reading, sentence, at))
             continue;
@@ -441,10 +455,25 @@ static bool stands_alone(const struct gazetteer *gazetteer, const struct sentenc
     return end > at + 1 || (!capital && !(common && at == 0));
 }
 
-static void take_local(struct entity *entity, const struct gazetteer *gazetteer, const struct gazetteer_reading *reading)
+static void take_local(struct entity *entity, const struct gazetteer *gazetteer,
+                       const struct gazetteer_reading *reading)
 {
     entity->type = (enum entity_type)reading->type;
     take_reading(entity, gazetteer, reading);
+}
+
+/* A surname that the document nowhere gives in full: the one of that name in the country's list of leaders. */
+static void find_leader(const struct tagger *tagger, const struct evidence *evidence, const struct sentence *sentence,
+                        struct entity *entity)
+{
+    const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
+    if (entity->listed || !slice_equal(entity->name, entity_text(sentence, entity)))
+        return;
+    struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
+    const struct gazetteer_reading *reading =
+        local_reading(gazetteer, &match, evidence, sentence, entity->first_token, true);
+    if (reading)
+        take_reading(entity, gazetteer, reading);
 }
 
 /* Short names that a country's press leaves unexplained, where nothing else is known of the words. */
@@ -460,13 +489,15 @@ static void find_local(const struct tagger *tagger, const struct evidence *evide
         if (!word_is_capital(&sentence->tokens[i]))
             continue;
         struct gazetteer_match match = gazetteer_find(gazetteer, sentence, i, sentence->token_count);
-        const struct gazetteer_reading *reading = local_reading(gazetteer, &match, evidence, sentence, i);
-        struct entity *known = entity < count && sentence->entities[entity].first_token < i + (match.tokens ? match.tokens : 1)
-                                   ? &sentence->entities[entity]
-                                   : NULL;
-        bool open = known && known->first_token == i && known->last_token == i + match.tokens && !known->listed &&
+        const struct gazetteer_reading *reading = local_reading(gazetteer, &match, evidence, sentence, i, false);
+        struct entity *known =
+            entity < count && sentence->entities[entity].first_token < i + (match.tokens ? match.tokens : 1)
+                ? &sentence->entities[entity]
+                : NULL;
+        bool open = known && known->first_token == i && known->last_token == i + match.tokens &&
+                    (!known->listed || (!known->country.at && !known->each)) &&
                     (known->type == ENTITY_ORG || known->type == ENTITY_PLACE) &&
-                    slice_equal(known->name, entity_text(sentence, known));
+                    (known->listed || slice_equal(known->name, entity_text(sentence, known)));
         if (!reading || (known && !open) || !stands_alone(gazetteer, sentence, i, i + match.tokens))
             continue;
         last = i + match.tokens;
@@ -512,6 +543,8 @@ void belong_document(const struct tagger *tagger, struct document *document)
         if (!tagger->only_names)
             find_local(tagger, &evidence, document->arena, sentence);
         for (size_t k = 0; k < sentence->entity_count; k++) {
+            if (sentence->entities[k].type == ENTITY_PERSON)
+                find_leader(tagger, &evidence, sentence, &sentence->entities[k]);
             if (sentence->entities[k].type == ENTITY_ORG)
                 name_body(tagger, &evidence, document->arena, sentence, k);
             if (sentence->entities[k].type == ENTITY_COUNTRY)

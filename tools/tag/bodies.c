@@ -43,6 +43,8 @@ static bool is_headline_verb(const struct view *view, size_t at)
 /* Where the run of capital words that ends before `end` begins; hyphens and a "Workers'" join. */
 static size_t run_start(const struct view *view, size_t end)
 {
+    static const char *const owners[] = {"magistrate", "people", "women",  "children", "men",    "king",    "queen",
+                                         "veteran",    "worker", "farmer", "teacher",  "ladies", "attorney"};
     const struct sentence *sentence = view->sentence;
     size_t first = end;
     while (first > 0 && end - first < LONGEST_RUN) {
@@ -56,6 +58,11 @@ static size_t run_start(const struct view *view, size_t end)
         bool apostrophe = first < end && at > 0 && view_is(view, at, "'") && !sentence->tokens[at].space_before &&
                           is_part(view, at - 1);
         if (first < end && (apostrophe || is_inner_dash(view, at)) && at > 0 && is_part(view, at - 1)) {
+            first = at - 1;
+            continue;
+        }
+        bool peoples = first < end && at > 0 && view_is(view, at, "'s") && VIEW_IS_ANY(view, at - 1, owners);
+        if (peoples && is_part(view, at - 1)) {
             first = at - 1;
             continue;
         }
@@ -114,9 +121,10 @@ static size_t tail_end(const struct view *view, size_t at)
         if (i >= sentence->token_count || !is_part(view, i) || is_calendar(view, i))
             break;
         bool country = view_reading(view, i, ENTITY_COUNTRY) != NULL && view->matches[i].tokens > 0;
+        size_t country_end = country ? i + view->matches[i].tokens : 0;
         while (i < sentence->token_count && i - at < LONGEST_RUN && (is_part(view, i) || is_inner_dash(view, i)))
             i++;
-        end = i;
+        end = country_end > i ? country_end : i;
         if (country)
             break;
         if (!(i < sentence->token_count &&

@@ -144,8 +144,9 @@ static void mark_listed(struct view *view)
     for (size_t i = 0; i < view->sentence->token_count; i++) {
         const struct gazetteer_match *match = &view->matches[i];
         const struct gazetteer_reading *reading = NULL;
-        for (uint32_t k = 0; match->kinds & KIND_NAME && !reading; k++)
-            if (match->readings[k].type < LIST_GIVEN && gazetteer_fits(&match->readings[k], view->sentence, i))
+        for (uint32_t k = 0; match->kinds & KIND_NAME && k < match->count; k++)
+            if (match->readings[k].type < LIST_GIVEN && gazetteer_fits(&match->readings[k], view->sentence, i) &&
+                (!reading || (reading->flags & ~match->readings[k].flags & READING_WEAK)))
                 reading = &match->readings[k];
         if (!reading || i + match->tokens <= covered)
             continue;
@@ -394,6 +395,12 @@ static int compare_spans(const void *left, const void *right)
     return (int)a->type - (int)b->type;
 }
 
+static bool is_known_place(const struct view *view, size_t at)
+{
+    const struct gazetteer_reading *reading = view_reading(view, at, ENTITY_PLACE);
+    return reading && !(reading->flags & READING_WEAK);
+}
+
 /* A hint counts only where a place is spoken of: "in Merlo", "Merlo, Argentina". */
 static bool is_kept(const struct view *view, const struct span *span)
 {
@@ -408,7 +415,7 @@ static bool is_kept(const struct view *view, const struct span *span)
         return true;
     size_t count = view->sentence->token_count;
     return span->last + 1 < count && view_is(view, span->last, ",") &&
-           (view_reading(view, span->last + 1, ENTITY_COUNTRY) || view_reading(view, span->last + 1, ENTITY_PLACE));
+           (view_reading(view, span->last + 1, ENTITY_COUNTRY) || is_known_place(view, span->last + 1));
 }
 
 static void add_entity(struct sentence *sentence, const struct span *span)

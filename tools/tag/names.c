@@ -415,6 +415,22 @@ static size_t particles_before(const struct view *view, size_t first)
     return particle ? first - 1 : first;
 }
 
+/* "Disapproval (stood at 53 percent)": what an English noun's ending tells of an opening word that no list knows. */
+static bool is_abstract(const struct view *view, size_t at)
+{
+    static const char *const endings[] = {"tion", "tions", "ment", "ments", "ness", "ity",   "ism",  "ance", "ence",
+                                          "ship", "oval",  "ical", "able",  "ible", "ingly", "edly", "ously"};
+    struct slice word = word_text(view->sentence, &view->sentence->tokens[at]);
+    if (view->listed[at] || view_in_list(view, at, LIST_GIVEN) || view_in_list(view, at, LIST_SURNAME) || word.size < 7)
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t size = strlen(endings[i]);
+        if (memcmp(word.at + word.size - size, endings[i], size) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Words that are common ones all, where capitals tell nothing; letters of a type of aircraft: "KF-21". */
 static bool is_empty_name(const struct view *view, size_t first, size_t last)
 {
@@ -427,6 +443,8 @@ static bool is_empty_name(const struct view *view, size_t first, size_t last)
         people |= adjective;
     }
     if (common && people)
+        return true;
+    if (last == first + 1 && view_opens(view, first) && is_abstract(view, first))
         return true;
     if (common && (view->headline || view->shouting || first == 0 || sentence->tokens[first].shape == SHAPE_UPPER ||
                    last == first + 1))
@@ -446,6 +464,11 @@ static size_t cut_of(const struct view *view, size_t first, size_t last, size_t 
         }
         if (view_is_participle(view, i)) {
             *next = i + 2;
+            return i;
+        }
+        bool land = view->matches[first].tokens == i - first && view_reading(view, first, ENTITY_COUNTRY);
+        if (land && view->sentence->tokens[i].shape == SHAPE_INITIAL) { /* "(President of) Mongolia U. Khurelsukh" */
+            *next = i;
             return i;
         }
         if (view_is(view, i, "and") && view->matches[first].tokens == i - first && i - first > 1) {
@@ -473,9 +496,10 @@ static uint32_t *title_ends(const struct view *view)
  * behind a listed name: "UN Secretary-General Antonio Guterres". */
 static size_t before_title(const struct view *view, const uint32_t *titles, size_t first, size_t last)
 {
-    for (size_t at = first + 1; at < last; at++)
+    for (size_t at = first + 1; at < last; at++) {
         if (titles[at] > last || (titles[at] && view->matches[first].tokens == at - first))
             last = at;
+    }
     return last;
 }
 
@@ -489,7 +513,7 @@ static bool is_law(const struct view *view, size_t at)
 static void offer(struct view *view, const uint32_t *titles, size_t first, size_t last, uint8_t tag)
 {
     static const char *const awards[] = {"prize", "award", "medal"};
-    while (first < last && view->sentence->tokens[first].shape == SHAPE_PUNCT)
+    while (first < last && (view->sentence->tokens[first].shape == SHAPE_PUNCT || view_is(view, first, "'s")))
         first++;
     while (first < last && view->sentence->tokens[last - 1].shape == SHAPE_PUNCT &&
            !(view->sentence->tokens[last - 1].classes & TEXT_DIGIT))
@@ -499,8 +523,21 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
     static const char *const polite[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof.", "sir"};
     if (tag != NAME_B_PER && first + 1 < last && VIEW_IS_ANY(view, first, polite) && view_is_name_word(view, first + 1))
         tag = NAME_B_PER; /* "Mr Godfred Yeboah Dame" is no body */
+    bool initial = view->sentence->tokens[first].shape == SHAPE_INITIAL && first + 1 < last &&
+                   view->sentence->tokens[first].end - view->sentence->tokens[first].start == 2;
+    if (tag == NAME_B_LOC && initial)
+        tag = NAME_B_PER;
+    if (tag != NAME_B_PER && titles[first] && titles[first] < last && !view_in_list(view, last - 1, LIST_BODY) &&
+        !view_in_list(view, last - 1, LIST_FACILITY) && !view_in_list(view, last - 1, LIST_LANDFORM) &&
+        view_in_list(view, titles[first], LIST_GIVEN)) {
+        tag = NAME_B_PER; /* "Captain Xoli Mbele" */
+        first = titles[first];
+    }
     if (tag == NAME_B_PER)
         first = particles_before(view, trim_person(view, first, last));
+    for (size_t at = first + 1; at < last && tag == NAME_B_PER; at++)
+        if (view_is(view, at, "of") && !view->listed[at + 1 < last ? at + 1 : at])
+            last = at; /* "Hugo Velázquez of Abdo's party" */
     while (tag == NAME_B_PER && view->headline && last > first + 1 && view_in_list(view, last - 1, LIST_COMMON))
         last--;
     if (tag == NAME_B_ORG)

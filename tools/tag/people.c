@@ -151,6 +151,8 @@ void people_find(struct view *view)
             continue;
         bool given = view_in_list(view, i, LIST_GIVEN);
         size_t end = name_end(view, i, 4);
+        if (i > 0 && view_is(view, i - 1, "surnamed"))
+            add(view, i, end, RANK_CONTEXT, "first-name");
         if (end <= i + 1)
             continue;
         size_t second = part_end(view, i);

@@ -147,21 +147,29 @@ static struct known known_as(const struct entity *entity, uint32_t key)
                           .listed = entity->listed};
 }
 
-static void add_words(struct names *names, const struct sentence *sentence, const struct entity *entity, size_t index)
+static void add_words(struct names *names, const struct gazetteer *gazetteer, const struct sentence *sentence,
+                      const struct entity *entity, size_t index)
 {
     uint32_t first = entity->first_token, last = entity->last_token - 1;
     struct known known = known_as(entity, sentence->tokens[last].folded);
     known.words = (uint32_t)name_words(sentence, entity);
     known.place = place_of(index, first);
     names_add(names, &known);
-    if (first != last) {
-        known.key = sentence->tokens[first].folded;
-        known.first = true;
+    if (first == last)
+        return;
+    bool surname = last >= first + 2 && sentence->tokens[last - 1].shape == SHAPE_CAPITAL &&
+                   sentence->tokens[last].space_before &&
+                   !IN_LIST(gazetteer_lists(gazetteer, sentence, last - 1), LIST_GIVEN);
+    if (surname) {
+        known.key = sentence->tokens[last - 1].folded; /* the father's: "Mario Abdo Benítez" */
         names_add(names, &known);
     }
+    known.first = true;
+    known.key = sentence->tokens[first].folded;
+    names_add(names, &known);
 }
 
-/* "(ACR)" behind a name, or a listed acronym of it. */
+/* "(ACR)" behind a name. */
 static void add_acronym(struct names *names, const struct sentence *sentence, const struct entity *entity)
 {
     uint32_t at = entity->last_token;
@@ -207,9 +215,10 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
     struct slice text = clean_text(arena, entity_text(sentence, entity));
     switch (entity->type) {
     case ENTITY_TITLE:
-        entity->name = slice_is(text, "PM")   ? SLICE("prime minister")
-                       : slice_is(text, "FM") ? SLICE("foreign minister")
-                                              : lower_text(arena, text);
+        entity->name = slice_is(text, "PM")                         ? SLICE("prime minister")
+                       : slice_is(text, "FM")                       ? SLICE("foreign minister")
+                       : slice_is(text, "Foreign Affairs Minister") ? SLICE("foreign minister")
+                                                                    : lower_text(arena, text);
         return;
     case ENTITY_DATE:
     case ENTITY_TIME:
@@ -234,13 +243,14 @@ struct given {
     struct names people, acronyms, initials, spellings;
 };
 
-static void gather(struct given *given, const struct sentence *sentence, size_t index)
+static void gather(struct given *given, const struct gazetteer *gazetteer, const struct sentence *sentence,
+                   size_t index)
 {
     for (size_t i = 0; i < sentence->entity_count; i++) {
         const struct entity *entity = &sentence->entities[i];
         if (entity->type == ENTITY_PERSON && name_words(sentence, entity) > 1)
-            add_words(&given->people, sentence, entity, index);
-        if (entity->type == ENTITY_ORG || entity->type == ENTITY_EVENT)
+            add_words(&given->people, gazetteer, sentence, entity, index);
+        if (entity->type == ENTITY_ORG || entity->type == ENTITY_EVENT || entity->type == ENTITY_TITLE)
             add_acronym(&given->acronyms, sentence, entity);
         if (entity->type == ENTITY_ORG)
             add_initials(&given->initials, sentence, entity);
@@ -310,6 +320,23 @@ static void resolve_person(const struct names *names, const struct sentence *sen
         take_name(entity, known);
 }
 
+/* Surnames that stand first, as in Korea, China and Vietnam. */
+static bool is_eastern_surname(const struct sentence *sentence, const struct token *token)
+{
+    static const char *const names[] = {
+        "Kim",  "Lee",  "Park", "Pak",  "Choi", "Choe",   "Jung",  "Jeong",  "Chung", "Kang", "Cho",    "Yoon", "Yun",
+        "Jang", "Lim",  "Im",   "Han",  "Oh",   "Seo",    "Shin",  "Kwon",   "Hwang", "Ahn",  "Song",   "Yoo",  "Ryu",
+        "Hong", "Jeon", "Ko",   "Moon", "Mun",  "Yang",   "Son",   "Bae",    "Baek",  "Paek", "Heo",    "Nam",  "Noh",
+        "Roh",  "Ri",   "Rim",  "Jo",   "Thae", "Chen",   "Wang",  "Li",     "Zhang", "Liu",  "Wu",     "Zhao", "Huang",
+        "Zhou", "Xu",   "Sun",  "Ma",   "Zhu",  "Hu",     "Guo",   "Lin",    "Gao",   "Luo",  "Xi",     "Deng", "Jiang",
+        "Cai",  "Tsai", "Hsu",  "Lai",  "Hou",  "Chiang", "Chang", "Nguyen", "Tran",  "Pham", "Truong", "Hun",  "Ji"};
+    struct slice word = word_text(sentence, token);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (slice_is(word, names[i]))
+            return true;
+    return false;
+}
+
 /* Whether the name has the word right before the text, in any case. */
 static bool has_before(struct slice name, struct slice word, struct slice text)
 {
@@ -350,11 +377,14 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
         const struct known *known = NULL;
         if (token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM)
             known = names_best(&given->acronyms, token->hash, ENTITY_ORG, ANYWHERE);
+        if (!known && token->shape == SHAPE_UPPER)
+            known = names_best(&given->acronyms, token->hash, ENTITY_TITLE, ANYWHERE);
         if (!known && token->shape == SHAPE_UPPER && !IN_LIST(gazetteer_lists(gazetteer, sentence, i), LIST_COMMON))
             known = names_best(&given->initials, token->hash, ENTITY_ORG, ANYWHERE);
         if (!known && word_is_capital(token) && token->end - token->start > 2)
             known = names_best(&given->people, token->folded, ENTITY_PERSON, place_of(index, i));
-        if (!known || (known->type == ENTITY_PERSON && known->first && known->words > 1 && !known->listed))
+        if (!known || (known->type == ENTITY_PERSON && known->first && known->words > 1 && !known->listed &&
+                       !is_eastern_surname(sentence, token)))
             continue;
         struct entity *added = sentence_add_entity(sentence, document->arena);
         *added = (struct entity){.start = token->start,
@@ -412,12 +442,14 @@ static void resolve_acronym(const struct given *given, const struct sentence *se
     if (entity->last_token - entity->first_token != 1 || !(entity->type == ENTITY_ORG || upper))
         return;
     const struct known *known = names_best(&given->acronyms, token->hash, ENTITY_ORG, ANYWHERE);
+    if (!known && !entity->listed)
+        known = names_best(&given->acronyms, token->hash, ENTITY_TITLE, ANYWHERE);
     if (!known && !entity->listed && token->shape == SHAPE_UPPER)
         known = names_best(&given->initials, token->hash, ENTITY_ORG, ANYWHERE);
     if (!known || (entity->listed && is_variant(known->name, entity->name)))
         return;
     take_name(entity, known);
-    entity->type = ENTITY_ORG;
+    entity->type = known->type;
     entity->listed = known->listed;
 }
 
@@ -442,7 +474,7 @@ void resolve_document(const struct tagger *tagger, struct document *document)
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++)
             unite_spellings(&given.spellings, &sentence->entities[k]);
-        gather(&given, sentence, i);
+        gather(&given, &tagger->gazetteers[tagger->gazetteer_count - 1], sentence, i);
     }
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];

@@ -65,6 +65,10 @@ static size_t capital_fields(const struct view *view, size_t of, size_t i, size_
         return end;
     bool minister = view_is(view, of - 1, "minister") || view_is(view, of - 1, "secretary");
     while (i < sentence->token_count && i - of < LONGEST_TITLE) {
+        if (view_is(view, i - 1, ",") && view_in_list(view, i, LIST_BODY))
+            return end; /* "..., Ministry of External Affairs" */
+        if (view_in_list(view, i, LIST_TITLE_HEAD) || (i > of + 2 && view_is(view, i, "managing")))
+            return end; /* "... and Managing Director" is another title */
         if (!minister && (view_in_list(view, i, LIST_BODY) || (view->listed[i] & 15) == ENTITY_ORG))
             return start;
         if (sentence->tokens[i].shape == SHAPE_CAPITAL && view_in_list(view, i, LIST_COMMON))
@@ -181,11 +185,12 @@ static size_t capital_field(const struct view *view, size_t head, size_t first)
     if (view->headline || sentence->tokens[head].shape != SHAPE_CAPITAL || first == 0 ||
         !(view_is(view, head, "minister") || view_is(view, head, "secretary") || view_is(view, head, "commissioner")))
         return first;
+    static const char *const other[] = {"the", "a", "an", "his", "her", "our", "this", "that", "former", "new"};
     size_t from = first;
     bool joined = false;
     while (from > !joined && first - from < LONGEST_TITLE && sentence->tokens[from - 1].shape == SHAPE_CAPITAL &&
-           view_in_list(view, from - 1, LIST_COMMON) && !view_reading(view, from - 1, ENTITY_NATIONALITY) &&
-           !view_in_list(view, from - 1, LIST_TITLE_HEAD)) {
+           !VIEW_IS_ANY(view, from - 1, other) && view_in_list(view, from - 1, LIST_COMMON) &&
+           !view_reading(view, from - 1, ENTITY_NATIONALITY) && !view_in_list(view, from - 1, LIST_TITLE_HEAD)) {
         from--;
         if (from > 2 && view_is(view, from - 1, "and") && sentence->tokens[from - 2].shape == SHAPE_CAPITAL &&
             view_in_list(view, from - 2, LIST_COMMON)) {
@@ -196,9 +201,19 @@ static size_t capital_field(const struct view *view, size_t head, size_t first)
     return from;
 }
 
+/* "Minister Sultan (Al Jaber)": a first name behind a title, though it is a title elsewhere. */
+static bool is_first_name(const struct view *view, size_t head)
+{
+    static const char *const names[] = {"sultan", "dean", "earl", "duke", "prince", "marshal", "emir"};
+    return head > 0 && VIEW_IS_ANY(view, head, names) && word_is_capital(&view->sentence->tokens[head]) &&
+           view_in_list(view, head - 1, LIST_TITLE_HEAD);
+}
+
 static void find_at(struct view *view, size_t head, size_t tokens)
 {
     const struct sentence *sentence = view->sentence;
+    if (is_first_name(view, head))
+        return;
     if (tokens > 1 && is_body_of_name(view, head)) {
         head += tokens - 1;
         tokens = 1;
@@ -211,7 +226,8 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     bool letters = tokens == 1 && head > 0 && sentence->tokens[head].end - sentence->tokens[head].start == 2;
     if (letters && !name_follows(view, head + 1) && /* "Capital FM", "7.30 PM" */
         (sentence->tokens[head - 1].classes & TEXT_DIGIT ||
-         (word_is_capital(&sentence->tokens[head - 1]) && !is_introduced_by_land(view, head))))
+         (word_is_capital(&sentence->tokens[head - 1]) && !is_introduced_by_land(view, head) &&
+          !view_in_list(view, head - 1, LIST_TITLE_MODIFIER))))
         return;
     size_t first = head, last = head + tokens, more;
     while (head - first < LONGEST_TITLE && (more = before(view, first)) < first)
@@ -220,7 +236,7 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     last = field_end(view, last); /* "Minister of State for Transport" */
     first = capital_field(view, head, first);
     bool capital = word_is_capital(&sentence->tokens[head]) && !(head == 0 && first == head);
-    bool narrowed = first < head || last > head + tokens;
+    bool narrowed = first < head || last > head + tokens || (tokens > 1 && word_is_capital(&sentence->tokens[head]));
     bool named = name_follows(view, last) ||
                  (last + 1 < sentence->token_count && view_is(view, last, ",") && name_follows(view, last + 1));
     bool of = last < sentence->token_count && (view_is(view, last, "of") || view_is(view, last, "at"));

@@ -116,8 +116,11 @@ static void hear_neighbours(const struct sentence *sentence, size_t first, size_
     if ((first > 0 && IS_ANY(sentence, first - 1, person_before)) || (of && IS_ANY(sentence, first - 2, person_before)))
         votes[PARTY_PERSON] += 2;
     if (last + 2 < sentence->token_count && sentence->text.at[sentence->tokens[last].start] == ',') {
+        static const char *const lengths[] = {"km", "kilometers", "kilometres", "miles", "km²", "meters", "metres"};
         size_t age = last + 1 + (sentence->tokens[last + 1].end - sentence->tokens[last + 1].start == 1);
-        if (sentence->tokens[age].shape == SHAPE_DIGITS && sentence->tokens[age].end - sentence->tokens[age].start == 2)
+        bool far = age + 1 < sentence->token_count && IS_ANY(sentence, age + 1, lengths);
+        if (!far && sentence->tokens[age].shape == SHAPE_DIGITS &&
+            sentence->tokens[age].end - sentence->tokens[age].start == 2)
             votes[PARTY_PERSON] += 2;
     }
     if (last >= sentence->token_count)
