@@ -159,6 +159,14 @@ DATE|1999 to 2003|1999/2003|1999/2003
 DATE|June or July 2022|2022-06/2022-07|2022-06/2022-07' '' entities '"In Q1 2024, from 1999 to 2003, and in June or July 2022."'
 }
 
+@test "a town that is part of a person's name in the document is that person where nothing says where" {
+    printf '%s\n' '{"doc":1,"text":"President Esteban Merlo Hidalgo spoke."}' \
+        '{"doc":1,"text":"Prosecutors accuse Merlo of theft in Merlo."}' >in
+    expect 0 'PERSON|Esteban Merlo Hidalgo
+PERSON|Esteban Merlo Hidalgo
+PLACE|Merlo' '' bash -c "tag --no-events --types=PERSON,PLACE in | shown type,name"
+}
+
 @test "a law is no entity, nor is what its name holds" {
     expect 0 'COUNTRY|Kenya|Kenya|' '' entities '"They said that the Human Rights and Democracy Act of Kenya was weak."'
     expect 0 'PERSON|Bill Mwangi|Bill Mwangi|' '' entities '"They said that Bill Mwangi was weak."'

@@ -14,6 +14,7 @@ struct known {
     struct slice name, id, country;
     uint32_t seen;  /* how often the full name stands in the document */
     uint32_t words; /* of the full name */
+    uint32_t last;  /* folded hash of the full name's last word */
     bool first;     /* the word is the name's first */
     bool listed;
     uint32_t next;  /* other names with the same word, index + 1 */
@@ -153,6 +154,7 @@ static void add_words(struct names *names, const struct gazetteer *gazetteer, co
     uint32_t first = entity->first_token, last = entity->last_token - 1;
     struct known known = known_as(entity, sentence->tokens[last].folded);
     known.words = (uint32_t)name_words(sentence, entity);
+    known.last = known.key;
     known.place = place_of(index, first);
     names_add(names, &known);
     if (first == last)
@@ -316,8 +318,10 @@ static void resolve_person(const struct names *names, const struct sentence *sen
     const struct known *known = name_words(sentence, entity) > 1
                                     ? names_ending(names, key, entity_text(sentence, entity))
                                     : names_best(names, key, ENTITY_PERSON, place_of(index, entity->first_token));
-    if (known)
-        take_name(entity, known);
+    if (!known)
+        return;
+    const struct known *fuller = names_ending(names, known->last, known->name);
+    take_name(entity, fuller ? fuller : known);
 }
 
 /* Surnames that stand first, as in Korea, China and Vietnam. */

@@ -15,6 +15,7 @@ struct ballot {
     uint32_t key; /* 0: free */
     uint16_t tokens;
     uint16_t seen;
+    bool part; /* a word of a person's full name */
     float votes[PARTIES];
 };
 
@@ -144,6 +145,7 @@ static void count_parts(const struct ballots *ballots, const struct sentence *se
         ballot->key = key;
         ballot->tokens = 1;
         ballot->votes[PARTY_PERSON] += 0.5f;
+        ballot->part = true;
     }
 }
 
@@ -179,13 +181,37 @@ static int winner(const struct ballot *ballot)
     return best;
 }
 
+/* "Prosecutors accuse Merlo and Maldonado": towns, but the document has named people so, and nothing says where. */
+static bool is_persons_town(const struct sentence *sentence, const struct entity *entity, const struct ballot *ballot)
+{
+    if (entity->type != ENTITY_PLACE || entity->capital || !entity->listed || !ballot->part ||
+        entity->last_token - entity->first_token > 1)
+        return false;
+    bool placed = entity->first_token > 0 && IS_ANY(sentence, entity->first_token - 1, place_before);
+    return !placed &&
+           !(entity->last_token < sentence->token_count && IS_ANY(sentence, entity->last_token, place_behind));
+}
+
+static void make_person(struct entity *entity)
+{
+    const struct slice none = {NULL, 0};
+    entity->type = ENTITY_PERSON;
+    entity->rule = "document";
+    entity->listed = false;
+    entity->name = entity->id = entity->country = none;
+}
+
 static void settle_sentence(const struct ballots *ballots, struct sentence *sentence)
 {
     for (size_t i = 0; i < sentence->entity_count; i++) {
         struct entity *entity = &sentence->entities[i];
-        if (!is_open(entity))
+        if (party_of(entity->type) < 0)
             continue;
         const struct ballot *ballot = find(ballots, key_of(sentence, entity->first_token, entity->last_token));
+        if (is_persons_town(sentence, entity, ballot))
+            make_person(entity);
+        if (!is_open(entity))
+            continue;
         enum entity_type type = party_types[winner(ballot)];
         if (ballot->key == 0 || type == entity->type)
             continue;
