@@ -152,14 +152,17 @@ static struct slice own_adjective(const struct tagger *tagger, const struct sent
     return (struct slice){NULL, 0};
 }
 
+struct slice belong_land(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity)
+{
+    struct slice rest;
+    return own_adjective(tagger, sentence, entity, &rest);
+}
+
 static struct slice land_of(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity)
 {
     bool speaks = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY ||
                   entity->type == ENTITY_PLACE || entity->type == ENTITY_PERSON ||
                   (entity->type == ENTITY_ORG && !is_ambiguous(tagger, sentence, entity));
-    struct slice rest;
-    if (entity->type == ENTITY_ORG && !entity->listed) /* "Egyptian Association against Torture" */
-        return own_adjective(tagger, sentence, entity, &rest);
     return speaks ? entity->country : (struct slice){NULL, 0};
 }
 

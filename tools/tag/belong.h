@@ -8,6 +8,9 @@
 
 #include "tagger.h"
 
+/* The country that a body's own words tell: that of "Egyptian Association against Torture"; absent if they do not. */
+struct slice belong_land(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity);
+
 /* Names of the bodies of state in a document whose entities have names, and what capitals stand for. */
 void belong_document(const struct tagger *tagger, struct document *document);
 

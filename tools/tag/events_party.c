@@ -1126,7 +1126,8 @@ void party_remember(const struct events *events, const struct sentence *sentence
         memory->nations[i].before = memory->nations[i].last;
     for (size_t e = 0; e < sentence->entity_count; e++) {
         const struct entity *entity = &sentence->entities[e];
-        struct slice country = country_of(entity);
+        bool own = entity->type == ENTITY_ORG && !entity->listed; /* "the Egyptian Association against Torture" */
+        struct slice country = own ? entity->country : country_of(entity);
         if (country.at)
             count_nation(memory, country);
         if (entity->type == ENTITY_ORG)

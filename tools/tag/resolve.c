@@ -1,5 +1,6 @@
 #include "resolve.h"
 
+#include "belong.h"
 #include "model.h"
 #include "text.h"
 #include "words.h"
@@ -470,8 +471,11 @@ void resolve_document(const struct tagger *tagger, struct document *document)
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++) {
-            set_plain_name(document->arena, sentence, &sentence->entities[k]);
-            note_spelling(&given.spellings, sentence, &sentence->entities[k]);
+            struct entity *entity = &sentence->entities[k];
+            set_plain_name(document->arena, sentence, entity);
+            if (entity->type == ENTITY_ORG && !entity->listed)
+                entity->country = belong_land(tagger, sentence, entity);
+            note_spelling(&given.spellings, sentence, entity);
         }
     }
     for (size_t i = 0; i < document->sentence_count; i++) {
