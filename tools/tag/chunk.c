@@ -94,6 +94,16 @@ static unsigned plain_tag(const struct chunker *c, uint32_t at)
     return entity->type >= ENTITY_MONEY ? SPEECH_NUMBER : SPEECH_NAME;
 }
 
+static uint16_t lexeme(const struct chunker *c, uint32_t at, unsigned forms)
+{
+    return frames_lexeme(c->frames, text_of(c, at), c->tokens[at].hash, forms);
+}
+
+static unsigned roles_of(const struct chunker *c, uint32_t at, unsigned forms)
+{
+    return c->frames->lexemes[lexeme(c, at, forms)].roles;
+}
+
 static bool is_subject_pronoun(const struct chunker *c, uint32_t at)
 {
     return is_folded(c, at, "he") || is_folded(c, at, "she") || is_folded(c, at, "it") || is_folded(c, at, "they");
@@ -115,7 +125,7 @@ static bool behind_actor(const struct chunker *c, uint32_t at)
 /* "Sudan claims that", "Russia attacks Poland": between a name and what can only be an object. */
 static bool object_follows(const struct chunker *c, uint32_t at)
 {
-    static const char *const words[] = {"that", "to", "the", "a", "an", "its", "his", "her", "their"};
+    static const char *const words[] = {"that", "the", "a", "an", "its", "his", "her", "their"};
     if (is_subject_pronoun(c, at - 1) || is_subject_pronoun(c, at - 2))
         return true;
     if (at + 1 >= c->count || entity_at(c, at - 1) == NULL)
@@ -126,17 +136,7 @@ static bool object_follows(const struct chunker *c, uint32_t at)
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (is(c, at + 1, words[i]))
             return true;
-    return false;
-}
-
-static uint16_t lexeme(const struct chunker *c, uint32_t at, unsigned forms)
-{
-    return frames_lexeme(c->frames, text_of(c, at), c->tokens[at].hash, forms);
-}
-
-static unsigned roles_of(const struct chunker *c, uint32_t at, unsigned forms)
-{
-    return c->frames->lexemes[lexeme(c, at, forms)].roles;
+    return is(c, at + 1, "to") && (roles_of(c, at, FORM_VERB) & ROLE_CONTROL); /* "plans to", not "Congress funds to" */
 }
 
 /* "The Chinese military slammed Washington": between a noun for who acts and a name. */
@@ -413,7 +413,7 @@ static uint32_t past_adverbs(const struct chunker *c, uint32_t at, uint16_t *fla
            (pos(c, at) == SPEECH_ADVERB || (is(c, at, "first") && past_form(pos(c, at + 1))))) {
         if (is_negative(c, at))
             *flags |= UNIT_NEGATIVE;
-        at++;
+        at += pos(c, at + 1) == SPEECH_AND && pos(c, at + 2) == SPEECH_ADVERB ? 2 : 1; /* "immediately and fully" */
     }
     return at;
 }

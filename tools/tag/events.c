@@ -440,13 +440,14 @@ static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb
                       bool every, enum party_role role, struct parties *parties)
 {
     bool passive = scene->units[verb].flags & UNIT_PASSIVE;
+    bool unnamed = passive || *slots == SLOT_NATION; /* "was arrested", "stood trial" */
     for (; *slots != SLOT_NONE && (parties->count == 0 || every); slots++) {
         uint16_t slot = *slots;
         struct parties here = {.count = 0};
         if (slot == SLOT_SUBJECT && passive)
             phrase_parties(scene, arguments, scene->events->by, role, &here);
         else if (slot == SLOT_NATION) {
-            if (passive && (scene->units[verb].flags & UNIT_FINITE))
+            if (unnamed && (scene->units[verb].flags & UNIT_FINITE))
                 party_nation(scene, verb, &here);
         } else if (slot == SLOT_SUBJECT || (slot == SLOT_OBJECT && passive))
             subject_parties(scene, verb, role, &here);
@@ -486,6 +487,8 @@ static void fill_noun(const struct scene *scene, const uint16_t *slots, int noun
             party_possessor(scene, noun, parties);
         else if (*slots == SLOT_MODIFIER)
             party_modifiers(scene, noun, parties);
+        else if (*slots == SLOT_NATION)
+            party_nation(scene, noun, parties);
         else if (*slots >= SLOT_PREPOSITION && may_stand(scene, arguments, (uint16_t)(*slots - SLOT_PREPOSITION)))
             phrase_parties(scene, arguments, (uint16_t)(*slots - SLOT_PREPOSITION), role, parties);
     }
@@ -727,7 +730,7 @@ static bool tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     if ((frame->flags & FRAME_HOME) && telling->targets.count == 0 && telling->actors.count == 1 &&
         telling->actors.at[0].type == ENTITY_PERSON && relevance_of_party(scene, &telling->actors.at[0]))
         party_nation(scene, telling->trigger, &telling->targets);
-    if (telling->actors.count == 0 && (!(frame->flags & FRAME_AGENTLESS) || telling->targets.count == 0)) {
+    if (telling->actors.count == 0) {
         explain(scene, frame, telling->trigger, NULL, &telling->targets, "no actor", true);
         return false;
     }
@@ -740,11 +743,10 @@ static bool tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     if (telling->targets.count == 0 && frame->targets[0] != SLOT_NONE)
         telling->confidence *= wants_target(frame) ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
     size_t told = 0;
-    if (telling->actors.count > 0)
-        keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0]);
-    for (size_t a = 0; a == 0 || a < telling->actors.count; a++)
+    keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0]);
+    for (size_t a = 0; a < telling->actors.count; a++)
         for (size_t t = 0; (t == 0 || t < telling->targets.count) && told < TELLINGS_PER_TRIGGER; t++, told++)
-            add_draft(scene, drafts, telling, telling->actors.count ? &telling->actors.at[a] : NULL,
+            add_draft(scene, drafts, telling, &telling->actors.at[a],
                       telling->targets.count ? &telling->targets.at[t] : NULL);
     return true;
 }

@@ -183,6 +183,16 @@ static struct slice office_of(const struct sentence *sentence, uint32_t first, u
     return named_at(sentence, next) ? (struct slice){NULL, 0} : word_text(sentence, &tokens[next]);
 }
 
+/* The country that a document names most; absent if it names none. */
+static struct slice main_nation(const struct memory_of_document *memory)
+{
+    const struct nation *best = NULL;
+    for (size_t i = 0; i < memory->nation_count; i++)
+        if (!best || memory->nations[i].mentions > best->mentions)
+            best = &memory->nations[i];
+    return best ? best->name : (struct slice){NULL, 0};
+}
+
 /* Titles of the same office, as far as both say which. "The minister" is not the prime minister. */
 static bool same_office(struct slice asked, struct slice held)
 {
@@ -200,11 +210,12 @@ static const struct holder *holder_of(const struct scene *scene, uint16_t title,
     const struct lexeme *lexemes = scene->events->frames.lexemes;
     bool any = slice_is(lexemes[title].text, "leader") || slice_is(lexemes[title].text, "diplomat") ||
                (lexemes[title].roles & ROLE_OPPOSITE);
+    bool home = country.at && same(country, main_nation(memory)); /* whose officers need no country */
     for (size_t i = memory->count; i-- > 0;) {
         const struct holder *holder = &memory->holders[i];
-        bool country_fits = !country.at || (holder->country.at && same(holder->country, country));
+        bool country_fits = !country.at || (holder->country.at ? same(holder->country, country) : home);
         bool title_fits = holder->title == title && same_office(office, holder->office);
-        if (country_fits && (title_fits || (any && country.at)))
+        if (country_fits && (title_fits || (any && country.at && holder->country.at)))
             return holder;
     }
     return NULL;

@@ -80,6 +80,17 @@ static bool has_place(const struct scene *scene, int at)
     return false;
 }
 
+/* "were", "are" or "have" follows: more than one is spoken of. */
+static bool were_behind(const struct scene *scene, int at)
+{
+    if (!scene_is(scene, at + 1, UNIT_VERB))
+        return false;
+    const struct sentence *sentence = scene->sentence;
+    const struct token *token = &sentence->tokens[scene->units[at + 1].first];
+    struct slice word = slice_part(sentence->text, token->start, token->end);
+    return slice_is(word, "were") || slice_is(word, "are") || slice_is(word, "have");
+}
+
 /* The noun group that "who" or "which" at `at` speaks of. */
 static int antecedent(const struct scene *scene, int at)
 {
@@ -94,6 +105,8 @@ static int antecedent(const struct scene *scene, int at)
         return i;
     if (!slice_is(word, "who")) /* "the bombings in Baghdad that killed" */
         return has_place(scene, i) && !scene_is(scene, at - 1, UNIT_COMMA) ? i - 2 : i;
+    if ((scene->units[i - 2].flags & UNIT_PLURAL) && !(scene->units[i].flags & UNIT_PLURAL) && were_behind(scene, at))
+        return i - 2; /* "critics of the government, who were" */
     /* "the president of Russia, who": a person rather than what stands in the phrase. */
     const struct unit *unit = &scene->units[i];
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
@@ -492,6 +505,9 @@ static int shared_verb(const struct scene *scene, int at)
         (head->pos != SPEECH_BASE && head->pos != SPEECH_PRESENT))
         return NOBODY;
     int before = verb_before(scene, at - 1, false);
+    while (before != NOBODY && (scene->units[before].flags & UNIT_PASSIVE) && !finite(scene, before) &&
+           scene_is(scene, before - 1, UNIT_NOUN)) /* "should free those arrested and drop the charges" */
+        before = verb_before(scene, before, false);
     if (before == NOBODY ||
         (!(scene->units[before].flags & UNIT_INFINITIVE) && scene->units[before].modal == MODAL_NONE))
         return NOBODY;

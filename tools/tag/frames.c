@@ -23,7 +23,7 @@ static const struct {
     const char *name;
     uint16_t flag;
 } flags[] = {
-    {"recip", FRAME_RECIPROCAL}, {"swallow", FRAME_SWALLOW},   {"place", FRAME_PLACE}, {"agentless", FRAME_AGENTLESS},
+    {"recip", FRAME_RECIPROCAL}, {"swallow", FRAME_SWALLOW},   {"place", FRAME_PLACE}, 
     {"light", FRAME_LIGHT},      {"together", FRAME_TOGETHER}, {"home", FRAME_HOME}};
 
 /* Kinds of line that give words a role; a second field of modality lines names it. */

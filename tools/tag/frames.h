@@ -79,7 +79,6 @@ enum frame_flag {
     FRAME_RECIPROCAL = 1 << 1, /* recip: a plural actor without a target is actor and target ("Xi and Kim met") */
     FRAME_SWALLOW = 1 << 2,   /* swallow: what depends on it (infinitive, clause, object noun) is no event of its own */
     FRAME_PLACE = 1 << 3,     /* place: the target, where it is a place, is where the event happens */
-    FRAME_AGENTLESS = 1 << 4, /* agentless: an event also without an actor */
     FRAME_COOPERATE = 1 << 5, /* set from the class: its refusal is REJECT */
     FRAME_LIGHT = 1 << 6,     /* takes class, action and slots from the noun that is its object */
     FRAME_HOME = 1 << 8,      /* home: without another target, the country of the actor's office */
