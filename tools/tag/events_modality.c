@@ -1,5 +1,6 @@
 #include "events_scene.h"
 
+#include "speech.h"
 #include "words.h"
 
 #define CHAIN_MOST 6
@@ -85,6 +86,15 @@ static struct mood by_modal(const struct scene *scene, int verb)
     }
 }
 
+static bool in_past(const struct scene *scene, int verb)
+{
+    const struct unit *unit = &scene->units[verb];
+    for (uint32_t i = unit->first; i < unit->last; i++)
+        if (scene->sentence->tokens[i].pos == SPEECH_PAST)
+            return true;
+    return false;
+}
+
 /* The word between a form of be and an infinitive, or the noun before one, that sets its modality: "is willing to",
  * "plan to". Sets *be when nothing stands between ("is to visit"), *none when it
  * is negated. */
@@ -101,7 +111,14 @@ static enum modality by_word_before(const struct scene *scene, int verb, bool *b
     if (!scene_is(scene, at, UNIT_ADJECTIVE) && !scene_is(scene, at, UNIT_NOUN))
         return MODALITY_NONE;
     const struct lexeme *word = scene_lexeme(scene, at);
-    *none = (word->roles & ROLE_CONTROL) && (scene->units[at].flags & UNIT_NEGATIVE);
+    bool negative = scene->units[at].flags & UNIT_NEGATIVE;
+    int copula = at - 1;
+    if (scene_is(scene, at, UNIT_ADJECTIVE) && scene_is(scene, copula, UNIT_VERB)) {
+        negative = negative || (scene->units[copula].flags & UNIT_NEGATIVE); /* "was not able to" */
+        if (slice_is(word->text, "able") && !negative && in_past(scene, copula))
+            return MODALITY_HAPPENED; /* "was able to" */
+    }
+    *none = (word->roles & ROLE_CONTROL) && negative;
     return (word->roles & ROLE_CONTROL) ? (enum modality)word->modality : MODALITY_NONE;
 }
 

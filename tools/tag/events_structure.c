@@ -283,12 +283,24 @@ static int matrix_of_infinitive(const struct scene *scene, int at)
     return NOBODY;
 }
 
+/* "over", "out": right behind a verb rather a part of it than a preposition. */
+static bool is_adverb_too(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"over", "out", "up", "down", "off", "back", "away", "aside"};
+    struct slice word = scene_lexeme(scene, at)->text;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
 /* In a phrase that says where or when rather than to whom: "lobbied in Geneva to". */
 static bool in_aside(const struct scene *scene, int at)
 {
     const struct events *events = scene->events;
     uint16_t preposition = scene_is(scene, at - 1, UNIT_PREPOSITION) ? scene->units[at - 1].lexeme : 0;
-    return preposition != 0 && preposition != events->on && preposition != events->for_ && preposition != events->to;
+    return preposition != 0 && preposition != events->on && preposition != events->for_ && preposition != events->to &&
+           !is_adverb_too(scene, at - 1); /* "called out its members to" */
 }
 
 static int subject_of_infinitive(struct scene *scene, int at)
@@ -474,6 +486,8 @@ static void late_subjects(struct scene *scene)
 /* A clause depends on the verb before its "that"; without one ("said Iran would"), on a verb that says. */
 static int matrix_of_clause(const struct scene *scene, int at)
 {
+    if (has_relative_before(scene, at))
+        return NOBODY; /* "the man who killed him": taken for granted */
     int subject = scene->subjects[at];
     int begin = subject != NOBODY && subject < at ? subject - 1 : at - 1;
     begin = skip_left(scene, begin);
@@ -518,7 +532,6 @@ static bool is_amount(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     return scene->sentence->tokens[unit->head].pos == SPEECH_NUMBER ||
-           (scene_lexeme(scene, at)->roles & ROLE_QUANTITY) ||
            (unit->entities_first < unit->entities_last &&
             scene->sentence->entities[unit->entities_first].type == ENTITY_MONEY);
 }
@@ -637,17 +650,6 @@ static void add_phrase(struct arguments *arguments, uint16_t preposition, int no
         return;
     arguments->phrases[arguments->count].preposition = preposition;
     arguments->phrases[arguments->count++].noun = noun;
-}
-
-/* "over", "out": right behind a verb rather a part of it than a preposition. */
-static bool is_adverb_too(const struct scene *scene, int at)
-{
-    static const char *const words[] = {"over", "out", "up", "down", "off", "back", "away", "aside"};
-    struct slice word = scene_lexeme(scene, at)->text;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (slice_is(word, words[i]))
-            return true;
-    return false;
 }
 
 static bool has_phrase(const struct arguments *arguments)
