@@ -305,3 +305,17 @@ ASSAULT Chile > Laos (happened)' ]
     run look events 'But will Chad accept defeat?'
     [ "$output" = 'CONCEDE Chad (hypothetical)' ]
 }
+
+@test "what is given may be only possible, or none" {
+    run look events 'Peru provided potential support for Chad.' 'Peru signed no treaty with Chad.' \
+        'Peru welcomed the proposed agreement of Chad.'
+    [ "$output" = 'AID Peru > Chad (hypothetical)
+SUPPORT Peru > Chad (happened)' ]
+}
+
+@test "whoever was able has done it, whoever was not has not; of whom something is wanted, acts" {
+    run look events 'Chad was able to sign a treaty with Mali.' 'Peru was not able to visit Chile.' \
+        'Norway wants Sweden to leave the treaty.'
+    [ "$output" = 'AGREE Chad > Mali (happened)
+REQUEST Norway > Sweden (happened)' ]
+}

@@ -241,6 +241,24 @@ static bool guard_holds(const struct scene *scene, const struct guard *guard, in
     return false;
 }
 
+/* The frame asks for its object: "sign" an agreement. */
+static bool asks_object(const struct scene *scene, const struct frame *frame)
+{
+    for (uint32_t i = 0; i < frame->guard_count; i++) {
+        const struct guard *guard = &scene->events->frames.guards[frame->guard_first + i];
+        if (guard->kind == GUARD_OBJECT && !guard->negative)
+            return true;
+    }
+    return false;
+}
+
+/* There is an event only if there is the object: "provided aid", not "welcomed the proposed aid". */
+static bool makes_object(const struct scene *scene, const struct frame *frame)
+{
+    bool made = slice_is(frame->code, "AID") || slice_is(frame->code, "AGREE") || slice_is(frame->code, "COOPERATE");
+    return made && asks_object(scene, frame);
+}
+
 static bool fits(const struct scene *scene, const struct frame *frame, int trigger, int object,
                  const struct arguments *arguments)
 {
@@ -619,12 +637,8 @@ static int action_noun(const struct scene *scene, const struct telling *telling)
         return NOBODY;
     if (telling->support != NOBODY)
         return telling->trigger;
-    for (uint32_t i = 0; i < frame->guard_count; i++) {
-        const struct guard *guard = &scene->events->frames.guards[frame->guard_first + i];
-        if (guard->kind == GUARD_OBJECT && !guard->negative && !(scene->units[telling->trigger].flags & UNIT_PASSIVE))
-            return telling->arguments->object;
-    }
-    return NOBODY;
+    bool passive = scene->units[telling->trigger].flags & UNIT_PASSIVE;
+    return asks_object(scene, frame) && !passive ? telling->arguments->object : NOBODY;
 }
 
 /* What the event is called: "visit", "hold talks", "suspend aid". */
@@ -897,6 +911,8 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
                                   .arguments = &arguments,
                                   .mood = mood,
                                   .confidence = frame->confidence};
+        if (makes_object(scene, frame) && object != NOBODY && !mood.veto && !mood.refused)
+            telling.mood = modality_of_noun(scene, object, verb); /* "provided potential aid", "signed no treaty" */
         bool bare_gerund = (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY &&
                            arguments.count == 0 && arguments.clause == NOBODY;
         if (bare_gerund && frame->targets[0] != SLOT_NONE)

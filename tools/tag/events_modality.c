@@ -113,6 +113,8 @@ static enum modality by_word_before(const struct scene *scene, int verb, bool *b
     const struct lexeme *word = scene_lexeme(scene, at);
     bool negative = scene->units[at].flags & UNIT_NEGATIVE;
     int copula = at - 1;
+    while (scene_is(scene, copula, UNIT_ADVERB))
+        copula--;
     if (scene_is(scene, at, UNIT_ADJECTIVE) && scene_is(scene, copula, UNIT_VERB)) {
         negative = negative || (scene->units[copula].flags & UNIT_NEGATIVE); /* "was not able to" */
         if (slice_is(word->text, "able") && !negative && in_past(scene, copula))

@@ -942,7 +942,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     else if ((roles & ROLE_APART) && !has_body(scene, at) && !means_body(scene, at))
         add_as_written(scene, at, APART, parties);
     else {
-        bool stays = role == PARTY_TARGET && !(roles & (ROLE_STATE | ROLE_NATIONAL | ROLE_TITLE)) &&
+        bool several = (roles & ROLE_PAIR) && (unit->flags & UNIT_PLURAL); /* "countries in Asia" */
+        bool stays = role == PARTY_TARGET && (several || !(roles & (ROLE_STATE | ROLE_NATIONAL | ROLE_TITLE))) &&
                      scene_is(scene, at + 1, UNIT_PREPOSITION) &&
                      scene->units[at + 1].lexeme == scene->events->in; /* "arrested suspects in Spain" */
         if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1) && !stays)

@@ -22,9 +22,8 @@ static const char *const classes[] = {"AGREE",    "CONSULT",  "SUPPORT", "CONCED
 static const struct {
     const char *name;
     uint16_t flag;
-} flags[] = {
-    {"recip", FRAME_RECIPROCAL}, {"swallow", FRAME_SWALLOW},   {"place", FRAME_PLACE}, 
-    {"light", FRAME_LIGHT},      {"together", FRAME_TOGETHER}, {"home", FRAME_HOME}};
+} flags[] = {{"recip", FRAME_RECIPROCAL}, {"swallow", FRAME_SWALLOW},   {"place", FRAME_PLACE},
+             {"light", FRAME_LIGHT},      {"together", FRAME_TOGETHER}, {"home", FRAME_HOME}};
 
 /* Kinds of line that give words a role; a second field of modality lines names it. */
 static const struct {
