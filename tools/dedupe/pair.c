@@ -22,7 +22,9 @@
 #define POSSIBLY 0.99       /* of the threshold, so that rounding loses none */
 #define SHORT_TEXT 27       /* words */
 #define SHORT_WORDS 0.70    /* of the words of the shorter text, those that the other has too */
-#define SHORT_CONTAINED 0.05
+#define SHORT_CONTAINED 0.3 /* of the shingles of one, in the other; or, */
+#define SHORT_LENGTHS 0.7   /* if the shorter has so many words of the longer, */
+#define SHORT_SAME 0.05     /* so many */
 #define SHORT_JACCARD 0.435 /* wanted of short texts when numbers do not agree */
 
 /* The shingles of one text up to the common bound, with what was found about each. */
@@ -62,100 +64,112 @@ static unsigned match(struct side *a, struct side *b)
 #define PARAGRAPHS 4 /* that positions tell apart */
 #define NO_PARAGRAPH (~0u)
 
-/* What stands at one place of a paragraph, as weights. */
+/* A paragraph, as weights: what the text has by itself before the first shared shingle, between shared ones and behind
+ * the last, and what is shared. */
+struct passage {
+    unsigned before, inside, after, shared;
+};
+
+/* What stands at one place of a paragraph. */
 struct spot {
-    unsigned paragraph, own, shared;
+    unsigned own, shared;
 };
 
-/* A text as its spots in order. */
-struct layout {
-    struct spot spots[SKETCH_DRAFT];
-    size_t count, first, last; /* first and last spot with something shared; first is `count` if there is none */
-};
-
-/* Positions hold the last two bits of a paragraph's number. Where four paragraphs or more end between two samples, some
- * are not counted. */
-static void place_spots(const struct side *side, struct layout *layout)
+static void add_spot(struct passage *passage, const struct spot *spot)
 {
-    struct spot grid[SKETCH_PLACES][PARAGRAPHS];
-    unsigned paragraph = 0;
-    memset(grid, 0, sizeof grid);
+    if (passage->shared == 0 && spot->shared == 0) {
+        passage->before += spot->own;
+    } else if (spot->shared == 0) {
+        passage->after += spot->own;
+    } else {
+        passage->inside += passage->after + spot->own;
+        passage->after = 0;
+        passage->shared += spot->shared;
+    }
+}
+
+static void place_spots(const struct side *side, struct spot grid[SKETCH_PLACES][PARAGRAPHS])
+{
     for (size_t i = 0; i < side->count; i++) {
         unsigned position = side->view->position[i];
         struct spot *spot = &grid[position / PARAGRAPHS][position % PARAGRAPHS];
         *(side->shared[i] ? &spot->shared : &spot->own) += side->weight[i];
     }
-    layout->count = 0;
+}
+
+/* Lists a text's paragraphs, or what the sample has of them; returns how many. Positions hold the last two bits of a
+ * paragraph's number, so where four or more end between two samples, some are not counted. */
+static size_t list_passages(const struct side *side, struct passage passages[SKETCH_DRAFT])
+{
+    struct spot grid[SKETCH_PLACES][PARAGRAPHS] = {{{0, 0}}};
+    size_t count = 0;
+    unsigned paragraph = 0;
+    place_spots(side, grid);
     for (size_t i = 0; i < SKETCH_PLACES; i++)
         for (unsigned next = paragraph, end = next + PARAGRAPHS; next < end; next++) {
             const struct spot *spot = &grid[i][next % PARAGRAPHS];
             if (spot->own + spot->shared == 0)
                 continue;
+            if (count == 0 || next != paragraph)
+                passages[count++] = (struct passage){0};
             paragraph = next;
-            layout->spots[layout->count++] = (struct spot){next, spot->own, spot->shared};
+            add_spot(&passages[count - 1], spot);
         }
+    return count;
 }
 
-static void lay_out(const struct side *side, struct layout *layout)
+static unsigned own(const struct passage *passage)
 {
-    place_spots(side, layout);
-    layout->first = layout->last = layout->count;
-    for (size_t i = layout->count; i-- > 0;)
-        if (layout->spots[i].shared > 0) {
-            layout->first = i;
-            layout->last = layout->last == layout->count ? i : layout->last;
+    return passage->before + passage->inside + passage->after;
+}
+
+/* Which of the paragraphs shares most. */
+static size_t main_passage(const struct passage *passages, size_t count)
+{
+    size_t main = 0;
+    for (size_t i = 1; i < count; i++)
+        main = passages[i].shared > passages[main].shared ? i : main;
+    return main;
+}
+
+/* What stands in the paragraphs that are not the main one, as weights in place of words. */
+static void sum_up(const struct passage *passages, size_t count, size_t main, struct pair_side *out)
+{
+    double nothing_shared = 0; /* since the last paragraph that shares something */
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct passage *passage = &passages[i];
+        if (i != main) {
+            *(i < main ? &out->before_apart : &out->after_apart) += own(passage);
+            out->aside += passage->shared;
         }
-}
-
-/* What stands from spot `from` up to `to`: all of the text's own, and what is in paragraphs other than `first` and
- * `last`. */
-static void add_own(const struct layout *layout, size_t from, size_t to, unsigned first, unsigned last, double scale,
-                    double *own, double *apart)
-{
-    unsigned whole = 0, other = 0;
-    for (size_t i = from; i < to; i++) {
-        unsigned paragraph = layout->spots[i].paragraph;
-        whole += layout->spots[i].own;
-        other += paragraph != first && paragraph != last ? layout->spots[i].own : 0;
+        if (passage->shared == 0) {
+            nothing_shared += any ? own(passage) : 0;
+            continue;
+        }
+        out->inside_apart += nothing_shared;
+        nothing_shared = 0;
+        any = true;
     }
-    *own += whole * scale;
-    *apart += other * scale;
-}
-
-/* Walks over the paragraphs from the first that shares something to the last. */
-static void describe_inside(const struct layout *layout, double scale, struct pair_side *out)
-{
-    unsigned most = 0, all = 0;
-    for (size_t i = layout->first, next; i <= layout->last; i = next) {
-        unsigned paragraph = layout->spots[i].paragraph, shared = 0;
-        for (next = i; next <= layout->last && layout->spots[next].paragraph == paragraph; next++)
-            shared += layout->spots[next].shared;
-        add_own(layout, i, next, shared > 0 ? paragraph : NO_PARAGRAPH, NO_PARAGRAPH, scale, &out->inside,
-                &out->inside_apart);
-        most = shared > most ? shared : most;
-        all += shared;
-    }
-    out->aside = all - most;
 }
 
 /* `scale`: words that a unit of weight stands for. */
 static void describe(const struct side *side, unsigned shared, double scale, struct pair_side *out)
 {
-    struct layout layout;
-    lay_out(side, &layout);
-    *out = (struct pair_side){0};
-    if (layout.first < layout.count) {
-        unsigned first = layout.spots[layout.first].paragraph, last = layout.spots[layout.last].paragraph;
-        add_own(&layout, 0, layout.first, first, first, scale, &out->before, &out->before_apart);
-        describe_inside(&layout, scale, out);
-        add_own(&layout, layout.last + 1, layout.count, last, last, scale, &out->after, &out->after_apart);
-    } else {
-        add_own(&layout, 0, layout.count, NO_PARAGRAPH, NO_PARAGRAPH, scale, &out->before, &out->before_apart);
-    }
-    out->words = out->before + out->inside + out->after + shared * scale;
+    struct passage passages[SKETCH_DRAFT];
+    size_t count = list_passages(side, passages), main = main_passage(passages, count);
+    *out = (struct pair_side){.elided = side->view->elided, .flat = count <= 1};
+    if (count == 0)
+        return;
+    sum_up(passages, count, main, out);
+    out->before_apart *= scale;
+    out->inside_apart *= scale;
+    out->after_apart *= scale;
+    out->before = passages[main].before * scale;
+    out->inside = passages[main].inside * scale;
+    out->after = passages[main].after * scale;
+    out->words = out->before_apart + own(&passages[main]) * scale + out->after_apart + shared * scale;
     out->contained = out->words > 0 ? shared * scale / out->words : 0;
-    out->elided = side->view->elided;
-    out->flat = layout.count == 0 || layout.spots[0].paragraph == layout.spots[layout.count - 1].paragraph;
 }
 
 /* How many halves two ascending lists share, repeats counted. */
@@ -240,6 +254,7 @@ void pair_measure(const struct sketch_view *a, const struct sketch_view *b, cons
     pair->shared_numbers = overlap(a->number, pair->a.numbers, b->number, pair->b.numbers);
     pair->short_words = word_overlap(a, b);
     pair->least_words = a->words < b->words ? a->words : b->words;
+    pair->most_words = a->words < b->words ? b->words : a->words;
 }
 
 static double larger(double a, double b)
@@ -277,9 +292,8 @@ struct around {
 
 static struct around around(const struct pair_side *side, bool edited)
 {
-    if (side->flat && !edited)
-        return (struct around){side->before, side->after};
-    return (struct around){side->before_apart, side->after_apart};
+    bool all = side->flat && !edited;
+    return (struct around){side->before_apart + (all ? side->before : 0), side->after_apart + (all ? side->after : 0)};
 }
 
 /* What is wanted of a shared passage by what stands around it in the two texts: an article, a new beginning or end, or
@@ -301,7 +315,7 @@ static double wanted_of_passage(const struct pair *pair, double least)
 static bool cut_from(const struct pair_side *a, const struct pair_side *b)
 {
     return a->contained >= CUT_CONTAINED && a->contained >= b->contained &&
-           (a->elided || b->after - b->after_apart >= 1 || a->after - a->after_apart >= 1);
+           (a->elided || b->after >= 1 || a->after >= 1);
 }
 
 /* Do both begin with the same passage, and is one of them cut off behind it? */
@@ -324,8 +338,9 @@ static double wanted(const struct pair *pair, double threshold, bool agree)
 /* Short texts have few shingles, so their words are compared too. */
 static bool short_repeats(const struct pair *pair, bool agree)
 {
+    bool same_length = pair->least_words >= SHORT_LENGTHS * pair->most_words;
     return agree && pair->short_words >= SHORT_WORDS &&
-           larger(pair->a.contained, pair->b.contained) >= SHORT_CONTAINED &&
+           larger(pair->a.contained, pair->b.contained) >= (same_length ? SHORT_SAME : SHORT_CONTAINED) &&
            (pair->least_words < SHORT_TEXT || pair->shared >= SHARED_LEAST);
 }
 

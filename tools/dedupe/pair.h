@@ -9,16 +9,16 @@
 #include "frequency.h"
 #include "sketch.h"
 
-/* One of the two texts, in words: estimated numbers of its shingles, common ones counting less or nothing. What it has
- * by itself stands before the first shared shingle, between shared ones, or behind the last; `..._apart` is the part of
- * that in paragraphs that share nothing. */
+/* One of the two texts, in words: estimated numbers of its shingles, common ones counting less or nothing. Its main
+ * paragraph is the one that shares most. */
 struct pair_side {
-    double words, contained; /* contained: the share of `words` that both have */
-    double before, inside, after;
-    double before_apart, inside_apart, after_apart;
-    unsigned aside; /* sampled weight of what is shared outside the paragraph that has most of it */
-    bool flat;      /* a single paragraph */
-    bool elided;    /* ends with an ellipsis */
+    double words, contained;          /* contained: the share of `words` that both have */
+    double before, inside, after;     /* its own in the main paragraph, around and between what is shared */
+    double before_apart, after_apart; /* its own in the paragraphs before the main one, and in those behind it */
+    double inside_apart;              /* in paragraphs that share nothing, between others that do */
+    unsigned aside;                   /* sampled weight of what is shared outside the main paragraph */
+    bool flat;                        /* a single paragraph */
+    bool elided;                      /* ends with an ellipsis */
     unsigned numbers;
 };
 
@@ -27,8 +27,8 @@ struct pair {
     double jaccard;
     double shared; /* words that both have */
     unsigned shared_numbers;
-    double short_words;   /* of the words of the shorter, those that both have; -1: not known */
-    uint32_t least_words; /* of the shorter text */
+    double short_words;               /* of the words of the shorter, those that both have; -1: not known */
+    uint32_t least_words, most_words; /* of the shorter and of the longer text */
 };
 
 /* False if the two cannot pass the test, by what is cheap to know: the shingles shared, and the weights that `a`
