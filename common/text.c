@@ -389,6 +389,16 @@ static size_t count_points(const char *at, size_t size)
         __m128i one_each = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(-65)), _mm_set1_epi8(1));
         starts = _mm_add_epi64(starts, _mm_sad_epu8(one_each, _mm_setzero_si128()));
     }
+    if (i > 0 && i < size) {
+        /* The last sixteen bytes, those that were counted left aside. */
+        __m128i numbers = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        __m128i fresh = _mm_cmpgt_epi8(numbers, _mm_set1_epi8((char)(15 - (size - i))));
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + size - 16));
+        __m128i one_each =
+            _mm_and_si128(_mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(-65)), fresh), _mm_set1_epi8(1));
+        starts = _mm_add_epi64(starts, _mm_sad_epu8(one_each, _mm_setzero_si128()));
+        i = size;
+    }
     uint64_t halves[2];
     _mm_storeu_si128((__m128i *)(void *)halves, starts);
     points = (size_t)(halves[0] + halves[1]);
