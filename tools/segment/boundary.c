@@ -463,7 +463,9 @@ static bool settle_heading(const struct cutter *cutter, struct verdict *verdict)
 
 static bool may_be_marker(const struct token *token)
 {
-    return token->letters > 0 && token->letters <= 3 && (token->ending == MARK_STOP || token->closer == MARK_BRACKET);
+    struct slice core = token->core;
+    return (token->ending == MARK_STOP || token->closer == MARK_BRACKET) && core.size > 0 && token->letters <= 3 &&
+           (core.size == 1 || (core.at[0] >= '0' && core.at[0] <= '9'));
 }
 
 static void settle(struct cutter *cutter, struct verdict *verdict)
@@ -526,6 +528,7 @@ static void cut_stretch(struct cutter *cutter, size_t start, size_t end)
     context->line_end = end;
     context->in_quote = context->in_bracket = false;
     context->ended = ENDED_NOWHERE;
+    context->right[0].plain = false;
     cutter->line_known = false;
     struct scan *scan = &cutter->scan;
     scan_start(scan, context->text, start, end, cutter->options->plain_scan);

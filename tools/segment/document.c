@@ -19,8 +19,9 @@ struct document {
     const struct settings *settings;
     const struct language *language;
     struct workroom *room;
-    size_t behind_id, behind_kind, behind_end;
-    size_t sentence; /* number of the last one */
+    size_t sentence;         /* number of the last one */
+    const char *middle_kind; /* what the middle part was laid out for */
+    size_t middle_paragraph;
 
     const char *member; /* the one being cut */
     struct slice text;
@@ -99,28 +100,46 @@ static const char *kind_at(struct document *document, size_t start)
     return heading ? "heading" : document->kind;
 }
 
-/* A record is written as parts that are the same in all of a document's sentences, with numbers and the text between:
- * up to the sentence's number, from there to the kind, from the end to the text, and behind the text. */
-#define PART_BLOCK 16
+/* A record is written as parts that are the same in many of a document's sentences, with numbers and the text between:
+ * up to the sentence's number, from there to its second mention, from the end to the text, and behind the text. */
+#define PART_BLOCK 32
+static void end_part(struct buffer *part)
+{
+    memset(buffer_reserve(part, PART_BLOCK), 0, PART_BLOCK);
+}
+
 static void lay_out(struct document *document)
 {
-    struct buffer *parts = &document->room->parts;
-    buffer_add(parts, "{\"id\":\"", 7);
-    buffer_slice(parts, buffer_view(&document->room->id));
-    buffer_byte(parts, '.');
-    document->behind_id = parts->size;
-    buffer_add(parts, "\",\"doc\":", 8);
-    buffer_slice(parts, buffer_view(&document->room->doc));
-    buffer_add(parts, ",\"kind\":\"", 9);
-    document->behind_kind = parts->size;
-    buffer_add(parts, ",\"", 2);
-    buffer_json_part(parts, document->cli->key);
-    buffer_add(parts, "\":\"", 3);
-    document->behind_end = parts->size;
-    buffer_byte(parts, '"');
-    buffer_slice(parts, buffer_view(&document->room->rest));
-    buffer_add(parts, "}\n", 2);
-    memset(buffer_reserve(parts, PART_BLOCK), 0, PART_BLOCK);
+    struct workroom *room = document->room;
+    buffer_add(&room->head, "{\"id\":\"", 7);
+    buffer_slice(&room->head, buffer_view(&room->id));
+    buffer_byte(&room->head, '.');
+    end_part(&room->head);
+    buffer_add(&room->key, ",\"", 2);
+    buffer_json_part(&room->key, document->cli->key);
+    buffer_add(&room->key, "\":\"", 3);
+    end_part(&room->key);
+    buffer_byte(&room->tail, '"');
+    buffer_slice(&room->tail, buffer_view(&room->rest));
+    buffer_add(&room->tail, "}\n", 2);
+    end_part(&room->tail);
+}
+
+/* The middle part, for the sentences of one kind in one paragraph. */
+static void lay_out_paragraph(struct document *document, const char *kind, size_t paragraph)
+{
+    struct buffer *middle = &document->room->middle;
+    document->middle_kind = kind;
+    document->middle_paragraph = paragraph;
+    buffer_clear(middle);
+    buffer_add(middle, "\",\"doc\":", 8);
+    buffer_slice(middle, buffer_view(&document->room->doc));
+    buffer_add(middle, ",\"kind\":\"", 9);
+    buffer_text(middle, kind);
+    buffer_add(middle, "\",\"par\":", 8);
+    buffer_number(middle, paragraph);
+    buffer_add(middle, ",\"sent\":", 8);
+    end_part(middle);
 }
 
 static inline char *put(char *to, const char *bytes, size_t size)
@@ -130,12 +149,15 @@ static inline char *put(char *to, const char *bytes, size_t size)
 }
 
 /* Copies whole blocks: what is written too much is written over. */
-static inline char *put_part(char *to, const struct document *document, size_t start, size_t end)
+static inline char *put_part(char *to, const struct buffer *part)
 {
-    const char *parts = document->room->parts.at;
-    for (size_t i = start; i < end; i += PART_BLOCK)
-        memcpy(to + (i - start), parts + i, PART_BLOCK);
-    return to + (end - start);
+    const char *from = part->at;
+    size_t size = part->size, i = 0;
+    do {
+        memcpy(to + i, from + i, PART_BLOCK);
+        i += PART_BLOCK;
+    } while (i < size);
+    return to + size;
 }
 
 #define DIGITS_MOST 20
@@ -188,35 +210,31 @@ static size_t put_plain(char *to, struct slice text)
 static void write_record(struct document *document, struct span span)
 {
     struct buffer *out = &document->cli->output.buffer;
+    const struct workroom *room = document->room;
     struct slice text = slice_part(document->text, span.start, span.end);
     size_t start = code_point(document, span.start), end = code_point(document, span.end);
-    struct slice kind = slice_of(kind_at(document, start));
-    char *first = buffer_reserve(out, document->room->parts.size + kind.size + text.size + 5 * DIGITS_MOST + 32 +
-                                          PART_BLOCK),
-         *to = first;
-    to = put_part(to, document, 0, document->behind_id);
-    char *number = to;
-    to = put_number(to, document->sentence);
+    size_t paragraph = document->paragraphs + span.paragraph;
+    const char *kind = kind_at(document, start);
+    if (kind != document->middle_kind || paragraph != document->middle_paragraph)
+        lay_out_paragraph(document, kind, paragraph);
+    size_t most = room->head.size + room->middle.size + room->key.size + text.size + 4 * DIGITS_MOST + 16 + PART_BLOCK;
+    char *first = buffer_reserve(out, most);
+    char *number = put_part(first, &room->head);
+    char *to = put_number(number, document->sentence);
     size_t digits = (size_t)(to - number);
-    to = put_part(to, document, document->behind_id, document->behind_kind);
-    to = put(to, kind.at, kind.size);
-    to = put(to, "\",\"par\":", 8);
-    to = put_number(to, document->paragraphs + span.paragraph);
-    to = put(to, ",\"sent\":", 8);
+    to = put_part(to, &room->middle);
     memcpy(to, number, DIGITS_MOST);
-    to += digits;
-    to = put(to, ",\"start\":", 9);
+    to = put(to + digits, ",\"start\":", 9);
     to = put_number(to, start);
     to = put(to, ",\"end\":", 7);
     to = put_number(to, end);
-    to = put_part(to, document, document->behind_kind, document->behind_end);
+    to = put_part(to, &room->key);
     size_t plain = put_plain(to, text);
     out->size += (size_t)(to - first) + plain;
     if (plain < text.size)
         buffer_json_part(out, slice_part(text, plain, text.size));
-    size_t tail = document->room->parts.size - document->behind_end;
-    put_part(buffer_reserve(out, tail + PART_BLOCK), document, document->behind_end, document->room->parts.size);
-    out->size += tail;
+    put_part(buffer_reserve(out, room->tail.size + PART_BLOCK), &room->tail);
+    out->size += room->tail.size;
 }
 
 void document_add_line(struct buffer *buffer, struct slice sentence)
@@ -244,17 +262,19 @@ static void take_span(void *argument, struct span span)
 
 static bool is_ascii(struct slice text)
 {
-    enum { AT_ONCE = 64 };
     size_t i = 0;
-    uint64_t all = 0, eights[AT_ONCE / sizeof all];
-    for (; i + AT_ONCE <= text.size; i += AT_ONCE) {
-        memcpy(eights, text.at + i, AT_ONCE);
-        for (size_t j = 0; j < AT_ONCE / sizeof all; j++)
-            all |= eights[j];
-    }
+#ifdef __SSE2__
+    __m128i all = _mm_setzero_si128();
+    for (; i + 32 <= text.size; i += 32)
+        all = _mm_or_si128(all, _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(text.at + i)),
+                                             _mm_loadu_si128((const __m128i *)(const void *)(text.at + i + 16))));
+    if (_mm_movemask_epi8(all))
+        return false;
+#endif
+    unsigned char rest = 0;
     for (; i < text.size; i++)
-        all |= (unsigned char)text.at[i];
-    return (all & UINT64_C(0x8080808080808080)) == 0;
+        rest |= (unsigned char)text.at[i];
+    return rest < 0x80;
 }
 
 static void begin_member(struct document *document, const char *member, const char *kind, struct slice text)
@@ -361,7 +381,9 @@ static struct document document_start(struct cli *cli, const struct settings *se
     buffer_clear(&room->id);
     buffer_clear(&room->doc);
     buffer_clear(&room->rest);
-    buffer_clear(&room->parts);
+    buffer_clear(&room->head);
+    buffer_clear(&room->key);
+    buffer_clear(&room->tail);
     return (struct document){.cli = cli, .settings = settings, .room = room};
 }
 
@@ -370,7 +392,10 @@ void workroom_free(struct workroom *room)
     buffer_free(&room->id);
     buffer_free(&room->doc);
     buffer_free(&room->rest);
-    buffer_free(&room->parts);
+    buffer_free(&room->head);
+    buffer_free(&room->middle);
+    buffer_free(&room->key);
+    buffer_free(&room->tail);
 }
 
 void document_write(struct cli *cli, const struct settings *settings, struct workroom *room,

@@ -21,10 +21,10 @@ struct settings {
 
 /* What is built of one document, in memory that the next one uses again. Zeroed before its first use. */
 struct workroom {
-    struct buffer id;    /* the document's id as it stands inside a JSON string, for `id` */
-    struct buffer doc;   /* the document's id as a JSON value */
-    struct buffer rest;  /* members that come along, each with a comma before it */
-    struct buffer parts; /* what stands in every sentence's record, see lay_out */
+    struct buffer id;                      /* the document's id as it stands inside a JSON string, for `id` */
+    struct buffer doc;                     /* the document's id as a JSON value */
+    struct buffer rest;                    /* members that come along, each with a comma before it */
+    struct buffer head, middle, key, tail; /* parts of every sentence's record, see lay_out */
 };
 void workroom_free(struct workroom *room);
 

@@ -14,9 +14,18 @@
 /* Bytes of a heading. */
 #define HEADING_MOST 240
 
+/* The token behind the last gap that was looked at is often the one before this one. */
+static bool is_left(const struct context *context, const struct token *token)
+{
+    return token->plain && token->raw.at + token->raw.size == context->text.at + context->gap.end &&
+           (unsigned char)token->raw.at[-1] <= ' ';
+}
+
 void context_nearest(struct context *context, bool left_known)
 {
-    if (!left_known)
+    if (!left_known && is_left(context, &context->right[0]))
+        context->left[0] = context->right[0];
+    else if (!left_known)
         token_before(&context->left[0], context->text, context->line_start, context->gap.end);
     token_after(&context->right[0], context->text, context->gap.next, context->line_end);
 }
@@ -25,12 +34,14 @@ void context_classes(struct context *context, const struct language *language)
 {
     context->left_class[0] = language_word(language, context->left[0].word);
     context->right_class[0] = language_word(language, context->right[0].word);
-    context->abbreviation = language_abbreviation(language, context->left[0].word);
+    if (context->gap.kind == GAP_STOP)
+        context->abbreviation = language_abbreviation(language, context->left[0].word);
 }
 
 void context_others(struct context *context, const struct language *language)
 {
     size_t at = (size_t)(context->left[0].raw.at - context->text.at), space;
+    context->abbreviation = language_abbreviation(language, context->left[0].word);
     for (unsigned i = 1; i < FEATURE_LEFT; i++) {
         while ((space = token_space_before(context->text, context->line_start, at)) > 0)
             at -= space;
@@ -80,11 +91,7 @@ void context_line(struct context *context)
     if (is_terminator(token.ending) || context->line_end - context->line_start > HEADING_MOST)
         return;
     unsigned small = 0, capital = 0;
-    for (size_t at = context->line_start; at < context->line_end; at += token.raw.size) {
-        size_t space;
-        while ((space = token_space_at(context->text, at, context->line_end)) > 0)
-            at += space;
-        token_after(&token, context->text, at, context->line_end);
+    for (size_t at = context->line_start; token_next(&token, context->text, &at, context->line_end);) {
         small += token.letters > 4 && token.shape == SHAPE_LOWER;
         capital += token.letters > 4 && token.shape == SHAPE_CAPITAL;
     }
@@ -158,12 +165,11 @@ struct style style_of(struct slice text)
 /* Bytes to a bucket: 0, 1, 2-3, 4-7, ... */
 static uint32_t bucket(size_t bytes)
 {
-    uint32_t log = 0;
-    while (bytes > 0 && log < 10) {
-        bytes >>= 1;
-        log++;
-    }
-    return log;
+    enum { MOST = 10 };
+    if (bytes == 0)
+        return 0;
+    uint32_t bits = 64 - (uint32_t)__builtin_clzll((unsigned long long)bytes);
+    return bits < MOST ? bits : MOST;
 }
 
 /* Features on their way into a list, or into the sum of their weights. What fills it is compiled once for each, into
@@ -316,6 +322,7 @@ IN_ONE_PIECE void add_words(struct list *list, const struct context *context)
     add(list, 8, mix(prefix(&r[0], 2), l[0].shape));
     add(list, 9, mix3(l[0].word, l[0].ending, l[0].closer));
     add(list, 10, mix3(l[0].word, l[0].ending, context->right_class[0]));
+    add(list, 11, mix3(r[0].word, r[0].ending, l[0].ending));
 }
 
 /* Without a lexicon the ends of words tell their part of speech. */

@@ -282,18 +282,10 @@ static unsigned common_share(struct slice text, const char *words)
     while (count < 64 && slice_field(&rest, ' ', &word))
         hashes[count++] = token_word(word);
     unsigned share = 0;
-    for (size_t at = 0; at < text.size;) {
-        size_t space = token_space_at(text, at, text.size);
-        if (space > 0) {
-            at += space;
-            continue;
-        }
-        struct token token;
-        token_after(&token, text, at, text.size);
-        at += token.raw.size;
+    struct token token;
+    for (size_t at = 0; token_next(&token, text, &at, text.size);)
         for (size_t i = 0; i < count; i++)
             share += hashes[i] == token.word;
-    }
     return share;
 }
 

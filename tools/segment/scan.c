@@ -227,7 +227,7 @@ void scan_start(struct scan *scan, struct slice text, size_t start, size_t end, 
         scan->places = places_inside(scan) & (~UINT64_C(0) << (start - scan->block));
 }
 
-bool scan_next(struct scan *scan, size_t *at)
+bool scan_move(struct scan *scan)
 {
     while (scan->places == 0) {
         if (scan->block >= scan->end || scan->end - scan->block <= BLOCK)
@@ -236,7 +236,5 @@ bool scan_next(struct scan *scan, size_t *at)
         scan->all = places_of(scan);
         scan->places = places_inside(scan);
     }
-    *at = scan->block + (size_t)__builtin_ctzll(scan->places);
-    scan->places &= scan->places - 1;
     return true;
 }

@@ -27,8 +27,17 @@ struct scan {
 /* Scans text[start..end). What stands outside (white space, or nothing) is looked at but makes no place. Where the
  * last stretch of the same text ended nearby, its last block is used again: the text must not have changed. */
 void scan_start(struct scan *scan, struct slice text, size_t start, size_t end, bool plain);
+/* Moves on to the next block that has places; false at the end. */
+bool scan_move(struct scan *scan);
 /* The next place in *at, rising; false at the end. */
-bool scan_next(struct scan *scan, size_t *at);
+static inline bool scan_next(struct scan *scan, size_t *at)
+{
+    if (scan->places == 0 && !scan_move(scan))
+        return false;
+    *at = scan->block + (size_t)__builtin_ctzll(scan->places);
+    scan->places &= scan->places - 1;
+    return true;
+}
 
 /* Is the byte at `at` a place? The definition, one byte at a time. */
 bool scan_is_place(struct slice text, size_t at);

@@ -80,10 +80,20 @@ size_t token_wide_space_before(struct slice text, size_t start, size_t at)
     return 0;
 }
 
+/* Punctuation of ASCII that does not belong to a word, and what mark it is; 0 for all else. */
+static const uint8_t outer_ascii[128] = {
+    ['.'] = MARK_STOP,   ['?'] = MARK_QUESTION, ['!'] = MARK_SHOUT,   [':'] = MARK_COLON,   [';'] = MARK_SEMICOLON,
+    [','] = MARK_COMMA,  ['-'] = MARK_DASH,     ['('] = MARK_BRACKET, ['['] = MARK_BRACKET, ['{'] = MARK_BRACKET,
+    ['*'] = MARK_BULLET, ['"'] = MARK_QUOTE,    ['\''] = MARK_QUOTE,  [')'] = MARK_OTHER,   [']'] = MARK_OTHER,
+    ['}'] = MARK_OTHER,  ['<'] = MARK_OTHER,    ['>'] = MARK_OTHER,   ['\\'] = MARK_OTHER,  ['^'] = MARK_OTHER,
+    ['|'] = MARK_OTHER,  ['~'] = MARK_OTHER,    ['`'] = MARK_QUOTE,
+};
+
 static enum mark mark_of(uint32_t code_point)
 {
+    if (code_point < 0x80)
+        return outer_ascii[code_point];
     switch (code_point) {
-    case '.':
     case 0x3002:
     case 0xFF0E:
     case 0xFF61:
@@ -91,34 +101,24 @@ static enum mark mark_of(uint32_t code_point)
         return MARK_STOP;
     case 0x2026:
         return MARK_DOTS;
-    case '?':
     case 0xFF1F:
     case 0x061F:
         return MARK_QUESTION;
-    case '!':
     case 0xFF01:
         return MARK_SHOUT;
-    case ':':
     case 0xFF1A:
         return MARK_COLON;
-    case ';':
     case 0xFF1B:
         return MARK_SEMICOLON;
-    case ',':
     case 0xFF0C:
     case 0x3001:
         return MARK_COMMA;
-    case '-':
     case 0x2013:
     case 0x2014:
     case 0x2015:
         return MARK_DASH;
-    case '(':
-    case '[':
-    case '{':
     case 0xFF08:
         return MARK_BRACKET;
-    case '*':
     case 0x2022:
     case 0x2023:
     case 0x2043:
@@ -139,16 +139,10 @@ static bool belongs_to_word(uint32_t code_point)
     return code_point == 0xB0 || code_point == 0xA3 || code_point == 0x20AC;
 }
 
-/* Punctuation of ASCII that does not belong to a word, one bit a character. */
-static const uint64_t outer_ascii[2] = {
-    UINT64_C(0xDC00778600000000), /* ! " ' ( ) * , - . : ; < > ? */
-    UINT64_C(0x7800000178000000), /* [ \\ ] ^ ` { | } ~ */
-};
-
 static bool is_outer_mark(uint32_t code_point)
 {
     if (code_point < 0x80)
-        return outer_ascii[code_point >> 6] >> (code_point & 63) & 1;
+        return outer_ascii[code_point] != 0;
     return (text_class(code_point) & TEXT_PUNCT) && !belongs_to_word(code_point);
 }
 
@@ -398,16 +392,17 @@ static void look_at_core(struct token *token)
 static void strip_ascii(struct token *token)
 {
     const char *start = token->core.at, *end = start + token->core.size;
-    for (; end > start && is_outer_mark((unsigned char)end[-1]); end--) {
-        char mark = end[-1];
-        if (mark == ')' || mark == ']' || mark == '}')
+    for (; end > start && outer_ascii[(unsigned char)end[-1]]; end--) {
+        char byte = end[-1];
+        enum mark mark = outer_ascii[(unsigned char)byte];
+        if (mark == MARK_OTHER && (byte == ')' || byte == ']' || byte == '}'))
             token->closer = MARK_BRACKET;
-        else if (mark != '"' && mark != '\'' && mark != '`')
-            note_ending(token, mark_of((unsigned char)mark));
+        else if (mark != MARK_QUOTE)
+            note_ending(token, mark);
         else if (token->closer == MARK_NONE)
             token->closer = MARK_QUOTE;
     }
-    while (start < end && is_outer_mark((unsigned char)*start))
+    while (start < end && outer_ascii[(unsigned char)*start])
         start++;
     token->core = (struct slice){start, (size_t)(end - start)};
 }
@@ -515,9 +510,8 @@ static inline void strip_at_a_glance(struct token *token, const char *block, uns
         token->core.size--;
         return;
     }
-    unsigned char mark = (unsigned char)block[first];
-    if (is_outer_mark(mark))
-        token->opener = mark == '.' ? MARK_DOTS : mark_of(mark);
+    enum mark mark = outer_ascii[(unsigned char)block[first]];
+    token->opener = mark == MARK_STOP ? MARK_DOTS : mark;
     strip_ascii(token);
 }
 
@@ -580,6 +574,7 @@ static bool quick_after(struct token *token, struct slice text, size_t start, si
     if (behind == 0 || (behind < room && (unsigned char)block[behind] >= 0x80))
         return false;
     look_at_a_glance(token, block, &glance, 0, behind);
+    token->plain = true;
     return true;
 }
 #else
@@ -638,10 +633,8 @@ static void look(struct token *token)
     }
 }
 
-void token_before(struct token *token, struct slice text, size_t start, size_t end)
+static __attribute__((noinline)) void slow_before(struct token *token, struct slice text, size_t start, size_t end)
 {
-    if (quick_before(token, text, start, end))
-        return;
     *token = (struct token){.shape = SHAPE_NONE};
     if (end - start > TOKEN_MOST)
         start = end - TOKEN_MOST;
@@ -666,10 +659,8 @@ void token_before(struct token *token, struct slice text, size_t start, size_t e
     look(token);
 }
 
-void token_after(struct token *token, struct slice text, size_t start, size_t end)
+static __attribute__((noinline)) void slow_after(struct token *token, struct slice text, size_t start, size_t end)
 {
-    if (quick_after(token, text, start, end))
-        return;
     *token = (struct token){.shape = SHAPE_NONE};
     if (end - start > TOKEN_MOST)
         end = start + TOKEN_MOST;
@@ -692,6 +683,30 @@ void token_after(struct token *token, struct slice text, size_t start, size_t en
     }
     token->raw = slice_part(text, start, at);
     look(token);
+}
+
+void token_before(struct token *token, struct slice text, size_t start, size_t end)
+{
+    if (!quick_before(token, text, start, end))
+        slow_before(token, text, start, end);
+}
+
+void token_after(struct token *token, struct slice text, size_t start, size_t end)
+{
+    if (!quick_after(token, text, start, end))
+        slow_after(token, text, start, end);
+}
+
+bool token_next(struct token *token, struct slice text, size_t *at, size_t end)
+{
+    size_t space;
+    while ((space = token_space_at(text, *at, end)) > 0)
+        *at += space;
+    if (*at >= end)
+        return false;
+    token_after(token, text, *at, end);
+    *at += token->raw.size;
+    return true;
 }
 
 #ifdef __SSE2__

@@ -56,6 +56,7 @@ struct token {
     enum mark closer; /* MARK_QUOTE or MARK_BRACKET if such a mark closes the token */
     enum mark opener; /* the token's first mark */
     bool repeated;    /* the ending is more than one mark */
+    bool plain;       /* short, of ASCII, and white space (or the bound that was given) behind it: from token_after */
     unsigned letters; /* code points of the core, at most 15 */
 };
 
@@ -63,6 +64,9 @@ struct token {
 void token_before(struct token *token, struct slice text, size_t start, size_t end);
 /* The token that starts at `start` (a character that is not space), not reaching beyond `end`. */
 void token_after(struct token *token, struct slice text, size_t start, size_t end);
+
+/* The next token of text[*at..end), behind white space; *at moves behind it. False at the end. */
+bool token_next(struct token *token, struct slice text, size_t *at, size_t end);
 
 /* A plain word of ASCII letters, as most are: seen at a glance, without reading it letter by letter. */
 struct word {

@@ -96,16 +96,9 @@ static unsigned tag_at(json_t *tags, size_t at)
 static void count_sentence(struct lexicon *lexicon, struct slice text, json_t *tags)
 {
     struct text_cursor cursor = {.text = text.at};
+    struct token token;
     size_t at = 0;
-    for (bool first = true; at < text.size; first = false) {
-        size_t space = token_space_at(text, at, text.size);
-        if (space > 0) {
-            at += space;
-            continue;
-        }
-        struct token token;
-        token_after(&token, text, at, text.size);
-        at += token.raw.size;
+    for (bool first = true; token_next(&token, text, &at, text.size); first = false) {
         bool small = token.shape == SHAPE_LOWER || token.shape == SHAPE_SMALL;
         bool capital = token.shape == SHAPE_CAPITAL || token.shape == SHAPE_LETTER;
         if (!small && !capital)
