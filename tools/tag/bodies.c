@@ -253,10 +253,7 @@ static void find_place(struct view *view, size_t head, size_t tokens, enum entit
 static size_t head_tokens(const struct view *view, size_t at, enum word_list list)
 {
     const struct gazetteer_match *match = &view->matches[at];
-    for (uint32_t k = 0; k < match->count; k++)
-        if (match->readings[k].type == list && gazetteer_fits(&match->readings[k], view->sentence, at))
-            return match->tokens;
-    return view_in_list(view, at, list);
+    return match->kinds & KIND_OF(list) ? match->tokens : view_in_list(view, at, list);
 }
 
 /* "Acme Inc", "Planting Hope, Inc". */
@@ -359,6 +356,8 @@ static void find_law(struct view *view, size_t head)
 void bodies_find(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
+    const unsigned heads = KIND_OF(LIST_BODY) | KIND_OF(LIST_FACILITY) | KIND_OF(LIST_OCCASION) |
+                           KIND_OF(LIST_LANDFORM) | KIND_OF(LIST_COMPANY);
     for (size_t i = 0; i < sentence->token_count; i++) {
         static const char *const small[] = {"party", "district", "county", "embassy", "consulate"};
         size_t tokens;
@@ -368,6 +367,8 @@ void bodies_find(struct view *view)
             find_leading(view, i);
         find_realm(view, i);
         find_law(view, i);
+        if (!((view->matches[i].kinds | view->lists[i]) & heads))
+            continue;
         if ((tokens = head_tokens(view, i, LIST_BODY)) > 0)
             find_body(view, i, tokens);
         if ((tokens = head_tokens(view, i, LIST_FACILITY)) > 0)

@@ -19,15 +19,10 @@ void spans_add(struct spans *spans, const struct span *span)
 const struct gazetteer_reading *view_reading(const struct view *view, size_t at, enum entity_type type)
 {
     const struct gazetteer_match *match = &view->matches[at];
-    for (uint32_t i = 0; i < match->count; i++)
+    for (uint32_t i = 0; match->kinds & KIND_NAME && i < match->count; i++)
         if (match->readings[i].type == type && gazetteer_fits(&match->readings[i], view->sentence, at))
             return &match->readings[i];
     return NULL;
-}
-
-bool view_in_list(const struct view *view, size_t at, enum word_list list)
-{
-    return IN_LIST(view->lists[at], list);
 }
 
 bool view_is_name_word(const struct view *view, size_t at)

@@ -40,7 +40,7 @@ static bool breaks_name(const struct view *view, size_t at)
     if (view_in_list(view, at, LIST_TITLE_HEAD) || view_in_list(view, at, LIST_BODY) ||
         view_in_list(view, at, LIST_OCCASION))
         return !view_in_list(view, at, LIST_SURNAME);
-    for (uint32_t i = 0; i < match->count; i++) {
+    for (uint32_t i = 0; match->all & KIND_NAME && i < match->count; i++) {
         enum entity_type type = (enum entity_type)match->readings[i].type;
         bool dash = at + 1 < view->sentence->token_count && view->sentence->tokens[at + 1].classes & TEXT_DASH;
         bool land = type == ENTITY_COUNTRY || (type == ENTITY_PLACE && !(match->readings[i].flags & READING_WEAK));

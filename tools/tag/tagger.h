@@ -100,7 +100,10 @@ void spans_add(struct spans *spans, const struct span *span);
 
 /* The first reading of `type` at token `at` whose case fits and which covers the whole match; NULL if none. */
 const struct gazetteer_reading *view_reading(const struct view *view, size_t at, enum entity_type type);
-bool view_in_list(const struct view *view, size_t at, enum word_list list);
+static inline bool view_in_list(const struct view *view, size_t at, enum word_list list)
+{
+    return IN_LIST(view->lists[at], list);
+}
 /* A token that begins with a capital and is no common word at a place where all words are capital. */
 bool view_is_name_word(const struct view *view, size_t at);
 /* The word at `at` is `word`, in any case; a word that begins with ' or - is compared in its normal form. */

@@ -33,9 +33,10 @@ static bool is_behind(const struct view *view, size_t at)
                                         "built", "ran",  "told", "wrote", "broke", "fought", "said"};
     static const char *const be[] = {"be", "been", "being", "are", "is"};
     const struct token *token = &view->sentence->tokens[at];
-    if (token->shape != SHAPE_LOWER || (at > 0 && VIEW_IS_ANY(view, at - 1, be)))
+    if (token->shape != SHAPE_LOWER ||
+        !(is_participle(word_text(view->sentence, token)) || VIEW_IS_ANY(view, at, words)))
         return false;
-    return is_participle(word_text(view->sentence, token)) || VIEW_IS_ANY(view, at, words);
+    return at == 0 || !VIEW_IS_ANY(view, at - 1, be);
 }
 
 /* What stands before the first verb goes with it: "On Monday voters will choose". */

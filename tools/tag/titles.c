@@ -257,11 +257,7 @@ void titles_find(struct view *view)
     const struct sentence *sentence = view->sentence;
     for (size_t i = 0; i < sentence->token_count; i++) {
         const struct gazetteer_match *match = &view->matches[i];
-        bool head = false, honorific = false;
-        for (uint32_t k = 0; k < match->count; k++) {
-            head |= match->readings[k].type == LIST_TITLE_HEAD;
-            honorific |= match->readings[k].type == LIST_HONORIFIC && gazetteer_fits(&match->readings[k], sentence, i);
-        }
+        bool head = match->all & KIND_OF(LIST_TITLE_HEAD), honorific = match->kinds & KIND_OF(LIST_HONORIFIC);
         if (!head && view_in_list(view, i, LIST_TITLE_HEAD)) {
             find_at(view, i, 1);
             continue;
