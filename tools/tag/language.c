@@ -28,11 +28,12 @@ static const char *const scales[] = {"mil", "mio", "mrd",  "mld", "mln", "mlr", 
 
 enum { WORD_NONE, WORD_ENGLISH, WORD_FOREIGN, WORD_PARTICLE };
 
-/* A word of at most eight bytes as a number. */
+/* A word of at most eight bytes as a number, whatever the machine's order of bytes. */
 static uint64_t pack(struct slice word)
 {
     uint64_t packed = 0;
-    memcpy(&packed, word.at, word.size);
+    for (size_t i = 0; i < word.size; i++)
+        packed = packed << 8 | (unsigned char)word.at[i];
     return packed;
 }
 
@@ -107,19 +108,38 @@ static void look_at_word(const struct language_words *words, struct signs *signs
     signs->name = capital || (signs->name && inside);
 }
 
-static void look_at(const struct language_words *words, struct signs *signs, struct slice text)
+/* Counts what stands in signs->latin and signs->other, sixteen bytes at once. */
+static void count_scripts(struct signs *signs, struct slice text)
 {
-    size_t start = 0;
-    for (size_t at = 0; at < text.size; at++) {
+    typedef int8_t block __attribute__((vector_size(16)));
+    size_t at = 0;
+    while (at + sizeof(block) <= text.size) {
+        block latin = {0}, other = {0};
+        for (int i = 0; i < 127 && at + sizeof(block) <= text.size; i++, at += sizeof(block)) {
+            block bytes;
+            memcpy(&bytes, text.at + at, sizeof bytes);
+            latin -= bytes > ' '; /* as signed bytes, those beyond ASCII are below 0 */
+            other -= (bytes >= (int8_t)0xCE) & (bytes < 0) & (bytes != (int8_t)0xE1) & (bytes != (int8_t)0xE2) &
+                     (bytes != (int8_t)0xEF);
+        }
+        for (size_t i = 0; i < sizeof(block); i++) {
+            signs->latin += (size_t)latin[i];
+            signs->other += (size_t)other[i];
+        }
+    }
+    for (; at < text.size; at++) {
         unsigned char byte = (unsigned char)text.at[at];
         signs->latin += byte > ' ' && byte < 128;
         signs->other += is_other_script(byte);
-        if (byte != ' ')
-            continue;
-        look_at_word(words, signs, slice_part(text, start, at));
-        start = at + 1;
     }
-    look_at_word(words, signs, slice_part(text, start, text.size));
+}
+
+static void look_at(const struct language_words *words, struct signs *signs, struct slice text)
+{
+    struct slice word;
+    count_scripts(signs, text);
+    while (slice_field(&text, ' ', &word))
+        look_at_word(words, signs, word);
 }
 
 bool language_is_english(const struct language_words *words, const struct document *document)
