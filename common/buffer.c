@@ -56,6 +56,17 @@ static bool needs_escape(unsigned char byte)
     return byte < 0x20 || byte == '"' || byte == '\\';
 }
 
+/* Whether one of eight bytes needs an escape. */
+static bool any_needs_escape(const char *at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    uint64_t quotes = bytes ^ ones * '"', backslashes = bytes ^ ones * '\\';
+    return (((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes) | ((bytes - ones * 0x20) & ~bytes)) &
+           tops;
+}
+
 /* The number of leading bytes that stand in a JSON string as they are. */
 static size_t plain_prefix(const char *at, size_t size)
 {
@@ -71,6 +82,8 @@ static size_t plain_prefix(const char *at, size_t size)
             return i + (size_t)__builtin_ctz((unsigned)mask);
     }
 #endif
+    while (i + 8 <= size && !any_needs_escape(at + i))
+        i += 8;
     while (i < size && !needs_escape((unsigned char)at[i]))
         i++;
     return i;
