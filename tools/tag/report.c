@@ -76,21 +76,30 @@ static void add_number(struct buffer *out, const char *key, size_t number)
     buffer_number(out, number);
 }
 
+/* A member with `opening` for its comma, key and first quote, unless the text is absent. */
+static inline void add_text(struct buffer *out, const char *opening, struct slice text)
+{
+    if (!text.at)
+        return;
+    buffer_text(out, opening);
+    buffer_json_part(out, text);
+    buffer_byte(out, '"');
+}
+
 static void add_entity(struct buffer *out, struct text_cursor *cursor, const struct sentence *sentence,
                        const struct entity *entity)
 {
-    if (out->at[out->size - 1] != '[')
-        buffer_byte(out, ',');
-    buffer_byte(out, '{');
-    add_number(out, "start", text_point(cursor, entity->start));
-    add_number(out, "end", text_point(cursor, entity->end));
-    add_string(out, "text", entity_text(sentence, entity));
-    add_string(out, "type", slice_of(type_names[entity->type]));
-    add_string(out, "name", entity->name);
-    add_string(out, "id", entity->id);
-    add_string(out, "value", entity->value);
-    add_string(out, "metonym_of", entity->metonym_of);
-    add_string(out, "rule", slice_of(entity->rule));
+    buffer_text(out, out->at[out->size - 1] == '[' ? "{\"start\":" : ",{\"start\":");
+    buffer_number(out, text_point(cursor, entity->start));
+    buffer_text(out, ",\"end\":");
+    buffer_number(out, text_point(cursor, entity->end));
+    add_text(out, ",\"text\":\"", slice_part(sentence->text, entity->start, entity->end));
+    add_text(out, ",\"type\":\"", slice_of(type_names[entity->type]));
+    add_text(out, ",\"name\":\"", entity->name);
+    add_text(out, ",\"id\":\"", entity->id);
+    add_text(out, ",\"value\":\"", entity->value);
+    add_text(out, ",\"metonym_of\":\"", entity->metonym_of);
+    add_text(out, ",\"rule\":\"", slice_of(entity->rule));
     buffer_byte(out, '}');
 }
 
