@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#define FOLDED_FEW 64 /* bytes of a name that is folded without a buffer */
+
 /* A name of the document, by one folded word or acronym of it. */
 struct known {
     uint32_t key; /* folded hash of the word; 0: free */
@@ -112,8 +114,11 @@ static struct slice clean_text(struct arena *arena, struct slice text)
 static uint32_t fold_key(struct slice text)
 {
     struct buffer buffer = {0};
-    word_fold(&buffer, text);
-    uint32_t key = model_hash(buffer_view(&buffer));
+    char few[FOLDED_FEW];
+    size_t size = word_fold_plain(few, sizeof few, text);
+    if (size == 0)
+        word_fold(&buffer, text);
+    uint32_t key = model_hash(size > 0 ? (struct slice){few, size} : buffer_view(&buffer));
     buffer_free(&buffer);
     return key ? key : 1;
 }

@@ -502,8 +502,27 @@ static double scaled(struct slice number, struct slice scale)
 }
 
 /* Digits without an exponent or trailing zeros. */
+/* A whole number that a double holds exactly, which most are. */
+static void write_whole(char *to, uint64_t number)
+{
+    char digits[20];
+    size_t count = 0;
+    do {
+        digits[count++] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    while (count > 0)
+        *to++ = digits[--count];
+    *to = '\0';
+}
+
+/* At most six decimals. */
 static void write_number(char *to, size_t size, double number)
 {
+    if (number >= 0 && number < 1e15 && (double)(uint64_t)number == number) {
+        write_whole(to, (uint64_t)number);
+        return;
+    }
     snprintf(to, size, "%.6f", number);
     char *end = to + strlen(to);
     while (end > to && end[-1] == '0')

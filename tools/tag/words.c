@@ -541,6 +541,21 @@ size_t word_at(const struct sentence *sentence, size_t from, uint32_t at)
     return low;
 }
 
+size_t word_fold_plain(char *to, size_t room, struct slice text)
+{
+    size_t size = 0;
+    if (text.size > room)
+        return 0;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+        if (byte >= 128)
+            return 0;
+        to[size] = (char)(byte | 0x20); /* digits have that bit set */
+        size += (text_ascii_class[byte] & (TEXT_LETTER | TEXT_DIGIT)) != 0;
+    }
+    return size;
+}
+
 void word_fold(struct buffer *buffer, struct slice text)
 {
     const char *at = text.at, *end = text.at + text.size;

@@ -58,5 +58,7 @@ size_t word_at(const struct sentence *sentence, size_t from, uint32_t at);
 /* Appends the text without accents, lower case, letters and digits only: what two spellings of a name share. */
 struct buffer;
 void word_fold(struct buffer *buffer, struct slice text);
+/* The same into `to` for ASCII of at most `room` bytes; returns the size, 0 if the text is other or nothing is left. */
+size_t word_fold_plain(char *to, size_t room, struct slice text);
 
 #endif
