@@ -98,14 +98,19 @@ static void add_block(struct arena *arena, size_t bytes)
     arena->end = arena->at + size;
 }
 
-void *arena_allocate(struct arena *arena, size_t bytes)
+/* What `bytes` take of an arena. */
+static size_t rounded_up(size_t bytes)
 {
     size_t rounded;
     if (__builtin_add_overflow(bytes, alignof(max_align_t) - 1, &rounded))
         fail(SIZE_MAX);
     rounded &= ~(alignof(max_align_t) - 1);
-    if (rounded == 0)
-        rounded = alignof(max_align_t);
+    return rounded ? rounded : alignof(max_align_t);
+}
+
+void *arena_allocate(struct arena *arena, size_t bytes)
+{
+    size_t rounded = rounded_up(bytes);
     if (!arena->at || (size_t)(arena->end - arena->at) < rounded)
         add_block(arena, rounded);
     void *result = arena->at;
@@ -123,8 +128,16 @@ void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacit
 {
     if (count < *capacity)
         return array;
-    *capacity = *capacity < 2 ? 4 : *capacity * 2;
-    void *more = arena_allocate(arena, checked_product(*capacity, bytes));
+    size_t before = *capacity;
+    *capacity = before < 2 ? 4 : checked_product(before, 2);
+    size_t size = checked_product(*capacity, bytes);
+    /* The last thing that the arena gave grows where it stands. */
+    if (before > 0 && (char *)array + rounded_up(before * bytes) == arena->at &&
+        (size_t)(arena->end - (char *)array) >= rounded_up(size)) {
+        arena->at = (char *)array + rounded_up(size);
+        return array;
+    }
+    void *more = arena_allocate(arena, size);
     return count ? memcpy(more, array, count * bytes) : more;
 }
 

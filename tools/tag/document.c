@@ -17,6 +17,10 @@ static int compare_places(const void *left, const void *right)
 
 void sentence_order_entities(struct sentence *sentence)
 {
-    if (sentence->entity_count)
+    size_t ordered = 1;
+    while (ordered < sentence->entity_count &&
+           sentence->entities[ordered - 1].start < sentence->entities[ordered].start)
+        ordered++;
+    if (ordered < sentence->entity_count)
         qsort(sentence->entities, sentence->entity_count, sizeof *sentence->entities, compare_places);
 }

@@ -32,13 +32,29 @@ struct names {
     struct arena *arena;
 };
 
-static void names_start(struct names *names, struct arena *arena, size_t expected)
+#define FIRST_SLOTS 64u
+
+static void names_start(struct names *names, struct arena *arena)
 {
-    size_t slots = 64;
-    while (slots < expected * 4)
-        slots *= 2;
-    *names = (struct names){.arena = arena, .mask = (uint32_t)slots - 1};
-    names->heads = arena_array(arena, slots, sizeof *names->heads);
+    *names = (struct names){.arena = arena, .mask = FIRST_SLOTS - 1};
+    names->heads = arena_array(arena, FIRST_SLOTS, sizeof *names->heads);
+}
+
+/* Puts the name before those that are found by the same slot. */
+static void names_link(struct names *names, size_t index)
+{
+    uint32_t *head = &names->heads[names->at[index].key & names->mask];
+    names->at[index].next = *head;
+    *head = (uint32_t)index + 1;
+}
+
+static void names_spread(struct names *names)
+{
+    size_t slots = ((size_t)names->mask + 1) * 4;
+    names->mask = (uint32_t)slots - 1;
+    names->heads = arena_array(names->arena, slots, sizeof *names->heads);
+    for (size_t i = 0; i < names->count; i++)
+        names_link(names, i);
 }
 
 #define MOST_NAMESAKES 64 /* names with one word that are told apart; a document that has more is a list */
@@ -65,11 +81,11 @@ static void names_add(struct names *names, const struct known *known)
     if (old || namesakes >= MOST_NAMESAKES)
         return;
     names->at = arena_grow(names->arena, names->at, names->count, &names->capacity, sizeof *names->at);
-    uint32_t *head = &names->heads[known->key & names->mask];
+    if (names->count * 2 > names->mask)
+        names_spread(names);
     names->at[names->count] = *known;
     names->at[names->count].seen = 1;
-    names->at[names->count].next = *head;
-    *head = (uint32_t)++names->count;
+    names_link(names, names->count++);
 }
 
 #define ANYWHERE UINT64_MAX /* in the document */
@@ -95,9 +111,22 @@ static const struct known *names_best(const struct names *names, uint32_t key, e
     return best;
 }
 
+/* True if the text has no white space but single blanks between words, and no escape. */
+static bool is_clean(struct slice text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+        if (byte <= ' ' ? byte != ' ' || i == 0 || text.at[i - 1] == ' ' : byte == '\\')
+            return false;
+    }
+    return true;
+}
+
 /* The surface with each run of white space as one space. */
 static struct slice clean_text(struct arena *arena, struct slice text)
 {
+    if (is_clean(text))
+        return text;
     char *copy = arena_allocate(arena, text.size + 1);
     size_t size = 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -466,13 +495,10 @@ static void resolve_acronym(const struct given *given, const struct sentence *se
 void resolve_document(const struct tagger *tagger, struct document *document)
 {
     struct given given;
-    size_t entities = 0;
-    for (size_t i = 0; i < document->sentence_count; i++)
-        entities += document->sentences[i].entity_count;
-    names_start(&given.people, document->arena, entities * 2);
-    names_start(&given.acronyms, document->arena, entities);
-    names_start(&given.initials, document->arena, entities);
-    names_start(&given.spellings, document->arena, entities);
+    names_start(&given.people, document->arena);
+    names_start(&given.acronyms, document->arena);
+    names_start(&given.initials, document->arena);
+    names_start(&given.spellings, document->arena);
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++) {

@@ -22,6 +22,8 @@ struct ballot {
 struct ballots {
     struct ballot *at;
     uint32_t mask;
+    size_t count;
+    struct arena *arena;
 };
 
 /* Words before or behind a name that say what it is. */
@@ -83,6 +85,34 @@ static struct ballot *find(const struct ballots *ballots, uint32_t key)
     return &ballots->at[at];
 }
 
+#define FIRST_BALLOTS 64u
+
+static void spread_ballots(struct ballots *ballots)
+{
+    struct ballots more = *ballots;
+    size_t slots = ballots->at ? ((size_t)ballots->mask + 1) * 4 : FIRST_BALLOTS;
+    more.mask = (uint32_t)slots - 1;
+    more.at = arena_array(ballots->arena, slots, sizeof *more.at);
+    for (size_t i = 0; ballots->at && i <= ballots->mask; i++)
+        if (ballots->at[i].key)
+            *find(&more, ballots->at[i].key) = ballots->at[i];
+    *ballots = more;
+}
+
+/* The ballot under `key`, made if it is new; others may move. */
+static struct ballot *cast(struct ballots *ballots, uint32_t key)
+{
+    struct ballot *ballot = find(ballots, key);
+    if (ballot->key)
+        return ballot;
+    if (++ballots->count * 2 > ballots->mask) {
+        spread_ballots(ballots);
+        ballot = find(ballots, key);
+    }
+    ballot->key = key;
+    return ballot;
+}
+
 static int party_of(enum entity_type type)
 {
     for (int party = 0; party < PARTIES; party++)
@@ -135,34 +165,35 @@ static void hear_neighbours(const struct sentence *sentence, size_t first, size_
 }
 
 /* The parts of a person's name speak for a person where they stand alone. */
-static void count_parts(const struct ballots *ballots, const struct sentence *sentence, const struct entity *entity)
+static void count_parts(struct ballots *ballots, const struct sentence *sentence, const struct entity *entity)
 {
     for (uint32_t i = entity->first_token; i < entity->last_token; i++) {
         uint32_t key = key_of(sentence, i, i + 1);
         if (sentence->tokens[i].shape != SHAPE_CAPITAL)
             continue;
-        struct ballot *ballot = find(ballots, key);
-        ballot->key = key;
+        struct ballot *ballot = cast(ballots, key);
         ballot->tokens = 1;
         ballot->votes[PARTY_PERSON] += 0.5f;
         ballot->part = true;
     }
 }
 
-static void count_votes(const struct ballots *ballots, const struct sentence *sentence)
+static void count_votes(struct ballots *ballots, const struct sentence *sentence)
 {
     for (size_t i = 0; i < sentence->entity_count; i++) {
         const struct entity *entity = &sentence->entities[i];
         int party = party_of(entity->type);
         if (party < 0)
             continue;
-        struct ballot *ballot = find(ballots, key_of(sentence, entity->first_token, entity->last_token));
-        ballot->key = key_of(sentence, entity->first_token, entity->last_token);
+        uint32_t key = key_of(sentence, entity->first_token, entity->last_token);
+        struct ballot *ballot = cast(ballots, key);
         ballot->tokens = (uint16_t)(entity->last_token - entity->first_token);
         ballot->seen++;
         ballot->votes[party] += is_open(entity) ? (ballot->tokens > 1 ? 1 : 0.5f) : entity->listed ? 4 : 2;
-        if (party == PARTY_PERSON && ballot->tokens > 1)
+        if (party == PARTY_PERSON && ballot->tokens > 1) {
             count_parts(ballots, sentence, entity);
+            ballot = find(ballots, key);
+        }
         if (i > 0 && sentence->entities[i - 1].type == ENTITY_TITLE &&
             sentence->entities[i - 1].last_token + 1 == entity->first_token &&
             sentence->text.at[sentence->tokens[entity->first_token - 1].start] == ',' && ballot->tokens > 1)
@@ -278,14 +309,8 @@ static void add_passed_over(const struct tagger *tagger, const struct ballots *b
 
 void votes_settle(const struct tagger *tagger, struct document *document)
 {
-    size_t entities = 0, slots = 64;
-    for (size_t i = 0; i < document->sentence_count; i++)
-        for (size_t k = 0; k < document->sentences[i].entity_count; k++)
-            entities +=
-                1 + document->sentences[i].entities[k].last_token - document->sentences[i].entities[k].first_token;
-    while (slots < entities * 2)
-        slots *= 2;
-    struct ballots ballots = {arena_array(document->arena, slots, sizeof *ballots.at), (uint32_t)slots - 1};
+    struct ballots ballots = {.arena = document->arena};
+    spread_ballots(&ballots);
     for (size_t i = 0; i < document->sentence_count; i++)
         count_votes(&ballots, &document->sentences[i]);
     for (size_t i = 0; i < document->sentence_count; i++) {
