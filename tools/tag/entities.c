@@ -355,7 +355,7 @@ static void find_values(struct view *view, struct tagger *tagger, const struct d
     if (view->english)
         context.tenses = tense_find(view, &context.tense_count);
     value_anchor(&context, document->date);
-    size_t count = rules_find(tagger->rules, &context, view->sentence, &matches, &tagger->limited);
+    size_t count = rules_find(tagger->rules, &context, view->sentence, view->spans.arena, &matches, &tagger->limited);
     for (size_t i = 0; i < count; i++) {
         size_t first = word_at(view->sentence, 0, matches[i].start), last = first;
         while (last < view->sentence->token_count && view->sentence->tokens[last].start < matches[i].end)
@@ -434,7 +434,8 @@ static void add_entity(struct sentence *sentence, const struct span *span)
     entity->listed = true;
 }
 
-static void choose(struct view *view, struct arena *arena)
+/* The entities stay in the view's arena. */
+static void choose(struct view *view)
 {
     struct sentence *sentence = view->sentence;
     bool *taken = arena_array(view->spans.arena, sentence->token_count + 1, sizeof *taken);
@@ -455,17 +456,11 @@ static void choose(struct view *view, struct arena *arena)
             add_entity(sentence, span);
     }
     sentence_order_entities(sentence);
-    const struct entity *chosen = sentence->entities;
-    sentence->entity_capacity = sentence->entity_count + 1;
-    sentence->entities = arena_allocate(arena, sentence->entity_capacity * sizeof *chosen);
-    memcpy(sentence->entities, chosen, sentence->entity_count * sizeof *chosen);
 }
 
-void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *kept,
-               struct arena *arena)
+void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *arena)
 {
     *view = (struct view){.tagger = tagger, .sentence = sentence, .spans = {.arena = arena}};
-    tag_sentence_words(kept, sentence);
     size_t count = sentence->token_count;
     view->lists = arena_array(arena, count, sizeof *view->lists);
     view->matches = arena_array(arena, count, sizeof *view->matches);
@@ -491,14 +486,13 @@ static void find_english(struct view *view)
         names_find(view->tagger->model, view);
 }
 
-static void tag_sentence(struct tagger *tagger, struct document *document, struct sentence *sentence)
+/* Finds the entities of a sentence whose tokens are there; they stay in the scratch arena. */
+static void tag_tokens(struct tagger *tagger, struct document *document, struct sentence *sentence)
 {
     struct view view;
     arena_reset(&tagger->scratch);
-    view_open(&view, tagger, sentence, document->arena, &tagger->scratch);
+    view_open(&view, tagger, sentence, &tagger->scratch);
     view.english = document->english;
-    if (sentence->token_count == 0)
-        return;
     find_listed(&view);
     find_halves(&view);
     if (!tagger->only_names) {
@@ -508,8 +502,80 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
         else
             people_find_listed(&view);
     }
-    choose(&view, document->arena);
+    choose(&view);
 }
+
+/* A text that is no sentence but a whole book is tagged in parts of so many tokens, or somewhat more where that makes
+ * a part end with a line or a full stop, so that memory for it does not grow with the text. */
+#define PART_TOKENS 16384u
+#define PART_MORE 4096u
+
+static size_t part_end(const struct sentence *sentence, size_t from)
+{
+    size_t least = from + PART_TOKENS, most = least + PART_MORE, stop = 0;
+    if (sentence->token_count <= most)
+        return sentence->token_count;
+    for (size_t at = least; at < most; at++) {
+        uint32_t before = sentence->tokens[at - 1].end, start = sentence->tokens[at].start;
+        if (memchr(sentence->text.at + before, '\n', start - before))
+            return at;
+        if (!stop && sentence->text.at[before - 1] == '.' && sentence->tokens[at].space_before)
+            stop = at;
+    }
+    return stop ? stop : least;
+}
+
+/* Tags the tokens [from, to) as a sentence of their own and adds what it finds to the whole. */
+static void tag_part(struct tagger *tagger, struct document *document, struct sentence *whole, size_t from, size_t to)
+{
+    uint32_t base = whole->tokens[from].start;
+    struct sentence part = {.text = slice_part(whole->text, base, whole->tokens[to - 1].end),
+                            .tokens = whole->tokens + from,
+                            .token_count = to - from};
+    for (size_t i = from; i < to; i++) {
+        whole->tokens[i].start -= base;
+        whole->tokens[i].end -= base;
+    }
+    tag_tokens(tagger, document, &part);
+    for (size_t i = from; i < to; i++) {
+        whole->tokens[i].start += base;
+        whole->tokens[i].end += base;
+    }
+    for (size_t i = 0; i < part.entity_count; i++) {
+        struct entity *entity = sentence_add_entity(whole, document->arena);
+        *entity = part.entities[i];
+        entity->start += base;
+        entity->end += base;
+        entity->first_token += (uint32_t)from;
+        entity->last_token += (uint32_t)from;
+    }
+}
+
+static void tag_sentence(struct tagger *tagger, struct document *document, struct sentence *sentence)
+{
+    struct arena *arena = document->arena;
+    sentence->entities = NULL;
+    sentence->entity_count = sentence->entity_capacity = 0;
+    tag_sentence_words(arena, sentence);
+    if (sentence->token_count == 0)
+        return;
+    if (sentence->token_count <= PART_TOKENS + PART_MORE) {
+        tag_tokens(tagger, document, sentence);
+        const struct entity *chosen = sentence->entities;
+        sentence->entity_capacity = sentence->entity_count + 1;
+        sentence->entities = arena_allocate(arena, sentence->entity_capacity * sizeof *chosen);
+        memcpy(sentence->entities, chosen, sentence->entity_count * sizeof *chosen);
+        return;
+    }
+    /* Room for more than there can be in most texts: what is not used costs addresses, not memory. */
+    sentence->entity_capacity = sentence->token_count / 2;
+    sentence->entities = arena_allocate(arena, sentence->entity_capacity * sizeof *sentence->entities);
+    for (size_t from = 0, to; from < sentence->token_count; from = to) {
+        to = part_end(sentence, from);
+        tag_part(tagger, document, sentence, from, to);
+    }
+}
+
 void tagger_document(struct tagger *tagger, struct document *document)
 {
     document->english = tagger->only_names || language_is_english(&tagger->languages, document);

@@ -37,10 +37,8 @@ void names_find(const struct names_model *model, struct view *view);
 
 /* ---- shared with training ---- */
 
-/* Tokens, lists and matches of a sentence, as tagging sees them; the tokens are allocated in `kept`, all else in
- * `arena`. */
-void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *kept,
-               struct arena *arena);
+/* Lists and matches of a sentence whose tokens are there, as tagging sees them; allocated in `arena`. */
+void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *arena);
 /* Marks in may[0..token_count) the words that may belong to a name, and looks up the clusters around them. */
 void names_candidates(struct view *view, bool *may);
 /* The features of word `at`; returns how many. */

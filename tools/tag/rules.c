@@ -354,7 +354,7 @@ struct triggered {
         uint32_t token;
         uint64_t bits;
     } * at;
-    size_t count;
+    size_t count, capacity;
     uint64_t bits, pairs; /* all triggers, and all pairs, that stand in the sentence */
 };
 
@@ -372,7 +372,7 @@ static uint64_t pairs_of(const struct rules *rules, uint64_t bits, uint64_t *clo
 
 static struct triggered find_triggers(const struct rules *rules, const struct sentence *sentence, struct arena *arena)
 {
-    struct triggered found = {.at = arena_allocate(arena, sentence->token_count * sizeof *found.at)};
+    struct triggered found = {.at = NULL};
     uint64_t opened[NEAR] = {0};
     for (size_t i = 0; i < sentence->token_count; i++) {
         uint64_t here = token_bits(rules, &sentence->tokens[i]), closed = 0, opens = 0;
@@ -380,6 +380,7 @@ static struct triggered find_triggers(const struct rules *rules, const struct se
             opens = pairs_of(rules, here, &closed);
             found.pairs |= closed & (opened[0] | opened[1] | opened[2] | opened[3]);
             found.bits |= here;
+            found.at = arena_grow(arena, found.at, found.count, &found.capacity, sizeof *found.at);
             found.at[found.count++] = (struct trigger_word){(uint32_t)i, here};
         }
         opened[i % NEAR] = opens;
@@ -404,14 +405,7 @@ struct found {
 
 static void add_match(struct found *found, struct arena *arena, const struct rule_match *match)
 {
-    if (found->count == found->capacity) {
-        size_t capacity = found->capacity ? found->capacity * 2 : 16;
-        struct rule_match *more = arena_allocate(arena, capacity * sizeof *more);
-        if (found->count)
-            memcpy(more, found->at, found->count * sizeof *more);
-        found->at = more;
-        found->capacity = capacity;
-    }
+    found->at = arena_grow(arena, found->at, found->count, &found->capacity, sizeof *found->at);
     found->at[found->count++] = *match;
 }
 
@@ -420,6 +414,7 @@ struct search {
     const struct sentence *sentence;
     struct slice text; /* the sentence's, with the figures of its language put as English puts them */
     struct found found;
+    struct arena *scratch;
     const char *limited;
 };
 
@@ -443,7 +438,7 @@ static bool match_at(struct search *search, const struct rule *rule, uint32_t or
         match.value = value_of(&here, rule->meaning, rule->pattern, slice_part(text, start, *end));
         if (context->neutral && language_scale_follows(text, *end))
             match.value = (struct slice){NULL, 0};
-        add_match(&search->found, context->arena, &match);
+        add_match(&search->found, search->scratch, &match);
     }
     return true;
 }
@@ -521,15 +516,15 @@ static size_t drop_overlaps(struct rule_match *matches, size_t count, struct are
 }
 
 size_t rules_find(struct rules *rules, const struct value_context *context, const struct sentence *sentence,
-                  struct rule_match **matches, const char **limited)
+                  struct arena *scratch, struct rule_match **matches, const char **limited)
 {
-    struct triggered triggered = find_triggers(rules, sentence, context->arena);
-    struct search search = {.context = context, .sentence = sentence, .text = sentence->text};
+    struct triggered triggered = find_triggers(rules, sentence, scratch);
+    struct search search = {.context = context, .sentence = sentence, .text = sentence->text, .scratch = scratch};
     *matches = NULL;
     if (triggered.count == 0)
         return 0;
     if (context->neutral && language_has_comma(context->lang))
-        search.text = language_numbers(context->arena, search.text);
+        search.text = language_numbers(scratch, search.text);
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = &rules->rules[i];
         if (!is_due(rule, &triggered))
@@ -543,5 +538,5 @@ size_t rules_find(struct rules *rules, const struct value_context *context, cons
         *limited = search.limited;
     *matches = search.found.at;
     size_t count = search.found.count;
-    return count ? drop_overlaps(*matches, count, context->arena, sentence->text.size) : 0;
+    return count ? drop_overlaps(*matches, count, scratch, sentence->text.size) : 0;
 }

@@ -25,9 +25,9 @@ struct rule_match {
     struct slice value; /* absent if unknown */
 };
 
-/* All matches in the sentence, whose tokens must be there; allocated in the context's arena. *limited is set to a
- * rule's name when a bound of limits.h was met while matching it. */
+/* All matches in the sentence, whose tokens must be there; allocated in `scratch`, their values in the context's
+ * arena. *limited is set to a rule's name when a bound of limits.h was met while matching it. */
 size_t rules_find(struct rules *rules, const struct value_context *context, const struct sentence *sentence,
-                  struct rule_match **matches, const char **limited);
+                  struct arena *scratch, struct rule_match **matches, const char **limited);
 
 #endif

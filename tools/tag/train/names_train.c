@@ -141,7 +141,8 @@ static void add_row(struct training *training, const json_t *json, size_t number
     struct row *row = &training->rows[training->count++];
     *row = (struct row){.held_out = !training->all && number / 20 % 10 == 9};
     row->sentence.text = (struct slice){arena_copy(&training->arena, slice_of(text)), strlen(text)};
-    view_open(&row->view, &training->tagger, &row->sentence, &training->arena, &training->arena);
+    tag_sentence_words(&training->arena, &row->sentence);
+    view_open(&row->view, &training->tagger, &row->sentence, &training->arena);
     row->view.sentence = &row->sentence;
     size_t count = row->sentence.token_count;
     row->gold = arena_array(&training->arena, count, sizeof *row->gold);
