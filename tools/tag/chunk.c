@@ -680,7 +680,7 @@ size_t chunk_units(const struct frames *frames, const struct sentence *sentence,
 {
     struct chunker c = {
         .frames = frames, .sentence = sentence, .tokens = sentence->tokens, .count = (uint32_t)sentence->token_count};
-    c.entity_of = arena_array(arena, c.count + 1u, sizeof *c.entity_of);
+    c.entity_of = arena_allocate(arena, (c.count + 1u) * sizeof *c.entity_of);
     memset(c.entity_of, -1, (c.count + 1u) * sizeof *c.entity_of);
     for (size_t e = 0; e < sentence->entity_count; e++)
         for (uint32_t t = sentence->entities[e].first_token; t < sentence->entities[e].last_token && t < c.count; t++)
@@ -688,7 +688,7 @@ size_t chunk_units(const struct frames *frames, const struct sentence *sentence,
     c.tags = arena_array(arena, c.count + 1u, sizeof *c.tags);
     for (uint32_t at = 0; at < c.count; at++)
         c.tags[at] = (uint8_t)mended_tag(&c, at, plain_tag(&c, at));
-    c.units = arena_array(arena, c.count + 1u, sizeof *c.units);
+    c.units = arena_allocate(arena, (c.count + 1u) * sizeof *c.units);
     for (uint32_t at = 0; at < c.count;)
         at = next_unit(&c, at);
     for (size_t i = 0; i < c.unit_count; i++)

@@ -1112,7 +1112,7 @@ static void clear_speech(struct sentence *sentence)
 }
 
 static void find_in_sentence(const struct events *events, struct document *document, struct sentence *sentence,
-                             struct memory_of_document *memory, struct drafts *drafts,
+                             struct memory_of_document *memory, struct drafts *drafts, struct arena *scratch,
                              const struct events_explain *explain_hook)
 {
     sentence->event_count = sentence->event_capacity = 0;
@@ -1123,14 +1123,15 @@ static void find_in_sentence(const struct events *events, struct document *docum
     speech_tag(&events->speech, sentence->text, sentence->tokens, sentence->token_count);
     struct scene scene = {
         .events = events, .document = document, .sentence = sentence, .memory = memory, .explain = explain_hook};
-    scene.count = (int)chunk_units(&events->frames, sentence, document->arena, &scene.units);
+    arena_reset(scratch);
+    scene.count = (int)chunk_units(&events->frames, sentence, scratch, &scene.units);
     size_t count = (size_t)scene.count + 1;
     memory->pair_age++;
     memory->person_here = false;
-    scene.subjects = arena_array(document->arena, count, sizeof *scene.subjects);
-    scene.matrices = arena_array(document->arena, count, sizeof *scene.matrices);
-    scene.shares = arena_array(document->arena, count, sizeof *scene.shares);
-    scene.swallowed = arena_array(document->arena, count, sizeof *scene.swallowed);
+    scene.subjects = arena_array(scratch, count, sizeof *scene.subjects);
+    scene.matrices = arena_array(scratch, count, sizeof *scene.matrices);
+    scene.shares = arena_array(scratch, count, sizeof *scene.shares);
+    scene.swallowed = arena_array(scratch, count, sizeof *scene.swallowed);
     structure_find(&scene);
     party_regimes(&scene);
     drafts->count = 0;
@@ -1221,11 +1222,13 @@ void events_find(const struct events *events, struct document *document, const s
 {
     struct memory_of_document memory = {.count = 0, .political = relevance_of_document(events, document)};
     struct drafts drafts = {.count = 0};
+    struct arena scratch = {0}; /* of one sentence */
     for (size_t s = 0; s < document->sentence_count; s++) {
         party_remember(events, &document->sentences[s], &memory);
-        find_in_sentence(events, document, &document->sentences[s], &memory, &drafts, explain_hook);
+        find_in_sentence(events, document, &document->sentences[s], &memory, &drafts, &scratch, explain_hook);
     }
     find_same(document);
     free(memory.holders);
     free(drafts.at);
+    arena_free(&scratch);
 }

@@ -166,6 +166,23 @@ static void finish_document(struct run *run)
     arena_reset(&run->arena);
 }
 
+/* The same bytes where they last: in the copy of the record's line if they are part of the line, else where they are,
+ * in the document's arena. */
+static struct slice held_slice(const struct record *record, struct slice line, struct slice text)
+{
+    size_t offset = (size_t)(text.at - record->line.at);
+    bool in_line = text.at >= record->line.at && text.at <= record->line.at + record->line.size;
+    return in_line ? slice_part(line, offset, offset + text.size) : text;
+}
+
+/* A string member of the record whose line is kept as `line`; absent if there is none. */
+static struct slice held_string(struct run *run, const struct record *record, struct slice line, const char *name)
+{
+    struct slice text = {NULL, 0};
+    record_string(record, slice_of(name), &run->arena, &text);
+    return text.at ? held_slice(record, line, text) : text;
+}
+
 /* Keeps a copy of the record's line and, if it has text, a sentence that looks into the copy. */
 static void hold(struct run *run, const struct record *record, const struct slice *text)
 {
@@ -181,13 +198,9 @@ static void hold(struct run *run, const struct record *record, const struct slic
     document->sentences = memory_grow(document->sentences, &run->sentence_capacity, document->sentence_count + 1,
                                       sizeof *document->sentences);
     struct sentence *sentence = &document->sentences[document->sentence_count++];
-    *sentence = (struct sentence){.text = {arena_copy(&run->arena, *text), text->size}};
-    record_string(record, SLICE("id"), &run->arena, &sentence->id);
-    record_string(record, SLICE("kind"), &run->arena, &sentence->kind);
-    if (sentence->id.at)
-        sentence->id = (struct slice){arena_copy(&run->arena, sentence->id), sentence->id.size};
-    if (sentence->kind.at)
-        sentence->kind = (struct slice){arena_copy(&run->arena, sentence->kind), sentence->kind.size};
+    *sentence = (struct sentence){.text = held_slice(record, line, *text),
+                                  .id = held_string(run, record, line, "id"),
+                                  .kind = held_string(run, record, line, "kind")};
 }
 
 static void keep_member(struct run *run, const struct record *record, const char *name, struct slice *into)
@@ -218,7 +231,7 @@ static void take_record(struct run *run, const struct record *record)
 {
     struct slice text = {NULL, 0};
     turn(run, record);
-    bool has_text = record_string(record, run->cli.key, &run->cli.arena, &text);
+    bool has_text = record_string(record, run->cli.key, &run->arena, &text);
     hold(run, record, has_text ? &text : NULL);
     if (settings.stream)
         finish_document(run);
