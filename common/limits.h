@@ -30,6 +30,9 @@
 /* Open HTML elements; deeper ones are flattened into their parent. */
 #define LIMIT_HTML_DEPTH 256
 
+/* Lines of one page of plain text that clean judges together; more are judged part by part. */
+#define LIMIT_PAGE_LINES 32768
+
 /* Columns of a table. */
 #define LIMIT_COLUMNS 16384
 

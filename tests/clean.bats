@@ -260,6 +260,31 @@ EOF
     "$UNIT/clean_html"
 }
 
+@test "plain text of more lines than are judged together: the article is found in either part" {
+    python3 - "$(fixture pages/dump.txt)" <<'EOF'
+import json, subprocess, sys
+
+article = open(sys.argv[1], encoding="utf-8").read().rstrip("\n") + "\n"
+lines = sum(1 for line in article.split("\n") if line.strip())
+
+def text_of(page):
+    run = subprocess.run(["clean"], input=page.encode(), capture_output=True, timeout=60)
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)["text"]
+
+whole = text_of(article)
+paragraph = max(whole.split("\n\n"), key=len)
+for total in (32768, 32769, 70000):
+    filler = "".join(f"row {n}\n" for n in range(total - lines))
+    assert paragraph in text_of(article + filler), total
+    assert paragraph in text_of(filler + article), total
+EOF
+}
+
+@test "what takes many bytes at once gives what taking one after the other does" {
+    "$UNIT/clean_wide"
+}
+
 @test "dates, languages, encodings" {
     "$UNIT/clean_dates"
 }

@@ -72,12 +72,12 @@ static void test_scale(void)
 
 static void test_captions(void)
 {
-    CHECK(caption_is_credit(SLICE("\xC2\xA9 Wire Photo/ Ann Lee")));
-    CHECK(caption_is_credit(SLICE("Photo: Ann Lee")));
-    CHECK(!caption_is_credit(SLICE("Photo editors met in Rome.")));
-    CHECK(caption_has_credit(SLICE("The bridge at dawn on Monday. (Photo: Ann Lee)")));
-    CHECK(caption_has_credit(SLICE("Crowds on the square after the vote / Getty Images")));
-    CHECK(!caption_has_credit(SLICE("The bridge at dawn on Monday (the old one)")));
+    CHECK(caption_is_credit(SLICE("\xC2\xA9 Wire Photo/ Ann Lee"), true));
+    CHECK(caption_is_credit(SLICE("Photo: Ann Lee"), true));
+    CHECK(!caption_is_credit(SLICE("Photo editors met in Rome."), true));
+    CHECK(caption_has_credit(SLICE("The bridge at dawn on Monday. (Photo: Ann Lee)"), true));
+    CHECK(caption_has_credit(SLICE("Crowds on the square after the vote / Getty Images"), true));
+    CHECK(!caption_has_credit(SLICE("The bridge at dawn on Monday (the old one)"), true));
     CHECK(caption_is_pointer(SLICE("READ MORE: Bridge closed for a year")));
     CHECK(caption_is_pointer(SLICE(">> Lire aussi : Le pont est ouvert")));
     CHECK(!caption_is_pointer(SLICE("Read the plan: it costs a million.")));

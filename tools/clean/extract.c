@@ -5,6 +5,7 @@
 #include "embed.h"
 #include "extract_choose.h"
 #include "features_sheet.h"
+#include "limits.h"
 #include "model.h"
 
 EMBEDDED(text_words)
@@ -40,21 +41,15 @@ bool extract_start(const char **what)
            trees_fit(&for_html.second, embedded_html_second(), "clean-html-second", what);
 }
 
-/* A sum of weights and how many they are. */
-struct sum {
-    int32_t weights;
-    uint32_t count;
-};
-
-static struct sum sum_of(const struct model *model, const uint32_t *features, uint32_t count)
+static struct features_sum sum_of(const struct model *model, const uint32_t *features, uint32_t count)
 {
-    struct sum sum = {.count = count};
+    struct features_sum sum = {.count = count};
     for (uint32_t i = 0; i < count; i++)
         sum.weights += model_weight(model, features[i]);
     return sum;
 }
 
-static int32_t linear_score(const struct model *model, struct sum sum)
+static int32_t linear_score(const struct model *model, struct features_sum sum)
 {
     if (sum.count == 0)
         return 0;
@@ -63,21 +58,59 @@ static int32_t linear_score(const struct model *model, struct sum sum)
 
 static void score_words(const struct knowledge *know, struct scan *scan)
 {
-    uint32_t features[FEATURES_WORDS];
-    for (size_t i = 0; i < scan->count; i++) {
-        uint32_t count = features_words(scan->tokens, scan->count, i, scan->traits[i].words, features);
-        scan->word_scores[i] = linear_score(&know->words, sum_of(&know->words, features, count));
-    }
+    struct features_over over = {0};
+    for (size_t i = 0; i < scan->count; i++)
+        scan->word_scores[i] = linear_score(
+            &know->words, features_words_sum(&know->words, scan->tokens, scan->count, i, scan->traits[i].words, &over));
 }
 
-/* What an element adds at a level, worked out once for all blocks below it. */
-static struct sum element_sum(const struct knowledge *know, const struct page *page, struct sum (*known)[MARKUP_LEVELS],
-                              uint32_t element, uint32_t level)
+/* What elements with the same names add at each level; many elements of a page have the same. */
+struct known {
+    const struct element *element; /* one of them */
+    struct element_names names;
+    struct features_sum sums[MARKUP_LEVELS];
+};
+
+/* What is known by element, and of the elements seen last. */
+enum { RECENT = 256 };
+struct all_known {
+    struct known **of_element, *recent[RECENT];
+};
+
+static bool same_names(const struct element *a, const struct element *b)
+{
+    return a->tag == b->tag && slice_equal(a->classes, b->classes) && slice_equal(a->id, b->id) &&
+           slice_equal(a->role, b->role) && slice_equal(a->itemprop, b->itemprop);
+}
+
+static size_t recent_slot(const struct element *element)
+{
+    struct slice classes = element->classes;
+    size_t last = classes.size > 0 ? (unsigned char)classes.at[classes.size - 1] : 0;
+    size_t middle = classes.size > 0 ? (unsigned char)classes.at[classes.size / 2] : 0;
+    return (element->tag * 31 + classes.size * 7 + last * 5 + middle * 3) % RECENT;
+}
+
+static struct known *known_of(const struct page *page, struct all_known *all, uint32_t e)
+{
+    if (all->of_element[e])
+        return all->of_element[e];
+    const struct element *element = &page->elements[e];
+    struct known **recent = &all->recent[recent_slot(element)];
+    if (!*recent || !same_names((*recent)->element, element)) {
+        *recent = arena_array(page->arena, 1, sizeof **recent);
+        (*recent)->element = element;
+        features_names(element, &(*recent)->names);
+    }
+    return all->of_element[e] = *recent;
+}
+
+static struct features_sum element_sum(const struct knowledge *know, struct known *known, uint32_t level)
 {
     uint32_t features[FEATURES_ELEMENT];
-    struct sum *sum = &known[element][level];
+    struct features_sum *sum = &known->sums[level];
     if (sum->count == 0)
-        *sum = sum_of(&know->markup, features, features_element(&page->elements[element], level, features));
+        *sum = sum_of(&know->markup, features, features_element(&known->names, level, features));
     return *sum;
 }
 
@@ -85,12 +118,12 @@ static struct sum element_sum(const struct knowledge *know, const struct page *p
 static void score_markup(const struct knowledge *know, struct scan *scan)
 {
     const struct page *page = scan->page;
-    struct sum(*known)[MARKUP_LEVELS] = arena_array(scan->arena, page->element_count + 1, sizeof *known);
+    struct all_known known = {.of_element = arena_array(scan->arena, page->element_count + 1, sizeof(struct known *))};
     for (size_t i = 0; i < scan->count; i++) {
-        struct sum all = {0};
+        struct features_sum all = {0};
         uint32_t path = 0, e = page->blocks[i].element;
         for (uint32_t level = 0; level < MARKUP_LEVELS && e != 0; level++) {
-            struct sum own = element_sum(know, page, known, e, level);
+            struct features_sum own = element_sum(know, known_of(page, &known, e), level);
             all.weights += own.weights + model_weight(&know->markup, features_path(&page->elements[e], level, &path));
             all.count += own.count + 1;
             e = page->elements[e].parent;
@@ -99,22 +132,51 @@ static void score_markup(const struct knowledge *know, struct scan *scan)
     }
 }
 
-void extract_article(const struct page *page, const struct extract_options *options, struct article *article)
+/* The chance of each block of a page, in thousandths. */
+static void score(const struct knowledge *know, const struct page *page, struct scan *scan, uint16_t *chances)
 {
-    const struct knowledge *know = page->html ? &for_html : &for_text;
-    struct scan *scan = arena_allocate(page->arena, sizeof *scan);
     features_scan(page, scan);
     score_words(know, scan);
     if (page->html)
         score_markup(know, scan);
     int32_t *scores = arena_array(page->arena, scan->count + 1, sizeof *scores);
-    uint16_t *chances = arena_array(page->arena, scan->count + 1, sizeof *chances);
     features_first(scan);
     trees_score(&know->first, &scan->sheet, scores);
     features_second(scan, scores);
     trees_score(&know->second, &scan->sheet, scores);
     for (size_t i = 0; i < scan->count; i++)
         chances[i] = (uint16_t)trees_chance(scores[i]);
+}
+
+/* The same for plain text of very many lines, part by part, so that what is known of lines does not fill the memory. */
+static void score_parts(const struct knowledge *know, const struct page *page, struct scan *scan, uint16_t *chances)
+{
+    struct arena arena = {0};
+    struct page part = *page;
+    struct scan part_scan;
+    part.arena = &arena;
+    *scan = (struct scan){.page = page, .arena = page->arena, .count = page->block_count};
+    scan->traits = arena_allocate(page->arena, (scan->count + 1) * sizeof *scan->traits);
+    for (size_t from = 0; from < scan->count; from += part.block_count) {
+        size_t left = scan->count - from;
+        part.blocks = page->blocks + from;
+        part.block_count = left < LIMIT_PAGE_LINES ? left : LIMIT_PAGE_LINES;
+        score(know, &part, &part_scan, chances + from);
+        memcpy(scan->traits + from, part_scan.traits, part.block_count * sizeof *scan->traits);
+        arena_reset(&arena);
+    }
+    arena_free(&arena);
+}
+
+void extract_article(const struct page *page, const struct extract_options *options, struct article *article)
+{
+    const struct knowledge *know = page->html ? &for_html : &for_text;
+    struct scan *scan = arena_allocate(page->arena, sizeof *scan);
+    uint16_t *chances = arena_array(page->arena, page->block_count + 1, sizeof *chances);
+    if (page->html || page->block_count <= LIMIT_PAGE_LINES)
+        score(know, page, scan, chances);
+    else
+        score_parts(know, page, scan, chances);
     extract_choose(scan, chances, options, article);
     article->scan = scan;
 }

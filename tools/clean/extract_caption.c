@@ -19,7 +19,9 @@ static struct {
     struct slice phrase;
     enum list list;
 } slots[SLOTS];
-static size_t longest; /* bytes of a phrase */
+/* How long a list's phrases are that begin with a byte, a bit for each size: most lines go by this. */
+enum { SIZE_MOST = 63 };
+static uint64_t sizes[LIST_POINTER + 1][256];
 static bool filled;
 
 /* ASCII letters only are folded: the phrases of other scripts are listed as they are written in mid line. */
@@ -52,10 +54,12 @@ static size_t slot_of(struct slice phrase, enum list list)
 
 static void put(struct slice phrase, enum list list)
 {
+    if (phrase.size == 0 || phrase.size > SIZE_MOST)
+        return;
     size_t slot = slot_of(phrase, list);
     slots[slot].phrase = phrase;
     slots[slot].list = list;
-    longest = phrase.size > longest ? phrase.size : longest;
+    sizes[list][(unsigned char)phrase.at[0]] |= UINT64_C(1) << phrase.size;
 }
 
 static void fill(void)
@@ -78,17 +82,25 @@ static bool is_listed(struct slice text, enum list list)
 {
     if (!filled)
         fill();
-    return text.size <= longest && slots[slot_of(text, list)].list == list;
+    return text.size > 0 && text.size <= SIZE_MOST && sizes[list][(unsigned char)folded(text.at[0])] >> text.size & 1 &&
+           slots[slot_of(text, list)].list == list;
 }
 
 /* The bytes before the first ":", if it stands early; else none. */
 static struct slice before_colon(struct slice text)
 {
-    for (size_t i = 1; i < text.size && i < LABEL_MOST; i++)
-        if (text.at[i] == ':' ||
-            (text.at[i] == '\xEF' && i + 2 < text.size && memcmp(text.at + i, "\xEF\xBC\x9A", 3) == 0))
-            return slice_trim(slice_part(text, 0, i));
-    return slice_part(text, 0, 0);
+    static const char wide[] = "\xEF\xBC\x9A";
+    size_t most = text.size < LABEL_MOST ? text.size : LABEL_MOST;
+    const char *colon = most > 1 ? memchr(text.at + 1, ':', most - 1) : NULL;
+    if (colon)
+        most = (size_t)(colon - text.at);
+    const char *end = text.at + most, *at = text.at;
+    while (++at < end && (at = memchr(at, wide[0], (size_t)(end - at))) != NULL)
+        if (text.at + text.size - at > 2 && memcmp(at, wide, 3) == 0) {
+            colon = at;
+            break;
+        }
+    return colon ? slice_trim(slice_part(text, 0, (size_t)(colon - text.at))) : slice_part(text, 0, 0);
 }
 
 static bool starts_with_sign(struct slice text)
@@ -104,13 +116,13 @@ static bool is_labelled(struct slice text, size_t most)
     return text.size <= most && label.size > 0 && is_listed(label, LIST_LABEL);
 }
 
-bool caption_is_credit(struct slice text)
+bool caption_is_credit(struct slice text, bool signs)
 {
     if (text.size > 120)
         return false;
-    if (starts_with_sign(text))
+    if (signs && (starts_with_sign(text) || is_labelled(text, 100)))
         return true;
-    return is_labelled(text, 100) || is_listed(text, LIST_AGENCY);
+    return is_listed(text, LIST_AGENCY);
 }
 
 /* Where the last bracket of a line that ends with one opens, or SIZE_MAX. */
@@ -152,7 +164,7 @@ static bool ends_with_slash_name(struct slice text)
     return false;
 }
 
-bool caption_has_credit(struct slice text)
+bool caption_has_credit(struct slice text, bool signs)
 {
     if (text.size < 12 || text.size > 1200)
         return false;
@@ -162,7 +174,7 @@ bool caption_has_credit(struct slice text)
         return starts_with_sign(inner) || is_labelled(inner, 100) || is_listed(inner, LIST_AGENCY) ||
                ends_with_agency(inner);
     }
-    return ends_with_agency(text) || ends_with_label(text) || ends_with_slash_name(text);
+    return ends_with_agency(text) || (signs && (ends_with_label(text) || ends_with_slash_name(text)));
 }
 
 bool caption_is_pointer(struct slice text)

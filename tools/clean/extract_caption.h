@@ -10,11 +10,12 @@
 
 #include "slice.h"
 
-/* Is the line nothing but a picture's credit: "(c) AP Photo/ Name", "Photo: Name", "Image credit: Name"? */
-bool caption_is_credit(struct slice text);
+/* Is the line nothing but a picture's credit: "(c) AP Photo/ Name", "Photo: Name", "Image credit: Name"? `signs`, here
+ * and below: it has signs such as ( : / | somewhere. */
+bool caption_is_credit(struct slice text, bool signs);
 
 /* Does the line end with a credit: "... in Hanoi. (Photo: Name)", "... in Hanoi / Getty Images"? */
-bool caption_has_credit(struct slice text);
+bool caption_has_credit(struct slice text, bool signs);
 
 /* Does the line only point elsewhere: "READ MORE: What happened"? */
 bool caption_is_pointer(struct slice text);

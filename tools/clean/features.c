@@ -1,7 +1,11 @@
 #include "features.h"
 
+#include <xxhash.h>
+
+#include "chunk.h"
 #include "model.h"
 #include "text.h"
+#include "wide.h"
 
 enum kind {
     OTHER,
@@ -132,10 +136,49 @@ static void find_edges(struct slice text, struct traits *traits)
     const char *at = text.at, *end = text.at + text.size;
     traits->begins = edge_of(text_decode(&at, end));
     at = end;
-    traits->ends = edge_of(text_decode_before(&at, text.at));
+    traits->ends = edge_of((unsigned char)end[-1] < 0x80 ? (uint32_t)end[-1] : text_decode_before(&at, text.at));
     if (text.size >= 3 && memcmp(end - 3, "...", 3) == 0)
         traits->ends = EDGE_ELLIPSIS;
 }
+
+static inline uint64_t mix(uint64_t hash, uint64_t bytes)
+{
+    hash = (hash ^ bytes) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
+}
+
+static inline uint64_t eight_bytes(const char *at)
+{
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bytes = __builtin_bswap64(bytes);
+#endif
+    return bytes;
+}
+
+/* What the masks of a chunk come to, characters beyond ASCII being told apart. */
+struct parts {
+    uint64_t words;  /* letters and digits, all bytes of each */
+    uint64_t uppers; /* the first bytes of capitals */
+    uint64_t digits; /* of ASCII */
+    uint64_t joints; /* last bytes of quotation marks within a word: an apostrophe does not begin one */
+    uint64_t tokens; /* first bytes of signs that are tokens, and of characters written without spaces */
+    uint64_t cjk;    /* these, all bytes of each */
+    uint64_t rests;  /* all but the first bytes of characters */
+};
+
+/* How the look at a block stands. */
+struct look {
+    struct slice text;
+    struct traits *traits;
+    struct block_tokens *block;
+    uint32_t counts[KINDS];
+    uint64_t hash;       /* of the words so far */
+    bool inside, joint;  /* the last byte so far is of a word, of an apostrophe in one */
+    uint32_t cjk_before; /* the last character written without spaces, */
+    size_t cjk_end;      /* and where it ended */
+};
 
 /* Signs that stand for more than themselves. */
 static void note_mark(struct traits *traits, struct slice text, size_t i)
@@ -154,236 +197,322 @@ static void note_colon(struct traits *traits, struct slice text, size_t i)
         traits->time = true;
 }
 
-/* A run of digits has ended before `i`. */
-static void note_number(struct traits *traits, struct slice text, size_t i, size_t digits)
+/* Four digits between others that are none. */
+static void note_years(struct traits *traits, const struct chunk *chunk)
 {
-    if (digits == 4 && (memcmp(text.at + i - 4, "19", 2) == 0 || memcmp(text.at + i - 4, "20", 2) == 0))
-        traits->year = true;
-}
-
-/* Three counts of up to 2^21 in one number, so that one addition counts a byte of a word. */
-enum { LANE = 21 };
-static const uint64_t lane_of[KINDS] = {[LOWER] = 1, [UPPER] = 1ull << LANE, [DIGIT] = 1ull << 2 * LANE};
-
-static uint32_t lane(uint64_t lanes, int number)
-{
-    return (uint32_t)(lanes >> number * LANE) & ((1u << LANE) - 1);
-}
-
-/* How the walk over a block stands. */
-struct walk {
-    struct slice text;
-    struct traits *traits;
-    uint32_t counts[KINDS], hash;
-    unsigned before; /* the kind of the character before */
-    size_t digits;   /* how many digits end there */
-};
-
-/* A run of ASCII letters and digits from `i` on; returns where it ends. */
-static size_t walk_word(struct walk *walk, size_t i)
-{
-    const unsigned char *at = (const unsigned char *)walk->text.at;
-    size_t start = i, size = walk->text.size;
-    size_t end = size - i < 1u << 20 ? size : i + (1u << 20); /* so that no lane overflows */
-    uint32_t hash = walk->hash;
-    uint64_t lanes = 0;
-    unsigned kind = LOWER;
-    while (i < end && (kind = kinds[at[i]]) - LOWER <= DIGIT - LOWER) {
-        lanes += lane_of[kind];
-        hash = (hash ^ (at[i] | 0x20)) * 16777619u;
-        i++;
+    uint64_t digits = chunk->digits;
+    uint64_t years = digits & ~(digits << 1) & digits >> 1 & digits >> 2 & digits >> 3 & ~(digits >> 4);
+    for (; years != 0; years &= years - 1) {
+        const char *at = chunk->lower + __builtin_ctzll(years);
+        traits->year |= memcmp(at, "19", 2) == 0 || memcmp(at, "20", 2) == 0;
     }
-    bool starts = walk->before - LOWER > DIGIT - LOWER && walk->before != JOINT;
-    walk->traits->words += starts;
-    walk->traits->capitals += starts && kinds[at[start]] == UPPER;
-    walk->counts[LOWER] += lane(lanes, 0);
-    walk->counts[UPPER] += lane(lanes, 1);
-    walk->counts[DIGIT] += lane(lanes, 2);
-    walk->hash = hash;
-    walk->before = kinds[at[i - 1]];
-    if (lane(lanes, 2) > 0) {
-        for (size_t k = start; k < i; k++) {
-            bool digit = kinds[at[k]] == DIGIT;
-            if (!digit && walk->digits > 0)
-                note_number(walk->traits, walk->text, k, walk->digits);
-            walk->digits = digit ? walk->digits + 1 : 0;
-        }
-    } else if (walk->digits > 0) {
-        note_number(walk->traits, walk->text, start, walk->digits);
-        walk->digits = 0;
-    }
-    return i;
 }
 
-/* One character beyond ASCII at `i`; returns where the next is. */
-static size_t walk_beyond(struct walk *walk, size_t i)
+/* The signs of ASCII. */
+static void look_at_signs(struct look *look, size_t at, const struct chunk *chunk, struct parts *parts)
 {
-    struct traits *traits = walk->traits;
-    const char *at = walk->text.at + i;
-    bool cjk = false, in_word = walk->before - LOWER <= DIGIT - LOWER;
-    uint32_t c = text_decode(&at, walk->text.at + walk->text.size);
+    static const uint8_t is_token[KINDS] = {[MARK] = 1, [COLON] = 1, [QUERY] = 1, [OPEN] = 1};
+    uint64_t before = parts->words << 1 | look->inside;
+    for (uint64_t signs = chunk->signs; signs != 0; signs &= signs - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(signs), kind = kinds[(unsigned char)look->text.at[at + i]];
+        size_t place = at + i;
+        look->counts[kind]++;
+        parts->tokens |= (uint64_t)is_token[kind] << i;
+        parts->joints |= (kind == QUOTE ? before : 0) & UINT64_C(1) << i;
+        if (kind == STOP || kind == QUERY)
+            look->traits->stops +=
+                place + 1 == look->text.size || kind_of((unsigned char)look->text.at[place + 1]) != LOWER;
+        else if (kind == MARK)
+            note_mark(look->traits, look->text, place);
+        else if (kind == COLON)
+            note_colon(look->traits, look->text, place);
+    }
+}
+
+/* A capital beyond ASCII is made small where it stands, if it has room. */
+static void make_small(struct chunk *chunk, unsigned i, unsigned size, uint32_t c)
+{
+    char bytes[4];
+    if (text_encode(bytes, text_lower(c)) != size)
+        return;
+    memcpy(chunk->lower + i, bytes, size);
+    memcpy(chunk->alike + i, bytes, size);
+}
+
+/* One character of `size` bytes, at byte `i` of the chunk. */
+static void look_at_character(struct look *look, struct chunk *chunk, struct parts *parts, unsigned i, unsigned size,
+                              uint32_t c)
+{
+    struct traits *traits = look->traits;
+    bool cjk = false;
     unsigned kind = kind_beyond(c, &cjk);
-    traits->cjk += cjk;
-    traits->beyond_ascii++;
+    uint64_t bytes = chunk_ones(size) << i, first = UINT64_C(1) << i;
+    look->counts[kind]++;
+    parts->rests |= bytes & ~first;
     traits->copyright |= c == 0xA9;
     traits->pipe |= c == 0xBB || c == 0x203A;
     traits->stops += kind == STOP;
-    if (kind == LOWER || kind == UPPER || cjk)
-        walk->hash = (walk->hash ^ text_lower(c)) * 16777619u;
-    bool starts = !in_word && walk->before != JOINT && kind - LOWER <= DIGIT - LOWER;
-    traits->words += starts;
-    traits->capitals += starts && kind == UPPER;
-    walk->counts[kind]++;
-    walk->digits = kind == DIGIT ? walk->digits + 1 : 0;
-    walk->before = kind == QUOTE && in_word ? JOINT : kind; /* an apostrophe does not begin a word */
-    return (size_t)(at - walk->text.at);
-}
-
-/* One ASCII character at `i` that is neither letter nor digit. */
-static void walk_sign(struct walk *walk, size_t i, unsigned kind)
-{
-    bool in_word = walk->before - LOWER <= DIGIT - LOWER;
-    if (kind == STOP || kind == QUERY)
-        walk->traits->stops += i + 1 == walk->text.size || kind_of((unsigned char)walk->text.at[i + 1]) != LOWER;
-    else if (kind == MARK)
-        note_mark(walk->traits, walk->text, i);
-    else if (kind == COLON)
-        note_colon(walk->traits, walk->text, i);
-    if (walk->digits > 0)
-        note_number(walk->traits, walk->text, i, walk->digits);
-    walk->digits = 0;
-    walk->counts[kind]++;
-    walk->before = kind == QUOTE && in_word ? JOINT : kind;
-}
-
-void features_traits(struct slice text, struct traits *traits)
-{
-    *traits = (struct traits){.bytes = (uint32_t)text.size};
-    if (text.size == 0)
-        return;
-    struct walk walk = {.text = text, .traits = traits, .hash = 2166136261u, .before = SPACE};
-    for (size_t i = 0; i < text.size;) {
-        unsigned char byte = (unsigned char)text.at[i];
-        unsigned kind = kinds[byte];
-        if (kind - LOWER <= DIGIT - LOWER)
-            i = walk_word(&walk, i);
-        else if (byte >= 0x80)
-            i = walk_beyond(&walk, i);
-        else
-            walk_sign(&walk, i++, kind);
-    }
-    if (walk.digits > 0)
-        note_number(traits, text, text.size, walk.digits);
-    traits->words += (traits->cjk + 1) / 2;
-    traits->letters = walk.counts[LOWER] + walk.counts[UPPER] + traits->cjk;
-    traits->uppers = walk.counts[UPPER];
-    traits->digits = walk.counts[DIGIT];
-    traits->commas = walk.counts[COMMA];
-    traits->quotes = walk.counts[QUOTE];
-    traits->brackets = walk.counts[OPEN] + walk.counts[CLOSE];
-    traits->marks = walk.counts[MARK] + walk.counts[DASH] + walk.counts[COLON];
-    traits->hash = walk.hash;
-    find_edges(text, traits);
-}
-
-/* Walks over tokens. */
-struct tokens {
-    const char *at, *end;
-    uint32_t before; /* the last character, where there are no spaces; else 0 */
-};
-
-static bool is_sign(unsigned kind)
-{
-    return kind == MARK || kind == COLON || kind == QUERY || kind == OPEN;
-}
-
-/* The rest of a word whose hash so far is `hash`. */
-static uint32_t word_hash(struct tokens *tokens, uint32_t hash)
-{
-    const char *at = tokens->at, *end = tokens->end;
-    while (at < end) {
-        unsigned char byte = (unsigned char)*at;
-        unsigned kind = kinds[byte];
-        if (kind - LOWER <= DIGIT - LOWER) {
-            hash = (hash ^ (kind == DIGIT ? '0' : byte | 0x20u)) * 16777619u;
-            at++;
-            continue;
+    if (cjk) {
+        traits->cjk++;
+        parts->cjk |= bytes;
+        parts->tokens |= first;
+    } else if (kind - LOWER <= DIGIT - LOWER) {
+        parts->words |= bytes;
+        if (kind == UPPER) {
+            parts->uppers |= first;
+            make_small(chunk, i, size, c);
         }
-        if (byte < 0x80)
-            break;
-        const char *next = at;
-        bool cjk = false;
-        uint32_t c = text_decode(&next, end);
-        kind = kind_beyond(c, &cjk);
-        if (kind - LOWER > DIGIT - LOWER)
-            break;
-        hash = (hash ^ text_lower(c)) * 16777619u;
-        at = next;
+    } else if (kind == QUOTE && (parts->words << 1 | look->inside) & first)
+        parts->joints |= first << (size - 1);
+    else if (kind == MARK || kind == COLON || kind == QUERY)
+        parts->tokens |= first;
+}
+
+/* The next character beyond ASCII of valid text; *size is how many bytes it has. */
+static inline uint32_t decode_valid(const char *text, unsigned *size)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] < 0xE0) {
+        *size = 2;
+        return (at[0] & 0x1Fu) << 6 | (at[1] & 0x3Fu);
     }
-    tokens->at = at;
+    if (at[0] < 0xF0) {
+        *size = 3;
+        return (at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu);
+    }
+    *size = 4;
+    return (at[0] & 0x07u) << 18 | (at[1] & 0x3Fu) << 12 | (at[2] & 0x3Fu) << 6 | (at[3] & 0x3Fu);
+}
+
+static void look_beyond(struct look *look, size_t at, struct chunk *chunk, struct parts *parts)
+{
+    for (uint64_t beyond = chunk->beyond; beyond != 0;) {
+        unsigned i = (unsigned)__builtin_ctzll(beyond), size;
+        uint32_t c = decode_valid(look->text.at + at + i, &size);
+        look->traits->beyond_ascii++;
+        look_at_character(look, chunk, parts, i, size, c);
+        beyond &= ~(chunk_ones(size) << i);
+    }
+}
+
+/* Of a word of `size` bytes at `at`, eight at a time. */
+TWIN uint32_t word_hash(const char *at, unsigned size)
+{
+    uint64_t hash = size * UINT64_C(0xD6E8FEB86659FD93);
+    for (; size > 8; size -= 8, at += 8)
+        hash = mix(hash, eight_bytes(at));
+    hash = mix(hash, eight_bytes(at) & ~UINT64_C(0) >> (64 - 8 * size));
+    return (uint32_t)(hash * 0x9E3779B97F4A7C15u >> 32);
+}
+
+/* The token of a word of `size` bytes, FNV-1a over its characters, small and digits made alike. */
+TWIN uint32_t word_token(const char *alike, unsigned size, bool beyond)
+{
+    uint32_t hash = 2166136261u;
+    const char *at = alike, *end = alike + size;
+    while (at < end) {
+        uint32_t c = (unsigned char)*at;
+        unsigned bytes = 1;
+        if (beyond && c >= 0x80)
+            c = text_lower(decode_valid(at, &bytes));
+        hash = (hash ^ c) * 16777619u;
+        at += bytes;
+    }
     return hash ^ hash >> 15;
 }
 
-static bool next_token(struct tokens *tokens, uint32_t *token)
+/* One that is no word: a sign, or a character written without spaces, which is hashed with the one before it. */
+static uint32_t sign_token(struct look *look, size_t at, bool cjk, unsigned *size)
 {
-    while (tokens->at < tokens->end) {
-        const char *start = tokens->at;
-        uint32_t c = text_decode(&tokens->at, tokens->end);
-        bool cjk = false;
-        unsigned kind = c < 0x80 ? kinds[c] : kind_beyond(c, &cjk);
-        if (cjk) {
-            *token = model_feature(77, tokens->before * 31 + c);
-            tokens->before = c;
-            return true;
-        }
-        tokens->before = 0;
-        if (kind - LOWER <= DIGIT - LOWER) {
-            tokens->at = start;
-            *token = word_hash(tokens, 2166136261u);
-            return true;
-        }
-        if (is_sign(kind)) {
-            *token = model_feature(78, c);
-            return true;
-        }
-    }
-    return false;
+    uint32_t c = (unsigned char)look->text.at[at];
+    *size = 1;
+    if (c >= 0x80)
+        c = decode_valid(look->text.at + at, size);
+    if (!cjk)
+        return model_feature(78, c);
+    uint32_t token = model_feature(77, (look->cjk_end == at ? look->cjk_before * 31 : 0) + c);
+    look->cjk_before = c;
+    look->cjk_end = at + *size;
+    look->hash = mix(look->hash, token);
+    return token;
 }
 
-/* The tokens behind the head: all if they are few, else the last. Returns whether they are all. */
-static bool add_tail(struct tokens *walk, struct block_tokens *block)
+/* Writes the tokens of a chunk, `most` at most, and returns how many they are; *behind is where the last one ends. */
+TWIN uint32_t take_tokens(struct look *look, size_t at, const struct chunk *chunk, const struct parts *parts,
+                          uint32_t most, uint32_t *tokens, size_t *behind)
 {
-    enum { TAIL_BYTES = 72 };
-    bool all = walk->end - walk->at <= TAIL_BYTES;
-    if (!all) {
-        walk->at = walk->end - TAIL_BYTES;
-        while (walk->at < walk->end && (unsigned char)*walk->at > ' ' && ((unsigned char)*walk->at & 0xC0) != 0xC0)
-            walk->at++;
+    uint64_t words = parts->words, all = (words & ~(words << 1)) | parts->tokens, hash = look->hash;
+    uint32_t count = 0;
+    unsigned i = 0, size = 0;
+    for (; all != 0 && count < most; all &= all - 1) {
+        i = (unsigned)__builtin_ctzll(all);
+        if (!(words >> i & 1)) {
+            look->hash = hash;
+            tokens[count++] = sign_token(look, at + i, parts->cjk >> i & 1, &size);
+            hash = look->hash;
+            continue;
+        }
+        uint64_t others = ~(words >> i);
+        size = others ? (unsigned)__builtin_ctzll(others) : CHUNK_MOST;
+        uint64_t bytes = chunk_ones(size) << i;
+        uint32_t token = word_token(chunk->alike + i, size, chunk->beyond & bytes);
+        tokens[count++] = token;
+        hash = mix(hash, chunk->digits & bytes ? word_hash(chunk->lower + i, size) : token);
     }
-    uint32_t tail[TAIL_BYTES + 8], found = 0;
-    while (found < TAIL_BYTES + 8 && next_token(walk, &tail[found]))
-        found++;
+    look->hash = hash;
+    *behind = at + i + size;
+    return count;
+}
+
+TWIN struct parts parts_of(struct look *look, size_t at, struct chunk *chunk)
+{
+    struct parts parts = {.words = chunk->words, .uppers = chunk->uppers, .digits = chunk->digits};
+    if (chunk->beyond)
+        look_beyond(look, at, chunk, &parts);
+    if (chunk->signs)
+        look_at_signs(look, at, chunk, &parts);
+    return parts;
+}
+
+TWIN void count_chunk(struct look *look, const struct chunk *chunk, const struct parts *parts)
+{
+    uint64_t starts = parts->words & ~((parts->words | parts->joints) << 1 | look->inside | look->joint);
+    unsigned uppers = (unsigned)__builtin_popcountll(chunk->uppers);
+    unsigned digits = (unsigned)__builtin_popcountll(chunk->digits);
+    look->traits->words += (unsigned)__builtin_popcountll(starts);
+    look->traits->capitals += (unsigned)__builtin_popcountll(starts & parts->uppers);
+    look->counts[UPPER] += uppers;
+    look->counts[DIGIT] += digits;
+    look->counts[LOWER] += (unsigned)__builtin_popcountll(chunk->words) - digits - uppers;
+    if (chunk->digits)
+        note_years(look->traits, chunk);
+    look->inside = parts->words >> (chunk->size - 1) & 1;
+    look->joint = parts->joints >> (chunk->size - 1) & 1;
+}
+
+/* What is behind `behind` has not been hashed by its words, and is hashed as it stands. */
+static void finish_traits(struct look *look, size_t behind)
+{
+    struct traits *traits = look->traits;
+    const uint32_t *counts = look->counts;
+    traits->words += (traits->cjk + 1) / 2;
+    traits->letters = counts[LOWER] + counts[UPPER] + traits->cjk;
+    traits->uppers = counts[UPPER];
+    traits->digits = counts[DIGIT];
+    traits->commas = counts[COMMA];
+    traits->points = counts[STOP];
+    traits->quotes = counts[QUOTE];
+    traits->brackets = counts[OPEN] + counts[CLOSE];
+    traits->marks = counts[MARK] + counts[DASH] + counts[COLON];
+    if (behind < look->text.size)
+        look->hash = mix(look->hash, XXH3_64bits(look->text.at + behind, look->text.size - behind));
+    traits->hash = (uint32_t)(look->hash * 0x9E3779B97F4A7C15u >> 32);
+    find_edges(look->text, traits);
+}
+
+enum { TAIL_BYTES = 72 };
+
+/* The tokens from `behind` on: all if they are few, else the last. */
+static void add_tail(struct look *look, size_t behind)
+{
+    struct slice text = look->text;
+    struct traits ignored = {0};
+    struct block_tokens *block = look->block;
+    uint32_t tail[TAIL_BYTES + CHUNK_MOST], found = 0;
+    size_t at = behind;
+    if (text.size - behind > TAIL_BYTES) {
+        at = text.size - TAIL_BYTES; /* which may be within a word, or a character */
+        while (at < text.size && (unsigned char)text.at[at] > ' ' && ((unsigned char)text.at[at] & 0xC0) != 0xC0)
+            at++;
+    }
+    look->traits = &ignored;
+    while (at < text.size) {
+        struct chunk chunk;
+        chunk_take(text, at, &chunk);
+        struct parts parts = parts_of(look, at, &chunk);
+        found += take_tokens(look, at, &chunk, &parts, CHUNK_MOST, tail + found, &behind);
+        at += chunk.size;
+    }
     uint32_t skip = found > FEATURES_TAIL ? found - FEATURES_TAIL : 0;
     memcpy(block->tokens + block->count, tail + skip, (found - skip) * sizeof *tail);
     block->count = (uint8_t)(block->count + found - skip);
-    return all && skip == 0;
 }
 
 enum { WHOLE_MOST = 8 };
 
-void features_tokens(struct slice text, struct block_tokens *block)
+static void find_whole(struct block_tokens *block)
 {
-    struct tokens walk = {.at = text.at, .end = text.at + text.size};
-    block->count = 0;
-    block->whole = 0;
-    while (block->count < FEATURES_HEAD && next_token(&walk, &block->tokens[block->count]))
-        block->count++;
-    bool all = block->count < FEATURES_HEAD || add_tail(&walk, block);
-    if (!all || block->count == 0 || block->count > WHOLE_MOST)
+    if (block->count == 0 || block->count > WHOLE_MOST)
         return;
     for (uint32_t i = 0; i < block->count; i++)
         block->whole = block->whole * 0x9E3779B1u + block->tokens[i];
     block->whole |= 1;
+}
+
+typedef void chunk_taker(struct slice text, size_t at, struct chunk *chunk);
+
+TWIN void look_over(struct look *look, chunk_taker *take)
+{
+    struct block_tokens *block = look->block;
+    size_t size = look->text.size, behind = 0;
+    for (size_t at = 0; at < size;) {
+        struct chunk chunk;
+        take(look->text, at, &chunk);
+        struct parts parts = parts_of(look, at, &chunk);
+        count_chunk(look, &chunk, &parts);
+        uint32_t most = FEATURES_HEAD - block->count;
+        if (most > 0)
+            block->count = (uint8_t)(block->count + take_tokens(look, at, &chunk, &parts, most,
+                                                                block->tokens + block->count, &behind));
+        at += chunk.size;
+    }
+    bool all = block->count < FEATURES_HEAD;
+    finish_traits(look, all ? size : behind);
+    if (!all)
+        add_tail(look, behind);
+}
+
+static void look_plainly(struct look *look)
+{
+    look_over(look, chunk_take_plainly);
+}
+
+#ifdef WIDE
+
+WIDE static void look_widely(struct look *look)
+{
+    look_over(look, chunk_take);
+}
+
+#endif
+
+void features_look(struct slice text, struct traits *traits, struct block_tokens *block)
+{
+    *traits = (struct traits){.bytes = (uint32_t)text.size};
+    block->count = 0;
+    block->whole = 0;
+    if (text.size == 0)
+        return;
+    struct look look = {.text = text, .traits = traits, .block = block, .cjk_end = SIZE_MAX};
+#ifdef WIDE
+    if (wide_here())
+        look_widely(&look);
+    else
+#endif
+        look_plainly(&look);
+    find_whole(block);
+}
+
+void features_traits(struct slice text, struct traits *traits)
+{
+    struct block_tokens ignored;
+    features_look(text, traits, &ignored);
+}
+
+void features_tokens(struct slice text, struct block_tokens *block)
+{
+    struct traits ignored;
+    features_look(text, &ignored, block);
 }
 
 enum template {
@@ -402,49 +531,113 @@ enum template {
     OVER_TOKEN
 };
 
-/* The nearest of some blocks before `at` that is as short as a heading; SIZE_MAX if none is. */
-static size_t heading_over(const struct block_tokens *blocks, size_t at)
+/* Where features go: to a list, or if there is none to a sum of the model's weights. */
+struct sink {
+    uint32_t *list;
+    const struct model *model;
+    struct features_sum sum;
+};
+
+TWIN void put_feature(struct sink *sink, enum template kind, uint32_t token)
 {
-    enum { REACH = 12 };
-    for (size_t i = at; i-- > 0 && at - i <= REACH;)
-        if (blocks[i].count > 0 && blocks[i].count <= FEATURES_HEADING)
-            return i;
-    return SIZE_MAX;
+    uint32_t feature = model_feature(kind, token);
+    if (sink->list)
+        sink->list[sink->sum.count] = feature;
+    else
+        sink->sum.weights += model_weight(sink->model, feature);
+    sink->sum.count++;
 }
 
-static uint32_t neighbour_features(const struct block_tokens *blocks, size_t count, size_t at, uint32_t *features)
+TWIN void put_own(struct sink *sink, const struct block_tokens *own, uint32_t words)
 {
-    uint32_t n = 0;
+    uint32_t count = own->count, before = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t token = own->tokens[i];
+        put_feature(sink, TOKEN, token);
+        if (i > 0)
+            put_feature(sink, PAIR, before * 0x9E3779B1u + token);
+        before = token;
+    }
+    for (uint32_t i = 0; i < 3 && i < count; i++)
+        put_feature(sink, (enum template)(FIRST + i), own->tokens[i]);
+    for (uint32_t i = 0; i < 2 && i < count; i++)
+        put_feature(sink, (enum template)(LAST + i), own->tokens[count - 1 - i]);
+    if (own->whole)
+        put_feature(sink, WHOLE, own->whole);
+    put_feature(sink, LENGTH, features_scale(words) / 2);
+}
+
+TWIN void put_neighbours(struct sink *sink, const struct block_tokens *blocks, size_t count, size_t at)
+{
     if (at > 0 && blocks[at - 1].whole)
-        features[n++] = model_feature(BEFORE, blocks[at - 1].whole);
+        put_feature(sink, BEFORE, blocks[at - 1].whole);
     if (at + 1 < count && blocks[at + 1].whole)
-        features[n++] = model_feature(BEHIND, blocks[at + 1].whole);
-    size_t over = heading_over(blocks, at);
-    if (over == SIZE_MAX)
-        return n;
-    features[n++] = model_feature(OVER, blocks[over].whole);
-    for (uint32_t i = 0; i < blocks[over].count; i++)
-        features[n++] = model_feature(OVER_TOKEN, blocks[over].tokens[i]);
-    return n;
+        put_feature(sink, BEHIND, blocks[at + 1].whole);
+}
+
+TWIN void put_over(struct sink *sink, const struct block_tokens *over)
+{
+    put_feature(sink, OVER, over->whole);
+    for (uint32_t i = 0; i < over->count; i++)
+        put_feature(sink, OVER_TOKEN, over->tokens[i]);
+}
+
+/* A block so short may be a heading, over as many blocks behind it. */
+enum { OVER_REACH = 12 };
+
+static bool may_be_over(const struct block_tokens *block)
+{
+    return block->count > 0 && block->count <= FEATURES_HEADING;
 }
 
 uint32_t features_words(const struct block_tokens *blocks, size_t count, size_t at, uint32_t words, uint32_t *features)
 {
-    const struct block_tokens *own = &blocks[at];
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < own->count; i++) {
-        features[n++] = model_feature(TOKEN, own->tokens[i]);
-        if (i > 0)
-            features[n++] = model_feature(PAIR, own->tokens[i - 1] * 0x9E3779B1u + own->tokens[i]);
+    struct sink sink = {.list = features};
+    put_own(&sink, &blocks[at], words);
+    put_neighbours(&sink, blocks, count, at);
+    for (size_t back = 1; back <= at && back <= OVER_REACH; back++)
+        if (may_be_over(&blocks[at - back])) {
+            put_over(&sink, &blocks[at - back]);
+            break;
+        }
+    return sink.sum.count;
+}
+
+struct features_sum features_words_sum(const struct model *model, const struct block_tokens *blocks, size_t count,
+                                       size_t at, uint32_t words, struct features_over *over)
+{
+    struct sink sink = {.model = model}, sink_over = {.model = model};
+    put_own(&sink, &blocks[at], words);
+    put_neighbours(&sink, blocks, count, at);
+    if (at > 0 && may_be_over(&blocks[at - 1])) {
+        put_over(&sink_over, &blocks[at - 1]);
+        *over = (struct features_over){sink_over.sum, OVER_REACH};
     }
-    for (uint32_t i = 0; i < 3 && i < own->count; i++)
-        features[n++] = model_feature(FIRST + i, own->tokens[i]);
-    for (uint32_t i = 0; i < 2 && i < own->count; i++)
-        features[n++] = model_feature(LAST + i, own->tokens[own->count - 1 - i]);
-    if (own->whole)
-        features[n++] = model_feature(WHOLE, own->whole);
-    features[n++] = model_feature(LENGTH, features_scale(words) / 2);
-    return n + neighbour_features(blocks, count, at, features + n);
+    if (over->left == 0)
+        return sink.sum;
+    over->left--;
+    return (struct features_sum){sink.sum.weights + over->sum.weights, sink.sum.count + over->sum.count};
+}
+
+void features_each_word(struct slice text, features_word_taker *take, void *context)
+{
+    struct traits ignored = {0};
+    struct look look = {.text = text, .traits = &ignored};
+    for (size_t at = 0; at < text.size;) {
+        struct chunk chunk;
+        chunk_take(text, at, &chunk);
+        struct parts parts = parts_of(&look, at, &chunk);
+        uint64_t words = parts.words, alone = parts.cjk & ~parts.rests;
+        for (uint64_t all = (words & ~(words << 1)) | alone; all != 0; all &= all - 1) {
+            unsigned i = (unsigned)__builtin_ctzll(all), size = CHUNK_MOST;
+            uint64_t others = alone >> i & 1 ? ~(parts.rests >> i) & ~UINT64_C(1) : ~(words >> i);
+            if (others)
+                size = (unsigned)__builtin_ctzll(others);
+            unsigned letters = size - (unsigned)__builtin_popcountll(parts.rests >> i & chunk_ones(size));
+            take(context, word_hash(chunk.lower + i, size), alone >> i & 1 ? 0 : letters);
+        }
+        at += chunk.size;
+    }
 }
 
 uint32_t features_pair(uint32_t first, uint32_t second)
@@ -454,24 +647,19 @@ uint32_t features_pair(uint32_t first, uint32_t second)
 
 void features_pairs(struct slice text, uint8_t *pairs)
 {
-    struct tokens walk = {.at = text.at, .end = text.at + text.size};
-    uint32_t before = 0, token;
-    while (next_token(&walk, &token)) {
-        pairs[features_pair(before, token)] = 1;
-        before = token;
+    struct traits ignored = {0};
+    struct look look = {.text = text, .traits = &ignored, .cjk_end = SIZE_MAX};
+    uint32_t before = 0, tokens[CHUNK_MOST];
+    size_t behind;
+    for (size_t at = 0; at < text.size;) {
+        struct chunk chunk;
+        chunk_take(text, at, &chunk);
+        struct parts parts = parts_of(&look, at, &chunk);
+        uint32_t count = take_tokens(&look, at, &chunk, &parts, CHUNK_MOST, tokens, &behind);
+        for (uint32_t i = 0; i < count; i++) {
+            pairs[features_pair(before, tokens[i])] = 1;
+            before = tokens[i];
+        }
+        at += chunk.size;
     }
-}
-
-unsigned features_scale(uint64_t x)
-{
-    x++;
-    unsigned power = 63u - (unsigned)__builtin_clzll(x);
-    unsigned part = power >= 2 ? (unsigned)(x >> (power - 2)) & 3 : (unsigned)(x << (2 - power)) & 3;
-    unsigned scale = power * 4 + part;
-    return scale > 63 ? 63 : scale;
-}
-
-unsigned features_share(uint64_t part, uint64_t whole)
-{
-    return whole == 0 ? 0 : part >= whole ? 63 : (unsigned)(part * 63 / whole);
 }

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "slice.h"
+#include "model.h"
 
 /* How a block begins or ends, ordered so that a threshold between two neighbours means something: what sentences do
  * has the low numbers at the end, what labels and menus do the high ones. */
@@ -32,12 +32,13 @@ enum edge {
 struct traits {
     uint32_t bytes, words, letters, uppers, capitals, digits, cjk, beyond_ascii;
     uint32_t commas, stops, quotes, brackets, marks;
+    uint32_t points;      /* full stops, those within words too */
     uint8_t begins, ends; /* enum edge */
     bool url, at_sign, copyright, time, year, pipe;
-    uint32_t hash; /* of the letters and digits, case folded: equal for repeated lines */
+    uint32_t hash; /* of the words, case folded; of a long text's first, and of all bytes behind them */
 };
 
-/* `text` is valid UTF-8. */
+/* Texts are valid UTF-8, here and below. */
 void features_traits(struct slice text, struct traits *traits);
 
 enum {
@@ -57,11 +58,35 @@ struct block_tokens {
 /* Hashes of the block's tokens: words with case folded and digits made alike, signs, pairs of characters where there
  * are no spaces. A long block gives its first FEATURES_HEAD and its last FEATURES_TAIL. */
 void features_tokens(struct slice text, struct block_tokens *block);
+/* Both at once. */
+void features_look(struct slice text, struct traits *traits, struct block_tokens *block);
 
-/* The hashed features of block `at` of `count` for the linear model: each token, each pair of neighbours, the first
- * three and the last two by place, a short line as a whole, the length class; the short lines before and behind it,
- * and the last one before it that may be a heading over it. Returns how many (at most FEATURES_WORDS). */
+/* The hashed features of block `at` of `count` for the linear model: each token, each pair
+ * of neighbours, the first three and the last two by place, a short line as a whole, the length class; the short lines
+ * before and behind it, and the last one before it that may be a heading over it. Returns how many (at most
+ * FEATURES_WORDS). */
 uint32_t features_words(const struct block_tokens *blocks, size_t count, size_t at, uint32_t words, uint32_t *features);
+
+/* A sum of a model's weights, and of how many features. */
+struct features_sum {
+    int32_t weights;
+    uint32_t count;
+};
+
+/* What the last block that may be a heading adds to those behind it, and to how many more; zeroed before block 0. */
+struct features_over {
+    struct features_sum sum;
+    uint32_t left;
+};
+
+/* The sum over the features that features_words lists, for one block after the other from 0 on. */
+struct features_sum features_words_sum(const struct model *model, const struct block_tokens *blocks, size_t count,
+                                       size_t at, uint32_t words, struct features_over *over);
+
+/* Calls `take` for each word of a text, in order: its hash, case folded, and its letters and digits; these are 0 for a
+ * character written without spaces, which is a word by itself. */
+typedef void features_word_taker(void *context, uint32_t hash, unsigned letters);
+void features_each_word(struct slice text, features_word_taker *take, void *context);
 
 enum { FEATURES_PAIR_BITS = 15 };
 
@@ -71,9 +96,20 @@ uint32_t features_pair(uint32_t first, uint32_t second);
 void features_pairs(struct slice text, uint8_t *pairs);
 
 /* Four steps an octave, 0 for 0: 4 log2(x + 1) as an integer, at most 63. */
-unsigned features_scale(uint64_t x);
+static inline unsigned features_scale(uint64_t x)
+{
+    x = x < UINT64_C(1) << 16 ? x + 1 : UINT64_C(1) << 16; /* which gives more than 63 */
+    unsigned power = 63u - (unsigned)__builtin_clzll(x);
+    unsigned scale = power * 4 + ((unsigned)(x << 2 >> power) & 3);
+    return scale > 63 ? 63 : scale;
+}
 
-/* part of whole in 0..63; 0 if there is no whole. */
-unsigned features_share(uint64_t part, uint64_t whole);
+/* part of whole in 0..63; 0 if there is no whole. Below 2^46, where floating point divides as integers do. */
+static inline unsigned features_share(uint64_t part, uint64_t whole)
+{
+    if (part >= whole)
+        return whole == 0 ? 0 : 63;
+    return (unsigned)((double)(int64_t)(part * 63) / (double)(int64_t)whole);
+}
 
 #endif

@@ -19,12 +19,15 @@ void features_scan(const struct page *page, struct scan *scan)
     scan->tokens = arena_allocate(page->arena, (count + 1) * sizeof *scan->tokens);
     scan->word_scores = arena_array(page->arena, count + 1, sizeof *scan->word_scores);
     scan->markup_scores = arena_array(page->arena, count + 1, sizeof *scan->markup_scores);
-    for (size_t i = 0; i < count; i++) {
-        features_traits(page->blocks[i].text, &scan->traits[i]);
-        features_tokens(page->blocks[i].text, &scan->tokens[i]);
-    }
+    for (size_t i = 0; i < count; i++)
+        features_look(page->blocks[i].text, &scan->traits[i], &scan->tokens[i]);
     for (int k = 0; k < 2; k++)
         scan->sums[k] = arena_array(page->arena, count + 1, sizeof *scan->sums[k]);
+    scan->score_sums = arena_array(page->arena, count + 1, sizeof *scan->score_sums);
+    scan->weight_sums = arena_array(page->arena, count + 1, sizeof *scan->weight_sums);
+    for (size_t i = 0; i < count; i++)
+        scan->weight_sums[i + 1] = scan->weight_sums[i] + (scan->traits[i].words + 1);
+    scan->worths = arena_allocate(page->arena, (count + 1) * sizeof *scan->worths);
     sheet_make(&scan->sheet, page->arena, count, COLUMNS);
     if (page->html)
         group_alike(scan);
@@ -42,37 +45,51 @@ static uint8_t score_cell(int64_t score)
     return cell < 0 ? 0 : cell > 63 ? 63 : (uint8_t)cell;
 }
 
+/* So many blocks behind (at least 0) or before a place: from 32 up, from 31 down. */
+static uint8_t distance_cell(int64_t blocks)
+{
+    int64_t cell = 32 + blocks;
+    return cell < 0 ? 0 : cell > 63 ? 63 : (uint8_t)cell;
+}
+
+/* A block's own columns, from WORDS to WORD_SCORE. */
+static void own_cells(const struct traits *t, const struct block *block, int32_t score, uint8_t cells[WORD_SCORE + 1])
+{
+    uint32_t signs = t->letters + t->digits + t->marks + t->commas + t->stops + t->quotes + t->brackets;
+    memset(cells, 0, WORD_SCORE + 1);
+    cells[WORDS] = (uint8_t)features_scale(t->words);
+    cells[WORD_LENGTH] = t->words ? at_most((t->letters + t->digits) * 4 / t->words, 63) : 0;
+    cells[DIGITS] = (uint8_t)features_share(t->digits, signs);
+    cells[CAPITALS] = (uint8_t)features_share(t->capitals, t->words);
+    cells[UPPERS] = (uint8_t)features_share(t->uppers, t->letters);
+    cells[COMMAS] = at_most(t->commas, 63);
+    cells[STOPS] = at_most(t->stops, 63);
+    cells[ENDS] = t->ends;
+    cells[BEGINS] = t->begins;
+    cells[MARKS] = (uint8_t)features_share(t->marks, signs);
+    cells[QUOTES] = at_most(t->quotes, 63);
+    cells[BRACKETS] = at_most(t->brackets, 63);
+    cells[ADDRESS] = (uint8_t)(t->url + 2 * t->at_sign);
+    cells[COPYRIGHT] = t->copyright;
+    cells[PIPE] = t->pipe;
+    cells[TIME] = t->time;
+    cells[YEAR] = t->year;
+    cells[CJK] = (uint8_t)features_share(t->cjk, t->letters);
+    cells[BEYOND_ASCII] = (uint8_t)features_share(t->beyond_ascii, signs);
+    cells[INDENT] = at_most(block->indent, 63);
+    cells[BREAKS] = at_most(block->breaks_before, 7);
+    cells[WORD_SCORE] = score_cell(score);
+}
+
 static void fill_own(struct scan *scan)
 {
-    uint8_t *column[WORD_SCORE + 1];
-    for (int c = 0; c <= WORD_SCORE; c++)
-        column[c] = sheet_column(&scan->sheet, (uint32_t)c);
+    uint8_t cells[WORD_SCORE + 1], *first = sheet_column(&scan->sheet, 0);
+    size_t stride = scan->sheet.stride;
     for (size_t i = 0; i < scan->count; i++) {
-        const struct traits *t = &scan->traits[i];
-        const struct block *block = &scan->page->blocks[i];
-        uint32_t signs = t->letters + t->digits + t->marks + t->commas + t->stops + t->quotes + t->brackets;
-        column[WORDS][i] = (uint8_t)features_scale(t->words);
-        column[WORD_LENGTH][i] = t->words ? at_most((t->letters + t->digits) * 4 / t->words, 63) : 0;
-        column[DIGITS][i] = (uint8_t)features_share(t->digits, signs);
-        column[CAPITALS][i] = (uint8_t)features_share(t->capitals, t->words);
-        column[UPPERS][i] = (uint8_t)features_share(t->uppers, t->letters);
-        column[COMMAS][i] = at_most(t->commas, 63);
-        column[STOPS][i] = at_most(t->stops, 63);
-        column[ENDS][i] = t->ends;
-        column[BEGINS][i] = t->begins;
-        column[MARKS][i] = (uint8_t)features_share(t->marks, signs);
-        column[QUOTES][i] = at_most(t->quotes, 63);
-        column[BRACKETS][i] = at_most(t->brackets, 63);
-        column[ADDRESS][i] = (uint8_t)(t->url + 2 * t->at_sign);
-        column[COPYRIGHT][i] = t->copyright;
-        column[PIPE][i] = t->pipe;
-        column[TIME][i] = t->time;
-        column[YEAR][i] = t->year;
-        column[CJK][i] = (uint8_t)features_share(t->cjk, t->letters);
-        column[BEYOND_ASCII][i] = (uint8_t)features_share(t->beyond_ascii, signs);
-        column[INDENT][i] = at_most(block->indent, 63);
-        column[BREAKS][i] = at_most(block->breaks_before, 7);
-        column[WORD_SCORE][i] = score_cell(scan->word_scores[i]);
+        own_cells(&scan->traits[i], &scan->page->blocks[i], scan->word_scores[i], cells);
+#pragma GCC unroll 24
+        for (size_t c = 0; c <= WORD_SCORE; c++)
+            first[c * stride + i] = cells[c];
     }
 }
 
@@ -118,19 +135,26 @@ static struct window window(size_t count, size_t at, size_t back, size_t ahead)
     return (struct window){at > back ? at - back : 0, at + ahead + 1 < count ? at + ahead + 1 : count};
 }
 
-/* The mean of `score`, each block weighing as its words, over some blocks around. */
-static void fill_mean(struct scan *scan, const int32_t *score, uint32_t column, size_t back, size_t ahead)
+/* Running sums of `score`, each block weighing as its words, for fill_mean. In floating point, but integers: words are
+ * fewer than bytes, and a score times those stays below 2^53. */
+static void sum_scores(struct scan *scan, const int32_t *score)
 {
-    int64_t *sums = scan->sums[0], *words = scan->sums[1];
-    uint8_t *cells = sheet_column(&scan->sheet, column);
+    double *sums = scan->score_sums, sum = 0;
     for (size_t i = 0; i < scan->count; i++) {
-        int64_t weight = scan->traits[i].words + 1;
-        sums[i + 1] = sums[i] + weight * score[i];
-        words[i + 1] = words[i] + weight;
+        sum += (scan->weight_sums[i + 1] - scan->weight_sums[i]) * score[i];
+        sums[i + 1] = sum;
     }
-    for (size_t i = 0; i < scan->count; i++) {
-        struct window w = window(scan->count, i, back, ahead);
-        cells[i] = score_cell((sums[w.to] - sums[w.from]) / (words[w.to] - words[w.from]));
+}
+
+/* The mean of the score last summed over some blocks around; integers so small divide as integers do. */
+static void fill_mean(struct scan *scan, uint32_t column, size_t back, size_t ahead)
+{
+    const double *sums = scan->score_sums, *weights = scan->weight_sums;
+    uint8_t *cells = sheet_column(&scan->sheet, column);
+    size_t count = scan->count;
+    for (size_t i = 0; i < count; i++) {
+        struct window w = window(count, i, back, ahead);
+        cells[i] = score_cell((int64_t)((sums[w.to] - sums[w.from]) / (weights[w.to] - weights[w.from])));
     }
 }
 
@@ -143,17 +167,31 @@ static void fill_words_around(struct scan *scan)
         words[i + 1] = words[i] + t->words;
         prose[i + 1] = prose[i] + (is_prose(t) ? t->words : 0);
     }
-    const struct sheet *sheet = &scan->sheet;
+    uint8_t *near = sheet_column(&scan->sheet, WORDS_NEAR), *before = sheet_column(&scan->sheet, WORDS_BEFORE),
+            *after = sheet_column(&scan->sheet, WORDS_AFTER);
     for (size_t i = 0; i < n; i++) {
-        struct window near = window(n, i, 2, 2), before = window(n, i, 8, 0), after = window(n, i, 0, 8);
-        sheet_column(sheet, WORDS_NEAR)[i] = (uint8_t)features_scale((uint64_t)(words[near.to] - words[near.from]));
-        sheet_column(sheet, WORDS_BEFORE)[i] = (uint8_t)features_scale((uint64_t)(words[i] - words[before.from]));
-        sheet_column(sheet, WORDS_AFTER)[i] = (uint8_t)features_scale((uint64_t)(words[after.to] - words[i + 1]));
-        sheet_column(sheet, PROSE_BEFORE)[i] = (uint8_t)features_share((uint64_t)prose[i], (uint64_t)prose[n]);
-        sheet_column(sheet, PROSE_AFTER)[i] = (uint8_t)features_scale((uint64_t)(prose[n] - prose[i + 1]));
-        sheet_column(sheet, PLACE)[i] = (uint8_t)features_share((uint64_t)words[i], (uint64_t)words[n]);
-        sheet_column(sheet, FROM_START)[i] = (uint8_t)features_scale(i);
-        sheet_column(sheet, FROM_END)[i] = (uint8_t)features_scale(n - 1 - i);
+        struct window around = window(n, i, 2, 2), wide = window(n, i, 8, 8);
+        near[i] = (uint8_t)features_scale((uint64_t)(words[around.to] - words[around.from]));
+        before[i] = (uint8_t)features_scale((uint64_t)(words[i] - words[wide.from]));
+        after[i] = (uint8_t)features_scale((uint64_t)(words[wide.to] - words[i + 1]));
+    }
+}
+
+/* Where each block stands in the page; after fill_words_around, which has summed the words. */
+static void fill_place(struct scan *scan)
+{
+    const int64_t *words = scan->sums[0], *prose = scan->sums[1];
+    size_t n = scan->count;
+    uint8_t *before = sheet_column(&scan->sheet, PROSE_BEFORE), *after = sheet_column(&scan->sheet, PROSE_AFTER),
+            *place = sheet_column(&scan->sheet, PLACE), *start = sheet_column(&scan->sheet, FROM_START),
+            *end = sheet_column(&scan->sheet, FROM_END);
+    uint64_t all_words = (uint64_t)words[n], all_prose = (uint64_t)prose[n];
+    for (size_t i = 0; i < n; i++) {
+        before[i] = (uint8_t)features_share((uint64_t)prose[i], all_prose);
+        after[i] = (uint8_t)features_scale(all_prose - (uint64_t)prose[i + 1]);
+        place[i] = (uint8_t)features_share((uint64_t)words[i], all_words);
+        start[i] = (uint8_t)features_scale(i);
+        end[n - 1 - i] = start[i];
     }
 }
 
@@ -174,18 +212,19 @@ static void fill_prose_distance(struct scan *scan)
 }
 
 /* Chance in thousandths less half, times the words: what a block adds to a span. */
-static int64_t worth(const struct scan *scan, const int32_t *score, size_t i)
+static int64_t worth(const struct scan *scan, unsigned chance, size_t i)
 {
-    return ((int64_t)trees_chance(score[i]) - 500) * (scan->traits[i].words + 1);
+    return ((int64_t)chance - 500) * (scan->traits[i].words + 1);
 }
 
 /* The run of blocks whose worths sum highest (Bentley's scan), and where each block lies to it. */
-static void fill_span(struct scan *scan, const int32_t *score, uint32_t first_column)
+static void fill_span(struct scan *scan, uint32_t first_column)
 {
     size_t n = scan->count, start = 0, best_start = 0, best_end = 0;
     int64_t sum = 0, best = 0;
+    const int64_t *worths = scan->worths;
     for (size_t i = 0; i < n; i++) {
-        sum += worth(scan, score, i);
+        sum += worths[i];
         if (sum <= 0) {
             sum = 0;
             start = i + 1;
@@ -197,13 +236,12 @@ static void fill_span(struct scan *scan, const int32_t *score, uint32_t first_co
     }
     uint8_t *side = sheet_column(&scan->sheet, first_column), *from = sheet_column(&scan->sheet, first_column + 1),
             *to = sheet_column(&scan->sheet, first_column + 2);
+    memset(side, 0, best_start);
+    memset(side + best_start, 1, best_end - best_start);
+    memset(side + best_end, 2, n - best_end);
     for (size_t i = 0; i < n; i++) {
-        bool inside = i >= best_start && i < best_end;
-        side[i] = inside ? 1 : i < best_start ? 0 : 2;
-        from[i] =
-            i < best_start ? (uint8_t)(31 - at_most(best_start - i, 31)) : (uint8_t)(32 + at_most(i - best_start, 31));
-        to[i] =
-            i < best_end ? (uint8_t)(31 - at_most(best_end - 1 - i, 31)) : (uint8_t)(32 + at_most(i - best_end, 31));
+        from[i] = distance_cell((int64_t)i - (int64_t)best_start - (i < best_start));
+        to[i] = distance_cell((int64_t)i - (int64_t)best_end);
     }
 }
 
@@ -241,45 +279,59 @@ static void fill_runs(struct scan *scan, const bool *in_body, uint32_t first_col
     }
 }
 
-/* The lowest score of a few blocks before and behind. */
+enum { LOWEST_REACH = 8 };
+
+/* The lower of each byte and the one `apart` behind it, for `count` bytes, rounded up to whole steps. */
+static void lower_of_two(const uint8_t *from, size_t count, size_t apart, uint8_t *to)
+{
+    for (size_t i = 0; i < count; i += TREES_STEP)
+        for (size_t k = i; k < i + TREES_STEP; k++)
+            to[k] = from[k] < from[k + apart] ? from[k] : from[k + apart];
+}
+
+/* The lowest score of a few blocks before and behind: of two, of four, of eight. */
 static void fill_lowest(struct scan *scan)
 {
-    enum { REACH = 8 };
-    const uint8_t *score = sheet_column(&scan->sheet, WORD_SCORE);
-    uint8_t *before = sheet_column(&scan->sheet, LOWEST_BEFORE), *after = sheet_column(&scan->sheet, LOWEST_AFTER);
-    for (size_t i = 0; i < scan->count; i++) {
-        before[i] = after[i] = 63;
-        for (size_t k = 1; k <= REACH; k++) {
-            if (k <= i && score[i - k] < before[i])
-                before[i] = score[i - k];
-            if (i + k < scan->count && score[i + k] < after[i])
-                after[i] = score[i + k];
-        }
-    }
+    size_t n = scan->count, size = n + 2 * LOWEST_REACH, room = size + 2 * TREES_STEP;
+    uint8_t *lowest[2] = {arena_allocate(scan->arena, room), arena_allocate(scan->arena, room)};
+    memset(lowest[0], TREES_MOST, room);
+    memset(lowest[1], TREES_MOST, room);
+    memcpy(lowest[0] + LOWEST_REACH, sheet_column(&scan->sheet, WORD_SCORE), n);
+    lower_of_two(lowest[0], size, 1, lowest[1]);
+    lower_of_two(lowest[1], size, 2, lowest[0]);
+    lower_of_two(lowest[0], size, 4, lowest[1]);
+    memcpy(sheet_column(&scan->sheet, LOWEST_BEFORE), lowest[1], n);
+    memcpy(sheet_column(&scan->sheet, LOWEST_AFTER), lowest[1] + LOWEST_REACH + 1, n);
 }
 
 enum { TOPIC_BITS = 13 };
 
+static void count_up(uint16_t *count)
+{
+    if (*count < UINT16_MAX)
+        ++*count;
+}
+
 /* How many of a block's rarer words the body (blocks where `in_body`) has in other blocks. */
 static void fill_topic(struct scan *scan, const bool *in_body, uint32_t column)
 {
-    uint32_t *found = arena_array(scan->arena, (size_t)1 << TOPIC_BITS, sizeof *found);
+    uint16_t *found = arena_array(scan->arena, (size_t)1 << TOPIC_BITS, sizeof *found);
     uint32_t mask = (1u << TOPIC_BITS) - 1, blocks = 0;
     for (size_t i = 0; i < scan->count; i++) {
         const struct block_tokens *tokens = &scan->tokens[i];
         blocks += in_body[i];
         for (uint32_t k = 0; in_body[i] && k < tokens->count; k++)
-            found[tokens->tokens[k] & mask]++;
+            count_up(&found[tokens->tokens[k] & mask]);
     }
     uint32_t common = blocks / 3 + 3;
     uint8_t *cells = sheet_column(&scan->sheet, column);
     for (size_t i = 0; i < scan->count; i++) {
         const struct block_tokens *tokens = &scan->tokens[i];
-        uint32_t hits = 0, misses = 0;
+        uint32_t hits = 0, misses = 0, own = in_body[i];
         for (uint32_t k = 0; k < tokens->count; k++) {
-            uint32_t times = found[tokens->tokens[k] & mask] - (in_body[i] && found[tokens->tokens[k] & mask]);
-            hits += times > 0 && times <= common;
-            misses += times == 0;
+            uint32_t others = found[tokens->tokens[k] & mask] - own;
+            hits += others - 1 < common;
+            misses += others == 0;
         }
         cells[i] = (uint8_t)features_share(hits, hits + misses);
     }
@@ -483,12 +535,12 @@ static void fill_siblings(struct scan *scan)
 
 /* The element whose blocks' worths sum highest, the deepest of equals; and how far from it each block stands: 0
  * inside, else steps up from the block's element to one that holds both, at least 1. */
-static void fill_container(struct scan *scan, const int32_t *score, uint32_t column)
+static void fill_container(struct scan *scan, uint32_t column)
 {
     const struct page *page = scan->page;
     int64_t *sums = arena_array(scan->arena, page->element_count + 1, sizeof *sums);
     for (size_t i = 0; i < scan->count; i++)
-        sums[page->blocks[i].element] += worth(scan, score, i);
+        sums[page->blocks[i].element] += scan->worths[i];
     size_t best = 0;
     for (size_t e = page->element_count; e-- > 1;)
         sums[page->elements[e].parent] += sums[e];
@@ -680,14 +732,18 @@ void features_first(struct scan *scan)
     fill_own(scan);
     uint32_t repeated = fill_repeated(scan);
     int32_t *scores = both_scores(scan);
-    fill_mean(scan, scan->word_scores, WORD_SCORE_NEAR, 2, 2);
-    fill_mean(scan, scan->word_scores, WORD_SCORE_WIDE, 8, 8);
+    sum_scores(scan, scan->word_scores);
+    fill_mean(scan, WORD_SCORE_NEAR, 2, 2);
+    fill_mean(scan, WORD_SCORE_WIDE, 8, 8);
     fill_words_around(scan);
+    fill_place(scan);
     fill_prose_distance(scan);
-    fill_span(scan, scores, SPAN);
     bool *prose = arena_array(scan->arena, scan->count + 1, sizeof *prose);
-    for (size_t i = 0; i < scan->count; i++)
+    for (size_t i = 0; i < scan->count; i++) {
         prose[i] = is_prose(&scan->traits[i]);
+        scan->worths[i] = worth(scan, trees_chance(scores[i]), i);
+    }
+    fill_span(scan, SPAN);
     fill_topic(scan, prose, TOPIC);
     fill_runs(scan, prose, RUN_SHARE);
     fill_lowest(scan);
@@ -695,10 +751,11 @@ void features_first(struct scan *scan)
     if (!scan->page->html)
         return;
     fill_markup_own(scan);
-    fill_mean(scan, scan->markup_scores, MARKUP_SCORE_NEAR, 3, 3);
+    sum_scores(scan, scan->markup_scores);
+    fill_mean(scan, MARKUP_SCORE_NEAR, 3, 3);
     fill_links_around(scan);
     fill_siblings(scan);
-    fill_container(scan, scores, CONTAINER);
+    fill_container(scan, CONTAINER);
     fill_title(scan);
     fill_from_title(scan);
     fill_stated(scan);
@@ -711,30 +768,34 @@ void features_second(struct scan *scan, const int32_t *scores)
         return;
     uint64_t words = 0, kept = 0;
     bool *body = arena_array(scan->arena, scan->count + 1, sizeof *body);
+    uint8_t *chances = sheet_column(&scan->sheet, CHANCE);
     for (size_t i = 0; i < scan->count; i++) {
         unsigned chance = trees_chance(scores[i]);
-        sheet_column(&scan->sheet, CHANCE)[i] = score_cell(scores[i]);
+        chances[i] = score_cell(scores[i]);
+        scan->worths[i] = worth(scan, chance, i);
         body[i] = chance >= 500 && scan->traits[i].words >= 5;
         words += scan->traits[i].words;
         kept += (uint64_t)chance * scan->traits[i].words / 1000;
     }
-    fill_mean(scan, scores, CHANCE_NEAR, 2, 2);
-    fill_mean(scan, scores, CHANCE_WIDE, 10, 10);
-    fill_mean(scan, scores, CHANCE_BEFORE, 5, 0);
-    fill_mean(scan, scores, CHANCE_AFTER, 0, 5);
-    fill_span(scan, scores, CHANCE_SPAN);
+    sum_scores(scan, scores);
+    fill_mean(scan, CHANCE_NEAR, 2, 2);
+    fill_mean(scan, CHANCE_WIDE, 10, 10);
+    fill_mean(scan, CHANCE_BEFORE, 5, 0);
+    fill_mean(scan, CHANCE_AFTER, 0, 5);
+    fill_span(scan, CHANCE_SPAN);
     fill_topic(scan, body, CHANCE_TOPIC);
     fill_runs(scan, body, CHANCE_RUN_SHARE);
     if (scan->page->html) {
-        fill_container(scan, scores, CHANCE_CONTAINER);
+        fill_container(scan, CHANCE_CONTAINER);
         fill_markup_means(scan, scores);
     }
     fill_all(scan, PAGE_CHANCE, features_share(kept, words));
     fill_all(scan, PAGE_CHANCE_WORDS, features_scale(kept));
 }
 
-/* The classes of sites are made of words: "article-body__text" is four. Digits are left out. */
-static uint32_t class_features(struct slice names, uint32_t template_number, uint32_t *features, uint32_t most)
+/* The classes of sites are made of words: "article-body__text" is four. Digits are left out. Writes their hashes,
+ * `most` at most, and returns how many. */
+static uint32_t class_words(struct slice names, uint32_t most, uint32_t *words)
 {
     uint32_t n = 0, hash = 2166136261u;
     size_t size = 0;
@@ -744,7 +805,7 @@ static uint32_t class_features(struct slice names, uint32_t template_number, uin
         bool upper = c >= 'A' && c <= 'Z', lower = (c >= 'a' && c <= 'z') || c >= 0x80;
         if (size > 0 && ((!upper && !lower) || (upper && lower_before))) {
             if (size > 1)
-                features[n++] = model_feature(template_number, hash);
+                words[n++] = hash;
             hash = 2166136261u;
             size = 0;
         }
@@ -757,16 +818,30 @@ static uint32_t class_features(struct slice names, uint32_t template_number, uin
     return n;
 }
 
-uint32_t features_element(const struct element *element, uint32_t level, uint32_t features[FEATURES_ELEMENT])
+void features_names(const struct element *element, struct element_names *names)
+{
+    struct slice values[NAMES] = {element->classes, element->id, element->role, element->itemprop};
+    static const uint8_t most[NAMES] = {12, 6, 2, 2};
+    uint32_t n = 0;
+    for (int k = 0; k < NAMES; k++) {
+        names->counts[k] = (uint8_t)class_words(values[k], most[k], names->words + n);
+        n += names->counts[k];
+    }
+    names->tag = element->tag;
+    names->has_classes = element->classes.size > 0;
+    names->classes = names->has_classes ? model_hash(element->classes) : 0;
+}
+
+uint32_t features_element(const struct element_names *names, uint32_t level, uint32_t features[FEATURES_ELEMENT])
 {
     uint32_t n = 0, far = level < 2 ? level : 2;
-    features[n++] = model_feature(110 + level, element->tag);
-    n += class_features(element->classes, 120 + far, features + n, 12);
-    n += class_features(element->id, 130 + far, features + n, 6);
-    n += class_features(element->role, 140 + far, features + n, 2);
-    n += class_features(element->itemprop, 150 + far, features + n, 2);
-    if (element->classes.size > 0)
-        features[n++] = model_feature(160 + far, model_hash(element->classes));
+    const uint32_t *word = names->words;
+    features[n++] = model_feature(110 + level, names->tag);
+    for (uint32_t k = 0; k < NAMES; k++)
+        for (uint32_t i = 0; i < names->counts[k]; i++)
+            features[n++] = model_feature(120 + 10 * k + far, *word++);
+    if (names->has_classes)
+        features[n++] = model_feature(160 + far, names->classes);
     return n;
 }
 
@@ -780,8 +855,10 @@ uint32_t features_markup(const struct page *page, const struct block *block, uin
 {
     uint32_t n = 0, e = block->element, path = 0;
     for (uint32_t level = 0; level < MARKUP_LEVELS && e != 0; level++) {
+        struct element_names names;
+        features_names(&page->elements[e], &names);
         features[n++] = features_path(&page->elements[e], level, &path);
-        n += features_element(&page->elements[e], level, features + n);
+        n += features_element(&names, level, features + n);
         e = page->elements[e].parent;
     }
     return n;

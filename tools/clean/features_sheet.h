@@ -132,7 +132,10 @@ struct scan {
     int32_t *word_scores;   /* TREES_UNIT is one unit of log odds; filled by the caller */
     int32_t *markup_scores; /* likewise; zero for plain text */
     uint32_t *alike;        /* HTML: the number of the group of blocks with the same markup, below count */
-    int64_t *sums[2];       /* scratch: running sums, sums[k][i] of the first i blocks; [0] stays 0 */
+    /* Scratch: running sums, [i] of the first i blocks; [0] stays 0. Weights are words and one. */
+    int64_t *sums[2];
+    double *score_sums, *weight_sums;
+    int64_t *worths; /* of each block, to a span of them */
     struct sheet sheet;
 };
 
@@ -143,9 +146,19 @@ void features_second(struct scan *scan, const int32_t *scores);
 
 enum { MARKUP_LEVELS = 5, FEATURES_ELEMENT = 24, FEATURES_MARKUP = MARKUP_LEVELS * (FEATURES_ELEMENT + 1) };
 
+/* The words that an element's attributes are made of, hashed: classes, id, role, itemprop. */
+enum { NAMES = 4, NAME_WORDS = 22 };
+struct element_names {
+    uint32_t words[NAME_WORDS], classes; /* and of all classes as they stand */
+    uint16_t tag;
+    uint8_t counts[NAMES];
+    bool has_classes;
+};
+void features_names(const struct element *element, struct element_names *names);
+
 /* Hashed features for the second linear model, of one element that stands `level` above a block's own (0): its name,
  * class words, id words, roles. Returns how many. */
-uint32_t features_element(const struct element *element, uint32_t level, uint32_t features[FEATURES_ELEMENT]);
+uint32_t features_element(const struct element_names *names, uint32_t level, uint32_t features[FEATURES_ELEMENT]);
 
 /* Of the names of the elements from the block's own to `level` above; `path` is 0 at level 0 and carried on. */
 uint32_t features_path(const struct element *element, uint32_t level, uint32_t *path);

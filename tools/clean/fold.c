@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 
+#include "wide.h"
+
 #define CHUNK ((size_t)32 << 10)
 
 /* 0: copied as it is; SPACE; LOOK: the first byte of a character that may be a space or left out. */
@@ -54,6 +56,13 @@ static enum meaning look(const unsigned char *at, size_t left, size_t *size)
     return MEANS_ITSELF;
 }
 
+bool fold_keeps(const char *at, size_t left)
+{
+    size_t size;
+    unsigned kind = kinds[(unsigned char)*at];
+    return kind == PLAIN || (kind == LOOK && look((const unsigned char *)at, left, &size) == MEANS_ITSELF);
+}
+
 static void put(struct fold *fold, const char *bytes, size_t size)
 {
     if (fold->space) {
@@ -64,30 +73,105 @@ static void put(struct fold *fold, const char *bytes, size_t size)
     fold->at += size;
 }
 
-size_t fold_add(struct fold *fold, struct slice text)
+/* What stands at `at` and is not plain: white space, or characters that need a look; returns where that ends. */
+static const char *add_special(struct fold *fold, const char *at, const char *end)
 {
-    if ((size_t)(fold->limit - fold->at) < text.size + 1)
-        make_room(fold, text.size + 1);
-    size_t before = fold_size(fold);
-    const char *at = text.at, *end = text.at + text.size;
-    while (at < end) {
-        const char *word = at;
-        while (at < end && kinds[(unsigned char)*at] == PLAIN)
+    if (kinds[(unsigned char)*at] == SPACE) {
+        fold->space = fold->at > fold->start;
+        while (at < end && kinds[(unsigned char)*at] == SPACE)
             at++;
-        if (at > word) {
-            put(fold, word, (size_t)(at - word));
-            continue;
-        }
-        size_t size = 1;
-        enum meaning meaning = MEANS_SPACE;
-        if (kinds[(unsigned char)*at] == LOOK)
-            meaning = look((const unsigned char *)at, (size_t)(end - at), &size);
+        return at;
+    }
+    while (at < end && kinds[(unsigned char)*at] == LOOK) {
+        size_t size;
+        enum meaning meaning = look((const unsigned char *)at, (size_t)(end - at), &size);
         if (meaning == MEANS_ITSELF)
             put(fold, at, size);
         else if (meaning == MEANS_SPACE)
             fold->space = fold->at > fold->start;
         at += size;
     }
+    return at;
+}
+
+static void add_plainly(struct fold *fold, const char *at, const char *end)
+{
+    while (at < end) {
+        const char *word = at;
+        while (at < end && kinds[(unsigned char)*at] == PLAIN)
+            at++;
+        if (at > word)
+            put(fold, word, (size_t)(at - word));
+        else
+            at = add_special(fold, at, end);
+    }
+}
+
+enum { STRIDE = 32 }; /* bytes looked at at once, and written past the end */
+
+#ifdef WIDE
+
+/* The kinds of bytes as in `kinds` by their halves: what both say holds. */
+enum { CONTROL = 1, C2 = 2, E1_E2_E3_EF = 4 };
+static const uint8_t by_high[16] = {[0x0] = CONTROL, [0xC] = C2, [0xE] = E1_E2_E3_EF};
+static const uint8_t by_low[16] = {
+    [0x0] = CONTROL, [0x9] = CONTROL,     [0xA] = CONTROL,          [0xB] = CONTROL,     [0xC] = CONTROL,
+    [0xD] = CONTROL, [0x1] = E1_E2_E3_EF, [0x2] = C2 | E1_E2_E3_EF, [0x3] = E1_E2_E3_EF, [0xF] = E1_E2_E3_EF,
+};
+
+/* How many of `size` bytes can be copied as they are; a space first in them cannot if `spaced`. */
+WIDE static inline unsigned count_plain(__m256i bytes, unsigned size, bool spaced)
+{
+    const __m256i low_half = _mm256_set1_epi8(0x0F);
+    __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)by_high));
+    __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)by_low));
+    high = _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), low_half));
+    low = _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, low_half));
+    __m256i plain = _mm256_cmpeq_epi8(_mm256_and_si256(high, low), _mm256_setzero_si256());
+    uint64_t spaces = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(' ')));
+    uint64_t special = ~(uint64_t)(uint32_t)_mm256_movemask_epi8(plain) | (spaces & (spaces << 1 | spaced));
+    unsigned count = (unsigned)__builtin_ctzll(special); /* 32 if none is special */
+    return count < size ? count : size;
+}
+
+WIDE static void add_widely(struct fold *fold, const char *at, const char *end)
+{
+    while (at < end) {
+        unsigned size = end - at < STRIDE ? (unsigned)(end - at) : STRIDE;
+        char padded[STRIDE] = {0};
+        const char *from = at;
+        if (size < STRIDE)
+            from = memcpy(padded, at, size);
+        __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)from);
+        unsigned count = count_plain(bytes, size, fold->space || fold->at == fold->start);
+        if (count > 0) {
+            *fold->at = ' ';
+            fold->at += fold->space;
+            _mm256_storeu_si256((__m256i *)(void *)fold->at, bytes);
+            fold->at += count;
+            fold->space = fold->at[-1] == ' ';
+            fold->at -= fold->space;
+            at += count;
+        }
+        if (count < size)
+            at = add_special(fold, at, end);
+    }
+}
+
+#endif
+
+size_t fold_add(struct fold *fold, struct slice text)
+{
+    if ((size_t)(fold->limit - fold->at) < text.size + 1 + STRIDE)
+        make_room(fold, text.size + 1 + STRIDE);
+    size_t before = fold_size(fold);
+#ifdef WIDE
+    if (wide_here()) {
+        add_widely(fold, text.at, text.at + text.size);
+        return fold_size(fold) - before;
+    }
+#endif
+    add_plainly(fold, text.at, text.at + text.size);
     return fold_size(fold) - before;
 }
 
@@ -103,9 +187,10 @@ struct slice fold_text(struct arena *arena, struct slice text)
 {
     struct fold fold;
     fold_start(&fold, arena);
-    if (text.size + 1 < CHUNK) {
-        fold.start = fold.at = arena_allocate(arena, text.size + 1);
-        fold.limit = fold.at + text.size + 1;
+    size_t room = text.size + 1 + STRIDE;
+    if (room < CHUNK) {
+        fold.start = fold.at = arena_allocate(arena, room);
+        fold.limit = fold.at + room;
     }
     fold_add(&fold, text);
     return fold_take(&fold);

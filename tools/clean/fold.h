@@ -26,6 +26,9 @@ static inline size_t fold_size(const struct fold *fold)
     return (size_t)(fold->at - fold->start);
 }
 
+/* Does the character that begins at `at` (`left` > 0 bytes are readable) always come out as it is? */
+bool fold_keeps(const char *at, size_t left);
+
 /* The same in one call. */
 struct slice fold_text(struct arena *arena, struct slice text);
 

@@ -20,6 +20,7 @@ enum {
 };
 
 struct small_word {
+    uint64_t key; /* the first eight bytes, the first lowest */
     struct slice word;
     uint32_t languages; /* a bit for each that has it */
 };
@@ -28,14 +29,23 @@ static struct {
     struct slice codes[MOST_LANGUAGES];
     size_t count;
     struct small_word slots[WORD_SLOTS];
+    uint32_t sizes[256]; /* how long the words are that begin with a byte, a bit for each size */
 } table;
 
-static struct small_word *slot_of(struct slice word)
+static struct small_word *slot_of(uint64_t key, struct slice word)
 {
-    uint32_t slot = model_hash(word) & (WORD_SLOTS - 1);
-    while (table.slots[slot].word.at && !slice_equal(table.slots[slot].word, word))
+    uint32_t slot = (uint32_t)(key * 0x9E3779B97F4A7C15u >> 52) & (WORD_SLOTS - 1);
+    while (table.slots[slot].word.at && (table.slots[slot].key != key || !slice_equal(table.slots[slot].word, word)))
         slot = (slot + 1) & (WORD_SLOTS - 1);
     return &table.slots[slot];
+}
+
+static uint64_t key_of(struct slice word)
+{
+    uint64_t key = 0;
+    for (size_t i = word.size < 8 ? word.size : 8; i-- > 0;)
+        key = key << 8 | (unsigned char)word.at[i];
+    return key;
 }
 
 static void read_table(void)
@@ -45,8 +55,10 @@ static void read_table(void)
     while (table.count < MOST_LANGUAGES && rule_next(&lines, fields, 2) == 2) {
         table.codes[table.count] = fields[0];
         while (slice_field(&fields[1], ' ', &word)) {
-            struct small_word *slot = slot_of(word);
+            struct small_word *slot = slot_of(key_of(word), word);
+            slot->key = key_of(word);
             slot->word = word;
+            table.sizes[(unsigned char)word.at[0]] |= UINT32_C(1) << (word.size < 31 ? word.size : 31);
             slot->languages |= UINT32_C(1) << table.count;
         }
         table.count++;
@@ -159,7 +171,9 @@ static void count_telling(struct count *count, uint32_t c)
 
 static void count_word(struct count *count, struct slice word)
 {
-    for (uint32_t bits = slot_of(word)->languages; bits; bits &= bits - 1)
+    if (!(table.sizes[(unsigned char)word.at[0]] >> (word.size < 31 ? word.size : 31) & 1))
+        return;
+    for (uint32_t bits = slot_of(key_of(word), word)->languages; bits; bits &= bits - 1)
         count->hits[__builtin_ctz(bits)]++;
 }
 
@@ -169,6 +183,14 @@ static void count_text(struct count *count, struct slice text)
     size_t size = 0;
     const char *at = text.at, *end = text.at + text.size;
     while (at < end) {
+        unsigned char byte = (unsigned char)(*at | 0x20);
+        if (*at > 0 && byte >= 'a' && byte <= 'z') {
+            count->letters[LATIN]++;
+            if (size < LONGEST_WORD)
+                word[size++] = (char)byte;
+            at++;
+            continue;
+        }
         uint32_t c = text_lower(text_decode(&at, end));
         int script = script_of(c);
         if (script >= 0) {

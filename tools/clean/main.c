@@ -197,9 +197,14 @@ static void append_id(struct buffer *out, struct slice bytes)
 {
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.at, bytes.size));
+    static const char digits[] = "0123456789abcdef";
+    char hex[2 * sizeof canonical.digest];
+    for (size_t i = 0; i < sizeof canonical.digest; i++) {
+        hex[2 * i] = digits[canonical.digest[i] >> 4];
+        hex[2 * i + 1] = digits[canonical.digest[i] & 15];
+    }
     buffer_byte(out, '"');
-    for (size_t i = 0; i < sizeof canonical.digest; i++)
-        buffer_format(out, "%02x", canonical.digest[i]);
+    buffer_add(out, hex, sizeof hex);
     buffer_byte(out, '"');
 }
 

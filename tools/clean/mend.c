@@ -75,7 +75,7 @@ uint8_t *mend_page(struct page *page)
 {
     uint8_t *all = NULL;
     unsigned kinds;
-    for (size_t i = 0; i < page->block_count; i++) {
+    for (size_t i = 0; i < page->block_count && !page->unescaped; i++) {
         struct block *block = &page->blocks[i];
         if (block->preformatted)
             continue;

@@ -1,11 +1,9 @@
 #include "page.h"
 
-/* Room for one more item in an array of the arena: what was there is copied, the old place stays unused. */
-static void *grown(struct arena *arena, void *items, size_t count, size_t *capacity, size_t bytes)
+/* The items moved to where there is room for `wanted`: the old place stays unused. */
+static void *moved_to(struct arena *arena, void *items, size_t count, size_t wanted, size_t *capacity, size_t bytes)
 {
-    if (count < *capacity)
-        return items;
-    size_t wanted = *capacity ? *capacity * 2 : 64, size;
+    size_t size;
     if (__builtin_mul_overflow(wanted, bytes, &size))
         size = SIZE_MAX; /* more than the arena can have: it says so */
     char *moved = arena_allocate(arena, size);
@@ -15,10 +13,22 @@ static void *grown(struct arena *arena, void *items, size_t count, size_t *capac
     return moved;
 }
 
+/* Room for one more item in an array of the arena. */
+static void *grown(struct arena *arena, void *items, size_t count, size_t *capacity, size_t bytes)
+{
+    return count < *capacity ? items : moved_to(arena, items, count, *capacity ? *capacity * 2 : 64, capacity, bytes);
+}
+
 void page_start(struct page *page, struct arena *arena)
 {
     *page = (struct page){.arena = arena};
     page_add_element(page);
+}
+
+void page_reserve_blocks(struct page *page, size_t count)
+{
+    page->blocks = moved_to(page->arena, page->blocks, page->block_count, page->block_count + count,
+                            &page->block_capacity, sizeof *page->blocks);
 }
 
 struct block *page_add_block(struct page *page)

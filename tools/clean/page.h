@@ -57,6 +57,7 @@ struct meta {
 struct page {
     struct arena *arena;
     bool html;
+    bool unescaped;          /* no text has a backslash or `&` */
     struct slice source_url; /* of WARC, canonical or og:url; absent if unknown */
     struct slice title;      /* <title>, folded */
     struct slice lang;       /* <html lang> */
@@ -80,6 +81,8 @@ struct page {
 
 /* An empty page whose memory comes from `arena`, with the document itself as element 0. */
 void page_start(struct page *page, struct arena *arena);
+/* Makes room for so many more blocks, for a reader that knows. */
+void page_reserve_blocks(struct page *page, size_t count);
 /* Each appends a zeroed item and returns it, valid until the next of its kind is appended. */
 struct block *page_add_block(struct page *page);
 struct element *page_add_element(struct page *page);

@@ -1,6 +1,7 @@
 #include "metadata.h"
 
 #include "dates.h"
+#include "features.h"
 #include "model.h"
 #include "scan.h"
 #include "text.h"
@@ -11,46 +12,27 @@ enum { WINDOW = 24, LONGEST_TITLE = 180, LEAST_PARAGRAPH = 110, LEAST_WORTH = 45
 
 /* ---- which words the article has ---- */
 
-enum { FILTER_BITS = 15, MOST_WORDS = 64, LEAST_LETTERS = 4 };
+enum { FILTER_BITS = 15, LEAST_LETTERS = 4 };
 
 struct filter {
     uint64_t bits[(1 << FILTER_BITS) / 64];
 };
 
-/* Calls for each word of `text` that says something: of four letters and more, or one of a script without spaces. */
-static size_t each_word(struct slice text, size_t most, uint32_t *hashes, size_t *all)
+/* Words that say something: of four letters and more, or of a script without spaces. */
+static bool says_something(unsigned letters)
 {
-    const char *at = text.at, *end = text.at + text.size;
-    char word[64];
-    size_t size = 0, letters = 0, count = 0;
-    *all = 0;
-    for (bool more = true; more && count < most;) {
-        more = at < end;
-        uint32_t c = more ? text_lower(text_decode(&at, end)) : ' ';
-        unsigned classes = text_class(c);
-        bool alone = (classes & TEXT_CJK) != 0, inside = (classes & (TEXT_LETTER | TEXT_DIGIT)) != 0;
-        if ((!inside || alone) && size > 0) {
-            ++*all;
-            if (letters >= LEAST_LETTERS || (classes & TEXT_HANGUL))
-                hashes[count++] = model_hash((struct slice){word, size});
-            size = letters = 0;
-        }
-        if (!inside || count == most)
-            continue;
-        if (size + 4 < sizeof word)
-            size += text_encode(word + size, c);
-        letters++;
-        if (alone) {
-            ++*all;
-            hashes[count++] = model_hash((struct slice){word, size});
-            size = letters = 0;
-        }
-    }
-    return count;
+    return letters >= LEAST_LETTERS || letters == 0;
 }
 
 /* Enough of an article to know its words. */
 enum { MOST_ARTICLE = 3 << 10 };
+
+static void add_word(void *context, uint32_t hash, unsigned letters)
+{
+    struct filter *filter = context;
+    if (says_something(letters))
+        filter->bits[(hash >> 6) & ((1 << FILTER_BITS) / 64 - 1)] |= UINT64_C(1) << (hash & 63);
+}
 
 static void fill(struct filter *filter, struct slice article)
 {
@@ -59,25 +41,28 @@ static void fill(struct filter *filter, struct slice article)
         while (article.size > 0 && ((unsigned char)article.at[article.size] & 0xC0) == 0x80)
             article.size--;
     }
-    uint32_t hashes[MOST_WORDS];
-    size_t all;
-    struct slice line;
-    while (slice_line(&article, &line)) {
-        while (line.size > 0) {
-            size_t part = line.size < 240 ? line.size : 240;
-            while (part < line.size && ((unsigned char)line.at[part] & 0xC0) == 0x80)
-                part++;
-            size_t count = each_word(slice_part(line, 0, part), MOST_WORDS, hashes, &all);
-            for (size_t i = 0; i < count; i++)
-                filter->bits[(hashes[i] >> 6) & ((1 << FILTER_BITS) / 64 - 1)] |= UINT64_C(1) << (hashes[i] & 63);
-            line = slice_part(line, part, line.size);
-        }
-    }
+    features_each_word(article, add_word, filter);
 }
 
 static bool has(const struct filter *filter, uint32_t hash)
 {
     return filter->bits[(hash >> 6) & ((1 << FILTER_BITS) / 64 - 1)] >> (hash & 63) & 1;
+}
+
+/* The words of a line; of those that say something, how many there are and how many the article has. */
+struct line_words {
+    const struct filter *filter;
+    size_t all, count, known;
+};
+
+static void count_word(void *context, uint32_t hash, unsigned letters)
+{
+    struct line_words *words = context;
+    words->all++;
+    if (!says_something(letters))
+        return;
+    words->count++;
+    words->known += has(words->filter, hash);
 }
 
 /* ---- what a line looks like ---- */
@@ -205,13 +190,14 @@ static int line_worth(const struct evidence *evidence, const struct filter *filt
 {
     const struct page *page = evidence->page;
     struct slice text = page->blocks[place].text;
-    uint32_t hashes[MOST_WORDS];
-    size_t all, count = each_word(text, MOST_WORDS, hashes, &all), known = 0;
-    if (text.size > LONGEST_TITLE || text.size < 6 || all < 2 || is_cut(text) || starts_small(text) ||
-        is_furniture(text) || byline_is_line(page, place) || (has_date(page, place) && all < 8))
+    if (text.size > LONGEST_TITLE || text.size < 6 || is_cut(text) || starts_small(text) || is_furniture(text) ||
+        byline_is_line(page, place))
         return 0;
-    for (size_t i = 0; i < count; i++)
-        known += has(filter, hashes[i]);
+    struct line_words words = {.filter = filter};
+    features_each_word(text, count_word, &words);
+    size_t all = words.all, count = words.count, known = words.known;
+    if (all < 2 || (all < 8 && has_date(page, place)))
+        return 0;
     int worth = all >= 5 && all <= 18 ? 30 : all == 4 || all == 19 || all == 20 ? 20 : all == 3 ? 5 : 0;
     worth += count > 0 ? (int)(20 * known / count) : 0;
     worth += (int)(5 * (known < MOST_KNOWN ? known : MOST_KNOWN));

@@ -154,9 +154,9 @@ void trees_score_plainly(const struct trees *trees, const struct sheet *sheet, i
  * instruction looks up all rows. Questions are asked the other way round (is the value below?), since that compares
  * with memory, so the tables are, too. */
 struct wide_tree {
-    const uint8_t *cells[TREES_DEPTH];
-    __m256i least[TREES_DEPTH];
     __m256i low[2], high[2]; /* by the answer to the last question */
+    const uint8_t *cells[TREES_DEPTH];
+    char least[TREES_DEPTH];
 };
 
 /* The 16 leaves at `leaves` from the last to the first: their low bytes, and their high bytes, each twice. */
@@ -176,7 +176,7 @@ WIDE static void widen(const struct asked *asked, struct wide_tree *wide)
 {
     for (int d = 0; d < TREES_DEPTH; d++) {
         wide->cells[d] = asked->cells[d];
-        wide->least[d] = _mm256_set1_epi8((char)(asked->thresholds[3 * d] + 1));
+        wide->least[d] = (char)(asked->thresholds[3 * d] + 1);
     }
     take_leaves(asked->leaves + TREES_LEAVES, &wide->low[0], &wide->high[0]);
     take_leaves(asked->leaves, &wide->low[1], &wide->high[1]);
@@ -185,7 +185,7 @@ WIDE static void widen(const struct asked *asked, struct wide_tree *wide)
 /* -1 where the answer to question `d` is no, else 0. */
 WIDE static inline __m256i refuse(const struct wide_tree *tree, int d, size_t row)
 {
-    return _mm256_cmpgt_epi8(tree->least[d], _mm256_loadu_si256((const __m256i *)(const void *)(tree->cells[d] + row)));
+    return _mm256_cmpgt_epi8(_mm256_set1_epi8(tree->least[d]), _mm256_loadu_si256((const __m256i *)(const void *)(tree->cells[d] + row)));
 }
 
 /* Adds the tree's scores of 32 rows to the sums of rows 0 to 7 and 16 to 23, and of the others. */
@@ -255,18 +255,8 @@ void trees_score(const struct trees *trees, const struct sheet *sheet, int32_t *
 }
 
 /* 1000 / (1 + e^-x) for x = 0, 1/8, 2/8, ... 8, rounded. */
-static const uint16_t chances[65] = {
+const uint16_t trees_chances[65] = {
     500, 531, 562, 593, 622, 651, 679, 706, 731, 755, 777, 798, 818, 835, 852, 867, 881, 893,  905,  915,  924,  932,
     940, 946, 953, 958, 963, 967, 971, 974, 977, 980, 982, 984, 986, 988, 989, 990, 991, 992,  993,  994,  995,  995,
     996, 996, 997, 997, 998, 998, 998, 998, 998, 999, 999, 999, 999, 999, 999, 999, 999, 1000, 1000, 1000, 1000,
 };
-
-unsigned trees_chance(int32_t score)
-{
-    uint32_t size = score < 0 ? 0u - (uint32_t)score : (uint32_t)score;
-    uint32_t step = TREES_UNIT / 8, at = size / step;
-    unsigned chance = 1000;
-    if (at < 64)
-        chance = chances[at] + (chances[at + 1] - chances[at]) * (size % step) / step;
-    return score < 0 ? 1000 - chance : chance;
-}

@@ -58,6 +58,15 @@ void trees_score(const struct trees *trees, const struct sheet *sheet, int32_t *
 void trees_score_plainly(const struct trees *trees, const struct sheet *sheet, int32_t *scores);
 
 /* 1000 / (1 + e^-score), from a table: the same everywhere. */
-unsigned trees_chance(int32_t score);
+extern const uint16_t trees_chances[65];
+static inline unsigned trees_chance(int32_t score)
+{
+    uint32_t size = score < 0 ? 0u - (uint32_t)score : (uint32_t)score;
+    uint32_t step = TREES_UNIT / 8, at = size / step;
+    unsigned chance = 1000;
+    if (at < 64)
+        chance = trees_chances[at] + (trees_chances[at + 1] - trees_chances[at]) * (size % step) / step;
+    return score < 0 ? 1000 - chance : chance;
+}
 
 #endif

@@ -6,6 +6,9 @@
 #ifndef BROADSHEET_CLEAN_WIDE_H
 #define BROADSHEET_CLEAN_WIDE_H
 
+/* What is marked so is compiled into whatever calls it, with the instructions that this may use. */
+#define TWIN static inline __attribute__((always_inline))
+
 #if defined(__x86_64__) && !defined(BROADSHEET_PLAIN)
 
 #include <immintrin.h>

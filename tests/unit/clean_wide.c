@@ -1,0 +1,200 @@
+/* What works on many bytes at once, against what works on one after the other: chunks, words, folding, lines. */
+#include <stdlib.h>
+
+#include "../../tools/clean/chunk.h"
+#include "../../tools/clean/features.h"
+#include "../../tools/clean/fold.h"
+#include "../../tools/clean/text_page.h"
+#include "buffer.h"
+#include "check.h"
+#include "text.h"
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    return *state ^= *state << 17;
+}
+
+/* Pieces that make odd texts: spaces of all kinds, line ends, characters of one to four bytes, long words. */
+static const char *const pieces[] = {
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\r\n",
+    "\r",
+    "\f",
+    "\xC2\x85",
+    "\xE2\x80\xA8",
+    "a",
+    "Z",
+    "7",
+    "1984",
+    "the ",
+    "Minister's ",
+    "\xE2\x80\x99",
+    "\xE2\x80\x9C",
+    "\xC2\xA0",
+    "-",
+    ".",
+    "\xEF\xBB\xBF",
+    "\xC2\xAD",
+    "\xE3\x80\x80",
+    "\xE5\x8C\x97",
+    "\xC3\x89",
+    "\xC3\xA9",
+    "\xF0\x9F\x93\xB7",
+    ": ",
+    "://",
+    "10:45",
+    "(bracket) ",
+    "words in a row that are plain ",
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
+};
+enum { PIECES = sizeof pieces / sizeof *pieces };
+
+static void make_text(struct buffer *text, uint64_t *random)
+{
+    buffer_clear(text);
+    for (uint64_t n = next_random(random) % 60; n > 0; n--)
+        buffer_text(text, pieces[next_random(random) % PIECES]);
+}
+
+/* Both give the same, and what chunk.h says always holds. */
+static void check_chunks(struct slice text)
+{
+    size_t at = 0;
+    while (at < text.size) {
+        struct chunk chunk, plain;
+        chunk_take(text, at, &chunk);
+        chunk_take_plainly(text, at, &plain);
+        CHECK(chunk.size == plain.size && chunk.size > 0 && chunk.size <= CHUNK_MOST);
+        CHECK(chunk.words == plain.words && chunk.uppers == plain.uppers && chunk.digits == plain.digits);
+        CHECK(chunk.spaces == plain.spaces && chunk.signs == plain.signs && chunk.beyond == plain.beyond);
+        CHECK(memcmp(chunk.lower, plain.lower, chunk.size) == 0 && memcmp(chunk.alike, plain.alike, chunk.size) == 0);
+        CHECK((chunk.words ^ chunk.spaces ^ chunk.signs ^ chunk.beyond) == chunk_ones(chunk.size));
+        at += chunk.size;
+        CHECK(at == text.size || ((unsigned char)text.at[at] & 0xC0) != 0x80);
+    }
+    CHECK(at == text.size);
+}
+
+static void count_word(void *context, uint32_t hash, unsigned letters)
+{
+    size_t *counts = context;
+    counts[0]++;
+    counts[1] += letters;
+    (void)hash;
+}
+
+/* Words and their letters, character by character. */
+static void check_words(struct slice text)
+{
+    size_t words = 0, letters = 0, found[2] = {0};
+    bool inside = false;
+    for (const char *at = text.at, *end = text.at + text.size; at < end;) {
+        unsigned class = text_class(text_decode(&at, end));
+        bool alone = class & TEXT_CJK, letter = !alone && (class & (TEXT_LETTER | TEXT_DIGIT));
+        words += alone || (letter && !inside);
+        letters += letter;
+        inside = letter;
+    }
+    features_each_word(text, count_word, found);
+    CHECK(found[1] == letters);
+    CHECK(text.size > CHUNK_MOST || found[0] == words); /* a longer word may be cut */
+}
+
+static bool is_space(uint32_t c)
+{
+    return (c >= '\t' && c <= '\r') || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x3000 || c == 0x2028;
+}
+
+/* The text folded, character by character. */
+static void fold_slowly(struct buffer *to, struct slice text)
+{
+    bool space = false;
+    buffer_clear(to);
+    for (const char *at = text.at, *end = text.at + text.size; at < end;) {
+        uint32_t c = text_decode(&at, end);
+        if (is_space(c))
+            space = to->size > 0;
+        else if (c != 0xAD && c != 0xFEFF) {
+            if (space)
+                buffer_byte(to, ' ');
+            space = false;
+            text_append(to, c);
+        }
+    }
+}
+
+static void check_fold(struct slice text, struct buffer *slow)
+{
+    struct arena arena = {0};
+    fold_slowly(slow, text);
+    CHECK(slice_equal(fold_text(&arena, text), buffer_view(slow)));
+    arena_free(&arena);
+}
+
+/* The next line of a text, however it ends. */
+static bool take_line(struct slice *rest, struct slice *line)
+{
+    static const char *const ends[] = {"\r\n", "\r", "\n", "\f", "\xC2\x85", "\xE2\x80\xA8"};
+    if (rest->size == 0)
+        return false;
+    for (size_t i = 0; i < rest->size; i++)
+        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+            if (slice_starts(slice_part(*rest, i, rest->size), slice_of(ends[k]))) {
+                *line = slice_part(*rest, 0, i);
+                *rest = slice_part(*rest, i + strlen(ends[k]), rest->size);
+                return true;
+            }
+    *line = *rest;
+    rest->size = 0;
+    return true;
+}
+
+/* Blocks of a page of text are its lines that hold something, folded. */
+static void check_lines(struct slice text, struct buffer *slow)
+{
+    struct arena arena = {0};
+    struct page page;
+    struct slice line;
+    size_t block = 0;
+    uint32_t number = 0;
+    text_read(&page, &arena, text);
+    while (take_line(&text, &line)) {
+        number++;
+        fold_slowly(slow, line);
+        if (slow->size == 0)
+            continue;
+        CHECK(block < page.block_count && page.blocks[block].line == number &&
+              slice_equal(page.blocks[block].text, buffer_view(slow)));
+        block++;
+    }
+    CHECK(block == page.block_count);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    struct buffer text = {0}, slow = {0};
+    uint64_t random = 88172645463325252u;
+    for (int round = 0; round < 4000; round++) {
+        make_text(&text, &random);
+        if (text.size == 0)
+            continue;
+        /* Exactly as long as it is, so that a sanitizer sees a byte read too far. */
+        char *exact = memory_allocate(text.size);
+        memcpy(exact, text.at, text.size);
+        struct slice whole = {exact, text.size};
+        check_chunks(whole);
+        check_words(whole);
+        check_fold(whole, &slow);
+        check_lines(whole, &slow);
+        free(exact);
+    }
+    buffer_free(&text);
+    buffer_free(&slow);
+    return check_done();
+}

@@ -1,0 +1,117 @@
+#include "chunk.h"
+
+#include "wide.h"
+
+/* Where the text goes on, the chunk of CHUNK_MOST bytes ends earlier. */
+static inline void end_early(struct slice text, size_t at, struct chunk *chunk)
+{
+    unsigned size = CHUNK_MOST;
+    if (chunk->spaces | chunk->signs)
+        size -= (unsigned)__builtin_clzll(chunk->spaces | chunk->signs);
+    else
+        while (((unsigned char)text.at[at + size] & 0xC0) == 0x80 && size > CHUNK_MOST - 4)
+            size--;
+    uint64_t kept = chunk_ones(size);
+    chunk->size = size;
+    chunk->words &= kept;
+    chunk->uppers &= kept;
+    chunk->digits &= kept;
+    chunk->spaces &= kept;
+    chunk->signs &= kept;
+    chunk->beyond &= kept;
+}
+
+void chunk_take_plainly(struct slice text, size_t at, struct chunk *chunk)
+{
+    size_t left = text.size - at;
+    *chunk = (struct chunk){.size = left < CHUNK_MOST ? (uint32_t)left : CHUNK_MOST};
+    for (uint32_t i = 0; i < chunk->size; i++) {
+        unsigned char byte = (unsigned char)text.at[at + i];
+        unsigned char small = (unsigned char)(byte | 0x20);
+        bool upper = byte >= 'A' && byte <= 'Z', digit = byte >= '0' && byte <= '9';
+        bool word = digit || (small >= 'a' && small <= 'z' && byte < 0x80);
+        chunk->words |= (uint64_t)word << i;
+        chunk->uppers |= (uint64_t)upper << i;
+        chunk->digits |= (uint64_t)digit << i;
+        chunk->spaces |= (uint64_t)(byte == ' ') << i;
+        chunk->signs |= (uint64_t)(byte < 0x80 && !word && byte != ' ') << i;
+        chunk->beyond |= (uint64_t)(byte >= 0x80) << i;
+        chunk->lower[i] = (char)(upper ? small : byte);
+        chunk->alike[i] = digit ? '0' : chunk->lower[i];
+    }
+    if (left > CHUNK_MOST)
+        end_early(text, at, chunk);
+}
+
+#ifdef WIDE
+
+WIDE static inline uint32_t bits(__m256i answers)
+{
+    return (uint32_t)_mm256_movemask_epi8(answers);
+}
+
+/* -1 for bytes of the range that ends with `last` and is `count` long, in ASCII: moved up so far that the range is
+ * the highest there is. */
+WIDE static inline __m256i in_range(__m256i bytes, char last, char count)
+{
+    __m256i moved = _mm256_add_epi8(bytes, _mm256_set1_epi8((char)(127 - last)));
+    return _mm256_cmpgt_epi8(moved, _mm256_set1_epi8((char)(127 - count)));
+}
+
+static inline uint64_t placed(uint32_t bits, int place)
+{
+    return place >= 0 ? (uint64_t)bits << place : bits >> -place;
+}
+
+/* The masks and bytes of 32 bytes that stand from byte `place` of the chunk on, which may be before its start. */
+WIDE static inline void take_half(const char *at, int place, struct chunk *chunk)
+{
+    const __m256i small = _mm256_set1_epi8(0x20);
+    __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)at);
+    __m256i upper = in_range(bytes, 'Z', 26), digit = in_range(bytes, '9', 10);
+    __m256i lower = _mm256_or_si256(bytes, _mm256_and_si256(upper, small));
+    __m256i word = _mm256_or_si256(in_range(lower, 'z', 26), digit);
+    __m256i alike = _mm256_blendv_epi8(lower, _mm256_set1_epi8('0'), digit);
+    chunk->words |= placed(bits(word), place);
+    chunk->uppers |= placed(bits(upper), place);
+    chunk->digits |= placed(bits(digit), place);
+    chunk->spaces |= placed(bits(_mm256_cmpeq_epi8(bytes, small)), place);
+    chunk->beyond |= placed(bits(bytes), place);
+    _mm256_storeu_si256((__m256i *)(void *)(chunk->before + CHUNK_BEFORE + place), lower);
+    _mm256_storeu_si256((__m256i *)(void *)(chunk->between + CHUNK_BEFORE + place), alike);
+}
+
+WIDE static void take_widely(struct slice text, size_t at, struct chunk *chunk)
+{
+    size_t left = text.size - at;
+    const char *bytes = text.at + at;
+    char padded[32] = {0};
+    chunk->words = chunk->uppers = chunk->digits = chunk->spaces = chunk->beyond = 0;
+    chunk->size = left < CHUNK_MOST ? (uint32_t)left : CHUNK_MOST;
+    int last = (int)chunk->size - 32; /* where the last 32 bytes stand */
+    if (last >= 0) {
+        take_half(bytes, 0, chunk);
+        take_half(bytes + last, last, chunk);
+    } else if (text.size >= 32)
+        take_half(bytes + last, last, chunk);
+    else {
+        memcpy(padded, bytes, left);
+        take_half(padded, 0, chunk);
+    }
+    chunk->signs = ~(chunk->words | chunk->spaces | chunk->beyond) & chunk_ones(chunk->size);
+    if (left > CHUNK_MOST)
+        end_early(text, at, chunk);
+}
+
+#endif
+
+void chunk_take(struct slice text, size_t at, struct chunk *chunk)
+{
+#ifdef WIDE
+    if (wide_here()) {
+        take_widely(text, at, chunk);
+        return;
+    }
+#endif
+    chunk_take_plainly(text, at, chunk);
+}
