@@ -8,6 +8,7 @@
 #include "fold.h"
 #include "limits.h"
 #include "tokenizer.h"
+#include "wide.h"
 
 /* So many open inline elements of one name are enough; more (a page that forgets its end tags) change nothing. */
 #define MOST_INLINE 16
@@ -192,16 +193,17 @@ static struct slice value_text(struct reader *reader, struct slice raw)
     return (struct slice){arena_copy(reader->arena, text), text.size};
 }
 
-static bool name_is(struct slice name, const char *lower, size_t size)
+static bool folds_to(struct slice name, const char *lower)
 {
-    if (name.size != size)
-        return false;
-    for (size_t i = 0; i < size; i++)
+    for (size_t i = 0; i < name.size; i++)
         if ((name.at[i] >= 'A' && name.at[i] <= 'Z' ? name.at[i] | 0x20 : name.at[i]) != lower[i])
             return false;
     return true;
 }
-#define NAME_IS(name, literal) name_is((name), (literal), sizeof(literal) - 1)
+/* Most names are in small letters. */
+#define NAME_IS(name, literal)                                                                                         \
+    ((name).size == sizeof(literal) - 1 &&                                                                             \
+     (memcmp((name).at, (literal), sizeof(literal) - 1) == 0 || folds_to((name), (literal))))
 
 /* Does a style say that nothing is shown? */
 static bool style_hides(struct slice style)
@@ -285,25 +287,49 @@ static struct seen see_attributes(const struct token *token)
 
 /* ---- marks ---- */
 
-/* Words that speak of an author, a date or a title, by their first letter. */
-#define TELLING(W)                                                                                                     \
-    W('a', "author")                                                                                                   \
-    W('a', "autor")                                                                                                    \
-    W('a', "auteur") W('b', "byline") W('b', "by-") W('b', "by_") W('c', "contrib") W('c', "creat") W('c', "credit")   \
-        W('d', "date") W('d', "datum") W('f', "fecha") W('f', "fn") W('h', "headl") W('j', "journ") W('m', "meta")     \
-            W('n', "name") W('p', "posted") W('p', "publish") W('r', "redac") W('r', "redakt") W('r', "report")        \
-                W('s', "signat") W('s', "source") W('s', "stamp") W('t', "time") W('t', "title") W('t', "titre")       \
-                    W('t', "titul") W('u', "updated") W('v', "vcard") W('w', "writ") W('z', "zeit")
-
+/* Does a word begin here that speaks of an author, a date or a title? */
 static bool begins_telling(struct slice text)
 {
-#define TELLING_WORD(letter, word)                                                                                     \
-    if ((text.at[0] | 0x20) == (letter) && text.size >= sizeof(word) - 1 &&                                            \
-        NAME_IS(slice_part(text, 0, sizeof(word) - 1), word))                                                          \
-        return true;
-    TELLING(TELLING_WORD)
-#undef TELLING_WORD
-    return false;
+#define BEGINS(word) (text.size >= sizeof(word) - 1 && NAME_IS(slice_part(text, 0, sizeof(word) - 1), word))
+    switch (text.at[0] | 0x20) {
+    case 'a':
+        return BEGINS("author") || BEGINS("autor") || BEGINS("auteur");
+    case 'b':
+        return BEGINS("byline") || BEGINS("by-") || BEGINS("by_");
+    case 'c':
+        return BEGINS("contrib") || BEGINS("creat") || BEGINS("credit");
+    case 'd':
+        return BEGINS("date") || BEGINS("datum");
+    case 'f':
+        return BEGINS("fecha") || BEGINS("fn");
+    case 'h':
+        return BEGINS("headl");
+    case 'j':
+        return BEGINS("journ");
+    case 'm':
+        return BEGINS("meta");
+    case 'n':
+        return BEGINS("name");
+    case 'p':
+        return BEGINS("posted") || BEGINS("publish");
+    case 'r':
+        return BEGINS("redac") || BEGINS("redakt") || BEGINS("report");
+    case 's':
+        return BEGINS("signat") || BEGINS("source") || BEGINS("stamp");
+    case 't':
+        return BEGINS("time") || BEGINS("title") || BEGINS("titre") || BEGINS("titul");
+    case 'u':
+        return BEGINS("updated");
+    case 'v':
+        return BEGINS("vcard");
+    case 'w':
+        return BEGINS("writ");
+    case 'z':
+        return BEGINS("zeit");
+    default:
+        return false;
+    }
+#undef BEGINS
 }
 
 /* Which second letters follow each first letter of a telling word, a bit for each: most places end here. */
@@ -329,13 +355,80 @@ static const uint32_t telling_seconds[32] = {
 #undef LETTER_BIT
 };
 
-static bool is_telling(struct slice value)
+static bool tells_at(struct slice value, size_t i)
+{
+    return (telling_seconds[value.at[i] & 31] >> (value.at[i + 1] & 31) & 1) &&
+           begins_telling(slice_part(value, i, value.size));
+}
+
+static bool is_telling_plainly(struct slice value)
 {
     for (size_t i = 0; i + 1 < value.size; i++)
-        if ((telling_seconds[value.at[i] & 31] >> (value.at[i + 1] & 31) & 1) &&
-            begins_telling(slice_part(value, i, value.size)))
+        if (tells_at(value, i))
             return true;
     return false;
+}
+
+#ifdef WIDE
+
+/* Pairs of letters in groups, a bit for each: which letters begin a telling word, and which come second. Others than
+ * those in telling_seconds pass, too, but few. */
+enum { XA = 1, XE = 2, XO = 4, XI = 8, XR = 16, XU = 32, OTHERS = 64 };
+static const uint8_t firsts[32] = {
+    ['d' & 31] = XA,     ['n' & 31] = XA,      ['f' & 31] = XE | OTHERS, ['h' & 31] = XE,
+    ['m' & 31] = XE,     ['r' & 31] = XE,      ['z' & 31] = XE,          ['c' & 31] = XO | XR,
+    ['j' & 31] = XO,     ['p' & 31] = XO | XU, ['t' & 31] = XI,          ['s' & 31] = XO | XI | OTHERS,
+    ['w' & 31] = XR,     ['a' & 31] = XU,      ['b' & 31] = OTHERS,      ['u' & 31] = OTHERS,
+    ['v' & 31] = OTHERS,
+};
+static const uint8_t seconds[32] = {
+    ['a' & 31] = XA,     ['e' & 31] = XE,     ['o' & 31] = XO,     ['i' & 31] = XI,
+    ['r' & 31] = XR,     ['u' & 31] = XU,     ['n' & 31] = OTHERS, ['y' & 31] = OTHERS,
+    ['t' & 31] = OTHERS, ['p' & 31] = OTHERS, ['c' & 31] = OTHERS,
+};
+
+/* The groups of 32 letters. */
+WIDE static inline __m256i groups_of(__m256i letters, const uint8_t table[32])
+{
+    const __m128i *halves = (const __m128i *)(const void *)table;
+    __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128(halves));
+    __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128(halves + 1));
+    __m256i place = _mm256_and_si256(letters, _mm256_set1_epi8(15));
+    return _mm256_blendv_epi8(_mm256_shuffle_epi8(low, place), _mm256_shuffle_epi8(high, place),
+                              _mm256_slli_epi16(letters, 3)); /* bit 4 says which half */
+}
+
+WIDE static bool is_telling_widely(struct slice value)
+{
+    char padded[64] = {0};
+    for (size_t from = 0; from + 1 < value.size; from += 32) {
+        const char *at = value.at + from;
+        size_t left = value.size - from;
+        if (left <= 32) {
+            memcpy(padded, at, left);
+            at = padded;
+        }
+        __m256i first = groups_of(_mm256_loadu_si256((const __m256i *)(const void *)at), firsts);
+        __m256i second = groups_of(_mm256_loadu_si256((const __m256i *)(const void *)(at + 1)), seconds);
+        __m256i none = _mm256_cmpeq_epi8(_mm256_and_si256(first, second), _mm256_setzero_si256());
+        for (uint32_t places = ~(uint32_t)_mm256_movemask_epi8(none); places != 0; places &= places - 1) {
+            size_t i = from + (size_t)__builtin_ctz(places);
+            if (i + 1 < value.size && tells_at(value, i))
+                return true;
+        }
+    }
+    return false;
+}
+
+#endif
+
+static bool is_telling(struct slice value)
+{
+#ifdef WIDE
+    if (value.size > 1 && wide_here())
+        return is_telling_widely(value);
+#endif
+    return is_telling_plainly(value);
 }
 
 /* The mark of an element that opens now, as index + 1; 0 if it needs none. */
@@ -640,7 +733,7 @@ static bool contains(struct slice value, const char *lower)
 {
     size_t size = strlen(lower);
     for (size_t i = 0; i + size <= value.size; i++)
-        if (name_is((struct slice){value.at + i, size}, lower, size))
+        if (folds_to((struct slice){value.at + i, size}, lower))
             return true;
     return false;
 }

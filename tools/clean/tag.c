@@ -21,27 +21,64 @@ static const uint8_t name_sizes[TAG_COUNT] = {
 #undef HTML_TAG_SIZE
 };
 
-/* The first tag of each letter; the next letter's first tag ends its run. */
-static const uint8_t first_of_letter[27] = {
-    TAG_A,   TAG_B,     TAG_CANVAS, TAG_DATA, TAG_EM,  TAG_FIELDSET, TAG_H1,   TAG_H1,   TAG_I,
-    TAG_KBD, TAG_KBD,   TAG_LABEL,  TAG_MAIN, TAG_NAV, TAG_OBJECT,   TAG_P,    TAG_Q,    TAG_RP,
-    TAG_S,   TAG_TABLE, TAG_U,      TAG_VAR,  TAG_WBR, TAG_XMP,      TAG_LINE, TAG_LINE, TAG_LINE,
-};
+enum { LONGEST_NAME = 10, KEY_SIZE = 8, SLOTS = 512 };
 
-enum { LONGEST_NAME = 10 };
+/* The tags by a hash of their names' first bytes; 0, TAG_OTHER, is a free slot. Filled when first asked. */
+static struct {
+    uint64_t key;
+    uint16_t tag;
+} slots[SLOTS];
+
+/* The first KEY_SIZE bytes of a name, folded. */
+static uint64_t key_of(struct slice name)
+{
+    uint64_t key = 0;
+    for (size_t i = 0; i < name.size && i < KEY_SIZE; i++) {
+        unsigned char c = (unsigned char)name.at[i];
+        key = key << 8 | (c | (c >= 'A' && c <= 'Z' ? 0x20u : 0));
+    }
+    return key;
+}
+
+static size_t slot_of(uint64_t key)
+{
+    return (size_t)(key * 0x9E3779B97F4A7C15u >> 55) & (SLOTS - 1);
+}
+
+static void fill(void)
+{
+    for (unsigned tag = TAG_OTHER + 1; tag < TAG_LINE; tag++) {
+        uint64_t key = key_of(slice_of(tag_names[tag]));
+        size_t slot = slot_of(key);
+        while (slots[slot].tag)
+            slot = (slot + 1) & (SLOTS - 1);
+        slots[slot].key = key;
+        slots[slot].tag = (uint16_t)tag;
+    }
+}
+
+/* Is what follows a name's key the rest of the tag's? */
+static bool rest_fits(struct slice name, unsigned tag)
+{
+    for (size_t i = KEY_SIZE; i < name.size; i++)
+        if ((name.at[i] >= 'A' && name.at[i] <= 'Z' ? name.at[i] | 0x20 : name.at[i]) != tag_names[tag][i])
+            return false;
+    return true;
+}
 
 enum html_tag tag_find(struct slice name)
 {
-    char lower[LONGEST_NAME];
+    static bool filled;
+    if (!filled)
+        fill();
+    filled = true;
     if (name.size == 0 || name.size > LONGEST_NAME)
         return TAG_OTHER;
-    for (size_t i = 0; i < name.size; i++)
-        lower[i] = name.at[i] >= 'A' && name.at[i] <= 'Z' ? (char)(name.at[i] | 0x20) : name.at[i];
-    if (lower[0] < 'a' || lower[0] > 'z')
-        return TAG_OTHER;
-    unsigned letter = (unsigned)(lower[0] - 'a');
-    for (unsigned tag = first_of_letter[letter]; tag < first_of_letter[letter + 1]; tag++)
-        if (name_sizes[tag] == name.size && memcmp(tag_names[tag], lower, name.size) == 0)
+    uint64_t key = key_of(name);
+    for (size_t slot = slot_of(key); slots[slot].tag; slot = (slot + 1) & (SLOTS - 1)) {
+        unsigned tag = slots[slot].tag;
+        if (slots[slot].key == key && name_sizes[tag] == name.size && rest_fits(name, tag))
             return (enum html_tag)tag;
+    }
     return TAG_OTHER;
 }
