@@ -473,3 +473,32 @@ Ana Luisa Pardo' '' bash -c "tag --no-events --types=PERSON in | shown name"
 superintendent of police
 superintendent of police' '' bash -c "tag --no-events --types=TITLE in | shown name"
 }
+
+@test "people of a name that two countries share are of the one that the document names" {
+    printf '%s\n' '{"doc":1,"text":"The Congolese army left."}' '{"doc":1,"text":"It rained in the Democratic Republic of the Congo."}' >in
+    expect 0 'Democratic Republic of the Congo' '' bash -c "tag --no-events --types=NATIONALITY in | shown name"
+}
+
+@test "last March is the one before the article, next August the one behind it; a week after something lasts a week" {
+    expect 0 'DATE|Last March|2022-03|2022-03
+DATE|next August|2022-08|2022-08
+DATE|last August|2021-08|2021-08
+DATE|A week|P1W|P1W
+DATE|the last week of May|2022-05~|2022-05~
+TIME|2am|2am|' '' entities '"Last March he left, next August he returns, last August too. A week after it he slept in the last week of May until 2am."' '"date":"2022-07-20"'
+}
+
+@test "offices need no article, fields may be joined, and letters of a station are no minister" {
+    expect 0 'TITLE|mayor|mayor|
+TITLE|budget and planning minister|budget and planning minister|' '' entities '"The outspoken mayor wrote to the budget and planning minister."'
+    expect 0 'ORG|Capital FM|Capital FM|' '' entities '"It was on Capital FM radio."'
+    expect 0 'ORG|Move Forward Party|Move Forward Party|
+ORG|MFP|Move Forward Party|
+ORG|MFP|Move Forward Party|
+TITLE|MP|mp|' '' entities '"The Move Forward Party (MFP) has one MFP MP there."'
+}
+
+@test "buildings and provinces whose head is written small" {
+    expect 0 'FACILITY|Kasara mine|Kasara mine|
+PLACE|Duhara province|Duhara province|' '' entities '"They closed the Kasara mine in Duhara province."'
+}

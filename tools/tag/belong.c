@@ -185,6 +185,17 @@ static void count_lands(struct lands *lands, const struct tagger *tagger, const 
         }
 }
 
+/* Countries by their own names only. */
+static void count_named(struct lands *lands, const struct document *document)
+{
+    for (size_t i = 0; i < document->sentence_count; i++)
+        for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
+            const struct entity *entity = &document->sentences[i].entities[k];
+            if (entity->type == ENTITY_COUNTRY && entity->country.at)
+                add_land(lands, entity->country, 1);
+        }
+}
+
 /* The names, by their hashes, of bodies that the document calls by more than one word; 0 is a free place. */
 struct full_names {
     uint32_t *slots;
@@ -330,7 +341,7 @@ static void take_reading(struct entity *entity, const struct gazetteer *gazettee
 
 /* What a document tells of which body a name that several share stands for. */
 struct evidence {
-    struct lands lands;
+    struct lands lands, named;
     struct slice main_land, ministry_land; /* whose a body is, and whose a ministry, that does not say */
     struct full_names full;
 };
@@ -413,6 +424,25 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     else if (!complete)
         return;
     entity->country = land;
+}
+
+/* "Congolese", "Dominican": of the countries with such people, the one that the document names most. */
+static void settle_people(const struct tagger *tagger, const struct evidence *evidence, const struct sentence *sentence,
+                          struct entity *entity)
+{
+    uint32_t most = land_count(&evidence->named, entity->country);
+    for (size_t k = 0; k < tagger->gazetteer_count && entity->listed; k++) {
+        const struct gazetteer *gazetteer = &tagger->gazetteers[k];
+        struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
+        for (uint32_t i = 0; i < match.count; i++) {
+            const struct gazetteer_reading *reading = &match.readings[i];
+            uint32_t count = land_count(&evidence->named, gazetteer_string(gazetteer, reading->country));
+            if (reading->type != ENTITY_NATIONALITY || count <= most)
+                continue;
+            take_reading(entity, gazetteer, reading);
+            most = count;
+        }
+    }
 }
 
 /* "the Kingdom", "the Republic": the country that the document is about. */
@@ -540,12 +570,15 @@ void belong_document(const struct tagger *tagger, struct document *document)
     count_lands(&evidence.lands, tagger, document);
     evidence.main_land = main_land(&evidence.lands, false);
     evidence.ministry_land = main_land(&evidence.lands, true);
+    count_named(&evidence.named, document);
     gather_full_names(&evidence.full, document);
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         if (!tagger->only_names)
             find_local(tagger, &evidence, document->arena, sentence);
         for (size_t k = 0; k < sentence->entity_count; k++) {
+            if (sentence->entities[k].type == ENTITY_NATIONALITY)
+                settle_people(tagger, &evidence, sentence, &sentence->entities[k]);
             if (sentence->entities[k].type == ENTITY_PERSON)
                 find_leader(tagger, &evidence, sentence, &sentence->entities[k]);
             if (sentence->entities[k].type == ENTITY_ORG)

@@ -218,7 +218,12 @@ static void find_place(struct view *view, size_t head, size_t tokens, enum entit
     size_t first = trim_front(view, run_start(view, head), head), last = head + tokens;
     if (view->headline && !capital)
         return;
-    bool small_place = type == ENTITY_PLACE && (view_is(view, head, "district") || view_is(view, head, "county"));
+    static const char *const areas[] = {"district", "county", "province", "governorate", "prefecture", "oblast"};
+    static const char *const buildings[] = {"airport",  "prison",  "mine",    "dam",   "palace",    "stadium",
+                                            "refinery", "highway", "station", "plant", "expressway"};
+    bool building =
+        type == ENTITY_FACILITY && has_own_name(view, first, head) && VIEW_IS_ANY(view, head + tokens - 1, buildings);
+    bool small_place = building || (type == ENTITY_PLACE && VIEW_IS_ANY(view, head, areas));
     if (!capital && (!small_place || first == head || word_is_capital(&sentence->tokens[first]) == false))
         return;
     if (!capital && !view_reading(view, first, ENTITY_NATIONALITY))
@@ -359,7 +364,10 @@ void bodies_find(struct view *view)
     const unsigned heads = KIND_OF(LIST_BODY) | KIND_OF(LIST_FACILITY) | KIND_OF(LIST_OCCASION) |
                            KIND_OF(LIST_LANDFORM) | KIND_OF(LIST_COMPANY);
     for (size_t i = 0; i < sentence->token_count; i++) {
-        static const char *const small[] = {"party", "district", "county", "embassy", "consulate"};
+        static const char *const small[] = {
+            "party",      "district", "county",     "embassy", "consulate", "province", "governorate", "oblast",
+            "prefecture", "airport",  "prison",     "mine",    "dam",       "palace",   "stadium",     "refinery",
+            "highway",    "station",  "expressway", "nuclear", "power",     "police",   "railway",     "international"};
         size_t tokens;
         if (!word_is_capital(&sentence->tokens[i]) && !VIEW_IS_ANY(view, i, small))
             continue;

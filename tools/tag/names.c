@@ -533,6 +533,10 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
         tag = NAME_B_PER; /* "Captain Xoli Mbele" */
         first = titles[first];
     }
+    if (tag == NAME_B_PER && last > first + 1 && view_reading(view, first, ENTITY_COUNTRY) &&
+        view->matches[first].tokens < last - first && !view_in_list(view, first, LIST_GIVEN) &&
+        !view_in_list(view, first, LIST_SURNAME))
+        tag = NAME_B_ORG; /* "China Moly" */
     if (tag == NAME_B_PER)
         first = particles_before(view, trim_person(view, first, last));
     for (size_t at = first + 1; at < last && tag == NAME_B_PER; at++)

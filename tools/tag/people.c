@@ -138,6 +138,13 @@ static bool *mark_titles(const struct view *view)
     return titled;
 }
 
+/* A capital word that no list knows, where nothing begins. */
+static bool is_unknown_name(const struct view *view, size_t at)
+{
+    return view->sentence->tokens[at].shape == SHAPE_CAPITAL && !view->matches[at].tokens && !view->lists[at] &&
+           !view_opens(view, at) && !view->headline && view->sentence->tokens[at + 1].space_before;
+}
+
 void people_find(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
@@ -155,6 +162,9 @@ void people_find(struct view *view)
             add(view, i, end, RANK_CONTEXT, "first-name");
         if (end <= i + 1)
             continue;
+        size_t begin = i;
+        while (given && begin + 2 > i && begin > 0 && is_unknown_name(view, begin - 1))
+            begin--; /* "Taufeeq (Ahmad Guru)" */
         size_t second = part_end(view, i);
         bool surname = second < end && is_surname_only(view, second);
         bool common = view_opens(view, i) && view_in_list(view, i, LIST_COMMON);
@@ -163,7 +173,7 @@ void people_find(struct view *view)
         bool article = common && sentence->tokens[i].end - sentence->tokens[i].start == 1; /* "A Khan-led team" */
         bool initial = surname && sentence->tokens[i].shape == SHAPE_INITIAL && !article;
         if ((given && !common) || initial || east || initials)
-            add(view, i, end, RANK_PATTERN - (surname ? 0 : 5), "first-name");
+            add(view, begin, end, RANK_PATTERN - (surname ? 0 : 5), "first-name");
     }
 }
 

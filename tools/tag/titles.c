@@ -37,6 +37,10 @@ static size_t before(const struct view *view, size_t at)
         from--;
     if (dash && from > 0 && (view_is(view, from - 1, "under") || view_is(view, from - 1, "vice")))
         return from - 1;
+    bool joined = from > 1 && from == at && view_is(view, from - 1, "and") && at + 1 < sentence->token_count &&
+                  view_in_list(view, from - 2, LIST_TITLE_MODIFIER) && view_in_list(view, from, LIST_TITLE_MODIFIER);
+    if (joined) /* "budget and planning minister" */
+        return from - 2;
     for (size_t words = 3; words >= 1; words--) {
         if (from < words || (view->listed[from - 1] & 31) == ENTITY_ORG ||
             (view->listed[from - words] & 31) == ENTITY_ORG)
@@ -81,6 +85,12 @@ static size_t capital_fields(const struct view *view, size_t of, size_t i, size_
     return end;
 }
 
+static bool is_business(const struct view *view, size_t of)
+{
+    static const char *const heads[] = {"ceo", "founder", "chief", "president", "leader", "executive", "co-founder"};
+    return of > 0 && VIEW_IS_ANY(view, of - 1, heads);
+}
+
 /* The end of a field "of foreign affairs", "for trade and industry" that begins at `at`; `at` if there is none. */
 static size_t field_end(const struct view *view, size_t at)
 {
@@ -116,6 +126,9 @@ static size_t field_end(const struct view *view, size_t at)
             (end == at || i > end))
             for (uint32_t k = 0; k < match.count; k++)
                 found |= match.readings[k].type == ENTITY_PLACE || match.readings[k].type == ENTITY_COUNTRY;
+        if (found && here < sentence->token_count && match.tokens == 1 && is_business(view, at) &&
+            sentence->tokens[i].shape == SHAPE_LOWER)
+            return end; /* "the CEO of mining giant X" */
         if (!found)
             return capital_fields(view, at, i, end);
         end = i + match.tokens;
@@ -169,6 +182,16 @@ static void add_title(struct view *view, size_t first, size_t last, const char *
     spans_add(&view->spans, &span);
 }
 
+/* Offices that a word alone names, whatever stands before it. */
+static bool is_office(const struct view *view, size_t head, size_t tokens)
+{
+    static const char *const offices[] = {"president",    "premier",    "minister",    "governor",    "mayor",
+                                          "senator",      "ambassador", "chancellor",  "spokesman",   "spokeswoman",
+                                          "spokesperson", "chairman",   "chairwoman",  "chairperson", "congressman",
+                                          "councilman",   "lawmaker",   "commissioner"};
+    return VIEW_IS_ANY(view, head + tokens - 1, offices);
+}
+
 /* In "Bharatiya Janata Party leader" the party is a name and only its last word a title. */
 static bool is_body_of_name(const struct view *view, size_t head)
 {
@@ -209,6 +232,18 @@ static bool is_first_name(const struct view *view, size_t head)
            view_in_list(view, head - 1, LIST_TITLE_HEAD);
 }
 
+/* "Capital FM", "7.30 PM": neither a foreign nor a prime minister. */
+static bool is_call_sign(const struct view *view, size_t head, size_t tokens)
+{
+    const struct sentence *sentence = view->sentence;
+    if (tokens != 1 || head == 0 || name_follows(view, head + 1) ||
+        !(view_is(view, head, "fm") || view_is(view, head, "pm")))
+        return false;
+    const struct token *before = &sentence->tokens[head - 1];
+    return before->classes & TEXT_DIGIT || (view_is(view, head, "fm") && word_is_capital(before) &&
+                                            !view_is(view, head - 1, "the") && !is_introduced_by_land(view, head));
+}
+
 static void find_at(struct view *view, size_t head, size_t tokens)
 {
     const struct sentence *sentence = view->sentence;
@@ -223,11 +258,7 @@ static void find_at(struct view *view, size_t head, size_t tokens)
                    !view_in_list(view, head - 2, LIST_TITLE_MODIFIER) && !view_is(view, head - 2, "ex");
     if (counted) /* "a seven-judge bench" */
         return;
-    bool letters = tokens == 1 && head > 0 && sentence->tokens[head].end - sentence->tokens[head].start == 2;
-    if (letters && !name_follows(view, head + 1) && /* "Capital FM", "7.30 PM" */
-        (sentence->tokens[head - 1].classes & TEXT_DIGIT ||
-         (word_is_capital(&sentence->tokens[head - 1]) && !is_introduced_by_land(view, head) &&
-          !view_in_list(view, head - 1, LIST_TITLE_MODIFIER))))
+    if (is_call_sign(view, head, tokens))
         return;
     size_t first = head, last = head + tokens, more;
     while (head - first < LONGEST_TITLE && (more = before(view, first)) < first)
@@ -247,7 +278,7 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     if (!capital && !named && is_doubtful(view, head) && tokens == 1 && !narrowed && !apposed)
         return;
     narrowed |= apposed;
-    if (!named && !capital && !is_introduced(view, first) && !narrowed)
+    if (!named && !capital && !is_introduced(view, first) && !narrowed && !is_office(view, head, tokens))
         return;
     add_title(view, first, last, "title");
 }

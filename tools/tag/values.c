@@ -231,6 +231,17 @@ static const char *approximate(struct slice part)
     return part.size == 0 || has(&word, "rest") || has(&word, "remainder") || has(&word, "course") ? "" : "~";
 }
 
+/* The year of "last March" or "next August": the month nearest to the article's on that side, never the article's own.
+ */
+static int64_t year_beside(const struct value_context *context, unsigned month, int direction)
+{
+    if (context->anchor == VALUE_NO_DAY)
+        return -1;
+    struct day now = day_of(context->anchor);
+    bool beyond = direction < 0 ? month >= now.month : direction > 0 && month <= now.month;
+    return now.year + (beyond ? direction : 0);
+}
+
 static struct slice date_value(const struct value_context *context, const struct pattern *p)
 {
     struct slice part = pattern_named(p, "part"), rel = pattern_named(p, "rel"), y2 = pattern_named(p, "y2");
@@ -238,8 +249,10 @@ static struct slice date_value(const struct value_context *context, const struct
     int64_t day = digits_of(pattern_named(p, "d")), day2 = digits_of(pattern_named(p, "d2"));
     unsigned month2 = month_of(pattern_named(p, "m2"));
     from.day = day > 0 ? (unsigned)day : 0;
-    int direction = direction_of(rel);
-    if (from.year < 0 && direction != 2 && from.month)
+    int direction = direction_of(rel), beside = direction_of(pattern_named(p, "beside"));
+    if (beside != 2)
+        from.year = year_beside(context, from.month, beside);
+    else if (from.year < 0 && direction != 2 && from.month)
         from.year = context->anchor == VALUE_NO_DAY ? -1 : day_of(context->anchor).year + direction;
     else if (from.year < 0 && rel.size > 0)
         return none;
