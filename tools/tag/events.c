@@ -17,8 +17,9 @@
 #define NOUN_ALONE 0.9f
 #define ONLY_MODIFIER 0.75f
 #define BARE_GERUND 0.6f
-#define NOT_POLITICAL 0.6f /* in a document about something else, between people who have to do with it */
-#define MUTUAL_NAMED 0.8f  /* "the US-China deal": both sides stand in the noun group */
+#define NATION_PROTESTS 0.6f /* "Algeria's protests": not the country's own */
+#define NOT_POLITICAL 0.6f   /* in a document about something else, between people who have to do with it */
+#define MUTUAL_NAMED 0.8f    /* "the US-China deal": both sides stand in the noun group */
 
 #define STEM_LEAST 5
 #define BY_DEED 0.8f
@@ -667,6 +668,12 @@ static bool is_people(const struct scene *scene, const struct party *party)
     return scene->units[party->unit].head + 1 == scene->sentence->entities[party->entity].last_token;
 }
 
+static bool are_groups(const struct scene *scene, const struct party *party)
+{
+    return scene_is(scene, party->unit, UNIT_NOUN) && (scene->units[party->unit].flags & UNIT_PLURAL) &&
+           (scene_lexeme(scene, party->unit)->roles & ROLE_BODY);
+}
+
 static void add_draft(struct scene *scene, struct drafts *drafts, const struct telling *telling,
                       const struct party *actor, const struct party *target)
 {
@@ -688,7 +695,14 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         modality = MODALITY_HAPPENED;
     }
     event.modality = modality_name(modality);
-    if (actor && actor->type == ENTITY_COUNTRY && is_people(scene, actor) && slice_is(frame->code, "PROTEST")) {
+    if (actor && actor->type == ENTITY_COUNTRY && slice_is(frame->code, "PROTEST") && are_groups(scene, actor)) {
+        named = *actor; /* "Peru's farming organisations", not Peru, march */
+        named.name = party_as_written(scene, actor->unit);
+        named.id = (struct slice){NULL, 0};
+        named.entity = -1;
+        named.common = true;
+        actor = &named;
+    } else if (actor && actor->type == ENTITY_COUNTRY && is_people(scene, actor) && slice_is(frame->code, "PROTEST")) {
         struct entity people = scene->sentence->entities[actor->entity];
         named = (struct party){.name = slice_part(scene->sentence->text, people.start, people.end),
                                .entity = actor->entity,
@@ -1011,6 +1025,9 @@ static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
                                   .confidence = frame->confidence * NOUN_ALONE};
         fill_noun(scene, frame->actors, noun, &arguments, PARTY_ACTOR, &telling.actors);
         fill_noun(scene, frame->targets, noun, &arguments, PARTY_TARGET, &telling.targets);
+        if (slice_is(frame->code, "PROTEST") && telling.actors.count > 0 &&
+            telling.actors.at[0].type == ENTITY_COUNTRY && telling.actors.at[0].unit == noun)
+            telling.confidence *= NATION_PROTESTS;
         if (telling.actors.count == 0 && telling.targets.count > 0 && slice_is(frame->code, "CONSULT"))
             partner_in_clause(scene, noun, &telling);
         if (telling.actors.count > 0 && scene->units[noun].owner_end == scene->units[noun].first &&

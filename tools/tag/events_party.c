@@ -18,7 +18,7 @@
 #define HOLDERS_MOST 1024
 #define PAIR_AGE 1     /* sentences that "their" reaches back */
 #define PERSONS_AGE 6  /* sentences that "the two leaders" reaches back */
-#define NATION_LEAST 4 /* mentions of the country that unnamed judges and policemen are of */
+#define NATION_LEAST 3 /* mentions of the country that unnamed judges and policemen are of */
 
 static bool same(struct slice a, struct slice b)
 {
@@ -311,7 +311,7 @@ static struct party nation_meant(const struct scene *scene, int at)
             second = nation->mentions;
         }
     }
-    bool mostly = best && best->mentions >= 2 * second && best->mentions * 2 >= memory->mentions;
+    bool mostly = best && best->mentions * 2 >= 3 * second && best->mentions * 3 >= memory->mentions;
     const struct nation *last = regime_meant(scene, at);
     if (last && (!mostly || last->mentions * 2 >= best->mentions))
         best = last;
@@ -572,8 +572,7 @@ static void add_pronoun(const struct scene *scene, int at, enum party_role role,
     add(parties, party);
 }
 
-/* The noun group's words without article, as a name. */
-static struct slice as_written(const struct scene *scene, int at)
+struct slice party_as_written(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     const struct token *tokens = scene->sentence->tokens;
@@ -733,7 +732,7 @@ static int past_phrases(const struct scene *scene, int at, int stop)
 
 static void add_as_written(const struct scene *scene, int at, float confidence, struct parties *parties)
 {
-    struct party party = {.name = as_written(scene, at), .entity = -1, .unit = at, .type = ENTITY_NONE};
+    struct party party = {.name = party_as_written(scene, at), .entity = -1, .unit = at, .type = ENTITY_NONE};
     party.confidence = confidence;
     party.common = true;
     add(parties, party);
@@ -818,7 +817,7 @@ void party_nation(const struct scene *scene, int at, struct parties *parties)
     const struct memory_of_document *memory = scene->memory;
     for (size_t i = 0; nation.name.at && i < memory->nation_count; i++)
         if (same(memory->nations[i].name, nation.name) && memory->nations[i].mentions >= NATION_LEAST &&
-            memory->nations[i].mentions * 3 >= memory->mentions * 2)
+            memory->nations[i].mentions * 2 >= memory->mentions)
             add(parties, nation);
 }
 

@@ -134,6 +134,8 @@ bool structure_begins_clause(const struct scene *scene, int at);
 enum party_role { PARTY_ACTOR, PARTY_TARGET };
 /* Adds those meant by the list of noun groups that begins at `at` and ends before `stop`. */
 void party_list(const struct scene *scene, int at, int stop, enum party_role role, struct parties *parties);
+/* The noun group's words without article and possessor, as a name; in the document's arena or text. */
+struct slice party_as_written(const struct scene *scene, int at);
 /* Adds the possessor of a noun group, or the nations named before its head. */
 void party_possessor(const struct scene *scene, int at, struct parties *parties);
 void party_modifiers(const struct scene *scene, int at, struct parties *parties);
