@@ -371,7 +371,7 @@ static uint32_t noun_group(struct chunker *c, uint32_t at)
         is_named(c, group.head) && entity_at(c, group.head)->type != ENTITY_TITLE ? 0 : noun_lexeme(c, group.head);
     if (pos(c, group.head) == SPEECH_PLURAL)
         unit->flags |= UNIT_PLURAL;
-    if (c->tokens[at].pos == SPEECH_DETERMINER && (is(c, at, "no") || is(c, at, "No") || is(c, at, "neither")))
+    if (is_folded(c, at, "no") || is_folded(c, at, "none") || is_folded(c, at, "nobody") || is_folded(c, at, "neither"))
         unit->flags |= UNIT_NEGATIVE;
     return i;
 }

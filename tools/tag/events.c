@@ -927,6 +927,8 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
                                   .confidence = frame->confidence};
         if (makes_object(scene, frame) && object != NOBODY && !mood.veto && !mood.refused)
             telling.mood = modality_of_noun(scene, object, verb); /* "provided potential aid", "signed no treaty" */
+        if (object != NOBODY && (scene->units[object].flags & UNIT_NEGATIVE))
+            telling.mood = (struct mood){.veto = true, .why = "nobody"}; /* "no one was arrested" */
         bool bare_gerund = (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY &&
                            arguments.count == 0 && arguments.clause == NOBODY;
         if (bare_gerund && frame->targets[0] != SLOT_NONE)
@@ -1025,7 +1027,7 @@ static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
                                   .confidence = frame->confidence * NOUN_ALONE};
         fill_noun(scene, frame->actors, noun, &arguments, PARTY_ACTOR, &telling.actors);
         fill_noun(scene, frame->targets, noun, &arguments, PARTY_TARGET, &telling.targets);
-        if (slice_is(frame->code, "PROTEST") && telling.actors.count > 0 &&
+        if (slice_is(frame->code, "PROTEST") && telling.targets.count == 0 && telling.actors.count > 0 &&
             telling.actors.at[0].type == ENTITY_COUNTRY && telling.actors.at[0].unit == noun)
             telling.confidence *= NATION_PROTESTS;
         if (telling.actors.count == 0 && telling.targets.count > 0 && slice_is(frame->code, "CONSULT"))
