@@ -16,6 +16,7 @@
 #define COUNTRY_ENTITIES 8 /* entities looked at before a title for its country */
 #define HOLDERS_LOOK 64    /* holders looked at for the same one */
 #define HOLDERS_MOST 1024
+#define BODY_LEAST 3   /* mentions of the body that "the group" is */
 #define PAIR_AGE 1     /* sentences that "their" reaches back */
 #define PERSONS_AGE 6  /* sentences that "the two leaders" reaches back */
 #define NATION_LEAST 3 /* mentions of the country that unnamed judges and policemen are of */
@@ -106,11 +107,9 @@ static bool in_compound(const struct scene *scene, const struct entity *entity)
 }
 
 /* "the European country": one of the region's countries, and not the region. */
-static bool only_region(const struct scene *scene, const struct entity *entity, int at)
+static bool only_region(const struct scene *scene, const struct entity *entity, unsigned roles)
 {
-    const struct unit *unit = &scene->units[at];
-    if (entity->type != ENTITY_NATIONALITY || (unit->flags & UNIT_PLURAL) ||
-        !(scene_lexeme(scene, at)->roles & (ROLE_STATE | ROLE_PAIR)))
+    if (entity->type != ENTITY_NATIONALITY || !(roles & (ROLE_STATE | ROLE_PAIR)))
         return false;
     const struct token *token = &scene->sentence->tokens[entity->last_token - 1];
     const struct frames *frames = &scene->events->frames;
@@ -341,8 +340,8 @@ static struct slice country_of(const struct entity *entity)
     return entity->type == ENTITY_COUNTRY ? entity->name : (struct slice){NULL, 0};
 }
 
-/* The two countries named last before the noun group: of its own sentence, then of those before it. False if there
- * are none. */
+/* The two countries named last before the noun group in its own sentence; else the last one, and the one that the
+ * document names most. False if there are none. */
 static bool last_two(const struct scene *scene, int at, struct slice pair[2])
 {
     const struct memory_of_document *memory = scene->memory;
@@ -352,6 +351,9 @@ static bool last_two(const struct scene *scene, int at, struct slice pair[2])
         if (name.at && (count == 0 || !same(name, pair[0])))
             pair[count++] = name;
     }
+    const struct slice main = main_nation(memory);
+    if (count == 1 && main.at && !same(main, pair[0]))
+        pair[count++] = main;
     while (count < 2) {
         const struct nation *last = NULL;
         for (size_t i = 0; i < memory->nation_count; i++) {
@@ -363,6 +365,8 @@ static bool last_two(const struct scene *scene, int at, struct slice pair[2])
         if (!last)
             return false;
         pair[count++] = last->name;
+        if (count == 1 && !same(main, pair[0]))
+            pair[count++] = main;
     }
     return true;
 }
@@ -431,7 +435,8 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
     const struct token *tokens = scene->sentence->tokens;
     struct party owner = {.name = {NULL, 0}};
     for (uint32_t e = unit->entities_last; e-- > unit->entities_first && !owner.name.at;)
-        if (within(scene, &entities(scene)[e], unit->first, unit->owner_end) && can_act(&entities(scene)[e]))
+        if (within(scene, &entities(scene)[e], unit->first, unit->owner_end) && can_act(&entities(scene)[e]) &&
+            !only_region(scene, &entities(scene)[e], lexeme_roles(scene, owner_head(scene, unit))))
             owner = party_of(scene, e, at, BY_AGENT);
     uint16_t head = owner_head(scene, unit);
     if (owner.type != ENTITY_PERSON && head != 0 &&
@@ -633,7 +638,8 @@ static bool add_owners(const struct scene *scene, int at, struct parties *partie
     }
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
         const struct entity *entity = &entities(scene)[e];
-        if (within(scene, entity, unit->owner_end, unit->head + 1) && !only_region(scene, entity, at) &&
+        if (within(scene, entity, unit->owner_end, unit->head + 1) &&
+            !only_region(scene, entity, (unit->flags & UNIT_PLURAL) ? 0 : scene_lexeme(scene, at)->roles) &&
             (can_act(entity) || entity->type == ENTITY_PLACE) && entity->type != ENTITY_PERSON)
             add(parties, party_of(scene, e, at, BY_AGENT));
     }
@@ -835,6 +841,23 @@ static int body_before(const struct scene *scene, int at)
     return found;
 }
 
+/* "the group": the body that acted last, or the one that the document has mostly spoken of lately; NULL if it has not
+ * spoken of one. */
+static const struct party *last_body(const struct memory_of_document *memory)
+{
+    if (memory->last_body.name.at)
+        return memory->last_body.type == ENTITY_ORG ? &memory->last_body : NULL;
+    size_t known = memory->body_count < BODIES_MOST ? memory->body_count : BODIES_MOST;
+    for (size_t i = 0; i < known; i++) {
+        size_t mentions = 0;
+        for (size_t j = i; j < known; j++)
+            mentions += same(memory->bodies[i].name, memory->bodies[j].name);
+        if (mentions >= BODY_LEAST && mentions * 2 >= known)
+            return &memory->bodies[i];
+    }
+    return NULL;
+}
+
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -865,8 +888,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         add(parties, party_of(scene, (uint32_t)named, at, BY_DOCUMENT));
         return;
     }
-    const struct party *last = &scene->memory->last_body;
-    if ((roles & ROLE_BODY) && !plural && is_definite(scene, at) && last->name.at && last->type == ENTITY_ORG) {
+    const struct party *last = last_body(scene->memory);
+    if ((roles & ROLE_BODY) && !plural && is_definite(scene, at) && last) {
         struct party body = *last;
         body.unit = at;
         body.confidence = BY_DOCUMENT;
@@ -887,9 +910,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
 static bool means_body(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
-    const struct party *last = &scene->memory->last_body;
     return (scene_lexeme(scene, at)->roles & ROLE_BODY) && unit->first + 1 == unit->head &&
-           !(unit->flags & UNIT_PLURAL) && is_definite(scene, at) && last->name.at && last->type == ENTITY_ORG;
+           !(unit->flags & UNIT_PLURAL) && is_definite(scene, at) && last_body(scene->memory);
 }
 
 /* Some country or nationality stands in the noun group: "the Iraqi Maliki government". */
