@@ -309,13 +309,24 @@ static bool of_another_noun(const struct scene *scene, int of, uint16_t preposit
     return false;
 }
 
+/* "rejected objections to its treatment of the minority": "of" belongs to the noun right before it, and that is not the
+ * verb's object. */
+static bool of_deeper_noun(const struct scene *scene, const struct arguments *arguments, uint16_t preposition, int noun)
+{
+    int before = noun - 2;
+    return preposition == scene->events->of && scene_is(scene, arguments->of, UNIT_VERB) &&
+           arguments->object != NOBODY && before > arguments->object && scene_is(scene, before, UNIT_NOUN) &&
+           scene_is(scene, before - 1, UNIT_PREPOSITION) && before != arguments->object && before != arguments->second;
+}
+
 static void phrase_parties(const struct scene *scene, const struct arguments *arguments, uint16_t preposition,
                            enum party_role role, struct parties *parties)
 {
     for (size_t i = 0; i < arguments->count && parties->count == 0; i++) {
         int noun = arguments->phrases[i].noun;
         if (arguments->phrases[i].preposition == preposition && noun != NOBODY &&
-            !of_another_noun(scene, arguments->of, preposition, noun))
+            !of_another_noun(scene, arguments->of, preposition, noun) &&
+            !of_deeper_noun(scene, arguments, preposition, noun))
             party_list(scene, noun, structure_list_end(scene, noun), role, parties);
     }
 }

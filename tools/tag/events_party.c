@@ -852,7 +852,7 @@ static const struct party *last_body(const struct memory_of_document *memory)
         size_t mentions = 0;
         for (size_t j = i; j < known; j++)
             mentions += same(memory->bodies[i].name, memory->bodies[j].name);
-        if (mentions >= BODY_LEAST && mentions * 2 >= known)
+        if (mentions >= BODY_LEAST && mentions * 3 >= known)
             return &memory->bodies[i];
     }
     return NULL;
@@ -956,7 +956,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     else if (is_pair(scene, at))
         add_pair(scene, at, parties);
     else if (!(roles & ROLE_AGENT) && !titled) {
-        if (role == PARTY_TARGET && !(roles & ROLE_QUANTITY))
+        if (role == PARTY_TARGET && (!(roles & ROLE_QUANTITY) || unit->owner_end > unit->first))
             add_owner_of_thing(scene, at, parties);
     } else if (person != NOBODY && (!(roles & ROLE_STATE) || !names_nation(scene, at)))
         add(parties, party_of(scene, (uint32_t)person, at, BY_OWNER));
