@@ -3,7 +3,11 @@
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
+#define LARGE (256 << 10)
 #define FIRST_BLOCK ((size_t)16 << 10)
 
 static void (*failure_handler)(size_t);
@@ -11,6 +15,13 @@ static void (*failure_handler)(size_t);
 void memory_on_failure(void (*handler)(size_t bytes))
 {
     failure_handler = handler;
+}
+
+void memory_return_large(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGE); /* said once, it stays */
+#endif
 }
 
 static void fail(size_t bytes)

@@ -14,6 +14,10 @@
 /* Called with the number of bytes that could not be had; must not return. The default aborts. */
 void memory_on_failure(void (*handler)(size_t bytes));
 
+/* From here on large blocks go back to the system when they are freed. Where the C library would keep some of them (as
+ * glibc does, once blocks of their size have been freed), a process can hold more than it uses. */
+void memory_return_large(void);
+
 void *memory_allocate(size_t bytes);             /* as malloc; 0 bytes give a pointer too */
 void *memory_zeroed(size_t count, size_t bytes); /* as calloc */
 void *memory_resize(void *old, size_t bytes);    /* as realloc */

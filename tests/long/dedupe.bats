@@ -63,3 +63,16 @@ P
     /usr/bin/time -f %M dedupe --memory 64M in 2>peak >/dev/null
     [ "$(cat peak)" -le $((64 * 1024 * 105 / 100)) ]
 }
+
+# Several generations of spilled texts, and runs that are merged.
+@test "memory stays within 5% of --memory with --near, too" {
+    command -v /usr/bin/time >/dev/null || skip "no time(1)"
+    python3 -c '
+import random
+r = random.Random(3)
+words = ["".join(r.choice("abcdefghijklmnop") for _ in range(r.randrange(2, 9))) for _ in range(60000)]
+for i in range(500000):
+    print("{\"text\":\"" + " ".join(r.choices(words, k=r.randrange(28, 48))) + "\"}")' |
+        /usr/bin/time -f %M dedupe --near --memory 128M 2>peak >/dev/null
+    [ "$(cat peak)" -le $((128 * 1024 * 105 / 100)) ]
+}

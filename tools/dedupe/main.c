@@ -224,6 +224,8 @@ static void start(struct run *run)
     run->decider.remember = settings.mark || cli->explain || settings.index || settings.clusters;
     run->decider.near.threshold = settings.threshold;
     run->decider.near.archive = &run->decider.archive;
+    if (settings.memory_given)
+        memory_return_large();
     if (settings.common)
         load_common(run);
     if (settings.resolve)
