@@ -305,63 +305,151 @@ TWIN uint32_t word_hash(const char *at, unsigned size)
     return (uint32_t)(hash * 0x9E3779B97F4A7C15u >> 32);
 }
 
-/* The token of a word of `size` bytes, FNV-1a over its characters, small and digits made alike. */
-TWIN uint32_t word_token(const char *alike, unsigned size, bool beyond)
+enum { LANES = 8 }; /* numbers worked on at once */
+
+/* The tokens of a chunk on their way; one that is no word has its token already, and size 0. */
+enum { GATHERED = CHUNK_MOST + LANES };
+struct gathered {
+    uint32_t count;
+    uint32_t tokens[GATHERED];
+    uint32_t first[GATHERED], second[GATHERED]; /* four bytes each of a word of up to eight */
+    uint32_t sizes[GATHERED];
+    uint32_t kinds[GATHERED]; /* what goes into the block's hash with the token; 0: the token does not */
+};
+
+static inline uint32_t fnv(uint32_t hash, uint32_t c)
+{
+    return (hash ^ c) * 16777619u;
+}
+
+/* The tokens of words, FNV-1a over their characters, small and digits made alike. */
+static void hash_plainly(struct gathered *all)
+{
+    for (uint32_t k = 0; k < all->count; k++) {
+        uint64_t bytes = (uint64_t)all->second[k] << 32 | all->first[k];
+        uint32_t hash = 2166136261u;
+        for (uint32_t i = 0; i < all->sizes[k]; i++, bytes >>= 8)
+            hash = fnv(hash, bytes & 0xFF);
+        if (all->sizes[k] > 0)
+            all->tokens[k] = hash ^ hash >> 15;
+    }
+}
+
+#ifdef WIDE
+
+/* One byte more of words with more than `step` bytes. */
+WIDE static inline __m256i hash_step(__m256i hash, __m256i bytes, int step, __m256i sizes)
+{
+    __m256i c = _mm256_and_si256(_mm256_srli_epi32(bytes, 8 * (step & 3)), _mm256_set1_epi32(0xFF));
+    __m256i next = _mm256_mullo_epi32(_mm256_xor_si256(hash, c), _mm256_set1_epi32(16777619));
+    return _mm256_blendv_epi8(hash, next, _mm256_cmpgt_epi32(sizes, _mm256_set1_epi32(step)));
+}
+
+WIDE static inline __m256i load_lanes(const uint32_t *at)
+{
+    return _mm256_loadu_si256((const __m256i *)(const void *)at);
+}
+
+/* Eight words at a time. */
+WIDE static void hash_widely(struct gathered *all)
+{
+    memset(all->sizes + all->count, 0, LANES * sizeof *all->sizes);
+    for (uint32_t k = 0; k < all->count; k += LANES) {
+        __m256i sizes = load_lanes(all->sizes + k), bytes = load_lanes(all->first + k);
+        __m256i hash = _mm256_set1_epi32((int)2166136261u), tokens = load_lanes(all->tokens + k);
+#pragma GCC unroll 4
+        for (int step = 0; step < 4; step++)
+            hash = hash_step(hash, bytes, step, sizes);
+        bytes = load_lanes(all->second + k);
+#pragma GCC unroll 4
+        for (int step = 4; step < 8; step++)
+            hash = hash_step(hash, bytes, step, sizes);
+        hash = _mm256_xor_si256(hash, _mm256_srli_epi32(hash, 15));
+        tokens = _mm256_blendv_epi8(tokens, hash, _mm256_cmpgt_epi32(sizes, _mm256_setzero_si256()));
+        _mm256_storeu_si256((__m256i *)(void *)(all->tokens + k), tokens);
+    }
+}
+
+#endif
+
+/* The same for a word that is long, or not of ASCII. */
+static uint32_t long_token(const char *alike, unsigned size)
 {
     uint32_t hash = 2166136261u;
-    const char *at = alike, *end = alike + size;
-    while (at < end) {
+    unsigned bytes;
+    for (const char *at = alike, *end = alike + size; at < end; at += bytes) {
         uint32_t c = (unsigned char)*at;
-        unsigned bytes = 1;
-        if (beyond && c >= 0x80)
+        bytes = 1;
+        if (c >= 0x80)
             c = text_lower(decode_valid(at, &bytes));
-        hash = (hash ^ c) * 16777619u;
-        at += bytes;
+        hash = fnv(hash, c);
     }
     return hash ^ hash >> 15;
 }
 
 /* One that is no word: a sign, or a character written without spaces, which is hashed with the one before it. */
-static uint32_t sign_token(struct look *look, size_t at, bool cjk, unsigned *size)
+static unsigned take_sign(struct look *look, size_t at, bool cjk, struct gathered *all)
 {
     uint32_t c = (unsigned char)look->text.at[at];
-    *size = 1;
+    unsigned size = 1;
     if (c >= 0x80)
-        c = decode_valid(look->text.at + at, size);
-    if (!cjk)
-        return model_feature(78, c);
-    uint32_t token = model_feature(77, (look->cjk_end == at ? look->cjk_before * 31 : 0) + c);
-    look->cjk_before = c;
-    look->cjk_end = at + *size;
-    look->hash = mix(look->hash, token);
-    return token;
+        c = decode_valid(look->text.at + at, &size);
+    uint32_t token = model_feature(78, c);
+    if (cjk) {
+        token = model_feature(77, (look->cjk_end == at ? look->cjk_before * 31 : 0) + c);
+        look->cjk_before = c;
+        look->cjk_end = at + size;
+    }
+    all->tokens[all->count] = token;
+    all->sizes[all->count] = 0;
+    all->kinds[all->count++] = cjk;
+    return size;
 }
+
+/* The word at byte `i` of the chunk; returns how many bytes it has. */
+TWIN unsigned take_word(const struct chunk *chunk, uint64_t words, unsigned i, struct gathered *all)
+{
+    uint64_t others = ~(words >> i), bytes;
+    unsigned size = others ? (unsigned)__builtin_ctzll(others) : CHUNK_MOST;
+    uint32_t k = all->count++;
+    bytes = eight_bytes(chunk->alike + i);
+    all->first[k] = (uint32_t)bytes;
+    all->second[k] = (uint32_t)(bytes >> 32);
+    all->sizes[k] = size;
+    all->kinds[k] = 1;
+    uint64_t place = chunk_ones(size) << i;
+    if (size > 8 || (chunk->beyond & place)) {
+        all->tokens[k] = long_token(chunk->alike + i, size);
+        all->sizes[k] = 0;
+    }
+    if (chunk->digits & place)
+        all->kinds[k] = word_hash(chunk->lower + i, size) | 1;
+    return size;
+}
+
+typedef void hasher(struct gathered *all);
 
 /* Writes the tokens of a chunk, `most` at most, and returns how many they are; *behind is where the last one ends. */
 TWIN uint32_t take_tokens(struct look *look, size_t at, const struct chunk *chunk, const struct parts *parts,
-                          uint32_t most, uint32_t *tokens, size_t *behind)
+                          hasher *hash_words, uint32_t most, uint32_t *tokens, size_t *behind)
 {
-    uint64_t words = parts->words, all = (words & ~(words << 1)) | parts->tokens, hash = look->hash;
-    uint32_t count = 0;
+    uint64_t words = parts->words, left = (words & ~(words << 1)) | parts->tokens, hash = look->hash;
+    struct gathered all;
     unsigned i = 0, size = 0;
-    for (; all != 0 && count < most; all &= all - 1) {
-        i = (unsigned)__builtin_ctzll(all);
-        if (!(words >> i & 1)) {
-            look->hash = hash;
-            tokens[count++] = sign_token(look, at + i, parts->cjk >> i & 1, &size);
-            hash = look->hash;
-            continue;
-        }
-        uint64_t others = ~(words >> i);
-        size = others ? (unsigned)__builtin_ctzll(others) : CHUNK_MOST;
-        uint64_t bytes = chunk_ones(size) << i;
-        uint32_t token = word_token(chunk->alike + i, size, chunk->beyond & bytes);
-        tokens[count++] = token;
-        hash = mix(hash, chunk->digits & bytes ? word_hash(chunk->lower + i, size) : token);
+    all.count = 0;
+    for (; left != 0 && all.count < most; left &= left - 1) {
+        i = (unsigned)__builtin_ctzll(left);
+        size = words >> i & 1 ? take_word(chunk, words, i, &all) : take_sign(look, at + i, parts->cjk >> i & 1, &all);
+    }
+    hash_words(&all);
+    for (uint32_t k = 0; k < all.count; k++) {
+        tokens[k] = all.tokens[k];
+        if (all.kinds[k])
+            hash = mix(hash, all.tokens[k] ^ (uint64_t)all.kinds[k] << 32);
     }
     look->hash = hash;
     *behind = at + i + size;
-    return count;
+    return all.count;
 }
 
 TWIN struct parts parts_of(struct look *look, size_t at, struct chunk *chunk)
@@ -410,6 +498,15 @@ static void finish_traits(struct look *look, size_t behind)
     find_edges(look->text, traits);
 }
 
+static hasher *best_hasher(void)
+{
+#ifdef WIDE
+    if (wide_here())
+        return hash_widely;
+#endif
+    return hash_plainly;
+}
+
 enum { TAIL_BYTES = 72 };
 
 /* The tokens from `behind` on: all if they are few, else the last. */
@@ -430,7 +527,7 @@ static void add_tail(struct look *look, size_t behind)
         struct chunk chunk;
         chunk_take(text, at, &chunk);
         struct parts parts = parts_of(look, at, &chunk);
-        found += take_tokens(look, at, &chunk, &parts, CHUNK_MOST, tail + found, &behind);
+        found += take_tokens(look, at, &chunk, &parts, best_hasher(), CHUNK_MOST, tail + found, &behind);
         at += chunk.size;
     }
     uint32_t skip = found > FEATURES_TAIL ? found - FEATURES_TAIL : 0;
@@ -451,7 +548,7 @@ static void find_whole(struct block_tokens *block)
 
 typedef void chunk_taker(struct slice text, size_t at, struct chunk *chunk);
 
-TWIN void look_over(struct look *look, chunk_taker *take)
+TWIN void look_over(struct look *look, chunk_taker *take, hasher *hash_words)
 {
     struct block_tokens *block = look->block;
     size_t size = look->text.size, behind = 0;
@@ -462,7 +559,7 @@ TWIN void look_over(struct look *look, chunk_taker *take)
         count_chunk(look, &chunk, &parts);
         uint32_t most = FEATURES_HEAD - block->count;
         if (most > 0)
-            block->count = (uint8_t)(block->count + take_tokens(look, at, &chunk, &parts, most,
+            block->count = (uint8_t)(block->count + take_tokens(look, at, &chunk, &parts, hash_words, most,
                                                                 block->tokens + block->count, &behind));
         at += chunk.size;
     }
@@ -474,14 +571,14 @@ TWIN void look_over(struct look *look, chunk_taker *take)
 
 static void look_plainly(struct look *look)
 {
-    look_over(look, chunk_take_plainly);
+    look_over(look, chunk_take_plainly, hash_plainly);
 }
 
 #ifdef WIDE
 
 WIDE static void look_widely(struct look *look)
 {
-    look_over(look, chunk_take);
+    look_over(look, chunk_take, hash_widely);
 }
 
 #endif
@@ -531,55 +628,49 @@ enum template {
     OVER_TOKEN
 };
 
-/* Where features go: to a list, or if there is none to a sum of the model's weights. */
-struct sink {
-    uint32_t *list;
-    const struct model *model;
-    struct features_sum sum;
+/* Features as their keys, for all to be mixed at once; there is room for LANES more than are listed. */
+enum { KEYS = FEATURES_WORDS + LANES };
+struct keys {
+    uint32_t at[KEYS], count;
 };
 
-TWIN void put_feature(struct sink *sink, enum template kind, uint32_t token)
+static inline void put_feature(struct keys *keys, enum template kind, uint32_t token)
 {
-    uint32_t feature = model_feature(kind, token);
-    if (sink->list)
-        sink->list[sink->sum.count] = feature;
-    else
-        sink->sum.weights += model_weight(sink->model, feature);
-    sink->sum.count++;
+    keys->at[keys->count++] = model_unmixed(kind, token);
 }
 
-TWIN void put_own(struct sink *sink, const struct block_tokens *own, uint32_t words)
+static inline void put_own(struct keys *keys, const struct block_tokens *own, uint32_t words)
 {
     uint32_t count = own->count, before = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t token = own->tokens[i];
-        put_feature(sink, TOKEN, token);
+        put_feature(keys, TOKEN, token);
         if (i > 0)
-            put_feature(sink, PAIR, before * 0x9E3779B1u + token);
+            put_feature(keys, PAIR, before * 0x9E3779B1u + token);
         before = token;
     }
     for (uint32_t i = 0; i < 3 && i < count; i++)
-        put_feature(sink, (enum template)(FIRST + i), own->tokens[i]);
+        put_feature(keys, (enum template)(FIRST + i), own->tokens[i]);
     for (uint32_t i = 0; i < 2 && i < count; i++)
-        put_feature(sink, (enum template)(LAST + i), own->tokens[count - 1 - i]);
+        put_feature(keys, (enum template)(LAST + i), own->tokens[count - 1 - i]);
     if (own->whole)
-        put_feature(sink, WHOLE, own->whole);
-    put_feature(sink, LENGTH, features_scale(words) / 2);
+        put_feature(keys, WHOLE, own->whole);
+    put_feature(keys, LENGTH, features_scale(words) / 2);
 }
 
-TWIN void put_neighbours(struct sink *sink, const struct block_tokens *blocks, size_t count, size_t at)
+static inline void put_neighbours(struct keys *keys, const struct block_tokens *blocks, size_t count, size_t at)
 {
     if (at > 0 && blocks[at - 1].whole)
-        put_feature(sink, BEFORE, blocks[at - 1].whole);
+        put_feature(keys, BEFORE, blocks[at - 1].whole);
     if (at + 1 < count && blocks[at + 1].whole)
-        put_feature(sink, BEHIND, blocks[at + 1].whole);
+        put_feature(keys, BEHIND, blocks[at + 1].whole);
 }
 
-TWIN void put_over(struct sink *sink, const struct block_tokens *over)
+static inline void put_over(struct keys *keys, const struct block_tokens *over)
 {
-    put_feature(sink, OVER, over->whole);
+    put_feature(keys, OVER, over->whole);
     for (uint32_t i = 0; i < over->count; i++)
-        put_feature(sink, OVER_TOKEN, over->tokens[i]);
+        put_feature(keys, OVER_TOKEN, over->tokens[i]);
 }
 
 /* A block so short may be a heading, over as many blocks behind it. */
@@ -590,33 +681,76 @@ static bool may_be_over(const struct block_tokens *block)
     return block->count > 0 && block->count <= FEATURES_HEADING;
 }
 
+static void put_block(struct keys *keys, const struct block_tokens *blocks, size_t count, size_t at, uint32_t words)
+{
+    keys->count = 0;
+    put_own(keys, &blocks[at], words);
+    put_neighbours(keys, blocks, count, at);
+}
+
 uint32_t features_words(const struct block_tokens *blocks, size_t count, size_t at, uint32_t words, uint32_t *features)
 {
-    struct sink sink = {.list = features};
-    put_own(&sink, &blocks[at], words);
-    put_neighbours(&sink, blocks, count, at);
+    struct keys keys;
+    put_block(&keys, blocks, count, at, words);
     for (size_t back = 1; back <= at && back <= OVER_REACH; back++)
         if (may_be_over(&blocks[at - back])) {
-            put_over(&sink, &blocks[at - back]);
+            put_over(&keys, &blocks[at - back]);
             break;
         }
-    return sink.sum.count;
+    model_mix_all(keys.at, keys.count);
+    memcpy(features, keys.at, keys.count * sizeof *features);
+    return keys.count;
+}
+
+#ifdef WIDE
+
+WIDE static void mix_widely(struct keys *keys)
+{
+    memset(keys->at + keys->count, 0, LANES * sizeof *keys->at);
+    for (uint32_t i = 0; i < keys->count; i += LANES) {
+        __m256i *at = (__m256i *)(void *)(keys->at + i), all = _mm256_loadu_si256(at);
+        all = _mm256_xor_si256(all, _mm256_srli_epi32(all, 16));
+        all = _mm256_mullo_epi32(all, _mm256_set1_epi32((int)0x85EBCA6B));
+        all = _mm256_xor_si256(all, _mm256_srli_epi32(all, 13));
+        all = _mm256_mullo_epi32(all, _mm256_set1_epi32((int)0xC2B2AE35));
+        all = _mm256_xor_si256(all, _mm256_srli_epi32(all, 16));
+        _mm256_storeu_si256(at, all);
+    }
+}
+
+#endif
+
+static struct features_sum sum_of(const struct model *model, struct keys *keys)
+{
+    struct features_sum sum = {.count = keys->count};
+#ifdef WIDE
+    if (wide_here())
+        mix_widely(keys);
+    else
+#endif
+        model_mix_all(keys->at, keys->count);
+    const int8_t *weights = model->weights;
+    uint32_t mask = model->mask;
+    for (uint32_t i = 0; i < keys->count; i++)
+        sum.weights += weights[keys->at[i] & mask];
+    return sum;
 }
 
 struct features_sum features_words_sum(const struct model *model, const struct block_tokens *blocks, size_t count,
                                        size_t at, uint32_t words, struct features_over *over)
 {
-    struct sink sink = {.model = model}, sink_over = {.model = model};
-    put_own(&sink, &blocks[at], words);
-    put_neighbours(&sink, blocks, count, at);
+    struct keys keys;
     if (at > 0 && may_be_over(&blocks[at - 1])) {
-        put_over(&sink_over, &blocks[at - 1]);
-        *over = (struct features_over){sink_over.sum, OVER_REACH};
+        keys.count = 0;
+        put_over(&keys, &blocks[at - 1]);
+        *over = (struct features_over){sum_of(model, &keys), OVER_REACH};
     }
+    put_block(&keys, blocks, count, at, words);
+    struct features_sum sum = sum_of(model, &keys);
     if (over->left == 0)
-        return sink.sum;
+        return sum;
     over->left--;
-    return (struct features_sum){sink.sum.weights + over->sum.weights, sink.sum.count + over->sum.count};
+    return (struct features_sum){sum.weights + over->sum.weights, sum.count + over->sum.count};
 }
 
 void features_each_word(struct slice text, features_word_taker *take, void *context)
@@ -655,7 +789,7 @@ void features_pairs(struct slice text, uint8_t *pairs)
         struct chunk chunk;
         chunk_take(text, at, &chunk);
         struct parts parts = parts_of(&look, at, &chunk);
-        uint32_t count = take_tokens(&look, at, &chunk, &parts, CHUNK_MOST, tokens, &behind);
+        uint32_t count = take_tokens(&look, at, &chunk, &parts, best_hasher(), CHUNK_MOST, tokens, &behind);
         for (uint32_t i = 0; i < count; i++) {
             pairs[features_pair(before, tokens[i])] = 1;
             before = tokens[i];
