@@ -1,5 +1,6 @@
 #include "dates.h"
 
+#include "chunk.h"
 #include <stdio.h>
 
 #include "embed.h"
@@ -372,11 +373,17 @@ static bool read_form(const struct date_tokens *tokens, size_t at, enum day_orde
 /* Is there a digit, or a byte that may begin one of another script? Most lines have none. */
 static bool may_have_digit(struct slice text)
 {
-    size_t size = text.size < LOOK_AT ? text.size : LOOK_AT;
-    for (size_t i = 0; i < size; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if ((c >= '0' && c <= '9') || (c >= 0xD9 && c <= 0xE1) || c == 0xEF)
+    struct slice start = {text.at, text.size < LOOK_AT ? text.size : LOOK_AT};
+    struct chunk chunk;
+    for (size_t at = 0; at < start.size; at += chunk.size) {
+        chunk_take(start, at, &chunk);
+        if (chunk.digits)
             return true;
+        for (uint64_t beyond = chunk.beyond; beyond != 0; beyond &= beyond - 1) {
+            unsigned char c = (unsigned char)start.at[at + (size_t)__builtin_ctzll(beyond)];
+            if ((c >= 0xD9 && c <= 0xE1) || c == 0xEF)
+                return true;
+        }
     }
     return false;
 }

@@ -116,11 +116,12 @@ static bool is_labelled(struct slice text, size_t most)
     return text.size <= most && label.size > 0 && is_listed(label, LIST_LABEL);
 }
 
-bool caption_is_credit(struct slice text, bool signs)
+bool caption_is_credit(struct slice text, const struct traits *traits)
 {
     if (text.size > 120)
         return false;
-    if (signs && (starts_with_sign(text) || is_labelled(text, 100)))
+    if (((traits->marks > 0 || traits->brackets > 0) && starts_with_sign(text)) ||
+        (traits->colon && is_labelled(text, 100)))
         return true;
     return is_listed(text, LIST_AGENCY);
 }
@@ -164,7 +165,7 @@ static bool ends_with_slash_name(struct slice text)
     return false;
 }
 
-bool caption_has_credit(struct slice text, bool signs)
+bool caption_has_credit(struct slice text, const struct traits *traits)
 {
     if (text.size < 12 || text.size > 1200)
         return false;
@@ -174,11 +175,15 @@ bool caption_has_credit(struct slice text, bool signs)
         return starts_with_sign(inner) || is_labelled(inner, 100) || is_listed(inner, LIST_AGENCY) ||
                ends_with_agency(inner);
     }
-    return ends_with_agency(text) || (signs && (ends_with_label(text) || ends_with_slash_name(text)));
+    bool stops_within = traits->points > (text.at[text.size - 1] == '.');
+    return ((traits->slash || traits->pipe || stops_within) && ends_with_agency(text)) ||
+           (traits->colon && ends_with_label(text)) || (traits->slash && ends_with_slash_name(text));
 }
 
-bool caption_is_pointer(struct slice text)
+bool caption_is_pointer(struct slice text, const struct traits *traits)
 {
+    if (!traits->colon)
+        return false;
     while (text.size > 0 && (text.at[0] == '>' || text.at[0] == '*' || text.at[0] == '-' || text.at[0] == ' '))
         text = slice_part(text, 1, text.size);
     struct slice label = before_colon(text);

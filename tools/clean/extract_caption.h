@@ -6,19 +6,17 @@
 #ifndef BROADSHEET_CLEAN_EXTRACT_CAPTION_H
 #define BROADSHEET_CLEAN_EXTRACT_CAPTION_H
 
-#include <stdbool.h>
+#include "features.h"
 
-#include "slice.h"
-
-/* Is the line nothing but a picture's credit: "(c) AP Photo/ Name", "Photo: Name", "Image credit: Name"? `signs`, here
- * and below: it has signs such as ( : / | somewhere. */
-bool caption_is_credit(struct slice text, bool signs);
+/* Is the line nothing but a picture's credit: "(c) AP Photo/ Name", "Photo: Name", "Image credit: Name"? `traits`,
+ * here and below, are the text's. */
+bool caption_is_credit(struct slice text, const struct traits *traits);
 
 /* Does the line end with a credit: "... in Hanoi. (Photo: Name)", "... in Hanoi / Getty Images"? */
-bool caption_has_credit(struct slice text, bool signs);
+bool caption_has_credit(struct slice text, const struct traits *traits);
 
 /* Does the line only point elsewhere: "READ MORE: What happened"? */
-bool caption_is_pointer(struct slice text);
+bool caption_is_pointer(struct slice text, const struct traits *traits);
 
 /* Is it the label of a list of other articles, alone on its line: "Related:"? */
 bool caption_is_label(struct slice text);

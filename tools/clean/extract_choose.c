@@ -143,18 +143,6 @@ static bool in_figure(const struct page *page, uint32_t element)
 
 enum { CAPTION_WORDS = 5, CREDIT_WORDS = 16 };
 
-static bool has_signs(const struct traits *t)
-{
-    return t->marks > 0 || t->brackets > 0;
-}
-
-/* Only behind a sign, or in a bracket at the end, can a block name who took a picture. */
-static bool may_have_credit(struct slice text, const struct traits *t)
-{
-    char last = text.at[text.size - 1];
-    return t->marks > 0 || last == ')' || t->points > (last == '.');
-}
-
 static void mark_caption(const struct scan *scan, size_t i, struct article *article)
 {
     const struct block *block = &scan->page->blocks[i];
@@ -164,10 +152,10 @@ static void mark_caption(const struct scan *scan, size_t i, struct article *arti
         put(article, i, LABEL_CAPTION, "figure");
     else if (t->words < CAPTION_WORDS)
         return;
-    else if (may_have_credit(block->text, t) && caption_has_credit(block->text, has_signs(t)))
+    else if (caption_has_credit(block->text, t))
         put(article, i, LABEL_CAPTION, "credit");
     else if (!last && block->tag == TAG_LINE && t->words < 80 && scan->traits[i + 1].words <= CREDIT_WORDS &&
-             block[1].breaks_before == 0 && caption_is_credit(block[1].text, has_signs(&t[1])))
+             block[1].breaks_before == 0 && caption_is_credit(block[1].text, &t[1]))
         put(article, i, LABEL_CAPTION, "credit below");
 }
 
@@ -228,7 +216,7 @@ static void drop_tables(const struct scan *scan, struct article *article)
 static bool is_credit_line(const struct scan *scan, size_t i)
 {
     const struct traits *t = &scan->traits[i];
-    return t->words <= CREDIT_WORDS && caption_is_credit(scan->page->blocks[i].text, has_signs(t));
+    return t->words <= CREDIT_WORDS && caption_is_credit(scan->page->blocks[i].text, t);
 }
 
 enum { POINTER_WORDS = 30, LONE_LINK_WORDS = 5 };
@@ -269,7 +257,7 @@ static void drop_pointers(const struct scan *scan, struct article *article)
         const struct block *block = &scan->page->blocks[i];
         if (is_credit_line(scan, i))
             put(article, i, LABEL_DROP, "credit line");
-        else if (has_signs(t) && caption_is_pointer(block->text))
+        else if (caption_is_pointer(block->text, t))
             put(article, i, LABEL_DROP, "points elsewhere");
         else if (is_lone_link(block, t))
             put(article, i, LABEL_DROP, "nothing but a link");

@@ -186,12 +186,14 @@ static void note_mark(struct traits *traits, struct slice text, size_t i)
     char c = text.at[i];
     traits->at_sign |= c == '@';
     traits->pipe |= c == '|' || c == '>';
+    traits->slash |= c == '/';
     if (c == '/' && i > 1 && text.at[i - 1] == '/' && text.at[i - 2] == ':')
         traits->url = true;
 }
 
 static void note_colon(struct traits *traits, struct slice text, size_t i)
 {
+    traits->colon = true;
     if (i > 0 && i + 1 < text.size && kind_of((unsigned char)text.at[i - 1]) == DIGIT &&
         kind_of((unsigned char)text.at[i + 1]) == DIGIT)
         traits->time = true;
@@ -252,6 +254,7 @@ static void look_at_character(struct look *look, struct chunk *chunk, struct par
     traits->copyright |= c == 0xA9;
     traits->pipe |= c == 0xBB || c == 0x203A;
     traits->stops += kind == STOP;
+    traits->colon |= kind == COLON;
     if (cjk) {
         traits->cjk++;
         parts->cjk |= bytes;
@@ -753,14 +756,13 @@ struct features_sum features_words_sum(const struct model *model, const struct b
     return (struct features_sum){sum.weights + over->sum.weights, sum.count + over->sum.count};
 }
 
-void features_each_word(struct slice text, features_word_taker *take, void *context)
+TWIN void each_word(struct look *look, features_word_taker *take, void *context)
 {
-    struct traits ignored = {0};
-    struct look look = {.text = text, .traits = &ignored};
+    struct slice text = look->text;
     for (size_t at = 0; at < text.size;) {
         struct chunk chunk;
         chunk_take(text, at, &chunk);
-        struct parts parts = parts_of(&look, at, &chunk);
+        struct parts parts = parts_of(look, at, &chunk);
         uint64_t words = parts.words, alone = parts.cjk & ~parts.rests;
         for (uint64_t all = (words & ~(words << 1)) | alone; all != 0; all &= all - 1) {
             unsigned i = (unsigned)__builtin_ctzll(all), size = CHUNK_MOST;
@@ -772,6 +774,28 @@ void features_each_word(struct slice text, features_word_taker *take, void *cont
         }
         at += chunk.size;
     }
+}
+
+#ifdef WIDE
+
+WIDE static void each_word_widely(struct look *look, features_word_taker *take, void *context)
+{
+    each_word(look, take, context);
+}
+
+#endif
+
+void features_each_word(struct slice text, features_word_taker *take, void *context)
+{
+    struct traits ignored = {0};
+    struct look look = {.text = text, .traits = &ignored};
+#ifdef WIDE
+    if (wide_here()) {
+        each_word_widely(&look, take, context);
+        return;
+    }
+#endif
+    each_word(&look, take, context);
 }
 
 uint32_t features_pair(uint32_t first, uint32_t second)

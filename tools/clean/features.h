@@ -34,7 +34,7 @@ struct traits {
     uint32_t commas, stops, quotes, brackets, marks;
     uint32_t points;      /* full stops, those within words too */
     uint8_t begins, ends; /* enum edge */
-    bool url, at_sign, copyright, time, year, pipe;
+    bool url, at_sign, copyright, time, year, pipe, slash, colon;
     uint32_t hash; /* of the words, case folded; of a long text's first, and of all bytes behind them */
 };
 

@@ -24,6 +24,7 @@ static const uint8_t by_low[16] = {
 /* The bytes at `at`: which end lines, which need a look, which are spaces. */
 struct kinds {
     uint64_t ends, looks, spaces;
+    unsigned end_count;
 };
 
 static void tell_plainly(const char *at, size_t size, struct kinds *kinds)
@@ -33,6 +34,7 @@ static void tell_plainly(const char *at, size_t size, struct kinds *kinds)
         unsigned char byte = (unsigned char)at[i];
         unsigned what = by_high[byte >> 4] & by_low[byte & 15];
         kinds->ends |= (uint64_t)(what == END) << i;
+        kinds->end_count += what == END;
         kinds->looks |= (uint64_t)(what != 0 && what != END) << i;
         kinds->spaces |= (uint64_t)(byte == ' ') << i;
     }
@@ -66,6 +68,7 @@ WIDE static void tell_widely(const char *at, size_t size, struct kinds *kinds)
     *kinds = (struct kinds){0};
     tell_half(at, 0, kinds);
     tell_half(at + 32, 32, kinds);
+    kinds->end_count = (unsigned)__builtin_popcountll(kinds->ends);
 }
 
 #endif
@@ -104,7 +107,7 @@ static struct marks mark(struct arena *arena, struct slice bytes)
         size_t left = bytes.size - at;
         tell(bytes.at + at, left < CHUNK_MOST ? left : CHUNK_MOST, &kinds);
         marks.ends[k] = kinds.ends;
-        marks.end_count += (size_t)__builtin_popcountll(kinds.ends);
+        marks.end_count += kinds.end_count;
         marks.unclean[k] = kinds.spaces & (kinds.spaces << 1 | space_before);
         space_before = kinds.spaces >> (CHUNK_MOST - 1);
         for (uint64_t looks = kinds.looks; looks != 0; looks &= looks - 1) {
