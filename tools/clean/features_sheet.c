@@ -566,22 +566,30 @@ static void fill_container(struct scan *scan, uint32_t column)
         sheet_column(&scan->sheet, column)[i] = distance[page->blocks[i].element];
 }
 
+static bool has_token(const struct block_tokens *tokens, uint32_t token)
+{
+    for (uint32_t i = 0; i < tokens->count; i++)
+        if (tokens->tokens[i] == token)
+            return true;
+    return false;
+}
+
 /* How much of a block is in the page's title, and of the title in it. */
 static void fill_title(struct scan *scan)
 {
     struct block_tokens title;
+    uint64_t filter = 0; /* a bit for each of the title's tokens: most others go by it */
     features_tokens(scan->page->title, &title);
+    for (uint32_t t = 0; t < title.count; t++)
+        filter |= UINT64_C(1) << (title.tokens[t] & 63);
+    uint8_t *share = sheet_column(&scan->sheet, TITLE_SHARE), *cover = sheet_column(&scan->sheet, TITLE_COVER);
     for (size_t i = 0; i < scan->count; i++) {
         const struct block_tokens *tokens = &scan->tokens[i];
         uint32_t shared = 0;
-        for (uint32_t k = 0; k < tokens->count; k++) {
-            uint32_t t = 0;
-            while (t < title.count && title.tokens[t] != tokens->tokens[k])
-                t++;
-            shared += t < title.count;
-        }
-        sheet_column(&scan->sheet, TITLE_SHARE)[i] = (uint8_t)features_share(shared, tokens->count);
-        sheet_column(&scan->sheet, TITLE_COVER)[i] = (uint8_t)features_share(shared, title.count);
+        for (uint32_t k = 0; k < tokens->count; k++)
+            shared += filter >> (tokens->tokens[k] & 63) & 1 && has_token(&title, tokens->tokens[k]);
+        share[i] = (uint8_t)features_share(shared, tokens->count);
+        cover[i] = (uint8_t)features_share(shared, title.count);
     }
 }
 
@@ -640,6 +648,15 @@ static void fill_stated(struct scan *scan)
     }
 }
 
+/* Of an element's tag and classes, worked out when first asked; never 0. */
+static uint32_t name_of(const struct page *page, uint32_t *names, uint32_t e)
+{
+    const struct element *element = &page->elements[e];
+    if (names[e] == 0)
+        names[e] = model_feature(element->tag + 1, model_hash(element->classes)) | 1;
+    return names[e];
+}
+
 /* Numbers the blocks by their markup: tag and classes of the element and its parent, tag of the one above. */
 static void group_alike(struct scan *scan)
 {
@@ -652,12 +669,10 @@ static void group_alike(struct scan *scan)
         uint32_t name, number;
     } *table = arena_array(scan->arena, size, sizeof *table);
     scan->alike = arena_array(scan->arena, scan->count + 1, sizeof *scan->alike);
-    for (size_t e = 0; e < page->element_count; e++)
-        names[e] = model_feature(page->elements[e].tag + 1, model_hash(page->elements[e].classes));
     for (size_t i = 0; i < scan->count; i++) {
         uint32_t e = page->blocks[i].element, parent = page->elements[e].parent;
         uint32_t above = page->elements[page->elements[parent].parent].tag;
-        uint32_t name = model_feature(above, names[e] * 31 + names[parent]) | 1;
+        uint32_t name = model_feature(above, name_of(page, names, e) * 31 + name_of(page, names, parent)) | 1;
         size_t slot = model_feature(3, name) & (size - 1);
         while (table[slot].name && table[slot].name != name)
             slot = (slot + 1) & (size - 1);
