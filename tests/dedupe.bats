@@ -545,6 +545,20 @@ P
 
 # ---- paragraphs ----
 
+@test "--clusters: --memory changes nothing in the report" {
+    python3 -c '
+import random
+r = random.Random(4)
+for i in range(60000):
+    print("{\"id\":\"a rather long name for record %d\",\"text\":\"text %d\"}" % (i, r.randrange(9000)))' >in
+    dedupe --clusters want in >kept
+    [ "$(wc -l <want)" -gt 8000 ]
+    mkdir files
+    TMPDIR=files dedupe --memory 16M --clusters got in | cmp - kept
+    cmp got want
+    [ -z "$(ls files)" ]
+}
+
 @test "--unit=paragraph takes out paragraphs that stood in an earlier record, or earlier in the same" {
     { record a 'The mill on the river burned down on Monday night.\n\nSubscribe to our newsletter for more news every day.'
       record b 'A new bridge for the town was opened by the mayor.\n\nSubscribe to our newsletter for more news every day.\n\nIt cost two million and took three years to build.'

@@ -4,6 +4,7 @@
 
 #include "run.h"
 
+#define CLUSTERS_SHARE 8                   /* of the memory, at most, for the report on clusters */
 #define MEMORY_BESIDES (UINT64_C(8) << 20) /* batches, input and output, and the program itself */
 
 void fail_archive(struct run *run)
@@ -12,11 +13,9 @@ void fail_archive(struct run *run)
     cli_fail(&run->cli, "%s: %s", archive->error, strerror(archive->errnum));
 }
 
-/* Where a new run goes: into the index, or to a temporary file. */
-static const char *new_run(struct run *run)
+/* Makes a temporary file, at run->run_path. */
+static int make_temporary(struct run *run)
 {
-    if (settings.index && !settings.no_add)
-        return index_new_run(&run->index);
     const char *directory = getenv("TMPDIR");
     buffer_clear(&run->run_path);
     buffer_format(&run->run_path, "%s/dedupe.XXXXXX", directory && *directory ? directory : "/tmp");
@@ -24,7 +23,15 @@ static const char *new_run(struct run *run)
     int fd = mkstemp(run->run_path.at);
     if (fd < 0)
         cli_fail(&run->cli, "%s: %s", run->run_path.at, strerror(errno));
-    close(fd);
+    return fd;
+}
+
+/* Where a new run goes: into the index, or to a temporary file. */
+static const char *new_run(struct run *run)
+{
+    if (settings.index && !settings.no_add)
+        return index_new_run(&run->index);
+    close(make_temporary(run));
     return run->run_path.at;
 }
 
@@ -53,6 +60,15 @@ static void spill(struct run *run)
         fail_archive(run);
 }
 
+static void spill_clusters(struct run *run)
+{
+    int fd = make_temporary(run);
+    FILE *file = fdopen(fd, "w+");
+    unlink(run->run_path.at);
+    if (!file || !clusters_spill(&run->clusters, file))
+        cli_fail(&run->cli, "%s: %s", run->run_path.at, strerror(errno));
+}
+
 /* Writing a run takes some memory itself, and tables grow in steps. */
 static uint64_t memory_for_texts(void)
 {
@@ -63,12 +79,14 @@ static uint64_t memory_for_texts(void)
 /* Merging runs makes new filters while the old ones are there. */
 static uint64_t memory_held(const struct run *run)
 {
-    return decide_bytes(&run->decider) + 2 * run->decider.archive.mapped;
+    return decide_bytes(&run->decider) + 2 * run->decider.archive.mapped + clusters_bytes(&run->clusters);
 }
 
 void keep_within_memory(struct run *run)
 {
     uint64_t most = memory_for_texts();
+    if (clusters_bytes(&run->clusters) > most / CLUSTERS_SHARE)
+        spill_clusters(run);
     if (memory_held(run) <= most)
         return;
     spill(run);

@@ -90,30 +90,42 @@ static struct slice cluster_name(void *argument, uint64_t survivor)
     return survivor_of(argument, survivor);
 }
 
-/* Written beside FILE and renamed, so that nobody sees half a report. */
-static void write_report(struct run *run, const char *path, struct slice lines)
+/* A report is written beside its FILE and renamed, so that nobody sees half of it. */
+static void close_report(struct run *run, const char *path, struct output *file, bool whole)
+{
+    int error = file->error;
+    if (!output_close(file, whole && !error) || error)
+        cli_error(&run->cli, "%s: %s", path, strerror(error ? error : file->error));
+}
+
+static void report_clusters(struct run *run)
 {
     struct output file;
-    if (output_open(&file, path, false)) {
-        buffer_slice(&file.buffer, lines);
+    struct clusters *clusters = &run->clusters;
+    if (output_open(&file, settings.clusters, false)) {
+        clusters_finish(clusters);
+        while (clusters_next(clusters, cluster_name, run, &file.buffer) && output_commit(&file, 1))
+            continue;
+        if (clusters->failed)
+            cli_error(&run->cli, "%s: what was put aside for it: %s", settings.clusters, strerror(errno));
+    }
+    close_report(run, settings.clusters, &file, !clusters->failed);
+}
+
+static void report_boilerplate(struct run *run)
+{
+    struct output file;
+    if (output_open(&file, settings.boilerplate, false)) {
+        boilerplate_append(&run->boilerplate, &file.buffer);
         output_commit(&file, 1);
     }
-    int error = file.error;
-    if (!output_close(&file, true) || error)
-        cli_error(&run->cli, "%s: %s", path, strerror(error ? error : file.error));
+    close_report(run, settings.boilerplate, &file, true);
 }
 
 void write_reports(struct run *run)
 {
-    struct buffer lines = {0};
-    if (settings.clusters) {
-        clusters_append(&run->clusters, cluster_name, run, &lines);
-        write_report(run, settings.clusters, buffer_view(&lines));
-    }
-    buffer_clear(&lines);
-    if (settings.boilerplate) {
-        boilerplate_append(&run->boilerplate, &lines);
-        write_report(run, settings.boilerplate, buffer_view(&lines));
-    }
-    buffer_free(&lines);
+    if (settings.clusters)
+        report_clusters(run);
+    if (settings.boilerplate)
+        report_boilerplate(run);
 }
