@@ -16,7 +16,7 @@ static uint32_t next_random(void)
 static void fill(char *text, size_t size)
 {
     static const char alphabet[] =
-        "aabcdefgoprstuvwz  ABCDEZ    "
+        "aabcdefghottprstuvwz  ABCDEZ    "
         ".,.!?;:\"'()[]-"
         "0199\t\n\xC3\xA9\xC3\x97\xC3\x89\xD0\xB0\xD1\x8F\xD0\x90\xD1\xA1\xE3\x80\x82\xEF\xBC\x81\xE2\x80\xA6\xFF";
     for (size_t i = 0; i < size; i++)

@@ -65,7 +65,8 @@ bool scan_is_place(struct slice text, size_t at)
     if (is_space(byte)) {
         bool goes_on = (is_lower(next) || pair_follows) && (carries_on(before) || is_letter_pair(second, before));
         unsigned char marker = pair_follows ? fourth : third;
-        return !goes_on || marker == '.' || marker == ')';
+        bool address = next == 'h' && third == 't' && fourth == 't';
+        return !goes_on || marker == '.' || marker == ')' || address;
     }
     if (byte == '.' || byte == '!' || byte == '?')
         return is_letter(next) || next >= 0x80;
@@ -110,18 +111,21 @@ typedef signed char truth32 __attribute__((vector_size(32)));
     ((EQUAL(first, 0xC3) & ((second) >= IN_ALL(0x9F)) & ~EQUAL(second, 0xB7)) |                                        \
      (EQUAL(first, 0xD0) & ((second) >= IN_ALL(0xB0))) | (EQUAL(first, 0xD1) & ((second) <= IN_ALL(0x9F))))
 #define MARKER(bytes) (EQUAL(bytes, '.') | EQUAL(bytes, ')'))
+#define ADDRESS(next, third, fourth) (EQUAL(next, 'h') & EQUAL(third, 't') & EQUAL(fourth, 't'))
 
 /* What the places of 32 ASCII bytes are; two bytes before and three behind are read. */
 IN_ONE_PIECE unsigned ascii_places(const char *at)
 {
-    bytes32 before, bytes, next, third;
+    bytes32 before, bytes, next, third, fourth;
     unsigned places;
     LOAD(before, at - 1);
     LOAD(bytes, at);
     LOAD(next, at + 1);
     LOAD(third, at + 2);
+    LOAD(fourth, at + 3);
+    truth32 begins = MARKER(third) | ADDRESS(next, third, fourth);
     truth32 carries = LETTERS(before) | WITHIN(before, '0', '9') | EQUAL(before, ',');
-    truth32 spaces = (bytes <= IN_ALL(' ')) & ~(carries & WITHIN(next, 'a', 'z') & ~MARKER(third));
+    truth32 spaces = (bytes <= IN_ALL(' ')) & ~(carries & WITHIN(next, 'a', 'z') & ~begins);
     truth32 terminators = EQUAL(bytes, '.') | EQUAL(bytes, '!') | EQUAL(bytes, '?');
     BITS(spaces | (terminators & LETTERS(next)), &places);
     return places;
@@ -140,8 +144,9 @@ IN_ONE_PIECE unsigned mixed_places(const char *at)
     LOAD(fourth, at + 3);
     truth32 pair_follows = LOWER_PAIR(next, third);
     truth32 carries = LETTERS(before) | WITHIN(before, '0', '9') | EQUAL(before, ',') | LETTER_PAIR(second, before);
-    truth32 marker = (MARKER(third) & ~pair_follows) | (MARKER(fourth) & pair_follows);
-    truth32 spaces = (bytes <= IN_ALL(' ')) & ~(carries & (WITHIN(next, 'a', 'z') | pair_follows) & ~marker);
+    truth32 begins =
+        (MARKER(third) & ~pair_follows) | (MARKER(fourth) & pair_follows) | ADDRESS(next, third, fourth);
+    truth32 spaces = (bytes <= IN_ALL(' ')) & ~(carries & (WITHIN(next, 'a', 'z') | pair_follows) & ~begins);
     truth32 terminators = EQUAL(bytes, '.') | EQUAL(bytes, '!') | EQUAL(bytes, '?');
     truth32 wide =
         (EQUAL(bytes, 0xE3) & EQUAL(next, 0x80)) | (EQUAL(bytes, 0xEF) & (EQUAL(next, 0xBC) | EQUAL(next, 0xBD)));

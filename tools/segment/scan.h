@@ -2,7 +2,8 @@
  *
  * Always holds: a place is the offset of a byte that is
  *   - white space, unless a lower-case letter follows a letter, digit or comma across it (nothing ends there) and is
- *     no list marker ("b." or "b)"); letters are those of ASCII, of Latin-1 and of Cyrillic up to U+045F;
+ *     no list marker ("b." or "b)") and no web address ("http"); letters are those of ASCII, of Latin-1 and of Cyrillic
+ *     up to U+045F;
  *   - one of . ! ? straight before a letter or a byte beyond ASCII;
  *   - the first byte of what may be an ideographic or full-width terminator (U+3002, U+FF01, U+FF0E, U+FF1F, U+FF61).
  * The vector version and the plain one give the same places on any bytes; nothing outside the text is read.
