@@ -320,7 +320,9 @@ static bool settle_by_nearest(const struct cutter *cutter, struct verdict *verdi
     if (glance.low == INT32_MIN)
         return false;
     int sum = feature_glance_sum(context, language);
-    if (sum >= glance.low && sum <= glance.high)
+    /* Whether a speaker follows a quotation, only the words further on tell. */
+    bool speech = context->left[0].closer == MARK_QUOTE;
+    if (sum >= glance.low && (sum <= glance.high || speech))
         return false;
     *verdict = clear(sum > glance.high, "nearest words");
     verdict->weight = (float)sum * language->model.scale;
