@@ -92,6 +92,25 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
     expect 0 $'1. Boil the rice\n2. Drain it\n3. Serve\nWe need 1) time, 2) money and 3) luck.\n' '' segment in
 }
 
+@test "credits, addresses in a row, cut-off speech and salutations are parted" {
+    printf '%s\n' 'The new gate at noon Photo: Ada Holm.' \
+        'http://www.sample.org/one.html http://www.sample.org/two.html' \
+        'I thought we might — No, never mind.' 'Dear Ms. Hale, I have your letter. It was late.' >in
+    expect 0 $'The new gate at noon\nPhoto: Ada Holm.\nhttp://www.sample.org/one.html\nhttp://www.sample.org/two.html\nI thought we might —\nNo, never mind.\nDear Ms. Hale,\nI have your letter.\nIt was late.\n' '' segment --wrapped=no in
+}
+
+@test "full-width terminators end sentences; in Korean and Russian few gaps without one are looked at" {
+    printf '%s\n' '价格上涨。Anna没有来。' >zh
+    expect 0 $'价格上涨。\nAnna没有来。\n' '' segment --lang=zh --explain=why zh
+    grep -q '"boundary":true,"reason":"clear end","rule":"terminator"' why
+    printf '%s\n' '그는 서울에 갔어요 저는 안 갔어요.' >ko
+    expect 0 $'그는 서울에 갔어요\n저는 안 갔어요.\n' '' segment --lang=ko --explain=why ko
+    grep -q '"rule":"ending".*"before":"그는"' why
+    printf '%s\n' 'Князь (ум. ок. 934) был мудр. Его сын уехал. 40 человек остались.' >ru
+    expect 0 $'Князь (ум. ок. 934) был мудр.\nЕго сын уехал.\n40 человек остались.\n' '' segment --explain=why ru
+    ! grep -q '"after":"уехал' why
+}
+
 @test "hard-wrapped text is recognised by its lines" {
     cat >in <<'END'
 The committee met for the third time this year and found that the money

@@ -321,7 +321,7 @@ static bool settle_by_nearest(const struct cutter *cutter, struct verdict *verdi
         return false;
     int sum = feature_glance_sum(context, language);
     /* Whether a speaker follows a quotation, only the words further on tell. */
-    bool speech = context->left[0].closer == MARK_QUOTE;
+    bool speech = context->left[0].closer == MARK_QUOTE && context->left[0].ending != MARK_STOP;
     if (sum >= glance.low && (sum <= glance.high || speech))
         return false;
     *verdict = clear(sum > glance.high, "nearest words");
@@ -337,7 +337,9 @@ static bool settle_function_word(struct cutter *cutter, struct verdict *verdict)
     if (!is_small(context->text.at[context->gap.end - 1]) ||
         !word_before(&word, context->text, context->line_start, context->gap.end))
         return false;
-    if (word.shape != SHAPE_LOWER || !language_is_function_word(cutter->language, word.hash)) {
+    unsigned class = language_word(cutter->language, word.hash);
+    if (word.shape != SHAPE_LOWER || !language_is_function_class(class)) {
+        context->left_class[0] = class;
         token_of_word(&context->left[0], &word, context->text.at + context->gap.end);
         cutter->left_known = true;
         return false;
@@ -393,7 +395,7 @@ static bool settle_list(const struct cutter *cutter, struct verdict *verdict)
     const struct context *context = &cutter->context;
     const struct token *left = &context->left[0];
     bool goes_on = left->ending == MARK_COMMA || left->ending == MARK_COLON || left->ending == MARK_DASH ||
-                   language_is_function_word(cutter->language, left->word);
+                   language_is_function_class(context->left_class[0]);
     if (context_is_marker(context)) {
         *verdict = clear(false, "list marker");
         return true;
@@ -479,7 +481,7 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
     if (!cutter->line_known)
         context_line(context);
     cutter->line_known = true;
-    context_nearest(context, cutter->left_known);
+    context_nearest(context, cutter->language, cutter->left_known);
     context->gap.kind = kind_of(context);
     if (settle_heading(cutter, verdict))
         return;
@@ -487,7 +489,6 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
     bool dots = context->left[0].ending == MARK_DOTS || context->left[0].shape == SHAPE_SYMBOL ||
                 context->right[0].opener == MARK_DOTS;
     bool plain = !lists && !dots;
-    context_classes(context, cutter->language);
     if (plain && settle_by_nearest(cutter, verdict))
         return;
     if (lists)

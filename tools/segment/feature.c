@@ -21,21 +21,23 @@ static bool is_left(const struct context *context, const struct token *token)
            (unsigned char)token->raw.at[-1] <= ' ';
 }
 
-void context_nearest(struct context *context, bool left_known)
+static void find_left(struct context *context, const struct language *language)
 {
-    if (!left_known && is_left(context, &context->right[0]))
+    if (is_left(context, &context->right[0])) {
         context->left[0] = context->right[0];
-    else if (!left_known)
-        token_before(&context->left[0], context->text, context->line_start, context->gap.end);
-    token_after(&context->right[0], context->text, context->gap.next, context->line_end);
+        context->left_class[0] = context->right_class[0];
+        return;
+    }
+    token_before(&context->left[0], context->text, context->line_start, context->gap.end);
+    context->left_class[0] = language_word(language, context->left[0].word);
 }
 
-void context_classes(struct context *context, const struct language *language)
+void context_nearest(struct context *context, const struct language *language, bool left_known)
 {
-    context->left_class[0] = language_word(language, context->left[0].word);
+    if (!left_known)
+        find_left(context, language);
+    token_after(&context->right[0], context->text, context->gap.next, context->line_end);
     context->right_class[0] = language_word(language, context->right[0].word);
-    if (context->gap.kind == GAP_STOP)
-        context->abbreviation = language_abbreviation(language, context->left[0].word);
 }
 
 void context_others(struct context *context, const struct language *language)
@@ -81,14 +83,31 @@ static bool is_terminator(enum mark mark)
     return mark == MARK_STOP || mark == MARK_QUESTION || mark == MARK_SHOUT;
 }
 
+/* Most lines end in a word and a terminator. */
+static enum mark ending_of_line(const struct context *context)
+{
+    const char *end = context->text.at + context->line_end;
+    unsigned char before = context->line_end - context->line_start > 1 ? (unsigned char)end[-2] : '\0';
+    if (before < 0x80 && (text_ascii_class[before] & (TEXT_LETTER | TEXT_DIGIT))) {
+        enum mark mark = end[-1] == '.'   ? MARK_STOP
+                         : end[-1] == '?' ? MARK_QUESTION
+                         : end[-1] == '!' ? MARK_SHOUT
+                                          : MARK_NONE;
+        if (mark != MARK_NONE)
+            return mark;
+    }
+    struct token token;
+    token_before(&token, context->text, context->line_start, context->line_end);
+    return token.ending;
+}
+
 /* In a heading the longer words have capitals, all but a few. */
 void context_line(struct context *context)
 {
     struct token token;
-    token_before(&token, context->text, context->line_start, context->line_end);
-    context->line_ending = token.ending;
+    context->line_ending = ending_of_line(context);
     context->heading = 0;
-    if (is_terminator(token.ending) || context->line_end - context->line_start > HEADING_MOST)
+    if (is_terminator(context->line_ending) || context->line_end - context->line_start > HEADING_MOST)
         return;
     unsigned small = 0, capital = 0;
     for (size_t at = context->line_start; token_next(&token, context->text, &at, context->line_end);) {
@@ -401,7 +420,7 @@ IN_ONE_PIECE void add_all(struct list *list, const struct context *context, cons
 IN_ONE_PIECE void add_glance(struct list *list, const struct context *context, const struct language *language)
 {
     const struct token *left = &context->left[0], *right = &context->right[0];
-    uint32_t before = context->left_class[0], behind = context->right_class[0], abbreviation = context->abbreviation;
+    uint32_t before = context->left_class[0], behind = context->right_class[0];
     uint32_t tone = tone_of(context), le = edges(left);
     uint32_t sides = (right->shape * MARK_COUNT + right->opener) * SHAPE_COUNT + left->shape;
     uint32_t since = bucket(context->gap.end - context->sentence_start);
@@ -419,6 +438,7 @@ IN_ONE_PIECE void add_glance(struct list *list, const struct context *context, c
     add(list, 110, mix4(context->ended, since, le, sides));
     add(list, 111, mix4(context->ended, tone, le, sides));
     if (context->gap.kind == GAP_STOP) {
+        uint32_t abbreviation = language_abbreviation(language, left->word);
         add(list, 112, mix(abbreviation, sides));
         add(list, 113, mix3(abbreviation, behind, left->letters));
     }

@@ -61,10 +61,8 @@ struct context {
     struct style style;
 };
 
-/* Fills left[0] (unless it is known) and right[0] from the gap; context_classes what the language knows of them;
- * context_others the other tokens, with their classes. */
-void context_nearest(struct context *context, bool left_known);
-void context_classes(struct context *context, const struct language *language);
+/* Fills left[0] (unless it is known) and right[0] from the gap, with their classes; context_others the other tokens. */
+void context_nearest(struct context *context, const struct language *language, bool left_known);
 void context_others(struct context *context, const struct language *language);
 /* The present sentence ends at the gap, and the next one begins. */
 void context_end_sentence(struct context *context);

@@ -159,11 +159,10 @@ enum abbreviation language_abbreviation(const struct language *language, uint32_
 }
 
 /* The parts of speech are numbered in train/lexicon.c. */
-bool language_is_function_word(const struct language *language, uint32_t word)
+bool language_is_function_class(unsigned class)
 {
     enum { IN = 10, DT = 11, POSSESSIVE = 13, CC = 14, TO = 16, W = 18, SMALL = 3 };
     const uint32_t function_words = 1u << IN | 1u << DT | 1u << POSSESSIVE | 1u << CC | 1u << TO | 1u << W;
-    unsigned class = language_word(language, word);
     return class % 4 == SMALL && (function_words >> class / 4 & 1);
 }
 

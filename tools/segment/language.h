@@ -92,7 +92,8 @@ static inline bool language_soft_end(const struct language *language, uint32_t c
 }
 /* Lets only the characters of `ends` do so; absent: all. */
 void language_set_soft_ends(struct language *language, struct slice ends);
-/* An article, preposition, conjunction, possessive or question word, as a rule written small. */
-bool language_is_function_word(const struct language *language, uint32_t word);
+/* Is this class of language_word that of an article, preposition, conjunction, possessive or question word, as a rule
+ * written small? */
+bool language_is_function_class(unsigned class);
 
 #endif

@@ -144,8 +144,7 @@ IN_ONE_PIECE unsigned mixed_places(const char *at)
     LOAD(fourth, at + 3);
     truth32 pair_follows = LOWER_PAIR(next, third);
     truth32 carries = LETTERS(before) | WITHIN(before, '0', '9') | EQUAL(before, ',') | LETTER_PAIR(second, before);
-    truth32 begins =
-        (MARKER(third) & ~pair_follows) | (MARKER(fourth) & pair_follows) | ADDRESS(next, third, fourth);
+    truth32 begins = (MARKER(third) & ~pair_follows) | (MARKER(fourth) & pair_follows) | ADDRESS(next, third, fourth);
     truth32 spaces = (bytes <= IN_ALL(' ')) & ~(carries & (WITHIN(next, 'a', 'z') | pair_follows) & ~begins);
     truth32 terminators = EQUAL(bytes, '.') | EQUAL(bytes, '!') | EQUAL(bytes, '?');
     truth32 wide =
