@@ -177,37 +177,54 @@ static void count_word(struct count *count, struct slice word)
         count->hits[__builtin_ctz(bits)]++;
 }
 
+/* A word on its way. */
+struct spelling {
+    char bytes[LONGEST_WORD + 4];
+    size_t size;
+};
+
+static void end_word(struct count *count, struct spelling *word)
+{
+    if (word->size > 0)
+        count_word(count, (struct slice){word->bytes, word->size});
+    word->size = 0;
+}
+
+/* The letters of ASCII from `at` on; returns where they end. */
+static const char *count_ascii(struct count *count, struct spelling *word, const char *at, const char *end)
+{
+    const char *start = at;
+    size_t size = word->size;
+    for (; at < end && ((unsigned char)*at | 0x20u) - 'a' < 26; at++)
+        if (size < LONGEST_WORD)
+            word->bytes[size++] = (char)(*at | 0x20);
+    word->size = size;
+    count->letters[LATIN] += (uint32_t)(at - start);
+    return at;
+}
+
 static void count_text(struct count *count, struct slice text)
 {
-    char word[LONGEST_WORD + 4];
-    size_t size = 0;
+    struct spelling word = {.size = 0};
     const char *at = text.at, *end = text.at + text.size;
-    while (at < end) {
-        unsigned char byte = (unsigned char)(*at | 0x20);
-        if (*at > 0 && byte >= 'a' && byte <= 'z') {
-            count->letters[LATIN]++;
-            if (size < LONGEST_WORD)
-                word[size++] = (char)byte;
+    while ((at = count_ascii(count, &word, at, end)) < end) {
+        if ((unsigned char)*at < 0x80) {
+            end_word(count, &word);
             at++;
             continue;
         }
         uint32_t c = text_lower(text_decode(&at, end));
         int script = script_of(c);
-        if (script >= 0) {
+        if (script >= 0)
             count->letters[script]++;
-            if (script != LATIN)
-                count_telling(count, c);
-        }
-        if (script == LATIN) {
-            if (size < LONGEST_WORD)
-                size += text_encode(word + size, c);
-        } else if (size > 0) {
-            count_word(count, (struct slice){word, size});
-            size = 0;
-        }
+        if (script > LATIN)
+            count_telling(count, c);
+        if (script != LATIN)
+            end_word(count, &word);
+        else if (word.size < LONGEST_WORD)
+            word.size += text_encode(word.bytes + word.size, c);
     }
-    if (size > 0)
-        count_word(count, (struct slice){word, size});
+    end_word(count, &word);
 }
 
 /* ---- decision ---- */

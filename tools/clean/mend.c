@@ -75,9 +75,9 @@ uint8_t *mend_page(struct page *page)
 {
     uint8_t *all = NULL;
     unsigned kinds;
-    for (size_t i = 0; i < page->block_count && !page->unescaped; i++) {
+    for (size_t i = 0; i < page->block_count; i++) {
         struct block *block = &page->blocks[i];
-        if (block->preformatted)
+        if (block->preformatted || block->unescaped)
             continue;
         block->text = mend_text(page->arena, block->text, page->html, &kinds);
         if (kinds && !all)

@@ -34,6 +34,7 @@ struct block {
     uint16_t images;        /* <img>, <video>, <iframe>, ... since the block before */
     uint16_t breaks_before; /* plain text: empty lines before; HTML: <br> before */
     bool preformatted;      /* inside <pre>: a line of its own; line structure matters */
+    bool unescaped;         /* known to have no backslash and no `&` */
     bool stated;            /* near the title, and says little but the page's date or byline (metadata_mark_lines) */
     struct slice href;      /* of the first link in it, absent if none */
 };
@@ -57,7 +58,6 @@ struct meta {
 struct page {
     struct arena *arena;
     bool html;
-    bool unescaped;          /* no text has a backslash or `&` */
     struct slice source_url; /* of WARC, canonical or og:url; absent if unknown */
     struct slice title;      /* <title>, folded */
     struct slice lang;       /* <html lang> */

@@ -10,6 +10,7 @@ struct marks {
     size_t end_count;
     uint64_t *ends;    /* a line ends here; of more bytes the first */
     uint64_t *unclean; /* not the same in the folded line; of two spaces the second */
+    uint64_t *escapes; /* what may begin an escape: a backslash or `&` */
 };
 
 enum { CONTROL = 1, C2 = 2, E1_E2_E3_EF = 4, END = 8 };
@@ -23,7 +24,7 @@ static const uint8_t by_low[16] = {
 
 /* The bytes at `at`: which end lines, which need a look, which are spaces. */
 struct kinds {
-    uint64_t ends, looks, spaces;
+    uint64_t ends, looks, spaces, escapes;
     unsigned end_count;
 };
 
@@ -37,6 +38,7 @@ static void tell_plainly(const char *at, size_t size, struct kinds *kinds)
         kinds->end_count += what == END;
         kinds->looks |= (uint64_t)(what != 0 && what != END) << i;
         kinds->spaces |= (uint64_t)(byte == ' ') << i;
+        kinds->escapes |= (uint64_t)(byte == '\\' || byte == '&') << i;
     }
 }
 
@@ -54,7 +56,10 @@ WIDE static inline void tell_half(const char *at, unsigned shift, struct kinds *
     uint32_t ends = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(what, 4));
     uint32_t nothing = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(what, _mm256_setzero_si256()));
     uint32_t spaces = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(' ')));
+    __m256i escapes = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')),
+                                      _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('&')));
     kinds->ends |= (uint64_t)ends << shift;
+    kinds->escapes |= (uint64_t)(uint32_t)_mm256_movemask_epi8(escapes) << shift;
     kinds->looks |= (uint64_t)(~nothing & ~ends) << shift;
     kinds->spaces |= (uint64_t)spaces << shift;
 }
@@ -99,14 +104,15 @@ static struct marks mark(struct arena *arena, struct slice bytes)
         tell = tell_widely;
 #endif
     size_t count = bytes.size / CHUNK_MOST + 1, at = 0;
-    struct marks marks = {0, arena_allocate(arena, count * sizeof(uint64_t)),
-                          arena_allocate(arena, count * sizeof(uint64_t))};
+    size_t room = count * sizeof(uint64_t);
+    struct marks marks = {0, arena_allocate(arena, room), arena_allocate(arena, room), arena_allocate(arena, room)};
     uint64_t space_before = 0;
     for (size_t k = 0; k < count; k++, at += CHUNK_MOST) {
         struct kinds kinds;
         size_t left = bytes.size - at;
         tell(bytes.at + at, left < CHUNK_MOST ? left : CHUNK_MOST, &kinds);
         marks.ends[k] = kinds.ends;
+        marks.escapes[k] = kinds.escapes;
         marks.end_count += kinds.end_count;
         marks.unclean[k] = kinds.spaces & (kinds.spaces << 1 | space_before);
         space_before = kinds.spaces >> (CHUNK_MOST - 1);
@@ -187,6 +193,7 @@ static void read_line(struct reading *reading, size_t from, size_t to)
     *page_add_block(reading->page) = (struct block){.text = text,
                                                     .line = reading->line,
                                                     .tag = TAG_LINE,
+                                                    .unescaped = !any(reading->marks.escapes, from, to),
                                                     .indent = indent_of(at, end),
                                                     .breaks_before = reading->breaks};
     reading->breaks = 0;
@@ -195,7 +202,6 @@ static void read_line(struct reading *reading, size_t from, size_t to)
 bool text_read(struct page *page, struct arena *arena, struct slice bytes)
 {
     page_start(page, arena);
-    page->unescaped = bytes.size == 0 || (!memchr(bytes.at, '&', bytes.size) && !memchr(bytes.at, '\\', bytes.size));
     struct reading reading = {.page = page, .bytes = bytes, .marks = mark(arena, bytes)};
     fold_start(&reading.fold, arena);
     page_reserve_blocks(page, reading.marks.end_count + 1);
