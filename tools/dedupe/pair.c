@@ -15,6 +15,7 @@
 #define NEW_BEFORE 90       /* words: a new lede */
 #define NEW_BEHIND 40       /* words: a new end */
 #define FRAMED 40           /* words around the passage in the text that is little else */
+#define VERBATIM_AROUND 60  /* words around a passage that was copied to the letter, at most */
 #define NEW_JACCARD 0.25    /* wanted when one has more than that around it */
 #define EDITED 0.02         /* differs in both between shared words: versions, not a quotation */
 #define CUT_CONTAINED 0.6   /* of the one cut off, in the other */
@@ -306,9 +307,9 @@ static double wanted_of_passage(const struct pair *pair, double least)
            less = smaller(a.before + a.after, b.before + b.after);
     if (more <= FRAMED)
         return least;
-    if (larger(a.before, b.before) <= NEW_BEFORE && larger(a.after, b.after) <= NEW_BEHIND && less <= FRAMED)
-        return larger(least, NEW_JACCARD);
-    return larger(least, QUOTED_JACCARD);
+    bool verbatim = pair->a.inside + pair->b.inside <= 0;
+    bool news = larger(a.before, b.before) <= NEW_BEFORE && larger(a.after, b.after) <= NEW_BEHIND && less <= FRAMED;
+    return larger(least, news && (!verbatim || more <= VERBATIM_AROUND) ? NEW_JACCARD : QUOTED_JACCARD);
 }
 
 /* Does `a` stand in `b` and end where a paragraph of `b` goes on, or with an ellipsis? */
