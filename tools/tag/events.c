@@ -52,7 +52,7 @@ void events_ready(struct events *events)
                  {"at", &events->at},     {"from", &events->from},       {"to", &events->to},
                  {"with", &events->with}, {"between", &events->between}, {"for", &events->for_},
                  {"near", &events->near}, {"on", &events->on},           {"include", &events->include},
-                 {"that", &events->that}, {"must", &events->must}};
+                 {"that", &events->that}, {"must", &events->must},       {"president", &events->president}};
     frames_compile(&events->frames);
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         *known[i].lexeme = frames_word(&events->frames, slice_of(known[i].word));
@@ -1072,6 +1072,7 @@ static void keep_subject(struct scene *scene, int verb)
     struct party *slot = parties.at[0].type == ENTITY_PERSON ? &scene->memory->last_person : &scene->memory->last_body;
     *slot = parties.at[0];
     slot->entity = -1;
+    scene->memory->body_here = scene->memory->body_here || parties.at[0].type != ENTITY_PERSON;
     if (parties.at[0].type != ENTITY_PERSON || scene->memory->person_here)
         return;
     scene->memory->person_here = true;
@@ -1157,7 +1158,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
     scene.count = (int)chunk_units(&events->frames, sentence, scratch, &scene.units);
     size_t count = (size_t)scene.count + 1;
     memory->pair_age++;
-    memory->person_here = false;
+    memory->person_here = memory->body_here = false;
     scene.subjects = arena_array(scratch, count, sizeof *scene.subjects);
     scene.matrices = arena_array(scratch, count, sizeof *scene.matrices);
     scene.shares = arena_array(scratch, count, sizeof *scene.shares);

@@ -19,7 +19,7 @@ struct events {
     struct frames frames;
     struct speech_model speech;
     bool all; /* keep events below EVENTS_CONFIDENCE */
-    uint16_t of, by, in, at, from, to, with, between, for_, include, near, on, that, must; /* lexemes */
+    uint16_t president, of, by, in, at, from, to, with, between, for_, include, near, on, that, must; /* lexemes */
 };
 
 /* Reads the part-of-speech model and the frames; the slices must outlive the events. `events` begins zeroed. False

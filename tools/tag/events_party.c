@@ -429,6 +429,16 @@ static bool is_pair(const struct scene *scene, int at)
     return false;
 }
 
+/* "support for Israel in its war": the body or country named last before, unless one acts in the sentence. */
+static struct party nearest_body(const struct scene *scene, int at)
+{
+    const struct memory_of_document *memory = scene->memory;
+    for (uint32_t e = scene->units[at].entities_first; e-- > 0 && !memory->body_here;)
+        if (entities(scene)[e].type == ENTITY_COUNTRY || entities(scene)[e].type == ENTITY_ORG)
+            return party_of(scene, e, at, BY_PRONOUN);
+    return memory->last_body;
+}
+
 void party_possessor(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
@@ -467,7 +477,7 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
                memory->pair_age <= PAIR_AGE) {
         add_last_pair(scene, at, parties);
     } else if (slice_is(word, "its") || slice_is(word, "Its")) {
-        struct party party = memory->last_body;
+        struct party party = nearest_body(scene, at);
         party.confidence = BY_PRONOUN;
         party.unit = at;
         add(parties, party);
@@ -924,6 +934,14 @@ static bool names_nation(const struct scene *scene, int at)
     return false;
 }
 
+static bool is_head_of_state(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    int title = covering(scene, unit, unit->head);
+    return title != NOBODY && entities(scene)[title].type == ENTITY_TITLE && unit->head + 1 == unit->last &&
+           slice_is(entities(scene)[title].name, "head of state");
+}
+
 /* "President of Mongolia Anna Lund": the person behind the country or body of a title's phrase; else NOBODY. */
 static int holder_behind(const struct scene *scene, int at)
 {
@@ -953,6 +971,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     bool titled = cover != NOBODY && entities(scene)[cover].type == ENTITY_TITLE;
     if (holder != NOBODY)
         add(parties, party_of(scene, (uint32_t)holder, at + 2, 1));
+    else if (is_head_of_state(scene, at))
+        recall_holder(scene, at, scene->events->president, unit->first, unit->head, (struct slice){NULL, 0}, parties);
     else if (is_pair(scene, at))
         add_pair(scene, at, parties);
     else if (!(roles & ROLE_AGENT) && !titled) {

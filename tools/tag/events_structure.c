@@ -344,9 +344,9 @@ static bool alone(const struct scene *scene, int at)
         if (scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_CLAUSE) || scene_is(scene, i, UNIT_WHO))
             break;
         if (scene_is(scene, i, UNIT_AND) && scene_is(scene, i + 1, UNIT_NOUN) && structure_begins_clause(scene, i + 1))
-            break; /* "police arrested Hale and he was deported" */
-        if (finite(scene, i))
-            return false;
+            break;            /* "police arrested Hale and he was deported" */
+        if (finite(scene, i)) /* "Lund travelled by boat and walked": goes on with the participle */
+            return scene_is(scene, i - 1, UNIT_AND);
     }
     return true;
 }
@@ -378,6 +378,15 @@ static bool appoints(const struct scene *scene, int at)
     return lexeme->verb_count > 0 && slice_is(scene->events->frames.frames[lexeme->verb_first].code, "OTHER");
 }
 
+static bool has_person(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene->sentence->entities[e].type == ENTITY_PERSON)
+            return true;
+    return false;
+}
+
 /* "investors rioted at the exchange demanding a halt", "protesters in Kyiv demanding": whoever stands before the
  * phrase that says where; `noun`, the noun group of the phrase, if that is nobody. */
 static int before_place(const struct scene *scene, int noun)
@@ -389,7 +398,8 @@ static int before_place(const struct scene *scene, int noun)
         return main != NOBODY && scene->subjects[main] != NOBODY ? scene->subjects[main] : noun;
     }
     uint16_t word = scene_is(scene, preposition, UNIT_PREPOSITION) ? scene->units[preposition].lexeme : 0;
-    if (word == 0 || (word != events->in && word != events->at && word != events->near && word != events->on))
+    if (word == 0 || has_person(scene, noun) ||
+        (word != events->in && word != events->at && word != events->near && word != events->on))
         return noun;
     if (scene_is(scene, before, UNIT_NOUN))
         return before;
@@ -597,15 +607,6 @@ static int included(const struct scene *scene, int at)
         at++;
     bool including = scene_is(scene, at, UNIT_VERB) && scene->units[at].lexeme == scene->events->include;
     return including && scene_is(scene, at + 1, UNIT_NOUN) ? at + 1 : NOBODY;
-}
-
-static bool has_person(const struct scene *scene, int at)
-{
-    const struct unit *unit = &scene->units[at];
-    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
-        if (scene->sentence->entities[e].type == ENTITY_PERSON)
-            return true;
-    return false;
 }
 
 /* "the prime minister, Nicolas T.": a title, and behind a comma the name. */
