@@ -323,7 +323,7 @@ REQUEST Norway > Sweden (happened)' ]
 @test "a participle that a past verb goes on with is the verb; heads of state; its, of a nation named before" {
     run look events 'Anna Lund called on Chad to stay and praised Mali.' \
         'President Anna Lund of Peru was in Rome. The head of state condemned Chile.' \
-        'The support of Peru for Chad in its war on Mali was long.'
+        'The support of Peru for Chad in its invasion of Mali was long.'
     [ "$output" = 'REQUEST Anna Lund > Chad (happened)
 SUPPORT Anna Lund > Mali (happened)
 ACCUSE Anna Lund > Chile (happened)
