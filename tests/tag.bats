@@ -502,3 +502,22 @@ TITLE|MP|mp|' '' entities '"The Move Forward Party (MFP) has one MFP MP there."'
     expect 0 'FACILITY|Kasara mine|Kasara mine|
 PLACE|Duhara province|Duhara province|' '' entities '"They closed the Kasara mine in Duhara province."'
 }
+
+@test "a piece behind \\s is filled in: several days, last Thursday night, 4pm local time" {
+    expect 0 'DATE|several days|several days|
+DATE|last Thursday night|2022-07-14|2022-07-14
+TIME|4pm local time|4pm local time|' '' entities '"It took several days until last Thursday night at 4pm local time."' '"date":"2022-07-20"'
+}
+
+@test "towns and provinces that the press speaks of are known wherever they stand" {
+    expect 0 'PLACE|Penang|Penang|
+PLACE|Guangdong|Guangdong|' '' entities '"Penang and Guangdong signed it."'
+}
+
+@test "a name with an age in parentheses is a person; President-elect is a title; a weekday ends a name" {
+    expect 0 'PERSON|Kavita Rao|Kavita Rao|
+NUMBER|26|26|26' '' entities '"It was Kavita Rao (26) there."'
+    expect 0 'TITLE|President-elect|president-elect|
+PERSON|Ruta Odhiambo|Ruta Odhiambo|
+DATE|Monday|Monday|' '' entities '"They saw President-elect Ruta Odhiambo Monday."'
+}

@@ -142,7 +142,8 @@ static size_t trim_front(const struct view *view, size_t first, size_t head)
         bool opening =
             first == 0 && view_in_list(view, first, LIST_COMMON) && !view_in_list(view, first, LIST_TITLE_MODIFIER);
         bool article = view_is(view, first, "the") || view_is(view, first, "a");
-        bool title = view_in_list(view, first, LIST_TITLE_HEAD) && !view_is(view, first, "chief");
+        bool title = view_in_list(view, first, LIST_TITLE_HEAD) && !view_is(view, first, "chief") &&
+                     !(view_is(view, first, "general") && first + 1 == head);
         bool dash = view->sentence->tokens[first].shape == SHAPE_PUNCT;
         if (!opening && !article && !title && !dash)
             break;

@@ -373,17 +373,25 @@ bool names_open(struct names_model *model, struct slice file, const char **what)
     return true;
 }
 
+static bool is_weekday(const struct view *view, size_t at)
+{
+    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    return VIEW_IS_ANY(view, at, days);
+}
+
 /* Titles and adjectives of countries at the front of a person are no part of the name. */
 static size_t trim_person(const struct view *view, size_t first, size_t last)
 {
     static const char *const royal[] = {"king", "queen",  "prince", "princess", "emperor",
                                         "pope", "sultan", "bishop", "judge"};
-    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
     static const char *const openings[] = {
         "since", "when", "while", "after", "before", "as",    "if",    "but",     "and",      "for",    "in",
         "on",    "at",   "with",  "like",  "unlike", "under", "until", "despite", "although", "though", "because",
         "both",  "even", "only",  "yet",   "so",     "then",  "now",   "where",   "why",      "how"};
-    if (first > 0 && first + 1 < last && VIEW_IS_ANY(view, first, days) &&
+    while (first + 1 < last && view->sentence->tokens[first].shape == SHAPE_LOWER && first > 0 &&
+           view->sentence->tokens[first - 1].classes & TEXT_DASH)
+        first++; /* "(President-)elect Yoon Suk-yeol" */
+    if (first > 0 && first + 1 < last && is_weekday(view, first) &&
         !word_is_capital(&view->sentence->tokens[first - 1]))
         first++;
     while (first + 1 < last) {
@@ -537,6 +545,8 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
         view->matches[first].tokens < last - first && !view_in_list(view, first, LIST_GIVEN) &&
         !view_in_list(view, first, LIST_SURNAME))
         tag = NAME_B_ORG; /* "China Moly" */
+    while (tag == NAME_B_PER && last > first + 1 && is_weekday(view, last - 1))
+        last--;
     if (tag == NAME_B_PER)
         first = particles_before(view, trim_person(view, first, last));
     for (size_t at = first + 1; at < last && tag == NAME_B_PER; at++)
@@ -546,6 +556,9 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
         last--;
     if (tag == NAME_B_ORG)
         last = before_title(view, titles, first, last);
+    static const char *const schemes[] = {"plan", "initiative", "project", "programme", "program", "policy", "scheme"};
+    if (tag == NAME_B_PER && last > first + 1 && VIEW_IS_ANY(view, last - 1, schemes))
+        return;
     if (first >= last || is_empty_name(view, first, last) || VIEW_IS_ANY(view, last - 1, awards) ||
         (tag != NAME_B_PER && is_law(view, last - 1)))
         return;

@@ -29,7 +29,9 @@ static size_t part_end(const struct view *view, size_t at)
 static bool is_day_told(const struct view *view, size_t at)
 {
     static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-    return at > 0 && VIEW_IS_ANY(view, at, days) && view->sentence->tokens[at - 1].shape == SHAPE_LOWER;
+    const struct sentence *sentence = view->sentence;
+    bool last = at + 1 >= sentence->token_count || !word_is_capital(&sentence->tokens[at + 1]);
+    return at > 0 && VIEW_IS_ANY(view, at, days) && (sentence->tokens[at - 1].shape == SHAPE_LOWER || last);
 }
 
 static bool breaks_name(const struct view *view, size_t at)
@@ -93,14 +95,26 @@ static void add(struct view *view, size_t first, size_t last, int rank, const ch
     spans_add(&view->spans, &span);
 }
 
+/* Which words belong to a title that has been found. */
+static bool *mark_titles(const struct view *view)
+{
+    bool *titled = arena_array(view->spans.arena, view->sentence->token_count, sizeof *titled);
+    for (size_t i = 0; i < view->spans.count; i++)
+        for (uint32_t at = view->spans.at[i].first; at < view->spans.at[i].last; at++)
+            titled[at] |= view->spans.at[i].type == ENTITY_TITLE;
+    return titled;
+}
+
 /* Names behind the titles that have been found. */
-static void behind_titles(struct view *view)
+static void behind_titles(struct view *view, const bool *titled)
 {
     for (size_t i = 0, count = view->spans.count; i < count; i++) {
         struct span title = view->spans.at[i];
         if (title.type != ENTITY_TITLE || title.last >= view->sentence->token_count)
             continue;
         size_t at = title.last;
+        while (at + 1 < view->sentence->token_count && titled[at])
+            at++;
         while (at + 1 < view->sentence->token_count && view_in_list(view, at, LIST_HONORIFIC) &&
                view_is_name_word(view, at + 1))
             at++;
@@ -128,16 +142,6 @@ static bool is_surname_only(const struct view *view, size_t at)
     return view_in_list(view, at, LIST_SURNAME);
 }
 
-/* Which words belong to a title that has been found. */
-static bool *mark_titles(const struct view *view)
-{
-    bool *titled = arena_array(view->spans.arena, view->sentence->token_count, sizeof *titled);
-    for (size_t i = 0; i < view->spans.count; i++)
-        for (uint32_t at = view->spans.at[i].first; at < view->spans.at[i].last; at++)
-            titled[at] |= view->spans.at[i].type == ENTITY_TITLE;
-    return titled;
-}
-
 /* A capital word that no list knows, where nothing begins. */
 static bool is_unknown_name(const struct view *view, size_t at)
 {
@@ -149,7 +153,7 @@ void people_find(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
     const bool *titled = mark_titles(view);
-    behind_titles(view);
+    behind_titles(view, titled);
     for (size_t i = 0; i < sentence->token_count; i++) {
         if (!word_is_capital(&sentence->tokens[i]) ||
             (sentence->tokens[i].shape == SHAPE_UPPER && !are_initials(view, i)) || breaks_name(view, i) || titled[i])

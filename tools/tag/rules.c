@@ -185,11 +185,11 @@ static const struct define *find_define(const struct rules *rules, struct slice 
     return NULL;
 }
 
-/* A {name} at `at`: lower-case letters between braces, not behind \p or the like. */
+/* A {name} at `at`: lower-case letters between braces, not behind an escape that takes a name: \p{..}, \k{..}. */
 static bool is_piece(struct slice text, size_t at, struct slice *name)
 {
     size_t end = at + 1;
-    if (text.at[at] != '{' || (at >= 2 && text.at[at - 2] == '\\'))
+    if (text.at[at] != '{' || (at >= 2 && text.at[at - 2] == '\\' && strchr("pPkgNxo", text.at[at - 1])))
         return false;
     while (end < text.size && text.at[end] >= 'a' && text.at[end] <= 'z')
         end++;

@@ -35,7 +35,8 @@ static size_t before(const struct view *view, size_t at)
     bool dash = from > 0 && sentence->tokens[from - 1].classes & TEXT_DASH && !sentence->tokens[from].space_before;
     if (dash)
         from--;
-    if (dash && from > 0 && (view_is(view, from - 1, "under") || view_is(view, from - 1, "vice")))
+    if (dash && from > 0 &&
+        (view_is(view, from - 1, "under") || view_is(view, from - 1, "vice") || view_is(view, from - 1, "non")))
         return from - 1;
     bool joined = from > 1 && from == at && view_is(view, from - 1, "and") && at + 1 < sentence->token_count &&
                   view_in_list(view, from - 2, LIST_TITLE_MODIFIER) && view_in_list(view, from, LIST_TITLE_MODIFIER);
@@ -136,7 +137,7 @@ static size_t field_end(const struct view *view, size_t at)
         if (i < sentence->token_count && (view_is(view, i, "and") || view_is(view, i, ",") || view_is(view, i, "&")))
             i++;
         else
-            return end;
+            return capital_fields(view, at, i, end);
     }
 }
 

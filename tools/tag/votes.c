@@ -154,6 +154,12 @@ static void hear_neighbours(const struct sentence *sentence, size_t first, size_
             sentence->tokens[age].end - sentence->tokens[age].start == 2)
             votes[PARTY_PERSON] += 2;
     }
+    bool aged = last + 2 < sentence->token_count && sentence->text.at[sentence->tokens[last].start] == '(' &&
+                sentence->tokens[last + 1].shape == SHAPE_DIGITS &&
+                sentence->tokens[last + 1].end - sentence->tokens[last + 1].start == 2 &&
+                sentence->text.at[sentence->tokens[last + 2].start] == ')';
+    if (aged) /* "Rahul (26)" */
+        votes[PARTY_PERSON] += 2;
     if (last >= sentence->token_count)
         return;
     if (IS_ANY(sentence, last, body_behind))
