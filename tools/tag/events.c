@@ -465,6 +465,15 @@ static void subject_parties(const struct scene *scene, int verb, enum party_role
         party_possessor(scene, subject, parties);
 }
 
+static void drop_common(struct parties *parties)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < parties->count; i++)
+        if (!parties->at[i].common)
+            parties->at[kept++] = parties->at[i];
+    parties->count = kept;
+}
+
 /* Fills a role from the first of its slots that somebody stands in. */
 static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,
                       bool every, enum party_role role, struct parties *parties)
@@ -491,9 +500,11 @@ static void fill_verb(const struct scene *scene, const uint16_t *slots, int verb
                 party_modifiers(scene, arguments->object, &here);
             if (here.count == 0)
                 doer_before(scene, arguments->object, &here);
-        } else if (slot == SLOT_INFINITIVE && (passive || arguments->object == NOBODY))
+        } else if (slot == SLOT_INFINITIVE && (passive || arguments->object == NOBODY)) {
             complement_parties(scene, arguments, &here);
-        else if (slot >= SLOT_PREPOSITION)
+            if (arguments->clause == NOBODY)
+                drop_common(&here); /* "agreed to join forces" */
+        } else if (slot >= SLOT_PREPOSITION)
             phrase_parties(scene, arguments, (uint16_t)(slot - SLOT_PREPOSITION), role, &here);
         if (slot == SLOT_OBJECT && here.count == 0 && role == PARTY_TARGET && arguments->object != NOBODY && !passive)
             doer_before(scene, arguments->object, &here);

@@ -44,12 +44,22 @@ static enum modality by_adverb(const struct scene *scene, int verb)
     return MODALITY_NONE;
 }
 
+static bool in_past(const struct scene *scene, int verb)
+{
+    const struct unit *unit = &scene->units[verb];
+    for (uint32_t i = unit->first; i < unit->last; i++)
+        if (scene->sentence->tokens[i].pos == SPEECH_PAST)
+            return true;
+    return false;
+}
+
 /* A condition before the verb in its clause: "if", "unless". */
 static bool conditional(const struct scene *scene, int verb)
 {
     for (int i = verb - 1, least = verb - 12; i >= 0 && i >= least; i--) {
         if (scene_is(scene, i, UNIT_CLAUSE))
-            return scene_lexeme(scene, i)->roles & ROLE_CONDITION;
+            return (scene_lexeme(scene, i)->roles & ROLE_CONDITION) ||
+                   (slice_is(scene_lexeme(scene, i)->text, "until") && !in_past(scene, verb));
         if (scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_WHO) ||
             (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE)) || scene_is(scene, i, UNIT_COMMA))
             return false;
@@ -84,15 +94,6 @@ static struct mood by_modal(const struct scene *scene, int verb)
     default:
         return negative ? vetoed("negated") : happened;
     }
-}
-
-static bool in_past(const struct scene *scene, int verb)
-{
-    const struct unit *unit = &scene->units[verb];
-    for (uint32_t i = unit->first; i < unit->last; i++)
-        if (scene->sentence->tokens[i].pos == SPEECH_PAST)
-            return true;
-    return false;
 }
 
 /* The word between a form of be and an infinitive, or the noun before one, that sets its modality: "is willing to",

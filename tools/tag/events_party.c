@@ -702,7 +702,8 @@ static int quantity_of(const struct scene *scene, int at)
 {
     int meant = at;
     while (meant < at + 6 && (scene_lexeme(scene, meant)->roles & ROLE_QUANTITY) &&
-           scene_is(scene, meant + 1, UNIT_PREPOSITION) && scene_is(scene, meant + 2, UNIT_NOUN))
+           scene_is(scene, meant + 1, UNIT_PREPOSITION) && scene->units[meant + 1].lexeme == scene->events->of &&
+           scene->units[meant].owner_end == scene->units[meant].first && scene_is(scene, meant + 2, UNIT_NOUN))
         meant += 2;
     return (scene_lexeme(scene, meant)->roles & ROLE_QUANTITY) ? at : meant;
 }
