@@ -134,14 +134,23 @@ WIDE static inline unsigned count_plain(__m256i bytes, unsigned size, bool space
     return count < size ? count : size;
 }
 
+/* Can STRIDE bytes be read at `at`? */
+static inline bool may_read(const struct fold *fold, const char *at)
+{
+    uintptr_t place = (uintptr_t)at - (uintptr_t)fold->source.at;
+    return place < fold->source.size && fold->source.size - place >= STRIDE;
+}
+
 WIDE static void add_widely(struct fold *fold, const char *at, const char *end)
 {
     while (at < end) {
         unsigned size = end - at < STRIDE ? (unsigned)(end - at) : STRIDE;
-        char padded[STRIDE] = {0};
+        char padded[STRIDE];
         const char *from = at;
-        if (size < STRIDE)
+        if (size < STRIDE && !may_read(fold, at)) {
+            memset(padded, 0, sizeof padded);
             from = memcpy(padded, at, size);
+        }
         __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)from);
         unsigned count = count_plain(bytes, size, fold->space || fold->at == fold->start);
         if (count > 0) {

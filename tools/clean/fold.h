@@ -13,6 +13,7 @@ struct fold {
     struct arena *arena;
     char *start, *at, *limit; /* the text being built, and the end of its room */
     bool space;               /* a space stands before the next word */
+    struct slice source;      /* bytes that may be read even where a text added is only a part of them; may be absent */
 };
 
 void fold_start(struct fold *fold, struct arena *arena);

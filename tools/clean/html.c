@@ -1027,6 +1027,7 @@ bool html_read(struct page *page, struct arena *arena, struct slice bytes)
     reader->line_at = bytes.at;
     reader->line = 1;
     fold_start(&reader->fold, arena);
+    reader->fold.source = bytes;
     tokenizer_start(&reader->tokenizer, bytes);
     read_tokens(reader);
     tokenizer_free(&reader->tokenizer);
