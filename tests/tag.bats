@@ -521,3 +521,20 @@ NUMBER|26|26|26' '' entities '"It was Kavita Rao (26) there."'
 PERSON|Ruta Odhiambo|Ruta Odhiambo|
 DATE|Monday|Monday|' '' entities '"They saw President-elect Ruta Odhiambo Monday."'
 }
+
+@test "the North and the South are the Koreas where both are named, else nothing" {
+    printf '%s\n' '{"doc":1,"text":"North Korea and South Korea met."}' '{"doc":1,"text":"Then the North left."}' >in
+    expect 0 'North Korea|North Korea
+South Korea|South Korea
+North|North Korea' '' bash -c "tag --no-events in | shown text,name"
+    expect 0 '' '' entities '"He moved from the North to the South."'
+    expect 0 '' '' entities '"Die Länder haben dem Gesetz gestern zugestimmt."' '"lang":"de"'
+}
+
+@test "a sheikh of the Gulf is a title, letters of a law are no body, a party's own name ends before its office" {
+    expect 0 'TITLE|Sheikh|sheikh|
+PERSON|Omar bin Rashid Al Nuri|Omar bin Rashid Al Nuri|' '' entities '"They received Sheikh Omar bin Rashid Al Nuri there."'
+    expect 0 '' '' entities '"It fell under the Rivers Protection Act (RPAX)."'
+    expect 0 'ORG|River Justice Party|River Justice Party|
+TITLE|general secretary|general secretary|' '' entities '"It was the River Justice Party general secretary."'
+}

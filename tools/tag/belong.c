@@ -488,6 +488,12 @@ static bool stands_alone(const struct gazetteer *gazetteer, const struct sentenc
     return end > at + 1 || (!capital && !(common && at == 0));
 }
 
+/* "the Democrats", taken for a surname. */
+static bool is_plural(const struct sentence *sentence, const struct entity *entity)
+{
+    return entity->type == ENTITY_PERSON && !entity->listed && sentence->text.at[entity->end - 1] == 's';
+}
+
 static void take_local(struct entity *entity, const struct gazetteer *gazetteer,
                        const struct gazetteer_reading *reading)
 {
@@ -507,6 +513,55 @@ static void find_leader(const struct tagger *tagger, const struct evidence *evid
         local_reading(gazetteer, &match, evidence, sentence, entity->first_token, true);
     if (reading)
         take_reading(entity, gazetteer, reading);
+}
+
+/* The entity of the country in the document; NULL if it is not named. */
+static const struct entity *country_named(const struct document *document, struct slice name)
+{
+    for (size_t i = 0; i < document->sentence_count; i++)
+        for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
+            const struct entity *entity = &document->sentences[i].entities[k];
+            if (entity->type == ENTITY_COUNTRY && slice_equal(entity->name, name))
+                return entity;
+        }
+    return NULL;
+}
+
+/* "the North", "the South" where the document speaks of the Koreas. */
+struct halves {
+    struct entity north, south;
+};
+
+static const struct entity *half_at(const struct halves *halves, const struct sentence *sentence, size_t at)
+{
+    struct slice word = word_text(sentence, &sentence->tokens[at]);
+    bool behind_the = at > 0 && sentence->tokens[at - 1].hash == word_hash("the");
+    bool alone = at + 1 == sentence->token_count || (sentence->tokens[at + 1].shape == SHAPE_LOWER) ||
+                 (sentence->tokens[at + 1].shape == SHAPE_PUNCT && !(sentence->tokens[at + 1].classes & TEXT_DASH));
+    if (!behind_the || !alone)
+        return NULL;
+    return slice_is(word, "North") ? &halves->north : slice_is(word, "South") ? &halves->south : NULL;
+}
+
+static void find_halves(const struct halves *halves, struct arena *arena, struct sentence *sentence)
+{
+    size_t count = sentence->entity_count, entity = 0;
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        while (entity < count && sentence->entities[entity].last_token <= i)
+            entity++;
+        const struct entity *half = half_at(halves, sentence, i);
+        if (!half || (entity < count && sentence->entities[entity].first_token <= i))
+            continue;
+        struct entity country = *half;
+        country.start = sentence->tokens[i].start;
+        country.end = sentence->tokens[i].end;
+        country.first_token = (uint32_t)i;
+        country.last_token = (uint32_t)i + 1;
+        country.rule = "local";
+        *sentence_add_entity(sentence, arena) = country;
+    }
+    if (sentence->entity_count > count)
+        sentence_order_entities(sentence);
 }
 
 /* Short names that a country's press leaves unexplained, where nothing else is known of the words. */
@@ -529,7 +584,7 @@ static void find_local(const struct tagger *tagger, const struct evidence *evide
                 : NULL;
         bool open = known && known->first_token == i && known->last_token == i + match.tokens &&
                     (!known->listed || (!known->country.at && !known->each)) &&
-                    (known->type == ENTITY_ORG || known->type == ENTITY_PLACE) &&
+                    (known->type == ENTITY_ORG || known->type == ENTITY_PLACE || is_plural(sentence, known)) &&
                     (known->listed || slice_equal(known->name, entity_text(sentence, known)));
         if (!reading || (known && !open) || !stands_alone(gazetteer, sentence, i, i + match.tokens))
             continue;
@@ -572,8 +627,15 @@ void belong_document(const struct tagger *tagger, struct document *document)
     evidence.ministry_land = main_land(&evidence.lands, true);
     count_named(&evidence.named, document);
     gather_full_names(&evidence.full, document);
+    const struct entity *north = country_named(document, SLICE("North Korea")),
+                        *south = country_named(document, SLICE("South Korea"));
+    struct halves halves = {0};
+    if (north && south)
+        halves = (struct halves){*north, *south};
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
+        if (halves.north.name.at && !tagger->only_names)
+            find_halves(&halves, document->arena, sentence);
         if (!tagger->only_names)
             find_local(tagger, &evidence, document->arena, sentence);
         for (size_t k = 0; k < sentence->entity_count; k++) {

@@ -212,11 +212,21 @@ static void find_body(struct view *view, size_t head, size_t tokens)
     add(view, first, last, ENTITY_ORG, RANK_PATTERN, "body");
 }
 
+/* "the Mongolian Gobi Desert": whose it is, before a name of its own. */
+static size_t behind_adjective(const struct view *view, size_t first, size_t head)
+{
+    size_t next = first + view->matches[first].tokens;
+    bool adjective = view_reading(view, first, ENTITY_NATIONALITY) != NULL && next < head;
+    return adjective && view_is_name_word(view, next) && !view_in_list(view, next, LIST_COMMON) ? next : first;
+}
+
 static void find_place(struct view *view, size_t head, size_t tokens, enum entity_type type, const char *rule)
 {
     const struct sentence *sentence = view->sentence;
     bool capital = word_is_capital(&sentence->tokens[head]);
     size_t first = trim_front(view, run_start(view, head), head), last = head + tokens;
+    if (type != ENTITY_EVENT)
+        first = behind_adjective(view, first, head);
     if (view->headline && !capital)
         return;
     static const char *const areas[] = {"district", "county", "province", "governorate", "prefecture", "oblast"};

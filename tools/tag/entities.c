@@ -185,7 +185,8 @@ static void look_at_capitals(struct view *view)
     }
     const struct token *last = &view->sentence->tokens[view->sentence->token_count - 1];
     bool stop = view->sentence->token_count > 1 && view->sentence->text.at[last->start] == '.';
-    view->headline = words >= 3 && capital * 20 >= words * (stop ? 19 : 14);
+    bool list = stop && words > 15; /* of names, not of a headline's words */
+    view->headline = words >= 3 && !list && capital * 20 >= words * (stop ? 19 : 14);
     view->shouting = words >= 3 && upper * 10 >= words * 8;
 }
 
@@ -342,7 +343,9 @@ static void find_acronyms(struct view *view)
                             .rank = RANK_HINT + 1,
                             .rule = "acronym",
                             .confidence = 0.5f};
-        bool lower_meaning = i >= 2 && view_is(view, i - 1, "(") && sentence->tokens[i - 2].shape == SHAPE_LOWER;
+        static const char *const laws[] = {"act", "law", "bill", "code", "regulation", "regulations", "convention"};
+        bool lower_meaning = i >= 2 && view_is(view, i - 1, "(") &&
+                             (sentence->tokens[i - 2].shape == SHAPE_LOWER || VIEW_IS_ANY(view, i - 2, laws));
         if (!code && alone && !lower_meaning && !(token->classes & TEXT_PUNCT))
             spans_add(&view->spans, &span);
     }

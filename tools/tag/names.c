@@ -545,6 +545,7 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
         view->matches[first].tokens < last - first && !view_in_list(view, first, LIST_GIVEN) &&
         !view_in_list(view, first, LIST_SURNAME))
         tag = NAME_B_ORG; /* "China Moly" */
+    first += tag == NAME_B_PER && last > first + 1 && view_is_sheikh(view, first, last);
     while (tag == NAME_B_PER && last > first + 1 && is_weekday(view, last - 1))
         last--;
     if (tag == NAME_B_PER)
@@ -557,7 +558,11 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
     if (tag == NAME_B_ORG)
         last = before_title(view, titles, first, last);
     static const char *const schemes[] = {"plan", "initiative", "project", "programme", "program", "policy", "scheme"};
-    if (tag == NAME_B_PER && last > first + 1 && VIEW_IS_ANY(view, last - 1, schemes))
+    static const char *const quarters[] = {"north", "south", "east"}; /* belong.c knows when they are countries */
+    if (last == first + 1 && VIEW_IS_ANY(view, first, quarters))
+        return;
+    bool laws_letters = last == first + 1 && first >= 2 && view_is(view, first - 1, "(") && is_law(view, first - 2);
+    if (laws_letters || (tag == NAME_B_PER && last > first + 1 && VIEW_IS_ANY(view, last - 1, schemes)))
         return;
     if (first >= last || is_empty_name(view, first, last) || VIEW_IS_ANY(view, last - 1, awards) ||
         (tag != NAME_B_PER && is_law(view, last - 1)))

@@ -79,8 +79,19 @@ static size_t name_end(const struct view *view, size_t at, size_t most)
     return end;
 }
 
+bool view_is_sheikh(const struct view *view, size_t first, size_t last)
+{
+    static const char *const sheikhs[] = {"sheikh", "shaikh", "sheik", "sheikha"};
+    static const char *const gulf[] = {"bin", "bint", "al"};
+    bool names = false;
+    for (size_t i = first + 1; i < last; i++)
+        names |= VIEW_IS_ANY(view, i, gulf);
+    return names && VIEW_IS_ANY(view, first, sheikhs);
+}
+
 static void add(struct view *view, size_t first, size_t last, int rank, const char *rule)
 {
+    first += last > first + 1 && view_is_sheikh(view, first, last);
     struct span span = {.first = (uint32_t)first,
                         .last = (uint32_t)last,
                         .type = ENTITY_PERSON,

@@ -138,6 +138,8 @@ static inline bool view_is_any(const struct view *view, size_t at, const char *c
 bool view_is_hyphen(const struct view *view, size_t at);
 /* A hyphen with which a participle is joined to the name before it: "X-led". */
 bool view_is_participle(const struct view *view, size_t at);
+/* "Sheikh (Abdullah bin Zayed)" at `first`: a title where a name of the Gulf follows; elsewhere a name's first word. */
+bool view_is_sheikh(const struct view *view, size_t first, size_t last);
 /* A token that has a capital because something begins there: the sentence, a quotation, a clause in brackets. */
 bool view_opens(const struct view *view, size_t at);
 

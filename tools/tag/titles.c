@@ -48,7 +48,9 @@ static size_t before(const struct view *view, size_t at)
             continue;
         const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
         struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, from - words, from);
-        if (is_nations_arm(view, from - words, from))
+        bool party = words == 1 && from > 1 && view_is(view, from - 1, "party") &&
+                     word_is_capital(&sentence->tokens[from - 1]) && word_is_capital(&sentence->tokens[from - 2]);
+        if (party || is_nations_arm(view, from - words, from))
             continue;
         for (uint32_t i = 0; i < match.count && match.tokens == words; i++)
             if (match.readings[i].type == LIST_TITLE_MODIFIER)

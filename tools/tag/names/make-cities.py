@@ -17,7 +17,7 @@ WORDS = set("""of most same nice reading bath mobile orange march split man batm
     santa san st central mission media hyde commerce industry manage page date bell lord normal many come obama clinton
     bush lincoln jackson madison monroe washington jefferson wellington franklin hamilton marion mason arnold along
     sandy chief surprise sparks young star eagle bay cannes hurst home house hope justice marina lead male nova north
-    south east west center centre opera federal general capital santo republic liberal""".split())
+    south east west center centre opera federal general capital santo republic liberal lander""".split())
 
 
 def main():
