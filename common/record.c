@@ -17,9 +17,10 @@
  * can reach its end, and only those look for it. */
 struct scan {
     const char *end;
-    bool has_block;    /* BLOCK bytes before the end can be read */
-    bool shuffles;     /* the processor has SSSE3 */
-    const char *wrong; /* where it failed, with why */
+    bool has_block;              /* BLOCK bytes before the end can be read */
+    bool shuffles;               /* the processor has SSSE3 */
+    struct expected_key *nested; /* NESTED_KEYS of them */
+    const char *wrong;           /* where it failed, with why */
     const char *what;
     enum record_status status;
 };
@@ -349,11 +350,40 @@ static inline const char *scan_key(struct scan *scan, const char *at, unsigned *
     return skip_space(at + 1);
 }
 
+static bool meets_bytes(const struct scan *scan, const char *at, const struct expected_key *expected)
+{
+    return expected->size > 0 && (size_t)(scan->end - at) >= expected->size &&
+           memcmp(at, expected->bytes, expected->size) == 0;
+}
+
+static inline bool meets(const struct scan *scan, const char *at, const struct expected_key *expected)
+{
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+    if (scan->end - at >= BLOCK && expected->size > 0) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at),
+                key = _mm_loadu_si128((const __m128i *)(const void *)expected->bytes);
+        return (~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, key)) & expected->mask) == 0;
+    }
+#endif
+    return meets_bytes(scan, at, expected);
+}
+
+static void expect(struct expected_key *expected, struct slice key, unsigned holds)
+{
+    expected->size = 0;
+    if (holds || key.size + 3 > sizeof expected->bytes || key.at[key.size + 1] != ':')
+        return;
+    expected->size = (uint32_t)key.size + 3;
+    expected->mask = (2u << (expected->size - 1)) - 1;
+    memcpy(expected->bytes, key.at - 1, expected->size);
+}
+
 /* The kinds of the open arrays and objects, as bits of a stack, so that depth costs no call. The record is level 1. */
 struct nesting {
     uint64_t objects[LIMIT_JSON_DEPTH / 64 + 1];
     unsigned depth;
-    bool object; /* the innermost is one */
+    bool object;   /* the innermost is one */
+    unsigned keys; /* of the innermost object up to here; NESTED_KEYS where that is not known */
 };
 
 static inline bool push(struct nesting *nesting, bool object)
@@ -371,6 +401,23 @@ static inline void pop(struct nesting *nesting)
 {
     nesting->depth--;
     nesting->object = nesting->objects[nesting->depth / 64] >> (nesting->depth % 64) & 1;
+    nesting->keys = NESTED_KEYS;
+}
+
+/* The next key of the innermost object, and to its value. What was there in the object before is expected again. */
+static inline const char *scan_nested_key(struct scan *scan, const char *at, struct nesting *nesting)
+{
+    unsigned holds;
+    struct slice key;
+    if (nesting->keys == NESTED_KEYS)
+        return scan_key(scan, at, &holds, &key);
+    struct expected_key *expected = &scan->nested[nesting->keys++];
+    if (meets(scan, at, expected))
+        return skip_space(at + expected->size);
+    at = scan_key(scan, at, &holds, &key);
+    if (at)
+        expect(expected, key, holds & HOLDS_ESCAPES);
+    return at;
 }
 
 /* On a value: through all arrays and objects that begin here, to behind the first scalar or to the end of an empty
@@ -378,7 +425,6 @@ static inline void pop(struct nesting *nesting)
 static inline const char *scan_inward(struct scan *scan, const char *at, struct nesting *nesting)
 {
     unsigned holds;
-    struct slice key;
     while (*at == '{' || *at == '[') {
         bool object = *at == '{';
         if (!push(nesting, object))
@@ -386,7 +432,8 @@ static inline const char *scan_inward(struct scan *scan, const char *at, struct 
         at = skip_space(at + 1);
         if (*at == (object ? '}' : ']'))
             return at;
-        if (object && !(at = scan_key(scan, at, &holds, &key)))
+        nesting->keys = 0;
+        if (object && !(at = scan_nested_key(scan, at, nesting)))
             return NULL;
     }
     at = scan_scalar(scan, at, &holds);
@@ -417,52 +464,15 @@ static const char *scan_nested(struct scan *scan, const char *at)
     nesting.objects[0] = 0;
     nesting.depth = 1;
     nesting.object = false;
-    unsigned holds;
-    struct slice key;
+    nesting.keys = NESTED_KEYS;
     for (;;) {
         at = scan_inward(scan, at, &nesting);
         if (!at || !(at = scan_outward(scan, at, &nesting)) || nesting.depth == 1)
             return at;
         at = skip_space(at + 1);
-        if (nesting.object && !(at = scan_key(scan, at, &holds, &key)))
+        if (nesting.object && !(at = scan_nested_key(scan, at, &nesting)))
             return NULL;
     }
-}
-
-/* A key of the line before, with its quotes and colon, since lines of one file mostly have the same. Of a key that does
- * not fit or has escapes the size is 0. */
-struct expected_key {
-    char bytes[16];
-    uint32_t size;
-};
-
-static bool meets_bytes(const struct scan *scan, const char *at, const struct expected_key *expected)
-{
-    return expected->size > 0 && (size_t)(scan->end - at) >= expected->size &&
-           memcmp(at, expected->bytes, expected->size) == 0;
-}
-
-static inline bool meets(const struct scan *scan, const char *at, const struct expected_key *expected)
-{
-#if defined __SSE2__ && !defined BROADSHEET_PLAIN
-    if (scan->end - at >= BLOCK && expected->size > 0) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at),
-                key = _mm_loadu_si128((const __m128i *)(const void *)expected->bytes);
-        unsigned equal = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, key)),
-                 all = (2u << (expected->size - 1)) - 1;
-        return (equal & all) == all;
-    }
-#endif
-    return meets_bytes(scan, at, expected);
-}
-
-static void expect(struct expected_key *expected, struct slice key, unsigned holds)
-{
-    expected->size = 0;
-    if (holds || key.size + 3 > sizeof expected->bytes || key.at[key.size + 1] != ':')
-        return;
-    expected->size = (uint32_t)key.size + 3;
-    memcpy(expected->bytes, key.at - 1, expected->size);
 }
 
 /* The key of the next member, and to its value. */
@@ -601,7 +611,7 @@ static bool scan_line(struct scan *scan, struct record *record)
 
 enum record_status record_scan(struct record *record, struct slice line, struct record_error *error)
 {
-    struct scan scan = {.end = line.at + line.size, .shuffles = HAS_SHUFFLES()};
+    struct scan scan = {.end = line.at + line.size, .shuffles = HAS_SHUFFLES(), .nested = record->nested};
     record->line = line;
     record->count = 0;
     record->same_keys = true;

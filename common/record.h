@@ -19,7 +19,13 @@ struct member {
     bool ascii;       /* the value is a string and all ASCII */
 };
 
-struct expected_key;
+/* Private to record.c: a key of the line before, with its quotes and colon, since lines of one file mostly have the
+ * same. Of a key that does not fit or has escapes the size is 0. */
+struct expected_key {
+    char bytes[16];
+    uint32_t size, mask; /* mask: a bit for each of its bytes */
+};
+#define NESTED_KEYS 8
 
 struct record {
     struct slice line;      /* what was scanned */
@@ -32,6 +38,7 @@ struct record {
     /* private to record.c: the keys of the line before, as they are expected in the next one */
     struct expected_key *expected;
     size_t expected_count, expected_capacity;
+    struct expected_key nested[NESTED_KEYS]; /* of the nested object before */
 };
 
 enum record_status {
