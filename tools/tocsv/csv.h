@@ -67,15 +67,20 @@ static inline void csv_copy_short(char *to, const char *from, size_t size)
     }
 }
 
-/* Appends a number as it stands, and a delimiter. */
-static inline void csv_number(struct buffer *out, const struct dialect *dialect, struct slice digits)
+#define CSV_BLOCK 16
+
+/* Appends a number as it stands, and a delimiter. `readable` bytes may be read from where it begins. */
+static inline void csv_number(struct buffer *out, const struct dialect *dialect, struct slice digits, size_t readable)
 {
     if (dialect->quoting == QUOTE_ALL) {
         csv_text(out, dialect, digits, false);
         return;
     }
-    char *to = buffer_reserve(out, digits.size + 1);
-    csv_copy_short(to, digits.at, digits.size);
+    char *to = buffer_reserve(out, digits.size + CSV_BLOCK + 1);
+    if (readable >= CSV_BLOCK && digits.size <= CSV_BLOCK)
+        memcpy(to, digits.at, CSV_BLOCK); /* more than the number, and no branch on its size */
+    else
+        csv_copy_short(to, digits.at, digits.size);
     to[digits.size] = dialect->delimiter;
     out->size += digits.size + 1;
 }

@@ -69,14 +69,17 @@ static bool write_other(struct sheet *sheet, struct buffer *out, const struct co
     }
 }
 
-static inline bool write_value(struct sheet *sheet, struct buffer *out, const struct column *column, struct slice value)
+/* `source` is where the value stands. */
+static inline bool write_value(struct sheet *sheet, struct buffer *out, const struct column *column,
+                               const struct source *source, struct slice value)
 {
     if (value.at && *value.at == '"') {
         enum csv_trouble trouble = csv_string(out, &sheet->settings.dialect, value, &sheet->scratch);
         return trouble == CSV_FINE || blame(sheet, trouble, column, value);
     }
     if (value.at && *value.at <= '9') {
-        csv_number(out, &sheet->settings.dialect, value);
+        size_t readable = (size_t)(source->value.at + source->value.size - value.at);
+        csv_number(out, &sheet->settings.dialect, value, readable);
         return true;
     }
     return write_other(sheet, out, column, value);
@@ -123,7 +126,7 @@ static void write_index(struct sheet *sheet, struct buffer *out, size_t level)
 {
     buffer_clear(&sheet->scratch);
     buffer_number(&sheet->scratch, sheet->states[level].index);
-    csv_number(out, &sheet->settings.dialect, buffer_view(&sheet->scratch));
+    csv_number(out, &sheet->settings.dialect, buffer_view(&sheet->scratch), 0);
 }
 
 static inline struct slice value_of(const struct source *source, size_t key, const struct path *behind)
@@ -141,7 +144,7 @@ static bool write_cell(struct sheet *sheet, struct buffer *out, const struct col
     if (column->kind == COLUMN_EXTRA)
         return write_extra(sheet, out, column);
     const struct source *source = &sheet->plan->levels[column->level].source;
-    return write_value(sheet, out, column, value_of(source, column->key, &column->behind));
+    return write_value(sheet, out, column, source, value_of(source, column->key, &column->behind));
 }
 
 static bool write_cells(struct sheet *sheet, struct buffer *out, const struct run *run)
@@ -149,7 +152,7 @@ static bool write_cells(struct sheet *sheet, struct buffer *out, const struct ru
     const struct column *column = &sheet->plan->columns[run->first], *end = column + run->count;
     const struct source *source = &sheet->plan->levels[run->level].source;
     for (; column < end; column++)
-        if (!(column->direct ? write_value(sheet, out, column, source_get(source, column->key))
+        if (!(column->direct ? write_value(sheet, out, column, source, source_get(source, column->key))
                              : write_cell(sheet, out, column)))
             return false;
     return true;
