@@ -88,8 +88,8 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
 }
 
 @test "list items in a row are parted, an enumeration in a sentence is not" {
-    printf '%s\n' '1. Boil the rice 2. Drain it 3. Serve' 'We need 1) time, 2) money and 3) luck.' >in
-    expect 0 $'1. Boil the rice\n2. Drain it\n3. Serve\nWe need 1) time, 2) money and 3) luck.\n' '' segment in
+    printf '%s\n' '1. Boil the rice 2. Drain it 3. Serve' 'We need 1) time, 2) money and 3) luck.' 'The plan has a name: 1) Bread for all, 2) Work, and 3) Unity among towns.' >in
+    expect 0 $'1. Boil the rice\n2. Drain it\n3. Serve\nWe need 1) time, 2) money and 3) luck.\nThe plan has a name: 1) Bread for all, 2) Work, and 3) Unity among towns.\n' '' segment in
 }
 
 @test "credits, addresses in a row, cut-off speech and salutations are parted" {

@@ -388,6 +388,23 @@ static bool settle_wide(struct cutter *cutter, struct verdict *verdict)
     return true;
 }
 
+/* "1) Peace, 2) trade and 3) Culture": behind the second marker and the later ones of a row in a sentence. */
+static bool is_enumerated(const struct context *context)
+{
+    enum { LOOK_BACK = 400 };
+    const struct token *left = &context->left[0];
+    const char *start = context->text.at + context->sentence_start, *at = left->core.at;
+    if (left->closer != MARK_BRACKET || left->ending != MARK_NONE || left->core.size != 1 || at - start < 3)
+        return false;
+    char before[] = {(char)(at[0] - 1), ')'};
+    if (at - start > LOOK_BACK)
+        start = at - LOOK_BACK;
+    for (at -= 2; at > start; at--)
+        if (memcmp(at, before, sizeof before) == 0)
+            return at[-1] == ' ' || at[-1] == '(';
+    return false;
+}
+
 /* "1. Boil it 2. Drain it": the next item of a list that the sentence began, unless it goes on with a comma or "and".
  */
 static bool settle_list(const struct cutter *cutter, struct verdict *verdict)
@@ -396,7 +413,7 @@ static bool settle_list(const struct cutter *cutter, struct verdict *verdict)
     const struct token *left = &context->left[0];
     bool goes_on = left->ending == MARK_COMMA || left->ending == MARK_COLON || left->ending == MARK_DASH ||
                    language_is_function_class(context->left_class[0]);
-    if (context_is_marker(context)) {
+    if (context_is_marker(context) || is_enumerated(context)) {
         *verdict = clear(false, "list marker");
         return true;
     }

@@ -7,7 +7,7 @@
 #endif
 
 /* Text beyond this is not looked at to tell its style. */
-#define STYLE_LOOK 8192
+#define STYLE_LOOK 2048
 #define SHORT_LINE 500
 /* A line longer than this is hardly a heading. */
 #define LONG_LINE 120
