@@ -88,6 +88,12 @@ static size_t capital_fields(const struct view *view, size_t of, size_t i, size_
     return end;
 }
 
+/* A general by himself, not one of "inspector general". */
+static bool is_rank(const struct view *view, size_t at)
+{
+    return at == 0 || !view_in_list(view, at - 1, LIST_TITLE_HEAD);
+}
+
 static bool is_business(const struct view *view, size_t of)
 {
     static const char *const heads[] = {"ceo", "founder", "chief", "president", "leader", "executive", "co-founder"};
@@ -103,7 +109,8 @@ static size_t field_end(const struct view *view, size_t at)
     const struct sentence *sentence = view->sentence;
     const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
     size_t end = at, i = at;
-    if (i >= sentence->token_count || !(view_is(view, i, "of") || view_is(view, i, "for")))
+    if (i >= sentence->token_count || !(view_is(view, i, "of") || view_is(view, i, "for")) ||
+        (at > 0 && view_is(view, at - 1, "general") && view_is(view, i, "of") && is_rank(view, at - 1)))
         return at;
     i++;
     for (;;) {
