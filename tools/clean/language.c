@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "chunk.h"
 #include "embed.h"
 #include "model.h"
 #include "pattern.h"
@@ -13,16 +14,16 @@ EMBEDDED(languages)
 enum {
     LOOK_AT = 2 << 10,
     MOST_LANGUAGES = 32,
-    WORD_SLOTS = 4096,
+    SLOT_BITS = 11,
+    WORD_SLOTS = 1 << SLOT_BITS,
     LONGEST_WORD = 24,
     LEAST_LETTERS = 12, /* of a script, to decide by it */
     LEAST_HITS = 4,     /* small words, to decide by them */
 };
 
 struct small_word {
-    uint64_t key; /* the first eight bytes, the first lowest */
-    struct slice word;
-    uint32_t languages; /* a bit for each that has it */
+    uint64_t key;
+    uint32_t languages; /* a bit for each that has it; 0 in a free slot */
 };
 
 static struct {
@@ -32,20 +33,27 @@ static struct {
     uint32_t sizes[256]; /* how long the words are that begin with a byte, a bit for each size */
 } table;
 
-static struct small_word *slot_of(uint64_t key, struct slice word)
+static struct small_word *slot_of(uint64_t key)
 {
-    uint32_t slot = (uint32_t)(key * 0x9E3779B97F4A7C15u >> 52) & (WORD_SLOTS - 1);
-    while (table.slots[slot].word.at && (table.slots[slot].key != key || !slice_equal(table.slots[slot].word, word)))
+    uint32_t slot = (uint32_t)(key * 0x9E3779B97F4A7C15u >> (64 - SLOT_BITS));
+    while (table.slots[slot].languages && table.slots[slot].key != key)
         slot = (slot + 1) & (WORD_SLOTS - 1);
     return &table.slots[slot];
 }
 
+/* A word of up to eight bytes as a number, the first byte lowest; a longer one hashed. */
 static uint64_t key_of(struct slice word)
 {
     uint64_t key = 0;
-    for (size_t i = word.size < 8 ? word.size : 8; i-- > 0;)
-        key = key << 8 | (unsigned char)word.at[i];
+    for (size_t i = 0; i < word.size; i++)
+        key = i < 8 ? key | (uint64_t)(unsigned char)word.at[i] << 8 * i
+                    : (key ^ (unsigned char)word.at[i]) * 0x9E3779B97F4A7C15u;
     return key;
+}
+
+static uint32_t size_bit(size_t size)
+{
+    return UINT32_C(1) << (size < 31 ? size : 31);
 }
 
 static void read_table(void)
@@ -55,10 +63,9 @@ static void read_table(void)
     while (table.count < MOST_LANGUAGES && rule_next(&lines, fields, 2) == 2) {
         table.codes[table.count] = fields[0];
         while (slice_field(&fields[1], ' ', &word)) {
-            struct small_word *slot = slot_of(key_of(word), word);
+            struct small_word *slot = slot_of(key_of(word));
             slot->key = key_of(word);
-            slot->word = word;
-            table.sizes[(unsigned char)word.at[0]] |= UINT32_C(1) << (word.size < 31 ? word.size : 31);
+            table.sizes[(unsigned char)word.at[0]] |= size_bit(word.size);
             slot->languages |= UINT32_C(1) << table.count;
         }
         table.count++;
@@ -169,11 +176,9 @@ static void count_telling(struct count *count, uint32_t c)
     }
 }
 
-static void count_word(struct count *count, struct slice word)
+static void count_key(struct count *count, uint64_t key)
 {
-    if (!(table.sizes[(unsigned char)word.at[0]] >> (word.size < 31 ? word.size : 31) & 1))
-        return;
-    for (uint32_t bits = slot_of(key_of(word), word)->languages; bits; bits &= bits - 1)
+    for (uint32_t bits = slot_of(key)->languages; bits; bits &= bits - 1)
         count->hits[__builtin_ctz(bits)]++;
 }
 
@@ -185,34 +190,16 @@ struct spelling {
 
 static void end_word(struct count *count, struct spelling *word)
 {
-    if (word->size > 0)
-        count_word(count, (struct slice){word->bytes, word->size});
+    struct slice text = {word->bytes, word->size};
+    if (text.size > 0 && (table.sizes[(unsigned char)text.at[0]] & size_bit(text.size)))
+        count_key(count, key_of(text));
     word->size = 0;
 }
 
-/* The letters of ASCII from `at` on; returns where they end. */
-static const char *count_ascii(struct count *count, struct spelling *word, const char *at, const char *end)
+static void count_characters(struct count *count, struct spelling *word, struct slice text)
 {
-    const char *start = at;
-    size_t size = word->size;
-    for (; at < end && ((unsigned char)*at | 0x20u) - 'a' < 26; at++)
-        if (size < LONGEST_WORD)
-            word->bytes[size++] = (char)(*at | 0x20);
-    word->size = size;
-    count->letters[LATIN] += (uint32_t)(at - start);
-    return at;
-}
-
-static void count_text(struct count *count, struct slice text)
-{
-    struct spelling word = {.size = 0};
     const char *at = text.at, *end = text.at + text.size;
-    while ((at = count_ascii(count, &word, at, end)) < end) {
-        if ((unsigned char)*at < 0x80) {
-            end_word(count, &word);
-            at++;
-            continue;
-        }
+    while (at < end) {
         uint32_t c = text_lower(text_decode(&at, end));
         int script = script_of(c);
         if (script >= 0)
@@ -220,9 +207,37 @@ static void count_text(struct count *count, struct slice text)
         if (script > LATIN)
             count_telling(count, c);
         if (script != LATIN)
-            end_word(count, &word);
-        else if (word.size < LONGEST_WORD)
-            word.size += text_encode(word.bytes + word.size, c);
+            end_word(count, word);
+        else if (word->size < LONGEST_WORD)
+            word->size += text_encode(word->bytes + word->size, c);
+    }
+}
+
+/* The same for a chunk of ASCII that begins no word's middle. */
+static void count_ascii(struct count *count, const struct chunk *chunk)
+{
+    uint64_t letters = chunk->words & ~chunk->digits;
+    count->letters[LATIN] += (uint32_t)__builtin_popcountll(letters);
+    for (uint64_t starts = letters & ~(letters << 1); starts != 0; starts &= starts - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(starts), size = CHUNK_MOST;
+        uint64_t others = ~(letters >> i);
+        if (others)
+            size = (unsigned)__builtin_ctzll(others);
+        if (table.sizes[(unsigned char)chunk->lower[i]] & size_bit(size))
+            count_key(count, key_of((struct slice){chunk->lower + i, size}));
+    }
+}
+
+static void count_text(struct count *count, struct slice text)
+{
+    struct spelling word = {.size = 0};
+    struct chunk chunk;
+    for (size_t at = 0; at < text.size; at += chunk.size) {
+        chunk_take(text, at, &chunk);
+        if (chunk.beyond || word.size > 0)
+            count_characters(count, &word, slice_part(text, at, at + chunk.size));
+        else
+            count_ascii(count, &chunk);
     }
     end_word(count, &word);
 }
