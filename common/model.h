@@ -82,46 +82,80 @@ static inline void model_add(const struct model *model, uint32_t feature, int32_
         sums[i] += row[i];
 }
 
-/* Eight lanes of 16 bits. */
+/* Eight lanes of 16 bits, and the same as two halves. */
 typedef uint16_t model_lanes __attribute__((vector_size(16)));
+typedef uint64_t model_halves __attribute__((vector_size(16)));
 
-#define MODEL_MOST_ROWS 256u  /* that model_sum adds up */
-#define MODEL_MOST_OUTPUTS 32 /* of a model that model_sum serves; at least 8 */
+#define MODEL_MOST_ROWS 256u  /* that one call adds up */
+#define MODEL_MOST_OUTPUTS 32 /* of a model that model_sum serves; at least 16 */
 
-/* Sets sums[0..outputs) to the sums of the weights of at most MODEL_MOST_ROWS features; the rest of `sums` is no
- * matter. `outputs` must be the model's, and a constant where the call stands. Sixteen weights are added at once, with
- * 128 added to each so that none is below 0: as 16-bit lanes they are one of a pair and 256 times the other, and a
- * second sum of the others alone tells the two apart. */
+/* Sums of sixteen bytes a row, with 128 added to each so that none is below 0: as 16-bit lanes they are one of a pair
+ * and 256 times the other, and a second sum of the others alone tells the two apart. */
+struct model_sums {
+    model_lanes pairs, highs;
+};
+
+static inline void model_take(struct model_sums *sums, model_lanes row)
+{
+    const model_lanes bias = {0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080};
+    row ^= bias;
+    sums->pairs += row;
+    sums->highs += row >> 8;
+}
+
+/* The sums of the sixteen bytes, of `rows` rows, in their order. */
+static inline void model_put(const struct model_sums *sums, size_t rows, int16_t to[16])
+{
+    const uint16_t biases = (uint16_t)(rows * 128);
+    model_lanes high = sums->highs - biases, low = sums->pairs - (sums->highs << 8) - biases;
+    const bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+    model_lanes first = little ? low : high, second = little ? high : low;
+    model_lanes front = __builtin_shufflevector(first, second, 0, 8, 1, 9, 2, 10, 3, 11);
+    model_lanes back = __builtin_shufflevector(first, second, 4, 12, 5, 13, 6, 14, 7, 15);
+    memcpy(to, &front, sizeof front);
+    memcpy(to + 8, &back, sizeof back);
+}
+
+/* Sets sums[0..outputs) to the sums of the weights of at most MODEL_MOST_ROWS features. `outputs` must be the model's,
+ * from 16 to MODEL_MOST_OUTPUTS, and a constant where the call stands. */
 static inline void model_sum(const struct model *model, size_t outputs, const uint32_t *features, size_t count,
                              int16_t sums[MODEL_MOST_OUTPUTS])
 {
-    const size_t size = outputs < 16 ? outputs : 16, last = outputs - size;
-    const model_lanes bias = {0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080};
-    model_lanes pairs[2] = {{0}, {0}}, highs[2] = {{0}, {0}};
+    const size_t last = outputs - 16; /* the two halves of a row overlap */
+    struct model_sums front = {{0}, {0}}, back = {{0}, {0}};
     for (size_t i = 0; i < count; i++) {
         const int8_t *row = model->weights + (size_t)(features[i] & model->mask) * outputs;
-        model_lanes lanes[2] = {{0}, {0}};
-        memcpy(&lanes[0], row, size);
-        memcpy(&lanes[1], row + last, size);
-        lanes[0] ^= bias;
-        lanes[1] ^= bias;
-        pairs[0] += lanes[0];
-        pairs[1] += lanes[1];
-        highs[0] += lanes[0] >> 8;
-        highs[1] += lanes[1] >> 8;
+        model_lanes lanes;
+        memcpy(&lanes, row, sizeof lanes);
+        model_take(&front, lanes);
+        memcpy(&lanes, row + last, sizeof lanes);
+        model_take(&back, lanes);
     }
-    const uint16_t biases = (uint16_t)(count * 128);
-    for (size_t block = 0; block < 2; block++) {
-        model_lanes high = highs[block] - biases, low = pairs[block] - (highs[block] << 8) - biases;
-        model_lanes first = (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ? low : high,
-                    second = (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) ? high : low;
-        model_lanes front = __builtin_shufflevector(first, second, 0, 8, 1, 9, 2, 10, 3, 11);
-        model_lanes back = __builtin_shufflevector(first, second, 4, 12, 5, 13, 6, 14, 7, 15);
-        size_t at = block ? last : 0;
-        memcpy(sums + at, &front, sizeof front);
-        if (size > 8)
-            memcpy(sums + at + 8, &back, sizeof back);
-    }
+    model_put(&front, count, sums);
+    model_put(&back, count, sums + last);
+}
+
+static inline uint64_t model_row_of_eight(const struct model *model, uint32_t feature)
+{
+    uint64_t row;
+    memcpy(&row, model->weights + (size_t)(feature & model->mask) * 8, sizeof row);
+    return row;
+}
+
+/* The same for a model of eight outputs: two rows at once. */
+static inline void model_sum_of_eight(const struct model *model, const uint32_t *features, size_t count,
+                                      int16_t sums[8])
+{
+    struct model_sums both = {{0}, {0}};
+    int16_t halves[16];
+    for (size_t i = 0; i + 1 < count; i += 2)
+        model_take(&both, (model_lanes)(model_halves){model_row_of_eight(model, features[i]),
+                                                     model_row_of_eight(model, features[i + 1])});
+    if (count & 1)
+        model_take(&both, (model_lanes)(model_halves){model_row_of_eight(model, features[count - 1]), 0});
+    model_put(&both, (count + 1) / 2, halves);
+    for (int i = 0; i < 8; i++)
+        sums[i] = (int16_t)(halves[i] + halves[i + 8]);
 }
 
 /* Writes a model file: header lines (each with its "\n", without the ones named bits, outputs, scale), weights

@@ -593,9 +593,9 @@ static void tag_run(const struct names_model *model, struct view *view, size_t f
         facts[i] = fact_of(view, (ptrdiff_t)(first + i) - AROUND);
     for (size_t i = 0; i < count; i++) {
         uint32_t features[NAMES_FEATURES];
-        int16_t sums[MODEL_MOST_OUTPUTS];
+        int16_t sums[NAMES_OUTPUTS];
         size_t size = features_of(view, first + i, &facts[AROUND + i], features);
-        model_sum(&model->weights, NAMES_OUTPUTS, features, size, sums);
+        model_sum_of_eight(&model->weights, features, size, sums);
         for (int tag = 0; tag < NAME_TAGS; tag++)
             scores[i][tag] = sums[tag];
     }
