@@ -7,8 +7,9 @@
 #include <xxhash.h>
 
 #define MAGIC "broadsheet names"
-#define VERSION 6u
-#define START_BITS 1048576u
+#define VERSION 7u
+#define FILTER_BITS 1048576u /* of each of the two filters */
+#define FILTER_BYTES (FILTER_BITS / 8)
 #define LONGEST 24 /* words of one name */
 
 struct gazetteer_header {
@@ -56,15 +57,17 @@ bool gazetteer_open(struct gazetteer *gazetteer, struct slice block, const char 
     size_t slots = ((size_t)header->slot_mask + 1) * sizeof(struct gazetteer_slot);
     size_t readings = (size_t)header->reading_count * sizeof(struct gazetteer_reading);
     if (header->size != block.size - sizeof *header ||
-        header->size != START_BITS / 8 + slots + readings + header->string_size ||
+        header->size != 2 * FILTER_BYTES + slots + readings + header->string_size ||
         XXH3_64bits(header + 1, header->size) != header->checksum)
         return false;
     const char *at = (const char *)(header + 1);
     gazetteer->header = header;
     gazetteer->starts = (const uint64_t *)(const void *)at;
-    gazetteer->slots = (const void *)(at + START_BITS / 8);
-    gazetteer->readings = (const void *)(at + START_BITS / 8 + slots);
-    gazetteer->strings = at + START_BITS / 8 + slots + readings;
+    gazetteer->follows = (const void *)(at + FILTER_BYTES);
+    at += 2 * FILTER_BYTES;
+    gazetteer->slots = (const void *)at;
+    gazetteer->readings = (const void *)(at + slots);
+    gazetteer->strings = at + slots + readings;
     return true;
 }
 
@@ -99,10 +102,22 @@ static const struct gazetteer_slot *find_slot(const struct gazetteer *gazetteer,
     }
 }
 
-static bool may_start(const struct gazetteer *gazetteer, uint32_t folded)
+static inline bool has_bit(const uint64_t *filter, uint32_t hash)
 {
-    uint32_t bit = folded & (START_BITS - 1);
-    return gazetteer->starts[bit >> 6] >> (bit & 63) & 1;
+    uint32_t bit = hash & (FILTER_BITS - 1);
+    return filter[bit >> 6] >> (bit & 63) & 1;
+}
+
+static void set_bit(uint64_t *filter, uint32_t hash)
+{
+    uint32_t bit = hash & (FILTER_BITS - 1);
+    filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
+}
+
+/* The bit of a key in the filter of those of more words than one; the slots are found by its lower half. */
+static uint32_t follow_bit(uint64_t key)
+{
+    return (uint32_t)(key >> 32);
 }
 
 static uint16_t kind_of(const struct gazetteer_reading *reading)
@@ -140,7 +155,8 @@ static struct gazetteer_match walk_on(const struct gazetteer *gazetteer, const s
         if (is_inner_mark(sentence, i))
             continue;
         key = step_key(key, sentence->tokens[i].folded);
-        const struct gazetteer_slot *slot = find_slot(gazetteer, key);
+        const struct gazetteer_slot *slot =
+            has_bit(gazetteer->follows, follow_bit(key)) ? find_slot(gazetteer, key) : NULL;
         if (!slot)
             break;
         uint16_t kinds = kinds_at(gazetteer, slot, sentence, at);
@@ -157,7 +173,7 @@ static const struct gazetteer_slot *first_slot(const struct gazetteer *gazetteer
                                                size_t at, uint64_t *key)
 {
     uint32_t folded = sentence->tokens[at].folded;
-    if (!may_start(gazetteer, folded))
+    if (!has_bit(gazetteer->starts, folded))
         return NULL;
     *key = step_key(0, folded);
     return find_slot(gazetteer, *key);
@@ -264,7 +280,7 @@ struct gazetteer_lists {
     struct buffer strings;
     uint32_t *interned; /* offsets into strings, by hash */
     size_t interned_count, interned_capacity;
-    uint64_t starts[START_BITS / 64];
+    uint64_t starts[FILTER_BITS / 64], follows[FILTER_BITS / 64];
     struct arena arena;
 };
 
@@ -385,14 +401,15 @@ static bool add_surface(struct gazetteer_lists *lists, struct slice surface, con
     tag_sentence_words(&lists->arena, &sentence);
     if (sentence.token_count == 0 || sentence.token_count > LONGEST)
         return false;
-    uint32_t bit = sentence.tokens[0].folded & (START_BITS - 1);
-    lists->starts[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    set_bit(lists->starts, sentence.tokens[0].folded);
     for (size_t i = 0; i < sentence.token_count; i++) {
         if (i > 0 && is_inner_mark(&sentence, i))
             continue;
         if (i > 0)
             add_prefix(lists, key, true);
         key = step_key(key, sentence.tokens[i].folded);
+        if (i > 0)
+            set_bit(lists->follows, follow_bit(key));
     }
     add_prefix(lists, key, false);
     lists->entries =
@@ -672,6 +689,7 @@ void gazetteer_compile(struct gazetteer_lists *lists, struct buffer *out)
     memcpy(header.magic, MAGIC, sizeof header.magic);
     buffer_add(out, (const char *)&header, sizeof header);
     buffer_add(out, (const char *)lists->starts, sizeof lists->starts);
+    buffer_add(out, (const char *)lists->follows, sizeof lists->follows);
     buffer_add(out, (const char *)slots, capacity * sizeof *slots);
     for (size_t i = 0; i < lists->entry_count; i++)
         buffer_add(out, (const char *)&lists->entries[i].reading, sizeof lists->entries[i].reading);

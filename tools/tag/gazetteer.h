@@ -57,7 +57,8 @@ struct gazetteer {
     const struct gazetteer_slot *slots;
     const struct gazetteer_reading *readings;
     const char *strings;
-    const uint64_t *starts; /* a bit for each possible first word */
+    const uint64_t *starts;  /* a bit for each possible first word */
+    const uint64_t *follows; /* a bit for each beginning of more words than one */
 };
 
 /* Kinds of readings: 1 << type - LIST_GIVEN for those of a word list, and one for all that name something. */
