@@ -397,6 +397,13 @@ NUMBER|red fish|red fish|' '' \
     expect 2 '' 'tag: rules.tsv:2: ^ goes with one list of triggers' bash -c "tag --rules=rules.tsv </dev/null"
 }
 
+@test "where a match of a rule built in may begin is said rightly" {
+    sed "s/$(printf '\t')^/$(printf '\t')/" "$ROOT/tools/tag/rules.tsv" >loose.tsv
+    clean -q "$FIXTURES"/pages/* | segment -q >in
+    tag -q --no-events --rules=loose.tsv in >loose
+    tag -q --no-events in | cmp - loose
+}
+
 @test "a rule whose condition has > is tried only where its words stand near each other" {
     printf 'trigger\ta\tred\ntrigger\tb\tfish\nnear\tNUMBER\tunknown\ta>b\tred.*fish\n' >rules.tsv
     expect 0 'NUMBER|red big fat old fish|red big fat old fish|' '' \
