@@ -580,6 +580,10 @@ void frames_compile(struct frames *frames)
             at++;
         frames->index[slot] = (uint32_t)at;
     }
+    for (size_t i = 0; i < frames->reading_count; i++) {
+        uint32_t bit = frames->readings[i].hash >> (32 - FRAMES_FILTER_BITS);
+        frames->filter[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
 }
 
 void frames_free(struct frames *frames)
@@ -609,8 +613,11 @@ static bool same_word(struct slice form, struct slice word)
 
 const struct reading *frames_readings(const struct frames *frames, struct slice word, uint32_t hash, size_t *count)
 {
-    uint32_t slot = hash >> (32 - frames->index_bits), at = frames->index[slot];
+    uint32_t bit = hash >> (32 - FRAMES_FILTER_BITS);
     *count = 0;
+    if (!(frames->filter[bit / 64] >> bit % 64 & 1))
+        return NULL;
+    uint32_t slot = hash >> (32 - frames->index_bits), at = frames->index[slot];
     while (at < frames->index[slot + 1] && frames->readings[at].hash < hash)
         at++;
     const struct reading *first = &frames->readings[at];

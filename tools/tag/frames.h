@@ -142,6 +142,8 @@ struct reading {
     uint16_t forms; /* enum word_form */
 };
 
+#define FRAMES_FILTER_BITS 17
+
 struct frames {
     struct frame *frames;
     struct guard *guards;
@@ -153,6 +155,7 @@ struct frames {
     size_t frame_count, frame_capacity, guard_count, guard_capacity, word_count, word_capacity;
     size_t lexeme_count, lexeme_capacity, reading_count, reading_capacity;
     unsigned index_bits;
+    uint64_t filter[(1 << FRAMES_FILTER_BITS) / 64]; /* a bit, by the upper bits of the hash, for each reading */
     struct arena arena;
 };
 
