@@ -15,6 +15,7 @@ struct pattern {
     struct slice subject;
     int groups;
     bool translated; /* to machine code; only at the first search, for many patterns are never due */
+    bool machine;    /* that went well */
 };
 
 static uint32_t options_of(const char *flags)
@@ -70,11 +71,12 @@ enum pattern_result pattern_search(struct pattern *pattern, struct slice subject
 {
     /* Without JIT (not built in, or no executable memory) the interpreter gives the same answers. */
     if (!pattern->translated)
-        pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+        pattern->machine = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
     pattern->translated = true;
     pattern->subject = subject;
-    pattern->groups = pcre2_match(pattern->code, (PCRE2_SPTR)(subject.at ? subject.at : ""), subject.size, from,
-                                  PCRE2_NO_UTF_CHECK, pattern->match, pattern->context);
+    pattern->groups = (pattern->machine ? pcre2_jit_match : pcre2_match)(
+        pattern->code, (PCRE2_SPTR)(subject.at ? subject.at : ""), subject.size, from,
+        pattern->machine ? 0 : PCRE2_NO_UTF_CHECK, pattern->match, pattern->context);
     if (pattern->groups > 0)
         return PATTERN_MATCH;
     return pattern->groups == PCRE2_ERROR_NOMATCH ? PATTERN_NONE : PATTERN_LIMIT;

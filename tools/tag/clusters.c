@@ -1,6 +1,6 @@
 #include "clusters.h"
 
-#define START_WIDTH (UINT32_C(1) << 20) /* hashes that share an entry of starts */
+#define START_WIDTH (UINT32_C(1) << 18) /* hashes that share an entry of starts */
 #define MAGIC "broadsheet-clusters: 1\n"
 
 bool clusters_open(struct clusters *clusters, struct slice file, const char **what)

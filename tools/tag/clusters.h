@@ -17,7 +17,7 @@ struct cluster_word {
     uint16_t coarse; /* from 1 */
 };
 
-#define CLUSTER_STARTS 4096
+#define CLUSTER_STARTS 16384
 
 struct clusters {
     const struct cluster_word *words;

@@ -74,6 +74,9 @@ struct gazetteer_match {
 
 /* Opens a compiled block; false with *what set if it is none. The bytes must stay. */
 bool gazetteer_open(struct gazetteer *gazetteer, struct slice block, const char **what);
+/* The same for a block that the program carries or has just made: its checksum is not looked at, so that only what is
+ * used of it is read. */
+bool gazetteer_open_own(struct gazetteer *gazetteer, struct slice block, const char **what);
 
 /* A string of the block; absent for offset 0. */
 struct slice gazetteer_string(const struct gazetteer *gazetteer, uint32_t offset);

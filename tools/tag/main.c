@@ -293,7 +293,7 @@ static void open_user_names(struct run *run)
         add_list(run, lists, settings.names.values[i]);
     gazetteer_compile(lists, &run->user_block);
     gazetteer_lists_free(lists);
-    gazetteer_open(&run->tagger.gazetteers[run->tagger.gazetteer_count++], buffer_view(&run->user_block), &what);
+    gazetteer_open_own(&run->tagger.gazetteers[run->tagger.gazetteer_count++], buffer_view(&run->user_block), &what);
 }
 
 /* --compile-names: readable lists in, a compiled file out. Ends the process. */
@@ -354,7 +354,7 @@ static void open_all(struct run *run)
     if (settings.compile)
         compile_names(run);
     open_user_names(run);
-    if (!gazetteer_open(&run->tagger.gazetteers[run->tagger.gazetteer_count++], embedded_names(), &what))
+    if (!gazetteer_open_own(&run->tagger.gazetteers[run->tagger.gazetteer_count++], embedded_names(), &what))
         cli_fail(&run->cli, "names: %s", what);
     run->tagger.only_names = settings.only_names;
     run->tagger.filters = memory_zeroed(1, sizeof *run->tagger.filters);
