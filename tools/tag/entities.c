@@ -76,16 +76,22 @@ const struct word_filter *word_filter_make(struct word_filters *filters, const c
     for (size_t i = 0; i < count; i++) {
         unsigned outline = word_outline(words[i][0], strlen(words[i]));
         filter->bits[outline / 64] |= UINT64_C(1) << outline % 64;
+        unsigned end = word_outline(words[i][strlen(words[i]) - 1], strlen(words[i]));
+        filter->ends[end / 64] |= UINT64_C(1) << end % 64;
     }
     return filter;
 }
 
-bool view_is_among(const struct view *view, size_t at, const char *const *words, size_t count)
+bool view_is_among(const struct view *view, size_t at, const char *const *words, size_t count,
+                   const struct word_filter *filter)
 {
     const struct token *token = &view->sentence->tokens[at];
     const char *text = view->sentence->text.at + token->start;
     size_t size = token->end - token->start;
     char first = lower_byte(text[0]);
+    unsigned end = word_outline(text[size - 1], size);
+    if (filter && !(filter->ends[end / 64] >> end % 64 & 1))
+        return false;
     for (size_t i = 0; i < count; i++) {
         if (words[i][0] != first)
             continue;
@@ -399,6 +405,25 @@ static bool is_known_place(const struct view *view, size_t at)
     return reading && !(reading->flags & READING_WEAK);
 }
 
+#define FEW_SPANS 16
+
+/* Stable; a sentence has few spans, and those nearly in order of place. */
+static void sort_spans(struct span *spans, size_t count)
+{
+    if (count > FEW_SPANS) {
+        qsort(spans, count, sizeof *spans, compare_spans);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        size_t to = i;
+        while (to > 0 && compare_spans(&spans[to - 1], &spans[i]) > 0)
+            to--;
+        struct span span = spans[i];
+        memmove(&spans[to + 1], &spans[to], (i - to) * sizeof *spans);
+        spans[to] = span;
+    }
+}
+
 /* A hint counts only where a place is spoken of: "in Merlo", "Merlo, Argentina". */
 static bool is_kept(const struct view *view, const struct span *span)
 {
@@ -442,8 +467,7 @@ static void choose(struct view *view)
 {
     struct sentence *sentence = view->sentence;
     bool *taken = arena_array(view->spans.arena, sentence->token_count + 1, sizeof *taken);
-    if (view->spans.count)
-        qsort(view->spans.at, view->spans.count, sizeof *view->spans.at, compare_spans);
+    sort_spans(view->spans.at, view->spans.count);
     sentence->entities = arena_allocate(view->spans.arena, (view->spans.count + 1) * sizeof *sentence->entities);
     sentence->entity_count = 0;
     for (size_t i = 0; i < view->spans.count; i++) {

@@ -52,7 +52,8 @@ struct word_filters {
     size_t count;
     struct word_filter {
         const char *const *words; /* NULL: free */
-        uint64_t bits[4];
+        uint64_t bits[4];         /* by outline */
+        uint64_t ends[4];         /* by the outline that a word has if its last letter is put for its first */
     } at[WORD_FILTERS];
 };
 
@@ -123,15 +124,16 @@ static inline const struct word_filter *word_filter_of(struct word_filters *filt
     const struct word_filter *filter = &filters->at[word_filter_place(words)];
     return filter->words == words ? filter : word_filter_make(filters, words, count);
 }
-/* The same as view_is_any, word by word. */
-bool view_is_among(const struct view *view, size_t at, const char *const *words, size_t count);
+/* The same as view_is_any, word by word; `filter` may be NULL. */
+bool view_is_among(const struct view *view, size_t at, const char *const *words, size_t count,
+                   const struct word_filter *filter);
 /* The word at `at` is one of `words` (letters only). */
 static inline bool view_is_any(const struct view *view, size_t at, const char *const *words, size_t count)
 {
     const struct word_filter *filter =
         view->tagger->filters ? word_filter_of(view->tagger->filters, words, count) : NULL;
     unsigned outline = view->sentence->tokens[at].outline;
-    return (!filter || filter->bits[outline / 64] >> outline % 64 & 1) && view_is_among(view, at, words, count);
+    return (!filter || filter->bits[outline / 64] >> outline % 64 & 1) && view_is_among(view, at, words, count, filter);
 }
 #define VIEW_IS_ANY(view, at, words) view_is_any(view, at, words, sizeof(words) / sizeof(words)[0])
 /* A hyphen that joins the words around it, also where spaces were put around it ("Ying - jeou", "Al - Marshad"). */

@@ -68,13 +68,25 @@ static bool is_any(const struct sentence *sentence, size_t at, const char *const
 
 #define IS_ANY(sentence, at, words) is_any(sentence, at, words, sizeof(words) / sizeof(words)[0])
 
+#define KEY_START 2166136261u
+
+/* The key of some words made that of one word more. */
+static uint32_t longer_key(uint32_t key, const struct token *token)
+{
+    return token->shape == SHAPE_PUNCT ? key : (key ^ token->folded) * 16777619u;
+}
+
+static uint32_t whole_key(uint32_t key)
+{
+    return key ? key : 1;
+}
+
 static uint32_t key_of(const struct sentence *sentence, size_t first, size_t last)
 {
-    uint32_t key = 2166136261u;
+    uint32_t key = KEY_START;
     for (size_t i = first; i < last; i++)
-        if (sentence->tokens[i].shape != SHAPE_PUNCT)
-            key = (key ^ sentence->tokens[i].folded) * 16777619u;
-    return key ? key : 1;
+        key = longer_key(key, &sentence->tokens[i]);
+    return whole_key(key);
 }
 
 static struct ballot *find(const struct ballots *ballots, uint32_t key)
@@ -268,8 +280,10 @@ static const struct ballot *passed_over(const struct ballots *ballots, const str
                                         size_t end, size_t *last)
 {
     const struct ballot *best = NULL;
+    uint32_t key = KEY_START;
     for (size_t stop = at + 1; stop <= end && stop <= at + 5; stop++) {
-        const struct ballot *ballot = find(ballots, key_of(sentence, at, stop));
+        key = longer_key(key, &sentence->tokens[stop - 1]);
+        const struct ballot *ballot = find(ballots, whole_key(key));
         if (ballot->key && ballot->tokens == stop - at) {
             best = ballot;
             *last = stop;
