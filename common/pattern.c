@@ -8,14 +8,18 @@
 #include "limits.h"
 #include "memory.h"
 
+/* A pattern is translated to machine code at this search: many are never due, or seldom, and translating one takes
+ * longer than many short searches without. */
+#define SEARCHES_FIRST 16
+
 struct pattern {
     pcre2_code *code;
     pcre2_match_data *match;
     pcre2_match_context *context;
     struct slice subject;
     int groups;
-    bool translated; /* to machine code; only at the first search, for many patterns are never due */
-    bool machine;    /* that went well */
+    unsigned searches; /* up to SEARCHES_FIRST */
+    bool machine;      /* it has been translated to machine code */
 };
 
 static uint32_t options_of(const char *flags)
@@ -70,9 +74,8 @@ void pattern_free(struct pattern *pattern)
 enum pattern_result pattern_search(struct pattern *pattern, struct slice subject, size_t from)
 {
     /* Without JIT (not built in, or no executable memory) the interpreter gives the same answers. */
-    if (!pattern->translated)
+    if (pattern->searches < SEARCHES_FIRST && ++pattern->searches == SEARCHES_FIRST)
         pattern->machine = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
-    pattern->translated = true;
     pattern->subject = subject;
     pattern->groups = (pattern->machine ? pcre2_jit_match : pcre2_match)(
         pattern->code, (PCRE2_SPTR)(subject.at ? subject.at : ""), subject.size, from,

@@ -49,6 +49,7 @@ struct rules {
         uint32_t hash;
     } words[TRIGGER_SLOTS];
     size_t word_count;
+    uint64_t filter[TRIGGER_SLOTS / 64]; /* a bit, by the lower bits of the hash, for each word */
 };
 
 static const struct {
@@ -80,6 +81,7 @@ static bool add_word(struct rules *rules, struct slice word, uint64_t bit)
         at = (at + 1) & (TRIGGER_SLOTS - 1);
     rules->word_count += rules->words[at].bits == 0;
     rules->words[at].hash = hash;
+    rules->filter[hash % TRIGGER_SLOTS / 64] |= UINT64_C(1) << hash % 64;
     rules->words[at].bits |= bit;
     if (capital)
         rules->words[at].capital |= bit;
@@ -88,6 +90,8 @@ static bool add_word(struct rules *rules, struct slice word, uint64_t bit)
 
 static uint64_t word_bits(const struct rules *rules, const struct token *token)
 {
+    if (!(rules->filter[token->hash % TRIGGER_SLOTS / 64] >> token->hash % 64 & 1))
+        return 0;
     for (uint32_t at = token->hash & (TRIGGER_SLOTS - 1); rules->words[at].bits; at = (at + 1) & (TRIGGER_SLOTS - 1))
         if (rules->words[at].hash == token->hash)
             return rules->words[at].bits & ~(token->shape == SHAPE_LOWER ? rules->words[at].capital : 0);
