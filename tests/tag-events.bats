@@ -330,3 +330,16 @@ ACCUSE Anna Lund > Chile (happened)
 SUPPORT Peru > Chad (happened)
 ASSAULT Chad > Mali (happened)' ]
 }
+
+@test "who held an office is not its holder; a title's phrase, a comma and who holds it; statements that urge" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"President Anna Lund of Peru met former president Milo Dukic of Peru."}' \
+        '{"id":"a.2","doc":"a","text":"The president condemned Chad."}' \
+        '{"id":"b.1","doc":"b","text":"Chad met the foreign minister of the Republic of Mali, Mr Milo Dukic."}' \
+        '{"id":"c.1","doc":"c","text":"Chad issued a statement urging Mali to leave."}' | tag -q | look show >out
+    diff -u - out <<'END'
+CONSULT Anna Lund > Milo Dukic (happened)
+ACCUSE Anna Lund > Chad (happened)
+CONSULT Chad > Milo Dukic (happened)
+REQUEST Chad > Mali (happened)
+END
+}

@@ -87,6 +87,9 @@ static unsigned pos(const struct chunker *c, uint32_t at)
 static unsigned plain_tag(const struct chunker *c, uint32_t at)
 {
     const struct entity *entity = entity_at(c, at);
+    if (!entity && (c->tokens[at].classes & TEXT_QUOTE) && c->tokens[at].shape == SHAPE_PUNCT &&
+        c->tokens[at].pos != SPEECH_GENITIVE)
+        return SPEECH_MARK; /* whatever the tagger makes of an opening one */
     if (!is_named(c, at))
         return is_prefix(c, at) ? SPEECH_ADVERB : c->tokens[at].pos;
     if (entity->type == ENTITY_NATIONALITY)

@@ -214,7 +214,7 @@ static const struct holder *holder_of(const struct scene *scene, uint16_t title,
         const struct holder *holder = &memory->holders[i];
         bool country_fits = !country.at || (holder->country.at ? same(holder->country, country) : home);
         bool title_fits = holder->title == title && same_office(office, holder->office);
-        if (country_fits && (title_fits || (any && country.at && holder->country.at)))
+        if (!holder->past && country_fits && (title_fits || (any && country.at && holder->country.at)))
             return holder;
     }
     return NULL;
@@ -543,7 +543,7 @@ static struct party person_before(const struct scene *scene, int at)
 static bool is_first_person(const struct scene *scene, int at)
 {
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
-    return slice_is(word, "I") || slice_is(word, "We") || slice_is(word, "we");
+    return slice_is(word, "I") || slice_is(word, "We") || slice_is(word, "we") || slice_is(word, "me");
 }
 
 /* "We reject the plan," the minister said: whoever says so, behind the quotation. */
@@ -572,7 +572,7 @@ static void add_pronoun(const struct scene *scene, int at, enum party_role role,
         if (scene->units[at].flags & UNIT_QUOTED) /* hardly the speaker, who acted last */
             return;
         party = person_before(scene, at);
-    } else if (role == PARTY_ACTOR && is_first_person(scene, at)) {
+    } else if (is_first_person(scene, at)) {
         speaker_of(scene, at, parties);
         return;
     } else if (role == PARTY_ACTOR && slice_is(word, "They") && scene->memory->last_pair[0].name.at &&
@@ -935,6 +935,21 @@ static bool names_nation(const struct scene *scene, int at)
     return false;
 }
 
+/* "the vice president of the Republic of India, Mr Rao": the noun group that names the holder; NOBODY if none does. */
+static int holder_behind_comma(const struct scene *scene, int at)
+{
+    int next = at + 1;
+    if ((scene->units[at].flags & UNIT_PLURAL) || !is_definite(scene, at) || !takes_owner_phrase(scene, next))
+        return NOBODY;
+    while (takes_owner_phrase(scene, next))
+        next += 2;
+    if (!scene_is(scene, next, UNIT_COMMA) || !scene_is(scene, next + 1, UNIT_NOUN) ||
+        last_person(scene, &scene->units[next + 1]) == NOBODY || scene_is(scene, next + 2, UNIT_AND) ||
+        structure_begins_clause(scene, next + 1))
+        return NOBODY;
+    return next + 1;
+}
+
 static bool is_head_of_state(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
@@ -969,9 +984,12 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         return;
     int cover = covering(scene, unit, unit->head), person = last_person(scene, unit);
     int holder = (roles & ROLE_TITLE) && takes_owner_phrase(scene, at + 1) ? holder_behind(scene, at + 2) : NOBODY;
+    int named = (roles & ROLE_TITLE) && holder == NOBODY ? holder_behind_comma(scene, at) : NOBODY;
     bool titled = cover != NOBODY && entities(scene)[cover].type == ENTITY_TITLE;
     if (holder != NOBODY)
         add(parties, party_of(scene, (uint32_t)holder, at + 2, 1));
+    else if (named != NOBODY)
+        add(parties, party_of(scene, (uint32_t)last_person(scene, &scene->units[named]), named, 1));
     else if (is_head_of_state(scene, at))
         recall_holder(scene, at, scene->events->president, unit->first, unit->head, (struct slice){NULL, 0}, parties);
     else if (is_pair(scene, at))
@@ -1128,12 +1146,12 @@ static uint16_t title_near(const struct events *events, const struct sentence *s
 
 /* Remembers who holds an office, the latest last. Who was remembered a little before moves up; of very many the older
  * half is forgotten, so that looking through them stays cheap. */
-static void remember(struct memory_of_document *memory, const struct entity *person, uint16_t title,
-                     struct slice office, struct slice country)
+static void remember(struct memory_of_document *memory, struct holder holder)
 {
     for (size_t i = memory->count, look = HOLDERS_LOOK; i-- > 0 && look-- > 0;) {
         const struct holder *old = &memory->holders[i];
-        if (old->title != title || !slice_equal(old->name, person->name) || !slice_equal(old->country, country))
+        if (old->title != holder.title || !slice_equal(old->name, holder.name) ||
+            !slice_equal(old->country, holder.country))
             continue;
         memmove(&memory->holders[i], &memory->holders[i + 1], (memory->count - i - 1) * sizeof *memory->holders);
         memory->count--;
@@ -1144,7 +1162,32 @@ static void remember(struct memory_of_document *memory, const struct entity *per
         memmove(memory->holders, memory->holders + memory->count, memory->count * sizeof *memory->holders);
     }
     memory->holders = memory_grow(memory->holders, &memory->capacity, memory->count + 1, sizeof *memory->holders);
-    memory->holders[memory->count++] = (struct holder){person->name, person->id, country, office, title};
+    memory->holders[memory->count++] = holder;
+}
+
+/* "former president", "late king": an office that is no longer held. */
+static bool is_past_office(const struct sentence *sentence, uint32_t at)
+{
+    static const char *const words[] = {"former", "Former", "late",    "ex",     "ousted",      "deposed",
+                                        "then",   "slain",  "onetime", "fallen", "assassinated"};
+    uint32_t first = title_first(sentence, at);
+    for (uint32_t i = first > 1 ? first - 2 : 0; i < at; i++)
+        for (size_t w = 0; w < sizeof words / sizeof words[0]; w++)
+            if (slice_is(word_text(sentence, &sentence->tokens[i]), words[w]))
+                return true;
+    return false;
+}
+
+/* The person with the title whose word is at `at`, and whose words end before `last`. */
+static struct holder holder_at(const struct sentence *sentence, const struct entity *person, uint16_t title,
+                               uint32_t at, uint32_t last, struct slice country)
+{
+    return (struct holder){.name = person->name,
+                           .id = person->id,
+                           .country = country,
+                           .office = office_of(sentence, title_first(sentence, at), at, last),
+                           .title = title,
+                           .past = is_past_office(sentence, at)};
 }
 
 static void count_nation(struct memory_of_document *memory, struct slice name)
@@ -1204,8 +1247,10 @@ void party_remember(const struct events *events, const struct sentence *sentence
             for (size_t t = e; t-- > 0 && sentence->entities[t].last_token + 1 > at;)
                 if (sentence->entities[t].type == ENTITY_TITLE)
                     begin = sentence->entities[t].first_token;
-            struct slice office = office_of(sentence, title_first(sentence, at), at, first);
-            remember(memory, person, title, office, country_before(sentence, begin, e));
+            struct slice country = country_before(sentence, begin, e);
+            if (!country.at)
+                country = person->country; /* a leader whom the lists know */
+            remember(memory, holder_at(sentence, person, title, at, first, country));
             continue;
         }
         uint32_t behind = person->last_token;
@@ -1223,8 +1268,7 @@ void party_remember(const struct events *events, const struct sentence *sentence
                 country = other->name;
         }
         if (title)
-            remember(memory, person, title,
-                     office_of(sentence, title_first(sentence, at), at, (uint32_t)sentence->token_count), country);
+            remember(memory, holder_at(sentence, person, title, at, (uint32_t)sentence->token_count, country));
     }
 }
 

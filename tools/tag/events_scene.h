@@ -30,6 +30,7 @@ struct holder {
     struct slice name, id, country;
     struct slice office; /* the word that says which: "prime", "finance"; absent if none does */
     uint16_t title;
+    bool past; /* a former president is not "the president" */
 };
 
 /* A country and how often a document has named it so far. */

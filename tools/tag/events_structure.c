@@ -406,6 +406,19 @@ static int before_place(const struct scene *scene, int noun)
     return scene_is(scene, before, UNIT_VERB) && scene->subjects[before] != NOBODY ? scene->subjects[before] : noun;
 }
 
+/* "demanded the resignation of Raja accusing him", "issued a statement urging Peru": the subject of the verb before,
+ * where the noun group is spoken of behind the gerund or is nobody that could act; else the noun group. */
+static int doer_of_gerund(const struct scene *scene, int at, int noun)
+{
+    int doer = before_place(scene, noun), main = verb_before(scene, at, true);
+    if (doer != noun || main == NOBODY || scene->subjects[main] == NOBODY || scene->subjects[main] == noun)
+        return doer;
+    bool spoken_of = scene_is(scene, at + 1, UNIT_NOUN) && (scene->units[at + 1].flags & UNIT_PRONOUN);
+    bool paper = scene_is(scene, noun - 1, UNIT_VERB) && !(scene_lexeme(scene, noun)->roles & ROLE_AGENT) &&
+                 scene->units[noun].entities_first == scene->units[noun].entities_last;
+    return spoken_of || paper ? scene->subjects[main] : doer;
+}
+
 /* Behind a noun group: "troops backed by Iran", "they arrested" (a past tense the tagger mistook), "Laos hosting". */
 static int participle_behind_noun(struct scene *scene, int at, int noun)
 {
@@ -418,7 +431,7 @@ static int participle_behind_noun(struct scene *scene, int at, int noun)
         return subject_left(scene, at);
     }
     if (unit->flags & UNIT_GERUND)
-        return before_place(scene, noun);
+        return doer_of_gerund(scene, at, noun);
     unit->flags |= UNIT_PASSIVE;
     return noun;
 }
