@@ -5,8 +5,7 @@
 /* Bounds of the test, found on planted near-duplicates of texts of several kinds, among them those that
  * `make eval-dedupe` measures. */
 #define NUMBERS_AGREE 0.76  /* of the numbers of the text with fewer, those that the other has too */
-#define NUMBERS_SEVERAL 5   /* so many numbers tell one filled-in form from another, */
-#define NUMBERS_DIFFER 0.55 /* when fewer than this share of them agree */
+#define NUMBERS_SEVERAL 4   /* so many numbers tell one filled-in form from another, when at most half of them agree */
 #define FORM_JACCARD 0.7    /* and the texts are not more alike than that */
 #define DISAGREE_MORE 0.1   /* wanted beyond the threshold when numbers do not agree */
 #define QUOTED_JACCARD 0.7  /* wanted when the shared part looks quoted */
@@ -268,10 +267,16 @@ static double smaller(double a, double b)
     return a < b ? a : b;
 }
 
-static double numbers_shared(const struct pair *pair, unsigned *fewer)
+static bool numbers_agree(const struct pair *pair, unsigned fewer)
 {
-    *fewer = pair->a.numbers < pair->b.numbers ? pair->a.numbers : pair->b.numbers;
-    return *fewer > 0 ? (double)pair->shared_numbers / *fewer : 1;
+    return pair->shared_numbers >= NUMBERS_AGREE * fewer;
+}
+
+/* Are the two fillings of one form? Of the least number that can tell, less than half must agree. */
+static bool fill_one_form(const struct pair *pair, unsigned fewer)
+{
+    unsigned most = fewer > NUMBERS_SEVERAL ? fewer / 2 : (NUMBERS_SEVERAL - 1) / 2;
+    return fewer >= NUMBERS_SEVERAL && pair->shared_numbers <= most && pair->jaccard < FORM_JACCARD;
 }
 
 /* Agency copy shares a run of paragraphs, a quotation is one passage. */
@@ -352,10 +357,9 @@ static bool short_differs(const struct pair *pair, bool agree)
 
 const char *pair_judge(const struct pair *pair, double threshold)
 {
-    unsigned fewer;
-    double numbers = numbers_shared(pair, &fewer);
-    bool agree = numbers >= NUMBERS_AGREE;
-    if (fewer >= NUMBERS_SEVERAL && numbers < NUMBERS_DIFFER && pair->jaccard < FORM_JACCARD)
+    unsigned fewer = pair->a.numbers < pair->b.numbers ? pair->a.numbers : pair->b.numbers;
+    bool agree = numbers_agree(pair, fewer);
+    if (fill_one_form(pair, fewer))
         return NULL;
     if (threshold <= PAIR_THRESHOLD && short_repeats(pair, agree))
         return "words";
