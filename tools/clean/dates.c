@@ -22,12 +22,20 @@ static struct {
     uint8_t month;
 } month_slots[MONTH_SLOTS];
 static bool months_ready;
+/* How long the names are that begin with a byte, a bit for each size: most words go by this. */
+static uint64_t month_sizes[256];
+
+static uint64_t size_bit(size_t size)
+{
+    return UINT64_C(1) << (size < 63 ? size : 63);
+}
 
 static void add_month(struct slice name, uint8_t month)
 {
     uint32_t slot = model_hash(name) & (MONTH_SLOTS - 1);
     while (month_slots[slot].name.at)
         slot = (slot + 1) & (MONTH_SLOTS - 1);
+    month_sizes[(unsigned char)name.at[0]] |= size_bit(name.size);
     month_slots[slot].name = name;
     month_slots[slot].month = month;
 }
@@ -51,6 +59,8 @@ static unsigned month_named(struct slice word)
 {
     if (!months_ready)
         read_months();
+    if (word.size == 0 || !(month_sizes[(unsigned char)word.at[0]] & size_bit(word.size)))
+        return 0;
     for (uint32_t slot = model_hash(word) & (MONTH_SLOTS - 1); month_slots[slot].name.at;
          slot = (slot + 1) & (MONTH_SLOTS - 1))
         if (slice_equal(month_slots[slot].name, word))
@@ -82,7 +92,9 @@ struct date_tokens {
 /* The value of a decimal digit in the scripts that dates are written with, -1 for none. */
 static int digit_value(uint32_t c)
 {
-    static const uint32_t zeros[] = {'0', 0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10};
+    static const uint32_t zeros[] = {0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10};
+    if (c < 0x80)
+        return c >= '0' && c <= '9' ? (int)(c - '0') : -1;
     for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
         if (c >= zeros[i] && c <= zeros[i] + 9)
             return (int)(c - zeros[i]);
@@ -94,7 +106,10 @@ static void add_word(struct date_tokens *tokens, struct date_token *token, const
     char *to = tokens->words + tokens->used;
     size_t size = 0;
     while (at < end && size + 4 < LONGEST_WORD && tokens->used + size + 4 < sizeof tokens->words)
-        size += text_encode(to + size, text_lower(text_decode(&at, end)));
+        if ((unsigned char)*at < 0x80)
+            to[size++] = scan_lower(*at++);
+        else
+            size += text_encode(to + size, text_lower(text_decode(&at, end)));
     token->word = (struct slice){to, size};
     token->month = (uint8_t)month_named(token->word);
     tokens->used += size;

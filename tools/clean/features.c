@@ -100,15 +100,22 @@ static unsigned find_kind(uint32_t c, bool *cjk)
 /* As find_kind, which is asked once for each code point below KNOWN_KINDS. */
 enum { KNOWN_KINDS = 0x10000 };
 
-static unsigned kind_beyond(uint32_t c, bool *cjk)
+static uint8_t known_kinds[KNOWN_KINDS]; /* one more than the kind; 0 is not asked yet */
+
+static unsigned learn_kind(uint32_t c, bool *cjk)
 {
-    static uint8_t known[KNOWN_KINDS]; /* one more than the kind; 0 is not asked yet */
-    if (c >= KNOWN_KINDS)
-        return find_kind(c, cjk);
-    if (known[c] == 0)
-        known[c] = (uint8_t)(1 + find_kind(c, cjk));
-    *cjk |= known[c] == 1 + OTHER; /* of these, nothing else is OTHER */
-    return known[c] - 1u;
+    unsigned kind = find_kind(c, cjk);
+    if (c < KNOWN_KINDS)
+        known_kinds[c] = (uint8_t)(1 + kind);
+    return kind;
+}
+
+static inline unsigned kind_beyond(uint32_t c, bool *cjk)
+{
+    if (c >= KNOWN_KINDS || known_kinds[c] == 0)
+        return learn_kind(c, cjk);
+    *cjk |= known_kinds[c] == 1 + OTHER; /* of these, nothing else is OTHER */
+    return known_kinds[c] - 1u;
 }
 
 static uint8_t edge_of(uint32_t c)
@@ -292,9 +299,16 @@ static void look_beyond(struct look *look, size_t at, struct chunk *chunk, struc
     for (uint64_t beyond = chunk->beyond; beyond != 0;) {
         unsigned i = (unsigned)__builtin_ctzll(beyond), size;
         uint32_t c = decode_valid(look->text.at + at + i, &size);
+        uint64_t bytes = chunk_ones(size) << i;
         look->traits->beyond_ascii++;
+        beyond &= ~bytes;
+        if (c < KNOWN_KINDS && known_kinds[c] == 1 + LOWER) { /* most are */
+            look->counts[LOWER]++;
+            parts->words |= bytes;
+            parts->rests |= bytes & bytes << 1;
+            continue;
+        }
         look_at_character(look, chunk, parts, i, size, c);
-        beyond &= ~(chunk_ones(size) << i);
     }
 }
 

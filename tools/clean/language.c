@@ -200,7 +200,14 @@ static void count_characters(struct count *count, struct spelling *word, struct 
 {
     const char *at = text.at, *end = text.at + text.size;
     while (at < end) {
-        uint32_t c = text_lower(text_decode(&at, end));
+        unsigned char byte = (unsigned char)*at;
+        if (byte < 0x80 && (byte | 0x20u) - 'a' >= 26) {
+            end_word(count, word);
+            at++;
+            continue;
+        }
+        uint32_t c = byte < 0x80 ? byte | 0x20u : text_lower(text_decode(&at, end));
+        at += byte < 0x80;
         int script = script_of(c);
         if (script >= 0)
             count->letters[script]++;
