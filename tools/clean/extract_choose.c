@@ -12,22 +12,26 @@ enum { CHANCES = 1001 };
 static uint16_t best_threshold(const struct scan *scan, const uint16_t *chances)
 {
     double words_at[CHANCES] = {0}, article = 0, taken = 0, hits = 0, best = -1;
+    uint64_t used[CHANCES / 64 + 1] = {0}; /* chances that some words have, a bit for each */
     uint16_t threshold = 1000;
     for (size_t i = 0; i < scan->count; i++) {
-        words_at[chances[i]] += scan->traits[i].words;
-        article += (double)scan->traits[i].words * chances[i];
+        uint32_t words = scan->traits[i].words;
+        words_at[chances[i]] += words;
+        article += (double)words * chances[i];
+        used[chances[i] / 64] |= (uint64_t)(words > 0 && chances[i] > 0) << chances[i] % 64;
     }
-    for (int c = CHANCES - 1; c > 0; c--) {
-        if (words_at[c] == 0)
-            continue;
-        taken += words_at[c] * 1000;
-        hits += words_at[c] * c;
-        double f1 = 2 * hits / (taken + article);
-        if (f1 > best) {
-            best = f1;
-            threshold = (uint16_t)c;
+    for (int k = CHANCES / 64; k >= 0; k--)
+        while (used[k] != 0) {
+            int bit = 63 - __builtin_clzll(used[k]), c = k * 64 + bit;
+            used[k] ^= UINT64_C(1) << bit;
+            taken += words_at[c] * 1000;
+            hits += words_at[c] * c;
+            double f1 = 2 * hits / (taken + article);
+            if (f1 > best) {
+                best = f1;
+                threshold = (uint16_t)c;
+            }
         }
-    }
     return threshold;
 }
 

@@ -69,7 +69,8 @@ static void count_word(void *context, uint32_t hash, unsigned letters)
 
 static bool is_cut(struct slice text)
 {
-    return scan_ends(text, SLICE("...")) || scan_ends(text, SLICE("…"));
+    char last = text.size > 0 ? text.at[text.size - 1] : 0;
+    return (last == '.' && scan_ends(text, SLICE("..."))) || (last == '\xA6' && scan_ends(text, SLICE("…")));
 }
 
 static bool ends_like_sentence(struct slice text)
@@ -136,8 +137,9 @@ static bool is_furniture(struct slice text)
         "comments",
         "leave a",
     };
+    char first = text.size > 0 ? scan_lower(text.at[0]) : 0;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (scan_starts(text, slice_of(starts[i])))
+        if (starts[i][0] == first && scan_starts(text, slice_of(starts[i])))
             return true;
     return false;
 }
@@ -157,7 +159,7 @@ static bool is_announced(const struct page *page, size_t place)
         if (line.size > title.size && line.size <= LONGEST_TITLE * 2 &&
             memcmp(line.at + line.size - title.size, title.at, title.size) == 0)
             return true;
-        size_t dots = is_cut(line) && line.size <= LONGEST_TITLE * 2 ? 3 : 0;
+        size_t dots = line.size <= LONGEST_TITLE * 2 && is_cut(line) ? 3 : 0;
         for (size_t from = 0; dots && from + dots + 12 < line.size; from++) {
             size_t size = line.size - dots - from;
             if (size < title.size && memcmp(line.at + from, title.at, size) == 0)
