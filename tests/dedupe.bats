@@ -282,6 +282,8 @@ report_5='A petition to keep part of the hall open was handed over before the vo
       record b "$lede\n\n$report_2\n\n$report_3"; } >in
     [ "$(dedupe --near in | ids)" = "a" ]
     [ "$(tac in | dedupe --near | ids)" = "b" ]
+    { head -n 1 in; record c "$lede $report_2 $report_3"; } >joined
+    [ "$(dedupe --near joined | ids)" = "a" ]
 }
 
 @test "--near keeps an article around a text of one paragraph, and finds that text with a new lede" {

@@ -11,6 +11,7 @@
 #define QUOTED_JACCARD 0.7  /* wanted when the shared part looks quoted */
 #define APART 0.2           /* of both texts, between shared paragraphs: two articles in one frame */
 #define APART_JACCARD 0.5   /* wanted then */
+#define RUN_TOGETHER 2      /* sampled shingles beside the main paragraph, if the other text is a single one */
 #define NEW_BEFORE 90       /* words: a new lede */
 #define NEW_BEHIND 40       /* words: a new end */
 #define FRAMED 40           /* words around the passage in the text that is little else */
@@ -279,10 +280,17 @@ static bool fill_one_form(const struct pair *pair, unsigned fewer)
     return fewer >= NUMBERS_SEVERAL && pair->shared_numbers <= most && pair->jaccard < FORM_JACCARD;
 }
 
+/* Does the text share a second paragraph, as far as `other` can tell? Of a text whose paragraphs were run together the
+ * other one tells. */
+static bool shares_second(const struct pair_side *side, const struct pair_side *other)
+{
+    return side->aside > 0 || (side->flat && other->aside >= RUN_TOGETHER * FREQUENCY_WEIGHT);
+}
+
 /* Agency copy shares a run of paragraphs, a quotation is one passage. */
 static bool shares_passages(const struct pair *pair)
 {
-    return pair->a.aside > 0 && pair->b.aside > 0;
+    return shares_second(&pair->a, &pair->b) && shares_second(&pair->b, &pair->a);
 }
 
 static bool apart(const struct pair_side *side)
