@@ -192,6 +192,8 @@ static const char *next_mark(const char *at, const char *end)
         if (mask)
             return at + __builtin_ctz(mask);
     }
+#else
+    (void)end;
 #endif
     return at;
 }

@@ -367,8 +367,8 @@ IN_ONE_PIECE void add_classes(struct list *list, const struct context *context)
     add(list, 24, mix4(lc[2], lc[1], lc[0], l[0].ending));
     add(list, 25, mix4(speech, context->line_ending, rc[0], right));
     add(list, 26, mix4(context->heading * 4 + context->style.lines, rc[0], right, r[1].shape));
-    add(list, 28, mix4(speech, rc[0], rc[1], right));
     add(list, 27, mix4(right * SHAPE_COUNT + r[1].shape, r[2].shape, rc[0], l[0].ending));
+    add(list, 28, mix4(speech, rc[0], rc[1], right));
 }
 
 /* How the present sentence began, and how the one before ended. */

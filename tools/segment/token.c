@@ -388,25 +388,6 @@ static void look_at_core(struct token *token)
     token->letters = seen.count < 15 ? seen.count : 15;
 }
 
-/* strip_ending and strip_opening for ASCII. */
-static void strip_ascii(struct token *token)
-{
-    const char *start = token->core.at, *end = start + token->core.size;
-    for (; end > start && outer_ascii[(unsigned char)end[-1]]; end--) {
-        char byte = end[-1];
-        enum mark mark = outer_ascii[(unsigned char)byte];
-        if (mark == MARK_OTHER && (byte == ')' || byte == ']' || byte == '}'))
-            token->closer = MARK_BRACKET;
-        else if (mark != MARK_QUOTE)
-            note_ending(token, mark);
-        else if (token->closer == MARK_NONE)
-            token->closer = MARK_QUOTE;
-    }
-    while (start < end && outer_ascii[(unsigned char)*start])
-        start++;
-    token->core = (struct slice){start, (size_t)(end - start)};
-}
-
 /* look_at_core for ASCII. */
 static void look_at_ascii(struct token *token)
 {
@@ -488,6 +469,25 @@ static inline uint32_t hash_at_a_glance(const char *block, unsigned first, unsig
     unsigned at = behind >= 8 ? behind - 8 : 0;
     uint64_t eight = load_eight(block + at) >> 8 * (first - at);
     return hash_end(hash_step(HASH_START, small_letters(eight << (64 - 8 * size) >> (64 - 8 * size))));
+}
+
+/* strip_ending and strip_opening for ASCII. */
+static void strip_ascii(struct token *token)
+{
+    const char *start = token->core.at, *end = start + token->core.size;
+    for (; end > start && outer_ascii[(unsigned char)end[-1]]; end--) {
+        char byte = end[-1];
+        enum mark mark = outer_ascii[(unsigned char)byte];
+        if (mark == MARK_OTHER && (byte == ')' || byte == ']' || byte == '}'))
+            token->closer = MARK_BRACKET;
+        else if (mark != MARK_QUOTE)
+            note_ending(token, mark);
+        else if (token->closer == MARK_NONE)
+            token->closer = MARK_QUOTE;
+    }
+    while (start < end && outer_ascii[(unsigned char)*start])
+        start++;
+    token->core = (struct slice){start, (size_t)(end - start)};
 }
 
 static bool is_plain_inside(const char *block, unsigned marks)
