@@ -12,6 +12,8 @@
 #define AS_WRITTEN 0.68f
 #define APART 0.75f
 #define SPEAKER_REACH 60 /* units from "we" to the verb that says so */
+#define NAMES_BACK 64    /* names of the sentence looked back over */
+#define PHRASES_OF 6     /* of one title: "of the Republic of Mali" */
 #define HOLDER_TOKENS 10
 #define COUNTRY_ENTITIES 8 /* entities looked at before a title for its country */
 #define HOLDERS_LOOK 64    /* holders looked at for the same one */
@@ -346,7 +348,8 @@ static bool last_two(const struct scene *scene, int at, struct slice pair[2])
 {
     const struct memory_of_document *memory = scene->memory;
     size_t count = 0;
-    for (size_t e = scene->units[at].entities_first; e-- > 0 && count < 2;) {
+    size_t looks = 0;
+    for (size_t e = scene->units[at].entities_first; e-- > 0 && count < 2 && looks < NAMES_BACK; looks++) {
         struct slice name = country_of(&entities(scene)[e]);
         if (name.at && (count == 0 || !same(name, pair[0])))
             pair[count++] = name;
@@ -433,7 +436,8 @@ static bool is_pair(const struct scene *scene, int at)
 static struct party nearest_body(const struct scene *scene, int at)
 {
     const struct memory_of_document *memory = scene->memory;
-    for (uint32_t e = scene->units[at].entities_first; e-- > 0 && !memory->body_here;)
+    uint32_t end = scene->units[at].entities_first, looks = 0;
+    for (uint32_t e = end; e-- > 0 && !memory->body_here && looks < NAMES_BACK; looks++)
         if (entities(scene)[e].type == ENTITY_COUNTRY || entities(scene)[e].type == ENTITY_ORG)
             return party_of(scene, e, at, BY_PRONOUN);
     return memory->last_body;
@@ -530,7 +534,8 @@ void party_modifiers(const struct scene *scene, int at, struct parties *parties)
 static struct party person_before(const struct scene *scene, int at)
 {
     int found = NOBODY;
-    for (uint32_t e = 0; e < scene->units[at].entities_first && !scene->memory->person_here; e++) {
+    uint32_t end = scene->units[at].entities_first;
+    for (uint32_t e = end > NAMES_BACK ? end - NAMES_BACK : 0; e < end && !scene->memory->person_here; e++) {
         if (entities(scene)[e].type != ENTITY_PERSON)
             continue;
         if (found != NOBODY && !same(entities(scene)[e].name, entities(scene)[found].name))
@@ -842,7 +847,8 @@ void party_nation(const struct scene *scene, int at, struct parties *parties)
 static int body_before(const struct scene *scene, int at)
 {
     int found = NOBODY;
-    for (uint32_t e = 0; e < scene->units[at].entities_first; e++) {
+    uint32_t end = scene->units[at].entities_first;
+    for (uint32_t e = end > NAMES_BACK ? end - NAMES_BACK : 0; e < end; e++) {
         if (entities(scene)[e].type != ENTITY_ORG)
             continue;
         if (found != NOBODY && !same(entities(scene)[e].name, entities(scene)[found].name))
@@ -941,7 +947,7 @@ static int holder_behind_comma(const struct scene *scene, int at)
     int next = at + 1;
     if ((scene->units[at].flags & UNIT_PLURAL) || !is_definite(scene, at) || !takes_owner_phrase(scene, next))
         return NOBODY;
-    while (takes_owner_phrase(scene, next))
+    for (int phrases = 0; phrases < PHRASES_OF && takes_owner_phrase(scene, next); phrases++)
         next += 2;
     if (!scene_is(scene, next, UNIT_COMMA) || !scene_is(scene, next + 1, UNIT_NOUN) ||
         last_person(scene, &scene->units[next + 1]) == NOBODY || scene_is(scene, next + 2, UNIT_AND) ||

@@ -173,8 +173,11 @@ static int described_before(const struct scene *scene, int verb, int from, bool 
 static int behind_relative(const struct scene *scene, int preposition)
 {
     int verb = skip_left(scene, preposition - 1);
-    while (scene_is(scene, verb, UNIT_NOUN) || scene_is(scene, verb, UNIT_PREPOSITION))
+    for (int steps = 0; steps < REACH; steps++) {
+        if (!scene_is(scene, verb, UNIT_NOUN) && !scene_is(scene, verb, UNIT_PREPOSITION))
+            break;
         verb = skip_left(scene, verb - 1);
+    }
     if (!scene_is(scene, verb, UNIT_VERB) || (finite(scene, verb) && !has_relative_before(scene, verb)))
         return NOBODY;
     return described_before(scene, verb, NOBODY, false);
