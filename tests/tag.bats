@@ -545,3 +545,23 @@ PERSON|Omar bin Rashid Al Nuri|Omar bin Rashid Al Nuri|' '' entities '"They rece
     expect 0 'ORG|River Justice Party|River Justice Party|
 TITLE|general secretary|general secretary|' '' entities '"It was the River Justice Party general secretary."'
 }
+
+@test "ministries of many fields, a short name made of a body's letters, a surname that is also a body" {
+    expect 0 'ORG|Ministry of Education, Tertiary Learning, Science and Technology|Ministry of Education, Tertiary Learning, Science and Technology|' '' \
+        entities '"It came from an office to the Ministry of Education, Tertiary Learning, Science and Technology in the spring of that good year."'
+    printf '%s\n' '{"doc":1,"text":"They met at the Kasara Friends University (Kafun) in the rain."}' '{"doc":1,"text":"Then Kafun won."}' >in
+    expect 0 'Kasara Friends University
+Kasara Friends University
+Kasara Friends University' '' bash -c "tag --no-events --types=ORG in | shown name"
+    printf '%s\n' '{"doc":1,"text":"Alfredo Cortes lived here."}' '{"doc":1,"text":"Men ordered Cortes to leave."}' >in
+    expect 0 'PERSON|Alfredo Cortes
+PERSON|Alfredo Cortes' '' bash -c "tag --no-events in | shown type,name"
+}
+
+@test "conferences by number, seats of power, commissioners of a body" {
+    expect 0 'EVENT|COP 27|COP 27|
+FACILITY|State House|State House|
+ORG|United Nations|United Nations|
+TITLE|High Commissioner for Human Rights|high commissioner for human rights|' '' \
+        entities '"They spoke of COP 27 at State House with the United Nations High Commissioner for Human Rights."'
+}

@@ -99,6 +99,30 @@ static bool is_persons(const struct view *view, size_t at)
     return person && !view_reading(view, at + 1, ENTITY_COUNTRY);
 }
 
+/* "(Ministry of Education), Tertiary Education, Science and Technology": where a list of capital fields that begins
+ * with the comma at `at` ends, if it ends with an "and"; else `at`. */
+static size_t fields_end(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t i = at;
+    while (i < sentence->token_count && view_is(view, i, ",")) {
+        size_t word = i + 1;
+        while (word < sentence->token_count && word < i + 5 && sentence->tokens[word].shape == SHAPE_CAPITAL &&
+               !view->listed[word] && !view_in_list(view, word, LIST_TITLE_HEAD))
+            word++;
+        if (word == i + 1 || !view_in_list(view, word - 1, LIST_COMMON))
+            return at;
+        i = word;
+    }
+    size_t end = i + 1;
+    if (i == at || end >= sentence->token_count || !(view_is(view, i, "and") || view_is(view, i, "&")))
+        return at;
+    while (end < sentence->token_count && sentence->tokens[end].shape == SHAPE_CAPITAL &&
+           view_in_list(view, end, LIST_COMMON))
+        end++;
+    return end > i + 1 ? end : at;
+}
+
 /* The end of "of Foreign Affairs and Trade" that begins at `at`. */
 static size_t tail_end(const struct view *view, size_t at)
 {
@@ -206,7 +230,7 @@ static void find_body(struct view *view, size_t head, size_t tokens)
         return;
     size_t tail = tail_end(view, last);
     if (tail > last && !(view->headline && first < head))
-        last = tail;
+        last = view_is(view, head, "ministry") || view_is(view, head, "department") ? fields_end(view, tail) : tail;
     if (first == head && last == head + tokens)
         return;
     add(view, first, last, ENTITY_ORG, RANK_PATTERN, "body");

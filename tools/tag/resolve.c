@@ -206,6 +206,15 @@ static void add_words(struct names *names, const struct gazetteer *gazetteer, co
     names_add(names, &known);
 }
 
+/* "Kaimosi Friends University (Kafu)": letters of the name, in their order. */
+static bool is_made_of(struct slice word, struct slice name)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < name.size && at < word.size; i++)
+        at += (name.at[i] | 0x20) == (word.at[at] | 0x20);
+    return at == word.size && name.size > 0 && (name.at[0] | 0x20) == (word.at[0] | 0x20) && word.size < name.size / 2;
+}
+
 /* "(ACR)" behind a name. */
 static void add_acronym(struct names *names, const struct sentence *sentence, const struct entity *entity)
 {
@@ -214,7 +223,8 @@ static void add_acronym(struct names *names, const struct sentence *sentence, co
         return;
     const struct token *token = &sentence->tokens[at + 1];
     if (sentence->text.at[sentence->tokens[at + 2].start] != ')' ||
-        !(token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM))
+        !(token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM ||
+          (token->shape == SHAPE_CAPITAL && is_made_of(word_text(sentence, token), entity->name))))
         return;
     struct known known = known_as(entity, token->hash);
     known.words = 1;
@@ -477,7 +487,8 @@ static bool is_variant(struct slice name, struct slice other)
 static void resolve_acronym(const struct given *given, const struct sentence *sentence, struct entity *entity)
 {
     const struct token *token = &sentence->tokens[entity->first_token];
-    bool upper = token->shape == SHAPE_UPPER && (entity->type == ENTITY_PERSON || entity->type == ENTITY_PLACE);
+    bool upper = (token->shape == SHAPE_UPPER || (token->shape == SHAPE_CAPITAL && !entity->listed)) &&
+                 (entity->type == ENTITY_PERSON || entity->type == ENTITY_PLACE);
     if (entity->last_token - entity->first_token != 1 || !(entity->type == ENTITY_ORG || upper))
         return;
     const struct known *known = names_best(&given->acronyms, token->hash, ENTITY_ORG, ANYWHERE);

@@ -222,8 +222,9 @@ static size_t capital_field(const struct view *view, size_t head, size_t first)
     size_t from = first;
     bool joined = false;
     while (from > !joined && first - from < LONGEST_TITLE && sentence->tokens[from - 1].shape == SHAPE_CAPITAL &&
-           !VIEW_IS_ANY(view, from - 1, other) && view_in_list(view, from - 1, LIST_COMMON) &&
-           !view_reading(view, from - 1, ENTITY_NATIONALITY) && !view_in_list(view, from - 1, LIST_TITLE_HEAD)) {
+           !VIEW_IS_ANY(view, from - 1, other) && (view->listed[from - 1] & 15) != ENTITY_ORG &&
+           view_in_list(view, from - 1, LIST_COMMON) && !view_reading(view, from - 1, ENTITY_NATIONALITY) &&
+           !view_in_list(view, from - 1, LIST_TITLE_HEAD)) {
         from--;
         if (from > 2 && view_is(view, from - 1, "and") && sentence->tokens[from - 2].shape == SHAPE_CAPITAL &&
             view_in_list(view, from - 2, LIST_COMMON)) {

@@ -230,11 +230,16 @@ static int winner(const struct ballot *ballot)
     return best;
 }
 
-/* "Prosecutors accuse Merlo and Maldonado": towns, but the document has named people so, and nothing says where. */
+/* "Prosecutors accuse Merlo and Maldonado": towns, or a body like "Cortes", but the document has named people so, and
+ * nothing says where or of what. */
 static bool is_persons_town(const struct sentence *sentence, const struct entity *entity, const struct ballot *ballot)
 {
-    if (entity->type != ENTITY_PLACE || entity->capital || !entity->listed || !ballot->part ||
+    bool body = entity->type == ENTITY_ORG && sentence->tokens[entity->first_token].shape == SHAPE_CAPITAL;
+    if ((entity->type != ENTITY_PLACE && !body) || entity->capital || !entity->listed || !ballot->part ||
         entity->last_token - entity->first_token > 1)
+        return false;
+    if (body && ((entity->first_token > 0 && IS_ANY(sentence, entity->first_token - 1, body_before)) ||
+                 (entity->last_token < sentence->token_count && IS_ANY(sentence, entity->last_token, body_behind))))
         return false;
     bool placed = entity->first_token > 0 && IS_ANY(sentence, entity->first_token - 1, place_before);
     return !placed &&
