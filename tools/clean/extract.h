@@ -29,10 +29,10 @@ enum label {
 
 /* Why, and how sure. */
 struct decision {
-    uint8_t label;    /* enum label */
     const char *rule; /* a static name: "model", or the rule that overruled it; never NULL */
-    int16_t score;    /* the model's chance that the block is article, in thousandths: 0 to 1000 */
     uint32_t span;    /* index of the span that holds it, or UINT32_MAX */
+    int16_t score;    /* the model's chance that the block is article, in thousandths: 0 to 1000 */
+    uint8_t label;    /* enum label */
 };
 
 /* A paragraph or heading of the text, byte offsets, end exclusive. */

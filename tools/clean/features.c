@@ -602,7 +602,7 @@ WIDE static void look_widely(struct look *look)
 
 void features_look(struct slice text, struct traits *traits, struct block_tokens *block)
 {
-    *traits = (struct traits){.bytes = (uint32_t)text.size};
+    *traits = (struct traits){0};
     block->count = 0;
     block->whole = 0;
     if (text.size == 0)

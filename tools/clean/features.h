@@ -30,7 +30,7 @@ enum edge {
 };
 
 struct traits {
-    uint32_t bytes, words, letters, uppers, capitals, digits, cjk, beyond_ascii;
+    uint32_t words, letters, uppers, capitals, digits, cjk, beyond_ascii;
     uint32_t commas, stops, quotes, brackets, marks;
     uint32_t points;      /* full stops, those within words too */
     uint8_t begins, ends; /* enum edge */

@@ -287,10 +287,17 @@ static struct seen see_attributes(const struct token *token)
 
 /* ---- marks ---- */
 
-/* Does a word begin here that speaks of an author, a date or a title? */
+static bool is_letter(char c, char lower)
+{
+    return c == lower || (c | 0x20) == lower;
+}
+
+/* Does a word begin here that speaks of an author, a date or a title? Their last letters tell most others apart. */
 static bool begins_telling(struct slice text)
 {
-#define BEGINS(word) (text.size >= sizeof(word) - 1 && NAME_IS(slice_part(text, 0, sizeof(word) - 1), word))
+#define BEGINS(word)                                                                                                   \
+    (text.size >= sizeof(word) - 1 && is_letter(text.at[sizeof(word) - 2], word[sizeof(word) - 2]) &&                  \
+     NAME_IS(slice_part(text, 0, sizeof(word) - 1), word))
     switch (text.at[0] | 0x20) {
     case 'a':
         return BEGINS("author") || BEGINS("autor") || BEGINS("auteur");
