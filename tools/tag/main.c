@@ -123,7 +123,7 @@ struct run {
     size_t sentence_capacity;
     uint64_t bytes, documents, long_documents;
     struct record record;
-    struct buffer user_block;
+    struct buffer user_block, rules_file; /* what the user's names and rules point into */
     uint64_t entities, events_found;
 };
 
@@ -316,14 +316,13 @@ static void compile_names(struct run *run)
 
 static void open_rules(struct run *run)
 {
-    struct buffer text = {0};
     struct slice file = embedded_rules();
     char message[256];
     uint64_t line = 0;
     if (settings.rules) {
-        if (!input_read_file(settings.rules, LIMIT_RULE_FILE, &text))
+        if (!input_read_file(settings.rules, LIMIT_RULE_FILE, &run->rules_file))
             cli_usage(&run->cli, "%s: %s", settings.rules, strerror(errno));
-        file = buffer_view(&text);
+        file = buffer_view(&run->rules_file);
     }
     run->tagger.rules = rules_open(file, &line, message, sizeof message);
     if (!run->tagger.rules)
