@@ -197,6 +197,14 @@ EOF
     [ "$(clean later.jsonl | member date)" = 2031-03-03 ]
 }
 
+@test "a day of publication under any meta name goes before the moment; one among comments is not the page's" {
+    local body='The ministers met on Tuesday and signed an agreement on trade after long talks in the old town hall.'
+    printf '<html lang="en"><meta name="x-published-time" content="2024-05-09T10:00:00Z"><meta name="x-published-date" content="2024-03-28"><meta name="x-publisher" content="2020-01-01"><h1>Talks on trade go on</h1><p>%s</p></html>' "$body" >in.html
+    [ "$(clean in.html | member date)" = 2024-03-28 ]
+    printf '<html lang="en"><h1>Talks on trade go on</h1><p>%s</p><div class="comments"><p><time itemprop="datePublished" datetime="2023-07-11">July 11</time> Good news.</p></div></html>' "$body" >in.html
+    [ "$(clean in.html | member date)" = '(absent)' ]
+}
+
 @test "day and month: the page's other dates, its language and its address tell" {
     body="The ministers met on Tuesday and signed an agreement on trade after long talks in the capital of the country."
     for case in 'en-US|2024-03-04' 'en-GB|2024-04-03' 'fr|2024-04-03'; do

@@ -5,7 +5,7 @@
 #include "tag.h"
 #include "text.h"
 
-enum { NEAR_TITLE = 20, WIDE = 60, LONGEST_LINE = 160, HEAD_LINES = 14, LONGEST_MARK = 120 };
+enum { NEAR_TITLE = 20, WIDE = 150, LONGEST_LINE = 160, HEAD_LINES = 14, LONGEST_MARK = 120 };
 
 /* What dates can be believed on this page. */
 struct bounds {
@@ -111,6 +111,27 @@ static struct field from_metas(const struct page *page, const struct bounds *bou
         if (value_date(bounds, metadata_meta(page, names[i]), &date))
             return found(page, date, "meta");
     return none();
+}
+
+/* Any other meta whose name speaks of publication, as "w-published-date": of the day rather than of the moment, since
+ * the page may have been sent out anew. */
+static struct field from_other_metas(const struct page *page, const struct bounds *bounds)
+{
+    static const char *const others[] = {"publisher", "modif", "updat", "last", "unpublish"};
+    struct field field = none();
+    bool of_day = false;
+    struct date date;
+    for (size_t i = 0; i < page->meta_count; i++) {
+        struct slice name = page->metas[i].name;
+        bool day = scan_has(name, SLICE("date")), other = !scan_has(name, SLICE("publish"));
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+            other |= scan_has(name, slice_of(others[k]));
+        if (other || (field.rule && (of_day || !day)) || !value_date(bounds, page->metas[i].content, &date))
+            continue;
+        field = found(page, date, "meta");
+        of_day = day;
+    }
+    return field;
 }
 
 static struct field from_published_metas(const struct page *page, const struct bounds *bounds)
@@ -259,9 +280,9 @@ static struct field from_marks(const struct evidence *evidence, const struct bou
         if (!is_of_kind(mark, kind) || (kind == MARK_TIME && follows_change(page, mark)) ||
             (anywhere && kind == MARK_CLASS && !scan_has(mark->classes, SLICE("date"))))
             continue;
-        if (kind != MARK_ITEMPROP &&
-            ((!anywhere && !is_near_title(evidence, mark->first)) ||
-             (mark->first < page->block_count && is_elsewhere(evidence, page->blocks[mark->first].element, anywhere))))
+        bool far = kind == MARK_ITEMPROP || anywhere; /* what is named may stand anywhere but among other things */
+        if ((!far && !is_near_title(evidence, mark->first)) ||
+            (mark->first < page->block_count && is_elsewhere(evidence, page->blocks[mark->first].element, far)))
             continue;
         struct date date;
         if (mark->tag == TAG_TIME || kind == MARK_ITEMPROP)
@@ -363,6 +384,8 @@ static struct field from_page(const struct evidence *evidence, const struct boun
         field = from_marks(evidence, bounds, MARK_TIME, false);
     if (!field.rule)
         field = from_marks(evidence, bounds, MARK_CLASS, false);
+    if (!field.rule)
+        field = from_other_metas(evidence->page, bounds);
     if (!field.rule && evidence->title_block != UINT32_MAX)
         field = from_lines(evidence, bounds, evidence->title_block, near.to, false);
     if (!field.rule)
