@@ -3,6 +3,7 @@
 #include "../../tools/clean/extract_caption.h"
 #include "../../tools/clean/features.h"
 #include "../../tools/clean/text_page.h"
+#include "../../tools/clean/recurrent.h"
 #include "../../tools/clean/trees.h"
 #include "buffer.h"
 #include "check.h"
@@ -138,6 +139,63 @@ static void test_damaged_trees(void)
     buffer_free(&file);
 }
 
+/* A file of a network with one input, the number in column 1, and all weights zero but those that are set after. */
+static void write_network(struct buffer *file)
+{
+    buffer_text(file, "broadsheet-recurrent: 1\ntask: t\ncolumns: 2\ninputs: 1\n\n");
+    buffer_byte(file, 1);
+    buffer_byte(file, (char)RECURRENT_NUMBER);
+    for (size_t i = 0; i < recurrent_size(1) * sizeof(float); i++)
+        buffer_byte(file, 0);
+}
+
+/* A file of a network that is cut, for something else, or looks at a column that is not there is refused. */
+static void test_damaged_network(void)
+{
+    struct buffer file = {0};
+    struct arena arena = {0};
+    struct recurrent network;
+    const char *what;
+    write_network(&file);
+    struct slice whole = buffer_view(&file);
+    CHECK(recurrent_open(&network, &arena, whole, "t", &what) && network.input_count == 1);
+    CHECK(!recurrent_open(&network, &arena, whole, "other", &what));
+    CHECK(!recurrent_open(&network, &arena, slice_part(whole, 0, whole.size - 1), "t", &what));
+    CHECK(!recurrent_open(&network, &arena, SLICE("no network"), "t", &what));
+    CHECK(!recurrent_open(&network, &arena, SLICE("broadsheet-recurrent: 1\ntask: t\ninputs: 4000000000\n\n"), "t",
+                          &what));
+    file.at[file.size - 2 - recurrent_size(1) * sizeof(float)] = 2;
+    CHECK(!recurrent_open(&network, &arena, buffer_view(&file), "t", &what));
+    buffer_free(&file);
+    arena_free(&arena);
+}
+
+/* A row's score hears of what stands before it and behind it, and of nothing else. */
+static void test_network_reads_both_ways(void)
+{
+    enum { ROWS = 40, MIDDLE = 20 };
+    struct arena arena = {0};
+    struct sheet sheet;
+    struct recurrent_input input = {1, RECURRENT_NUMBER};
+    struct recurrent_weights *weights = arena_array(&arena, 1, sizeof *weights);
+    struct recurrent network = {&input, 1, 2, weights};
+    int32_t scores[ROWS];
+    sheet_make(&sheet, &arena, ROWS, 2);
+    sheet_column(&sheet, 1)[MIDDLE] = 1;
+    weights->embed[0][0] = 1;
+    for (int way = 0; way < 2; way++) {
+        weights->ways[way].from_embed[0][2 * RECURRENT_HIDDEN] = 1; /* the first candidate */
+        weights->joint[way * RECURRENT_HIDDEN][way] = 1;
+    }
+    weights->out[0] = 1; /* what came before speaks for, what is to come against */
+    weights->out[1] = -1;
+    recurrent_score(&network, &sheet, &arena, scores);
+    CHECK(scores[MIDDLE] == 0 && scores[MIDDLE + 1] > 0 && scores[MIDDLE - 1] == -scores[MIDDLE + 1]);
+    for (int i = 1; i < ROWS; i++)
+        CHECK(i <= MIDDLE ? scores[i] <= scores[i - 1] || i == MIDDLE : scores[i] >= 0);
+    arena_free(&arena);
+}
+
 enum { FOREST = 18 };
 
 /* As far apart as leaves may be. */
@@ -259,6 +317,8 @@ int main(void)
     test_captions();
     test_chances();
     test_damaged_trees();
+    test_damaged_network();
+    test_network_reads_both_ways();
     test_tree_scores();
     test_whole();
     test_again();

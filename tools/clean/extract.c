@@ -7,20 +7,25 @@
 #include "features_sheet.h"
 #include "limits.h"
 #include "model.h"
+#include "recurrent.h"
 
 EMBEDDED(text_words)
 EMBEDDED(text_first)
-EMBEDDED(text_second)
+EMBEDDED(text_blocks)
 EMBEDDED(html_words)
 EMBEDDED(html_markup)
 EMBEDDED(html_first)
 EMBEDDED(html_second)
 
-/* What is known about one kind of page. */
+/* What is known about one kind of page. Plain text is judged by trees and by a network that reads its lines both ways,
+ * together; HTML by trees, a second time with the first scores around each block. */
 static struct knowledge {
     struct model words, markup;
     struct trees first, second;
+    struct recurrent blocks;
 } for_text, for_html;
+
+static struct arena network_arena; /* as long as the process lives */
 
 static bool trees_fit(struct trees *trees, struct slice file, const char *task, const char **what)
 {
@@ -30,11 +35,19 @@ static bool trees_fit(struct trees *trees, struct slice file, const char *task, 
     return trees->columns == COLUMNS;
 }
 
+static bool network_fits(struct recurrent *network, struct slice file, const char *task, const char **what)
+{
+    if (!recurrent_open(network, &network_arena, file, task, what))
+        return false;
+    *what = "a network for other columns";
+    return network->columns == COLUMNS;
+}
+
 bool extract_start(const char **what)
 {
     return model_open(&for_text.words, embedded_text_words(), "clean-words", what) &&
            trees_fit(&for_text.first, embedded_text_first(), "clean-text-first", what) &&
-           trees_fit(&for_text.second, embedded_text_second(), "clean-text-second", what) &&
+           network_fits(&for_text.blocks, embedded_text_blocks(), "clean-text-blocks", what) &&
            model_open(&for_html.words, embedded_html_words(), "clean-words", what) &&
            model_open(&for_html.markup, embedded_html_markup(), "clean-markup", what) &&
            trees_fit(&for_html.first, embedded_html_first(), "clean-html-first", what) &&
@@ -132,6 +145,20 @@ static void score_markup(const struct knowledge *know, struct scan *scan)
     }
 }
 
+static void score_again(const struct knowledge *know, struct scan *scan, int32_t *scores)
+{
+    features_second(scan, scores);
+    trees_score(&know->second, &scan->sheet, scores);
+}
+
+static void join_network(const struct knowledge *know, struct scan *scan, int32_t *scores)
+{
+    int32_t *others = arena_array(scan->arena, scan->count + 1, sizeof *others);
+    recurrent_score(&know->blocks, &scan->sheet, scan->arena, others);
+    for (size_t i = 0; i < scan->count; i++)
+        scores[i] = extract_join(scores[i], others[i]);
+}
+
 /* The chance of each block of a page, in thousandths. */
 static void score(const struct knowledge *know, const struct page *page, struct scan *scan, uint16_t *chances)
 {
@@ -142,8 +169,7 @@ static void score(const struct knowledge *know, const struct page *page, struct 
     int32_t *scores = arena_array(page->arena, scan->count + 1, sizeof *scores);
     features_first(scan);
     trees_score(&know->first, &scan->sheet, scores);
-    features_second(scan, scores);
-    trees_score(&know->second, &scan->sheet, scores);
+    (page->html ? score_again : join_network)(know, scan, scores);
     for (size_t i = 0; i < scan->count; i++)
         chances[i] = (uint16_t)trees_chance(scores[i]);
 }

@@ -1,5 +1,7 @@
 #include "extract_choose.h"
 
+#include <math.h>
+
 #include "extract_caption.h"
 #include "model.h"
 #include "tag.h"
@@ -7,13 +9,13 @@
 
 enum { CHANCES = 1001 };
 
-/* The lowest chance to keep, so that the kept words' expected F1 with the article is highest (Lewis 1995; Jansche
- * 2007): blocks are taken in falling order of chance while twice the expected hits over the sum of both sizes grows. */
+/* The chance from which to keep, so that the kept words' expected F1 with the article is highest: blocks are taken in
+ * falling order of chance while twice the expected hits over the sum of both sizes grows, which is as long as their
+ * chance is more than half of it (Lewis 1995; Jansche 2007). */
 static uint16_t best_threshold(const struct scan *scan, const uint16_t *chances)
 {
-    double words_at[CHANCES] = {0}, article = 0, taken = 0, hits = 0, best = -1;
+    double words_at[CHANCES] = {0}, article = 0, taken = 0, hits = 0, best = 2;
     uint64_t used[CHANCES / 64 + 1] = {0}; /* chances that some words have, a bit for each */
-    uint16_t threshold = 1000;
     for (size_t i = 0; i < scan->count; i++) {
         uint32_t words = scan->traits[i].words;
         words_at[chances[i]] += words;
@@ -27,17 +29,27 @@ static uint16_t best_threshold(const struct scan *scan, const uint16_t *chances)
             taken += words_at[c] * 1000;
             hits += words_at[c] * c;
             double f1 = 2 * hits / (taken + article);
-            if (f1 > best) {
+            if (best > 1 || f1 > best)
                 best = f1;
-                threshold = (uint16_t)c;
-            }
         }
-    return threshold;
+    return (uint16_t)ceil(best * 500);
 }
 
-/* A page where no block has even this chance, in thousandths, has no article: of 619 articles as HTML and 628 as text,
- * each scored by models that had not seen its site, the one least sure has 122. */
-enum { LEAST_CHANCE = 110 };
+/* A page where no block has even this chance, in thousandths, has no article; nor has one where none is more likely
+ * than not and fewer words are expected. Of 619 articles as HTML and 628 as text, each scored by models that had not
+ * seen its site, none is lost to this. */
+enum { LEAST_CHANCE = 110, EVEN = 500, LEAST_WORDS = 8 };
+
+static bool expects_article(const struct scan *scan, const uint16_t *chances)
+{
+    uint64_t words = 0;
+    bool likely = false;
+    for (size_t i = 0; i < scan->count; i++) {
+        words += (uint64_t)scan->traits[i].words * chances[i];
+        likely |= chances[i] >= EVEN;
+    }
+    return likely || words >= LEAST_WORDS * 1000;
+}
 
 static uint16_t favored(uint16_t threshold, enum favor favor)
 {
@@ -366,17 +378,36 @@ static void drop_top_heading(const struct scan *scan, const struct extract_optio
         put(article, i, LABEL_TITLE, "on top");
 }
 
-/* A line like a heading between two kept paragraphs is theirs, unless the model is sure that it is not. */
+/* Did the model alone drop the block, at no less than `tenths` of the page's bound? */
+static bool nearly_kept(const struct article *article, const uint16_t *chances, size_t i, unsigned tenths)
+{
+    const struct decision *decision = &article->decisions[i];
+    return decision->label == LABEL_DROP && strcmp(decision->rule, "model") == 0 &&
+           chances[i] * 10 >= article->threshold * tenths;
+}
+
+/* A line like a heading between two paragraphs of the article (or a picture's caption and one) is theirs, unless the
+ * model is sure that it is not. */
 static void keep_headings(const struct scan *scan, const uint16_t *chances, struct article *article)
 {
     for (size_t i = 1; i + 1 < scan->count; i++) {
-        const struct block *block = &scan->page->blocks[i];
-        if (article->decisions[i].label == LABEL_DROP && strcmp(article->decisions[i].rule, "model") == 0 &&
-            is_kept(&article->decisions[i - 1]) && is_kept(&article->decisions[i + 1]) &&
+        const struct decision *around = &article->decisions[i - 1];
+        if ((is_kept(&around[0]) || around[0].label == LABEL_CAPTION) && is_kept(&around[2]) &&
             is_paragraph(&scan->traits[i - 1]) && is_paragraph(&scan->traits[i + 1]) &&
-            chances[i] * 10 >= article->threshold * 7 && looks_like_heading(block, &scan->traits[i]))
+            nearly_kept(article, chances, i, 6) && looks_like_heading(&scan->page->blocks[i], &scan->traits[i]))
             put(article, i, LABEL_BODY, "heads a paragraph");
     }
+}
+
+enum { SURE = 800, FOLLOWING_WORDS = 10 };
+
+/* Of plain text, a paragraph right behind one that the model is sure of may be a little less likely than others. */
+static void keep_following(const struct scan *scan, const uint16_t *chances, struct article *article)
+{
+    for (size_t i = 1; !scan->page->html && i < scan->count; i++)
+        if (nearly_kept(article, chances, i, 8) && scan->traits[i].words >= FOLLOWING_WORDS &&
+            is_paragraph(&scan->traits[i]) && is_kept(&article->decisions[i - 1]) && chances[i - 1] >= SURE)
+            put(article, i, LABEL_BODY, "follows a paragraph");
 }
 
 static bool is_written(const struct decision *decision, const struct extract_options *options)
@@ -483,6 +514,8 @@ void extract_choose(const struct scan *scan, const uint16_t *chances, const stru
                     struct article *article)
 {
     *article = (struct article){.threshold = favored(best_threshold(scan, chances), options->favor)};
+    if (options->favor != FAVOR_RECALL && !expects_article(scan, chances))
+        article->threshold = CHANCES;
     article->decisions = arena_array(scan->arena, scan->count + 1, sizeof *article->decisions);
     decide(scan, chances, article);
     drop_stated(scan, options, article);
@@ -490,6 +523,7 @@ void extract_choose(const struct scan *scan, const uint16_t *chances, const stru
     drop_pointers(scan, article);
     drop_listed(scan, article);
     drop_repeats(scan, article);
+    keep_following(scan, chances, article);
     keep_headings(scan, chances, article);
     trim_scraps(scan, article);
     drop_top_heading(scan, options, article);

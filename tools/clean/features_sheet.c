@@ -760,11 +760,11 @@ void features_first(struct scan *scan)
     }
     fill_span(scan, SPAN);
     fill_topic(scan, prose, TOPIC);
-    fill_runs(scan, prose, RUN_SHARE);
     fill_lowest(scan);
     fill_page(scan, repeated);
     if (!scan->page->html)
         return;
+    fill_runs(scan, prose, RUN_SHARE);
     fill_markup_own(scan);
     sum_scores(scan, scan->markup_scores);
     fill_mean(scan, MARKUP_SCORE_NEAR, 3, 3);

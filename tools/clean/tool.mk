@@ -6,11 +6,12 @@ CLEAN_LICENCE := pages public under MIT (article-extraction-benchmark), CC BY 4.
 # News weighs more, since that is what the tools are for; readability's answers are another program's, so no figure is
 # measured on them; the masked copies stand for pages in languages that no set has.
 CLEAN_TEXT := text --weight 5 $(CLEAN_SETS)/text_public.jsonl.gz --weight 1 $(CLEAN_SETS)/wcxb_text_public.jsonl.gz \
-	--silver --weight 2 $(CLEAN_SETS)/readability_pages --masked --weight 0.7 $(CLEAN_SETS)/text_public.jsonl.gz
+	--silver --weight 2 $(CLEAN_SETS)/readability_pages --masked --weight 2 $(CLEAN_SETS)/text_public.jsonl.gz \
+	--weight 0.4 $(CLEAN_SETS)/wcxb_text_public.jsonl.gz
 CLEAN_HTML := html --weight 3 $(CLEAN_SETS)/html_public --weight 1 $(CLEAN_SETS)/wcxb_html_public \
 	--silver --weight 2 $(CLEAN_SETS)/readability_pages --masked --weight 0.7 $(CLEAN_SETS)/html_public
 
-$(CLEAN_TRAINER): $(addprefix $(BUILD)/obj/tools/clean/train/,corpus.o linear.o boost.o)
+$(CLEAN_TRAINER): $(addprefix $(BUILD)/obj/tools/clean/train/,corpus.o linear.o boost.o network.o)
 
 .PHONY: train-clean eval-clean bench-clean clean-sets
 clean-sets:

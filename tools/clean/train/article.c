@@ -4,9 +4,9 @@
  * [--weight N] SET...
  *
  * The pages are dealt into five folds by site. Every figure printed is of pages whose site no part of the model has
- * seen; what is written is trained on all. Models are chained: the trees see linear scores, and the second trees the
- * first trees' scores, each from a model that had not seen the page, since a score that knows the answer would be
- * trusted too much.
+ * seen; what is written is trained on all. Models are chained: the first trees and the network of plain text see linear
+ * scores, and the second trees of HTML the first trees' scores, each from a model that had not seen the page, since a
+ * score that knows the answer would be trusted too much.
  */
 #include <math.h>
 #include <stdio.h>
@@ -17,6 +17,7 @@
 #include "buffer.h"
 #include "linear.h"
 #include "model.h"
+#include "network.h"
 
 enum { WORD_BITS = 16, MARKUP_BITS = 15 };
 
@@ -26,7 +27,7 @@ struct run {
     const char *folder, *pages, *licence;
     struct buffer score; /* the last report, in a line */
     int32_t **first;     /* by sample: the first trees' scores */
-    int32_t **second;
+    int32_t **last;      /* by sample: what decides: of HTML the second trees' scores, of text those with the network's */
 };
 
 static const uint8_t columns_near[] = {WORDS, ENDS,   BEGINS, WORD_SCORE,    CAPITALS,
@@ -56,8 +57,8 @@ static void ask_all(struct questions *questions, const uint8_t *columns, size_t 
 static void questions_of(struct questions *questions, bool html, bool second)
 {
     questions->count = 0;
-    for (uint8_t c = 0; c < (second ? COLUMNS : COLUMNS_FIRST); c++)
-        if ((html || c < KIND || c >= CHANCE) && (second || !(c >= RUN_SHARE && c <= LOWEST_AFTER)))
+    for (uint8_t c = 0; c < (second ? COLUMNS : html ? COLUMNS_FIRST : KIND); c++)
+        if (second || !(c >= RUN_SHARE && c <= LOWEST_AFTER))
             ask(questions, c, 0);
     if (second) {
         ask_all(questions, columns_near_second, 1, 10);
@@ -122,10 +123,46 @@ static struct boost_options first_options(const struct run *run, struct question
     return (struct boost_options){questions->at, questions->count, 150, 0.12, 0.5, 0.7, 0.3};
 }
 
-static struct boost_options second_options(const struct run *run, struct questions *questions)
+static struct boost_options second_options(struct questions *questions)
 {
-    questions_of(questions, run->html, true);
+    questions_of(questions, true, true);
     return (struct boost_options){questions->at, questions->count, 60, 0.1, 1.0, 0.7, 0.4};
+}
+
+/* What the network sees of a block of plain text: all that is known of it before it is scored but how it lies to runs
+ * of prose, which the network finds for itself. */
+static struct network_options network_options(struct recurrent_input inputs[RECURRENT_INPUTS])
+{
+    uint32_t count = 0;
+    for (uint8_t c = 0; c < KIND; c++) {
+        if (c >= RUN_SHARE && c <= RUN_INSIDE)
+            continue;
+        if (c != ENDS && c != BEGINS)
+            inputs[count++] = (struct recurrent_input){c, RECURRENT_NUMBER};
+        for (uint8_t edge = 0; (c == ENDS || c == BEGINS) && edge <= EDGE_MARK; edge++)
+            inputs[count++] = (struct recurrent_input){c, edge};
+    }
+    return (struct network_options){inputs,        count,         .passes = 16,          .batch = 16,
+                                    .rate = 0.004, .decay = 0.01, .inputs_dropped = 0.1, .units_dropped = 0.3};
+}
+
+/* The network's scores joined to the first trees'. */
+static void score_network(struct run *run, unsigned left_out, unsigned folds, int32_t **scores)
+{
+    struct recurrent_input inputs[RECURRENT_INPUTS];
+    struct network_options options = network_options(inputs);
+    struct recurrent_weights *weights = memory_zeroed(1, sizeof *weights);
+    struct recurrent network = {inputs, options.input_count, COLUMNS, weights};
+    network_train(&run->corpus, &options, left_out, weights);
+    for (size_t s = 0; s < run->corpus.count; s++) {
+        struct scan *scan = &run->corpus.samples[s].scan;
+        if (is_in(folds, &run->corpus.samples[s]))
+            recurrent_score(&network, &scan->sheet, scan->arena, scores[s]);
+    }
+    for (size_t s = 0; s < run->corpus.count; s++)
+        for (size_t b = 0; is_in(folds, &run->corpus.samples[s]) && b < run->corpus.samples[s].page.block_count; b++)
+            scores[s][b] = extract_join(run->first[s][b], scores[s][b]);
+    free(weights);
 }
 
 struct tally {
@@ -227,13 +264,17 @@ static void cross_fold(struct run *run, unsigned test)
     score_trees(run, &options, left_out, left_out, run->first);
     if (run->quick)
         return;
+    if (!run->html) {
+        score_network(run, left_out, left_out, run->last);
+        return;
+    }
     int32_t **inner = score_table(&run->corpus);
     for (unsigned fold = 0; fold < FOLDS; fold++)
         score_trees(run, &options, left_out | 1u << fold, 1u << fold, inner);
     for (size_t s = 0; s < run->corpus.count; s++)
         features_second(&run->corpus.samples[s].scan, inner[s]);
-    options = second_options(run, &questions);
-    score_trees(run, &options, left_out, left_out, run->second);
+    options = second_options(&questions);
+    score_trees(run, &options, left_out, left_out, run->last);
     for (size_t s = 0; s < run->corpus.count; s++)
         free(inner[s]);
     free(inner);
@@ -317,6 +358,36 @@ static bool write_trees(struct run *run, const struct boost_options *options, co
     return good;
 }
 
+static void buffer_float(struct buffer *bytes, float value)
+{
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    for (int i = 0; i < 4; i++, bits >>= 8)
+        buffer_byte(bytes, (char)(bits & 0xFF));
+}
+
+static bool write_network(struct run *run)
+{
+    char path[4096];
+    struct buffer bytes = {0};
+    struct recurrent_input inputs[RECURRENT_INPUTS];
+    struct network_options options = network_options(inputs);
+    struct recurrent_weights *weights = memory_zeroed(1, sizeof *weights);
+    network_train(&run->corpus, &options, 0, weights);
+    path_of(run, "blocks.network", path);
+    provenance(run, "broadsheet-recurrent", "clean-text-blocks", &bytes);
+    buffer_format(&bytes, "columns: %u\ninputs: %u\n\n", (unsigned)COLUMNS, options.input_count);
+    buffer_add(&bytes, (const char *)inputs, options.input_count * sizeof *inputs);
+    for (size_t i = 0; i < recurrent_size(options.input_count); i++)
+        buffer_float(&bytes, ((const float *)weights)[i]);
+    FILE *file = fopen(path, "wb");
+    bool good = file && fwrite(bytes.at, 1, bytes.size, file) == bytes.size;
+    good = file && fclose(file) == 0 && good;
+    buffer_free(&bytes);
+    free(weights);
+    return good;
+}
+
 /* Trains on all pages. The second trees learn from the scores that cross-validation gave the pages. */
 static bool write_all(struct run *run)
 {
@@ -325,9 +396,11 @@ static bool write_all(struct run *run)
     score_linear_around(run, 0);
     struct boost_options options = first_options(run, &questions);
     good &= write_trees(run, &options, "first");
+    if (!run->html)
+        return write_network(run) && good;
     for (size_t s = 0; s < run->corpus.count; s++)
         features_second(&run->corpus.samples[s].scan, run->first[s]);
-    options = second_options(run, &questions);
+    options = second_options(&questions);
     return write_trees(run, &options, "second") && good;
 }
 
@@ -374,13 +447,13 @@ int main(int argc, char **argv)
     if (!read_arguments(&run, argc, argv))
         return usage();
     run.first = score_table(&run.corpus);
-    run.second = run.quick ? run.first : score_table(&run.corpus);
+    run.last = run.quick ? run.first : score_table(&run.corpus);
     for (unsigned fold = 0; fold < FOLDS; fold++)
         cross_fold(&run, fold);
     report(&run, run.first, "first trees");
     if (!run.quick)
-        report(&run, run.second, "second trees");
-    if (run.pages && !write_pages(&run, run.second))
+        report(&run, run.last, run.html ? "second trees" : "trees and network");
+    if (run.pages && !write_pages(&run, run.last))
         return 3;
     if (run.folder && !write_all(&run))
         return 3;
