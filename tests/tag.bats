@@ -397,6 +397,23 @@ NUMBER|red fish|red fish|' '' \
     expect 2 '' 'tag: rules.tsv:2: ^ goes with one list of triggers' bash -c "tag --rules=rules.tsv </dev/null"
 }
 
+@test "a text that is a book is tagged in parts: every place is right, and memory stays within bounds" {
+    python3 - >in <<'IN'
+import json
+print(json.dumps({"text": "Anna Lund met Ruta Odhiambo in Kenya on May 5, 2018. Nobody else was there at all that day. " * 8000}))
+IN
+    command time -f %M -o memory tag --no-events in >out
+    [ "$(cat memory)" -lt 65536 ]
+    python3 - <<'IN'
+import collections, json
+record = json.load(open("out"))
+assert all(record["text"][e["start"]:e["end"]] == e["text"] for e in record["entities"])
+assert all(a["end"] <= b["start"] for a, b in zip(record["entities"], record["entities"][1:]))
+assert collections.Counter(e["name"] for e in record["entities"])["Kenya"] == 8000
+assert collections.Counter(e["name"] for e in record["entities"])["Ruta Odhiambo"] == 8000
+IN
+}
+
 @test "where a match of a rule built in may begin is said rightly" {
     sed "s/$(printf '\t')^/$(printf '\t')/" "$ROOT/tools/tag/rules.tsv" >loose.tsv
     clean -q "$FIXTURES"/pages/* | segment -q >in
