@@ -178,11 +178,14 @@ static void mark_small(struct view *view)
 /* How the sentence is written, from its words of more than three letters. */
 static void look_at_capitals(struct view *view)
 {
+    static const char *const verbs[] = {"is", "was", "are", "were", "has", "had", "have", "will", "said"};
     size_t words = 0, capital = 0, upper = 0;
+    bool told = false; /* by a verb written small */
     if (view->sentence->token_count == 0)
         return;
     for (size_t i = 0; i < view->sentence->token_count; i++) {
         const struct token *token = &view->sentence->tokens[i];
+        told |= token->shape == SHAPE_LOWER && VIEW_IS_ANY(view, i, verbs);
         if (token->end - token->start < 4 || token->shape < SHAPE_LOWER || token->shape > SHAPE_MIXED)
             continue;
         words++;
@@ -191,7 +194,7 @@ static void look_at_capitals(struct view *view)
     }
     const struct token *last = &view->sentence->tokens[view->sentence->token_count - 1];
     bool stop = view->sentence->token_count > 1 && view->sentence->text.at[last->start] == '.';
-    bool list = stop && words > 15; /* of names, not of a headline's words */
+    bool list = stop && (told || words > 15); /* of names, not of a headline's words */
     view->headline = words >= 3 && !list && capital * 20 >= words * (stop ? 19 : 14);
     view->shouting = words >= 3 && upper * 10 >= words * 8;
 }
