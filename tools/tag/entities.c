@@ -500,6 +500,8 @@ void view_open(struct view *view, const struct tagger *tagger, struct sentence *
     view->clusters = arena_array(arena, count, sizeof *view->clusters);
     look_up(view);
     look_at_capitals(view);
+    if (tagger->only_names) /* what follows is asked by patterns and the model */
+        return;
     mark_listed(view);
     mark_small(view);
 }

@@ -397,7 +397,8 @@ static bool surely_ends(const char *word, const char *at, const char *end)
     case '\\':
         return false;
     case '.':
-        return at - word > ABBREVIATION_LONGEST && (at + 1 == end || at[1] == ' ');
+        return (at - word > ABBREVIATION_LONGEST || !(text_ascii_class[(unsigned char)*word] & TEXT_UPPER)) &&
+               (at + 1 == end || at[1] == ' ');
     case ',':
     case ':':
         return !(text_ascii_class[(unsigned char)at[-1]] & TEXT_DIGIT);
