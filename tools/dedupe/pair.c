@@ -273,7 +273,8 @@ static bool numbers_agree(const struct pair *pair, unsigned fewer)
     return pair->shared_numbers >= NUMBERS_AGREE * fewer;
 }
 
-/* Are the two fillings of one form? Of the least number that can tell, less than half must agree. */
+/* Are the two fillings of one form? At most half of the numbers agree then; of the fewest that can tell, less than
+ * half. */
 static bool fill_one_form(const struct pair *pair, unsigned fewer)
 {
     unsigned most = fewer > NUMBERS_SEVERAL ? fewer / 2 : (NUMBERS_SEVERAL - 1) / 2;
