@@ -343,3 +343,11 @@ CONSULT Chad > Milo Dukic (happened)
 REQUEST Chad > Mali (happened)
 END
 }
+
+@test "the mayor of a town is not its country; whom a list of the unnamed includes are not all" {
+    run look events 'Rebels from Chad killed the mayor of Goma.' 'Chad executed 20 civilians, including 6 children.' \
+        'Chad arrested a former mayor of Goma, Milo Dukic, before noon.'
+    [ "$output" = 'ASSAULT rebels > mayor (happened)
+ASSAULT Chad > civilians (happened)
+COERCE Chad > Milo Dukic (happened)' ]
+}

@@ -945,7 +945,7 @@ static bool names_nation(const struct scene *scene, int at)
 static int holder_behind_comma(const struct scene *scene, int at)
 {
     int next = at + 1;
-    if ((scene->units[at].flags & UNIT_PLURAL) || !is_definite(scene, at) || !takes_owner_phrase(scene, next))
+    if ((scene->units[at].flags & UNIT_PLURAL) || !takes_owner_phrase(scene, next))
         return NOBODY;
     for (int phrases = 0; phrases < PHRASES_OF && takes_owner_phrase(scene, next); phrases++)
         next += 2;
@@ -972,6 +972,15 @@ static int holder_behind(const struct scene *scene, int at)
     bool behind = person != NOBODY && (uint32_t)person > unit->entities_first &&
                   entities(scene)[person].last_token == unit->last && can_act(&entities(scene)[unit->entities_first]);
     return behind ? person : NOBODY;
+}
+
+/* "the mayor of Batibo": the only party from `first` on is the country of a place that is none itself. */
+static bool is_of_town(const struct scene *scene, size_t first, const struct parties *parties)
+{
+    if (parties->count != first + 1 || parties->at[first].entity < 0)
+        return false;
+    const struct entity *place = &entities(scene)[parties->at[first].entity];
+    return place->type == ENTITY_PLACE && !place->capital;
 }
 
 /* Who one noun group means, without what is joined to it. */
@@ -1014,7 +1023,10 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
                      scene->units[at + 1].lexeme == scene->events->in; /* "arrested suspects in Spain" */
         if (!add_owners(scene, at, parties) && takes_owner_phrase(scene, at + 1) && !stays)
             add_owner_phrase(scene, at + 2, parties);
-        if (parties->count > before)
+        if (role == PARTY_TARGET && (roles & ROLE_TITLE) && is_of_town(scene, before, parties)) {
+            parties->count = before;
+            add_as_written(scene, at, AS_WRITTEN, parties);
+        } else if (parties->count > before)
             put_holders(scene, at, before, parties);
         else
             add_alone(scene, at, role, parties);
@@ -1084,6 +1096,9 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
         }
         if (!(comma || conjunction || including) || next >= stop || !scene_is(scene, next, UNIT_NOUN))
             return;
+        bool named = names_person(scene, next) || names_org(scene, next) || names_place(scene, next);
+        if (including && !named && parties->count > before)
+            return; /* "civilians, including children" */
         if (including) {
             parties->count = before;
             last_item = before;
