@@ -582,3 +582,9 @@ ORG|United Nations|United Nations|
 TITLE|High Commissioner for Human Rights|high commissioner for human rights|' '' \
         entities '"They spoke of COP 27 at State House with the United Nations High Commissioner for Human Rights."'
 }
+
+@test "sums in riyals, dirhams and dinars by the letters of the Gulf" {
+    expect 0 'MONEY|SR 4.5 billion|4500000000 SAR|4500000000 SAR
+MONEY|AED 200|200 AED|200 AED
+MONEY|QR 330.7 mn|330700000 QAR|330700000 QAR' '' entities '"They paid SR 4.5 billion, AED 200 and QR 330.7 mn."'
+}

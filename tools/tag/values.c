@@ -619,7 +619,15 @@ static const char *currency_of(struct slice name)
                  {"rm", "MYR"},
                  {"kroner", NULL},
                  {"kronor", "SEK"},
-                 {"lira", "TRY"}};
+                 {"lira", "TRY"},
+                 {"sar", "SAR"},
+                 {"sr", "SAR"},
+                 {"aed", "AED"},
+                 {"dhs", "AED"},
+                 {"qar", "QAR"},
+                 {"qr", "QAR"},
+                 {"kd", "KWD"},
+                 {"omr", "OMR"}};
     struct word word = lower_of(name);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (has(&word, table[i].part))
