@@ -1266,7 +1266,7 @@ void events_find(const struct events *events, struct document *document, const s
     struct drafts drafts = {.count = 0};
     struct arena scratch = {0}; /* of one sentence */
     for (size_t s = 0; s < document->sentence_count; s++) {
-        party_remember(events, &document->sentences[s], &memory);
+        memory_sentence(events, &document->sentences[s], &memory);
         find_in_sentence(events, document, &document->sentences[s], &memory, &drafts, &scratch, explain_hook);
     }
     find_same(document);

@@ -6,7 +6,6 @@
 /* A party by a country's name rather than its own: how sure that is. */
 #define BY_AGENT 0.95f
 #define BY_OWNER 0.8f
-#define BY_MEMORY 0.85f
 #define BY_PRONOUN 0.8f
 #define BY_DOCUMENT 0.78f
 #define AS_WRITTEN 0.68f
@@ -14,14 +13,10 @@
 #define SPEAKER_REACH 60 /* units from "we" to the verb that says so */
 #define NAMES_BACK 64    /* names of the sentence looked back over */
 #define PHRASES_OF 6     /* of one title: "of the Republic of Mali" */
-#define HOLDER_TOKENS 10
-#define COUNTRY_ENTITIES 8 /* entities looked at before a title for its country */
-#define HOLDERS_LOOK 64    /* holders looked at for the same one */
-#define HOLDERS_MOST 1024
-#define BODY_LEAST 3   /* mentions of the body that "the group" is */
-#define PAIR_AGE 1     /* sentences that "their" reaches back */
-#define PERSONS_AGE 6  /* sentences that "the two leaders" reaches back */
-#define NATION_LEAST 3 /* mentions of the country that unnamed judges and policemen are of */
+#define BODY_LEAST 3     /* mentions of the body that "the group" is */
+#define PAIR_AGE 1       /* sentences that "their" reaches back */
+#define PERSONS_AGE 6    /* sentences that "the two leaders" reaches back */
+#define NATION_LEAST 3   /* mentions of the country that unnamed judges and policemen are of */
 
 static bool same(struct slice a, struct slice b)
 {
@@ -125,103 +120,6 @@ static bool within(const struct scene *scene, const struct entity *entity, uint3
     return entity->first_token >= first && entity->last_token <= last && !in_compound(scene, entity);
 }
 
-static bool same_letters(struct slice a, struct slice b)
-{
-    size_t i = 0;
-    while (a.size == b.size && i < a.size && (a.at[i] | 32) == (b.at[i] | 32))
-        i++;
-    return a.size == b.size && i == a.size;
-}
-
-/* The entity that covers a token; NULL if none does. */
-static const struct entity *entity_over(const struct sentence *sentence, uint32_t at)
-{
-    size_t low = 0, high = sentence->entity_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (sentence->entities[middle].last_token <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < sentence->entity_count && sentence->entities[low].first_token <= at ? &sentence->entities[low] : NULL;
-}
-
-/* A name of a person, place or body covers the token. */
-static bool named_at(const struct sentence *sentence, uint32_t at)
-{
-    const struct entity *entity = entity_over(sentence, at);
-    return entity && entity->type < ENTITY_TITLE;
-}
-
-/* The first token of the title that the word at `at` belongs to. */
-static uint32_t title_first(const struct sentence *sentence, uint32_t at)
-{
-    const struct entity *title = entity_over(sentence, at);
-    return title && title->type == ENTITY_TITLE ? title->first_token : at;
-}
-
-/* "prime" of a prime minister, "finance" of a minister of finance, for the title at token `at` of [first, last); absent
- * where no word says which. */
-static struct slice office_of(const struct sentence *sentence, uint32_t first, uint32_t at, uint32_t last)
-{
-    const struct token *tokens = sentence->tokens;
-    if (at > first) {
-        struct slice before = word_text(sentence, &tokens[at - 1]);
-        unsigned pos = tokens[at - 1].pos;
-        bool names = pos == SPEECH_NOUN || pos == SPEECH_ADJECTIVE || pos == SPEECH_NAME || pos == SPEECH_NONE;
-        if (names && before.size > 3 && !slice_is(before, "then") && !named_at(sentence, at - 1))
-            return before;
-    }
-    if (at + 2 >= last)
-        return (struct slice){NULL, 0};
-    struct slice link = word_text(sentence, &tokens[at + 1]);
-    uint32_t next = at + 2;
-    if (!slice_is(link, "of") && !slice_is(link, "for"))
-        return (struct slice){NULL, 0};
-    if (slice_is(word_text(sentence, &tokens[next]), "the") && next + 1 < last)
-        next++;
-    return named_at(sentence, next) ? (struct slice){NULL, 0} : word_text(sentence, &tokens[next]);
-}
-
-/* The country that a document names most; absent if it names none. */
-static struct slice main_nation(const struct memory_of_document *memory)
-{
-    const struct nation *best = NULL;
-    for (size_t i = 0; i < memory->nation_count; i++)
-        if (!best || memory->nations[i].mentions > best->mentions)
-            best = &memory->nations[i];
-    return best ? best->name : (struct slice){NULL, 0};
-}
-
-/* Titles of the same office, as far as both say which. "The minister" is not the prime minister. */
-static bool same_office(struct slice asked, struct slice held)
-{
-    if (!asked.at)
-        return !held.at || !(same_letters(held, SLICE("prime")) || same_letters(held, SLICE("vice")) ||
-                             same_letters(held, SLICE("deputy")));
-    return !held.at || same_letters(asked, held);
-}
-
-/* A remembered person with this title, office and country; the latest. */
-static const struct holder *holder_of(const struct scene *scene, uint16_t title, struct slice office,
-                                      struct slice country)
-{
-    const struct memory_of_document *memory = scene->memory;
-    const struct lexeme *lexemes = scene->events->frames.lexemes;
-    bool any = slice_is(lexemes[title].text, "leader") || slice_is(lexemes[title].text, "diplomat") ||
-               (lexemes[title].roles & ROLE_OPPOSITE);
-    bool home = country.at && same(country, main_nation(memory)); /* whose officers need no country */
-    for (size_t i = memory->count; i-- > 0;) {
-        const struct holder *holder = &memory->holders[i];
-        bool country_fits = !country.at || (holder->country.at ? same(holder->country, country) : home);
-        bool title_fits = holder->title == title && same_office(office, holder->office);
-        if (!holder->past && country_fits && (title_fits || (any && country.at && holder->country.at)))
-            return holder;
-    }
-    return NULL;
-}
-
 static unsigned lexeme_roles(const struct scene *scene, uint16_t lexeme)
 {
     return scene->events->frames.lexemes[lexeme].roles;
@@ -231,13 +129,13 @@ static unsigned lexeme_roles(const struct scene *scene, uint16_t lexeme)
 static bool recall_holder(const struct scene *scene, int at, uint16_t title, uint32_t first_token, uint32_t title_token,
                           struct slice country, struct parties *parties)
 {
-    struct slice office = office_of(scene->sentence, first_token, title_token, scene->units[at].last);
+    struct slice office = memory_office(scene->sentence, first_token, title_token, scene->units[at].last);
     if (!(lexeme_roles(scene, title) & ROLE_TITLE))
         return false;
     struct slice first = word_text(scene->sentence, &scene->sentence->tokens[first_token]);
     if (slice_is(first, "a") || slice_is(first, "an") || slice_is(first, "A") || slice_is(first, "An"))
         return false;
-    const struct holder *holder = holder_of(scene, title, office, country);
+    const struct holder *holder = memory_holder(scene, title, office, country);
     if (!holder)
         return false;
     add(parties, (struct party){.name = holder->name,
@@ -334,14 +232,6 @@ static void add_last_pair(const struct scene *scene, int at, struct parties *par
     }
 }
 
-/* The country that an entity names, or that a nationality or capital is of; absent if it is neither. */
-static struct slice country_of(const struct entity *entity)
-{
-    if (entity->country.at && entity->country.size > 0 && entity->type != ENTITY_ORG)
-        return entity->country;
-    return entity->type == ENTITY_COUNTRY ? entity->name : (struct slice){NULL, 0};
-}
-
 /* The two countries named last before the noun group in its own sentence; else the last one, and the one that the
  * document names most. False if there are none. */
 static bool last_two(const struct scene *scene, int at, struct slice pair[2])
@@ -354,7 +244,7 @@ static bool last_two(const struct scene *scene, int at, struct slice pair[2])
         if (name.at && (count == 0 || !same(name, pair[0])))
             pair[count++] = name;
     }
-    const struct slice main = main_nation(memory);
+    const struct slice main = memory_main_nation(memory);
     if (count == 1 && main.at && !same(main, pair[0]))
         pair[count++] = main;
     while (count < 2) {
@@ -807,8 +697,8 @@ static void put_holders(const struct scene *scene, int at, size_t first, struct 
         return;
     for (size_t i = first; i < parties->count; i++) {
         struct slice office =
-            office_of(scene->sentence, scene->units[at].first, scene->units[at].head, scene->units[at].last);
-        const struct holder *holder = holder_of(scene, scene->units[at].lexeme, office, parties->at[i].name);
+            memory_office(scene->sentence, scene->units[at].first, scene->units[at].head, scene->units[at].last);
+        const struct holder *holder = memory_holder(scene, scene->units[at].lexeme, office, parties->at[i].name);
         if (!holder)
             continue;
         parties->at[i].name = holder->name;
@@ -1128,183 +1018,6 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
     }
 }
 
-/* The country of the words before a title: "Iranian foreign minister", "China's president". */
-static struct slice country_before(const struct sentence *sentence, uint32_t token, size_t entity)
-{
-    struct slice body = {NULL, 0};
-    /* A few entities tell; without an end to it, a list of titles and names would be walked for each of its names. */
-    for (size_t e = entity; e-- > 0 && entity - e <= COUNTRY_ENTITIES;) {
-        const struct entity *before = &sentence->entities[e];
-        if (before->first_token >= token)
-            continue;
-        if (before->last_token + 2 < token)
-            break;
-        if (before->country.at && before->country.size > 0)
-            return before->country;
-        if (before->type == ENTITY_COUNTRY || before->type == ENTITY_NATIONALITY)
-            return before->name;
-        if (before->type == ENTITY_ORG)
-            body = before->name;
-        token = before->first_token;
-    }
-    return body;
-}
-
-/* A word before or behind a name that is a title; 0 if there is none. `*at` is its token. */
-static uint16_t title_near(const struct events *events, const struct sentence *sentence, uint32_t from, uint32_t to,
-                           uint32_t *at)
-{
-    for (uint32_t i = from; i < to && i < sentence->token_count; i++) {
-        const struct token *token = &sentence->tokens[i];
-        uint16_t lexeme = frames_lexeme(&events->frames, word_text(sentence, token), token->hash, FORM_SINGULAR);
-        if (events->frames.lexemes[lexeme].roles & ROLE_TITLE) {
-            *at = i;
-            return lexeme;
-        }
-    }
-    return 0;
-}
-
-/* Remembers who holds an office, the latest last. Who was remembered a little before moves up; of very many the older
- * half is forgotten, so that looking through them stays cheap. */
-static void remember(struct memory_of_document *memory, struct holder holder)
-{
-    for (size_t i = memory->count, look = HOLDERS_LOOK; i-- > 0 && look-- > 0;) {
-        const struct holder *old = &memory->holders[i];
-        if (old->title != holder.title || !slice_equal(old->name, holder.name) ||
-            !slice_equal(old->country, holder.country))
-            continue;
-        memmove(&memory->holders[i], &memory->holders[i + 1], (memory->count - i - 1) * sizeof *memory->holders);
-        memory->count--;
-        break;
-    }
-    if (memory->count == HOLDERS_MOST) {
-        memory->count /= 2;
-        memmove(memory->holders, memory->holders + memory->count, memory->count * sizeof *memory->holders);
-    }
-    memory->holders = memory_grow(memory->holders, &memory->capacity, memory->count + 1, sizeof *memory->holders);
-    memory->holders[memory->count++] = holder;
-}
-
-/* "former president", "late king": an office that is no longer held. */
-static bool is_past_office(const struct sentence *sentence, uint32_t at)
-{
-    static const char *const words[] = {"former", "Former", "late",    "ex",     "ousted",      "deposed",
-                                        "then",   "slain",  "onetime", "fallen", "assassinated"};
-    uint32_t first = title_first(sentence, at);
-    for (uint32_t i = first > 1 ? first - 2 : 0; i < at; i++)
-        for (size_t w = 0; w < sizeof words / sizeof words[0]; w++)
-            if (slice_is(word_text(sentence, &sentence->tokens[i]), words[w]))
-                return true;
-    return false;
-}
-
-/* The person with the title whose word is at `at`, and whose words end before `last`. */
-static struct holder holder_at(const struct sentence *sentence, const struct entity *person, uint16_t title,
-                               uint32_t at, uint32_t last, struct slice country)
-{
-    return (struct holder){.name = person->name,
-                           .id = person->id,
-                           .country = country,
-                           .office = office_of(sentence, title_first(sentence, at), at, last),
-                           .title = title,
-                           .past = is_past_office(sentence, at)};
-}
-
-static void count_nation(struct memory_of_document *memory, struct slice name)
-{
-    size_t i = 0;
-    while (i < memory->nation_count && !same(memory->nations[i].name, name))
-        i++;
-    if (i == NATIONS_MOST)
-        return;
-    if (i == memory->nation_count)
-        memory->nations[memory->nation_count++] = (struct nation){.name = name};
-    memory->nations[i].mentions++;
-    memory->nations[i].last = ++memory->mentions;
-}
-
-static void keep_spelling(struct memory_of_document *memory, const struct sentence *sentence,
-                          const struct entity *entity)
-{
-    bool country = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY;
-    if (!country || memory->spelling_count == SPELLINGS_MOST)
-        return;
-    struct slice text = entity_text(sentence, entity);
-    for (size_t i = 0; i < memory->spelling_count; i++)
-        if (same(memory->spellings[i].text, text))
-            return;
-    memory->spellings[memory->spelling_count++] =
-        (struct spelling){text, entity->country.at && entity->country.size > 0 ? entity->country : entity->name};
-}
-
-void party_remember(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory)
-{
-    for (size_t i = 0; i < memory->nation_count; i++)
-        memory->nations[i].before = memory->nations[i].last;
-    for (size_t e = 0; e < sentence->entity_count; e++) {
-        const struct entity *entity = &sentence->entities[e];
-        bool own = entity->type == ENTITY_ORG && !entity->listed; /* "the Egyptian Association against Torture" */
-        struct slice country = own ? entity->country : country_of(entity);
-        if (country.at)
-            count_nation(memory, country);
-        if (entity->type == ENTITY_ORG)
-            memory->bodies[memory->body_count++ % BODIES_MOST] = (struct party){
-                .name = entity->name, .id = entity->id, .entity = -1, .type = ENTITY_ORG, .confidence = BY_MEMORY};
-        else
-            keep_spelling(memory, sentence, entity);
-    }
-    for (size_t e = 0; e < sentence->entity_count; e++) {
-        const struct entity *person = &sentence->entities[e];
-        if (person->type != ENTITY_PERSON)
-            continue;
-        uint32_t first = person->first_token, at = 0;
-        uint32_t from = first > 1 ? first - 1 : 0;
-        uint16_t title = title_near(events, sentence, from, first, &at);
-        if (title == 0 && first > 2)
-            title = title_near(events, sentence, first - 3, first, &at);
-        if (title != 0) {
-            uint32_t begin = at;
-            for (size_t t = e; t-- > 0 && sentence->entities[t].last_token + 1 > at;)
-                if (sentence->entities[t].type == ENTITY_TITLE)
-                    begin = sentence->entities[t].first_token;
-            struct slice country = country_before(sentence, begin, e);
-            if (!country.at)
-                country = person->country; /* a leader whom the lists know */
-            remember(memory, holder_at(sentence, person, title, at, first, country));
-            continue;
-        }
-        uint32_t behind = person->last_token;
-        if (behind >= sentence->token_count || !slice_is(word_text(sentence, &sentence->tokens[behind]), ","))
-            continue;
-        title = title_near(events, sentence, behind, behind + HOLDER_TOKENS, &at);
-        struct slice country = {NULL, 0};
-        for (size_t o = e + 1; title && o < sentence->entity_count; o++) {
-            const struct entity *other = &sentence->entities[o];
-            if (other->first_token > at + 3 || other->type == ENTITY_PERSON)
-                break;
-            if (other->type == ENTITY_NATIONALITY || other->type == ENTITY_COUNTRY)
-                country = other->country.at ? other->country : other->name;
-            else if (other->type == ENTITY_ORG && !country.at)
-                country = other->name;
-        }
-        if (title)
-            remember(memory, holder_at(sentence, person, title, at, (uint32_t)sentence->token_count, country));
-    }
-}
-
-static void keep_regime(struct memory_of_document *memory, uint16_t lexeme, struct slice country)
-{
-    size_t i = 0;
-    while (i < memory->regime_count && memory->regimes[i].lexeme != lexeme)
-        i++;
-    if (i == REGIMES_MOST)
-        return;
-    memory->regimes[i] = (struct regime){lexeme, country};
-    if (i == memory->regime_count)
-        memory->regime_count++;
-}
-
 void party_regimes(struct scene *scene)
 {
     for (int i = 0; i < scene->count; i++) {
@@ -1318,6 +1031,6 @@ void party_regimes(struct scene *scene)
             scene->units[i + 2].entities_first < scene->units[i + 2].entities_last)
             country = country_of(&entities(scene)[scene->units[i + 2].entities_first]);
         if (country.at)
-            keep_regime(scene->memory, unit->lexeme, country);
+            memory_regime(scene->memory, unit->lexeme, country);
     }
 }

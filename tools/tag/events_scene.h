@@ -123,6 +123,23 @@ static inline bool scene_is(const struct scene *scene, int unit, enum unit_kind 
     return unit >= 0 && unit < scene->count && scene->units[unit].kind == kind;
 }
 
+/* Equal but for the case of ASCII letters. */
+static inline bool same_letters(struct slice a, struct slice b)
+{
+    size_t i = 0;
+    while (a.size == b.size && i < a.size && (a.at[i] | 32) == (b.at[i] | 32))
+        i++;
+    return a.size == b.size && i == a.size;
+}
+
+/* The country that an entity names, or that a nationality or capital is of; absent if it is neither. */
+static inline struct slice country_of(const struct entity *entity)
+{
+    if (entity->country.at && entity->country.size > 0 && entity->type != ENTITY_ORG)
+        return entity->country;
+    return entity->type == ENTITY_COUNTRY ? entity->name : (struct slice){NULL, 0};
+}
+
 /* events_structure.c: sets subjects and matrices of all verb groups. */
 void structure_find(struct scene *scene);
 /* What follows unit `at`, a verb group or a noun group. */
@@ -145,8 +162,21 @@ void party_modifiers(const struct scene *scene, int at, struct parties *parties)
 void party_nation(const struct scene *scene, int at, struct parties *parties);
 /* Remembers whose the governments, armies and juntas are that a sentence names with their countries. */
 void party_regimes(struct scene *scene);
-/* Remembers the persons of a sentence with their titles. */
-void party_remember(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory);
+
+/* events_memory.c: what the document has told so far. */
+#define BY_MEMORY 0.85f /* a party that a title or "the ministry" recalls: how sure that is */
+/* Remembers the persons of a sentence with their titles, its countries and its bodies. */
+void memory_sentence(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory);
+/* Remembers whose the government or army is that a word means from now on. */
+void memory_regime(struct memory_of_document *memory, uint16_t lexeme, struct slice country);
+/* "prime" of a prime minister, "finance" of a minister of finance, for the title at token `at` of [first, last); absent
+ * where no word says which. */
+struct slice memory_office(const struct sentence *sentence, uint32_t first, uint32_t at, uint32_t last);
+/* A remembered person with this title, office and country; the latest. */
+const struct holder *memory_holder(const struct scene *scene, uint16_t title, struct slice office,
+                                   struct slice country);
+/* The country that a document names most; absent if it names none. */
+struct slice memory_main_nation(const struct memory_of_document *memory);
 
 /* events_relevance.c: has it to do with politics? */
 /* True if a good part of the names in a document are of countries, public bodies and offices, or if it has few names.
