@@ -405,7 +405,7 @@ enum { SURE = 800, FOLLOWING_WORDS = 10 };
 static void keep_following(const struct scan *scan, const uint16_t *chances, struct article *article)
 {
     for (size_t i = 1; !scan->page->html && i < scan->count; i++)
-        if (nearly_kept(article, chances, i, 8) && scan->traits[i].words >= FOLLOWING_WORDS &&
+        if (nearly_kept(article, chances, i, 6) && scan->traits[i].words >= FOLLOWING_WORDS &&
             is_paragraph(&scan->traits[i]) && is_kept(&article->decisions[i - 1]) && chances[i - 1] >= SURE)
             put(article, i, LABEL_BODY, "follows a paragraph");
 }
