@@ -1,27 +1,9 @@
 #include "recurrent.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "recurrent_lanes.h"
-
-static bool take_header(struct slice *file, struct slice *name, struct slice *value)
-{
-    struct slice line;
-    if (!slice_line(file, &line) || line.size == 0)
-        return false;
-    *value = line;
-    slice_field(value, ':', name);
-    *value = slice_trim(*value);
-    return true;
-}
-
-static uint32_t number(struct slice value)
-{
-    char digits[16] = {0};
-    memcpy(digits, value.at, value.size < 15 ? value.size : 15);
-    return (uint32_t)strtoul(digits, NULL, 10);
-}
+#include "weights.h"
 
 static float read_float(const char *at)
 {
@@ -39,15 +21,15 @@ bool recurrent_open(struct recurrent *network, struct arena *arena, struct slice
     *network = (struct recurrent){0};
     struct slice name, value;
     bool right_task = false, right_version = false;
-    while (take_header(&file, &name, &value)) {
+    while (weights_header(&file, &name, &value)) {
         if (slice_is(name, "broadsheet-recurrent"))
             right_version = slice_is(value, "1");
         else if (slice_is(name, "task"))
             right_task = slice_is(value, task);
         else if (slice_is(name, "inputs"))
-            network->input_count = number(value);
+            network->input_count = (uint32_t)weights_number(value);
         else if (slice_is(name, "columns"))
-            network->columns = number(value);
+            network->columns = (uint32_t)weights_number(value);
     }
     uint32_t inputs = network->input_count;
     *what = !right_version ? "no file of a network"

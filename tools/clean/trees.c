@@ -3,30 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "weights.h"
 #include "wide.h"
 
 void sheet_make(struct sheet *sheet, struct arena *arena, size_t rows, uint32_t columns)
 {
     size_t stride = (rows + 2 * TREES_REACH + TREES_STEP - 1) / TREES_STEP * TREES_STEP + TREES_STEP;
     *sheet = (struct sheet){arena_array(arena, stride * columns + TREES_STEP, 1), rows, stride, columns};
-}
-
-static bool take_header(struct slice *file, struct slice *name, struct slice *value)
-{
-    struct slice line;
-    if (!slice_line(file, &line) || line.size == 0)
-        return false;
-    *value = line;
-    slice_field(value, ':', name);
-    *value = slice_trim(*value);
-    return true;
-}
-
-static long number(struct slice value)
-{
-    char digits[16] = {0};
-    memcpy(digits, value.at, value.size < 15 ? value.size : 15);
-    return strtol(digits, NULL, 10);
 }
 
 /* What the leaves of a tree in a file say of one. */
@@ -40,17 +23,17 @@ bool trees_open(struct trees *trees, struct slice file, const char *task, const 
     *trees = (struct trees){0};
     struct slice name, value;
     bool right_task = false, right_version = false;
-    while (take_header(&file, &name, &value)) {
+    while (weights_header(&file, &name, &value)) {
         if (slice_is(name, "broadsheet-trees"))
             right_version = slice_is(value, "1");
         else if (slice_is(name, "task"))
             right_task = slice_is(value, task);
         else if (slice_is(name, "trees"))
-            trees->count = (uint32_t)number(value);
+            trees->count = (uint32_t)weights_number(value);
         else if (slice_is(name, "columns"))
-            trees->columns = (uint32_t)number(value);
+            trees->columns = (uint32_t)weights_number(value);
         else if (slice_is(name, "bias"))
-            trees->bias = (int32_t)number(value);
+            trees->bias = (int32_t)weights_number(value);
     }
     *what = !right_version ? "no file of trees" : !right_task ? "trees for another task" : "trees cut short";
     if (!right_version || !right_task || file.size != (size_t)trees->count * TREES_BYTES)
@@ -185,7 +168,8 @@ WIDE static void widen(const struct asked *asked, struct wide_tree *wide)
 /* -1 where the answer to question `d` is no, else 0. */
 WIDE static inline __m256i refuse(const struct wide_tree *tree, int d, size_t row)
 {
-    return _mm256_cmpgt_epi8(_mm256_set1_epi8(tree->least[d]), _mm256_loadu_si256((const __m256i *)(const void *)(tree->cells[d] + row)));
+    return _mm256_cmpgt_epi8(_mm256_set1_epi8(tree->least[d]),
+                             _mm256_loadu_si256((const __m256i *)(const void *)(tree->cells[d] + row)));
 }
 
 /* Adds the tree's scores of 32 rows to the sums of rows 0 to 7 and 16 to 23, and of the others. */

@@ -518,69 +518,129 @@ static bool is_law(const struct view *view, size_t at)
     return VIEW_IS_ANY(view, at, laws);
 }
 
-static void offer(struct view *view, const uint32_t *titles, size_t first, size_t last, uint8_t tag)
+/* A span of the model's while it is looked at. */
+struct guess {
+    size_t first, last;
+    uint8_t tag; /* NAME_B_PER, NAME_B_ORG or NAME_B_LOC */
+};
+
+static bool is_long(const struct guess *guess)
+{
+    return guess->last > guess->first + 1;
+}
+
+/* Takes off what cannot begin or end a name; false if nothing is left. */
+static bool trim_edges(const struct view *view, struct guess *guess)
+{
+    const struct token *tokens = view->sentence->tokens;
+    while (guess->first < guess->last &&
+           (tokens[guess->first].shape == SHAPE_PUNCT || view_is(view, guess->first, "'s")))
+        guess->first++;
+    while (guess->first < guess->last && tokens[guess->last - 1].shape == SHAPE_PUNCT &&
+           !(tokens[guess->last - 1].classes & TEXT_DIGIT))
+        guess->last--;
+    if (is_long(guess) && view_is(view, guess->first, "the"))
+        guess->first++;
+    return guess->first < guess->last;
+}
+
+/* "J. Mwangi", taken for a place. */
+static bool begins_with_initial(const struct view *view, const struct guess *guess)
+{
+    const struct token *token = &view->sentence->tokens[guess->first];
+    return token->shape == SHAPE_INITIAL && is_long(guess) && token->end - token->start == 2;
+}
+
+/* "Captain Xoli Mbele", taken for a body: a title, then a first name. */
+static bool is_titled_person(const struct view *view, const uint32_t *titles, const struct guess *guess)
+{
+    uint32_t name = titles[guess->first];
+    size_t end = guess->last - 1;
+    return name && name < guess->last && view_in_list(view, name, LIST_GIVEN) && !view_in_list(view, end, LIST_BODY) &&
+           !view_in_list(view, end, LIST_FACILITY) && !view_in_list(view, end, LIST_LANDFORM);
+}
+
+/* "China Moly", taken for a person. */
+static bool begins_with_country(const struct view *view, const struct guess *guess)
+{
+    return is_long(guess) && view_reading(view, guess->first, ENTITY_COUNTRY) &&
+           view->matches[guess->first].tokens < guess->last - guess->first &&
+           !view_in_list(view, guess->first, LIST_GIVEN) && !view_in_list(view, guess->first, LIST_SURNAME);
+}
+
+/* Mends the type where the words say what it must be. */
+static void retype(const struct view *view, const uint32_t *titles, struct guess *guess)
+{
+    static const char *const polite[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof.", "sir"};
+    if (is_long(guess) && VIEW_IS_ANY(view, guess->first, polite) && view_is_name_word(view, guess->first + 1))
+        guess->tag = NAME_B_PER; /* "Mr Godfred Yeboah Dame" is no body */
+    if (guess->tag == NAME_B_LOC && begins_with_initial(view, guess))
+        guess->tag = NAME_B_PER;
+    if (guess->tag != NAME_B_PER && is_titled_person(view, titles, guess)) {
+        guess->tag = NAME_B_PER;
+        guess->first = titles[guess->first];
+    }
+    if (guess->tag == NAME_B_PER && begins_with_country(view, guess))
+        guess->tag = NAME_B_ORG;
+}
+
+/* Cuts off what stands around a person's name. */
+static void trim_guessed_person(const struct view *view, struct guess *guess)
+{
+    guess->first += is_long(guess) && view_is_sheikh(view, guess->first, guess->last);
+    while (is_long(guess) && is_weekday(view, guess->last - 1))
+        guess->last--;
+    guess->first = particles_before(view, trim_person(view, guess->first, guess->last));
+    for (size_t at = guess->first + 1; at < guess->last; at++)
+        if (view_is(view, at, "of") && !view->listed[at + 1 < guess->last ? at + 1 : at])
+            guess->last = at; /* "Hugo Velázquez of Abdo's party" */
+    while (view->headline && is_long(guess) && view_in_list(view, guess->last - 1, LIST_COMMON))
+        guess->last--;
+}
+
+/* What is called so is no person, body or place. */
+static bool is_no_name(const struct view *view, const struct guess *guess)
 {
     static const char *const awards[] = {"prize", "award", "medal"};
-    while (first < last && (view->sentence->tokens[first].shape == SHAPE_PUNCT || view_is(view, first, "'s")))
-        first++;
-    while (first < last && view->sentence->tokens[last - 1].shape == SHAPE_PUNCT &&
-           !(view->sentence->tokens[last - 1].classes & TEXT_DIGIT))
-        last--;
-    if (last > first + 1 && (view_is(view, first, "the") || view_is(view, first, "'s")))
-        first++;
-    static const char *const polite[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof.", "sir"};
-    if (tag != NAME_B_PER && first + 1 < last && VIEW_IS_ANY(view, first, polite) && view_is_name_word(view, first + 1))
-        tag = NAME_B_PER; /* "Mr Godfred Yeboah Dame" is no body */
-    bool initial = view->sentence->tokens[first].shape == SHAPE_INITIAL && first + 1 < last &&
-                   view->sentence->tokens[first].end - view->sentence->tokens[first].start == 2;
-    if (tag == NAME_B_LOC && initial)
-        tag = NAME_B_PER;
-    if (tag != NAME_B_PER && titles[first] && titles[first] < last && !view_in_list(view, last - 1, LIST_BODY) &&
-        !view_in_list(view, last - 1, LIST_FACILITY) && !view_in_list(view, last - 1, LIST_LANDFORM) &&
-        view_in_list(view, titles[first], LIST_GIVEN)) {
-        tag = NAME_B_PER; /* "Captain Xoli Mbele" */
-        first = titles[first];
-    }
-    if (tag == NAME_B_PER && last > first + 1 && view_reading(view, first, ENTITY_COUNTRY) &&
-        view->matches[first].tokens < last - first && !view_in_list(view, first, LIST_GIVEN) &&
-        !view_in_list(view, first, LIST_SURNAME))
-        tag = NAME_B_ORG; /* "China Moly" */
-    first += tag == NAME_B_PER && last > first + 1 && view_is_sheikh(view, first, last);
-    while (tag == NAME_B_PER && last > first + 1 && is_weekday(view, last - 1))
-        last--;
-    if (tag == NAME_B_PER)
-        first = particles_before(view, trim_person(view, first, last));
-    for (size_t at = first + 1; at < last && tag == NAME_B_PER; at++)
-        if (view_is(view, at, "of") && !view->listed[at + 1 < last ? at + 1 : at])
-            last = at; /* "Hugo Velázquez of Abdo's party" */
-    while (tag == NAME_B_PER && view->headline && last > first + 1 && view_in_list(view, last - 1, LIST_COMMON))
-        last--;
-    if (tag == NAME_B_ORG)
-        last = before_title(view, titles, first, last);
     static const char *const schemes[] = {"plan", "initiative", "project", "programme", "program", "policy", "scheme"};
     static const char *const quarters[] = {"north", "south", "east"}; /* belong.c knows when they are countries */
-    if (last == first + 1 && VIEW_IS_ANY(view, first, quarters))
-        return;
-    bool laws_letters = last == first + 1 && first >= 2 && view_is(view, first - 1, "(") && is_law(view, first - 2);
-    if (laws_letters || (tag == NAME_B_PER && last > first + 1 && VIEW_IS_ANY(view, last - 1, schemes)))
-        return;
-    if (first >= last || is_empty_name(view, first, last) || VIEW_IS_ANY(view, last - 1, awards) ||
-        (tag != NAME_B_PER && is_law(view, last - 1)))
-        return;
+    size_t first = guess->first, end = guess->last - 1;
+    bool person = guess->tag == NAME_B_PER;
+    if (!is_long(guess) && VIEW_IS_ANY(view, first, quarters))
+        return true;
+    if (!is_long(guess) && first >= 2 && view_is(view, first - 1, "(") && is_law(view, first - 2))
+        return true; /* a law's letters */
+    if (person ? is_long(guess) && VIEW_IS_ANY(view, end, schemes) : is_law(view, end))
+        return true;
+    return VIEW_IS_ANY(view, end, awards) || is_empty_name(view, first, guess->last);
+}
+
+static void offer(struct view *view, const uint32_t *titles, size_t first, size_t last, uint8_t tag)
+{
     static const enum entity_type types[] = {ENTITY_NONE, ENTITY_PERSON, ENTITY_PERSON, ENTITY_ORG,
                                              ENTITY_ORG,  ENTITY_PLACE,  ENTITY_PLACE};
-    struct span span = {.first = (uint32_t)first,
-                        .last = (uint32_t)last,
-                        .type = types[tag],
+    struct guess guess = {first, last, tag};
+    if (!trim_edges(view, &guess))
+        return;
+    retype(view, titles, &guess);
+    if (guess.tag == NAME_B_PER)
+        trim_guessed_person(view, &guess);
+    else if (guess.tag == NAME_B_ORG)
+        guess.last = before_title(view, titles, guess.first, guess.last);
+    if (guess.first >= guess.last || is_no_name(view, &guess))
+        return;
+    struct span span = {.first = (uint32_t)guess.first,
+                        .last = (uint32_t)guess.last,
+                        .type = types[guess.tag],
                         .rank = RANK_MODEL,
                         .rule = "model",
                         .confidence = 0.7f};
-    if (view->matches[first].tokens == last - first)
-        span.reading = view_reading(view, first, span.type);
+    if (view->matches[guess.first].tokens == guess.last - guess.first)
+        span.reading = view_reading(view, guess.first, span.type);
     if (span.reading && span.reading->flags & READING_WEAK && span.type != ENTITY_PLACE)
         span.reading = NULL;
     if (span.reading)
-        span.gazetteer = view->sources[first];
+        span.gazetteer = view->sources[guess.first];
     spans_add(&view->spans, &span);
 }
 
