@@ -176,6 +176,10 @@ PLACE|Merlo' '' bash -c "tag --no-events --types=PERSON,PLACE in | shown type,na
     expect 0 'PERSON|Grace Mwangi|Grace Mwangi|' '' entities '"The Nobel Peace Prize went to Grace Mwangi."'
 }
 
+@test "but for accents a listed person has the list's name in every document" {
+    expect 0 'PERSON|Kim Jong-un|Kim Jong Un|' '' entities '"Yesterday Kim Jong-un went home."'
+}
+
 @test "a listed body, its office and who holds it come apart" {
     expect 0 'ORG|UN|United Nations|
 TITLE|Secretary-General|secretary-general|

@@ -257,6 +257,14 @@ static void add_initials(struct names *names, const struct sentence *sentence, c
     names_add(names, &known);
 }
 
+static bool is_ascii(struct slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.at[i] >= 0x80)
+            return false;
+    return true;
+}
+
 static void set_plain_name(struct arena *arena, const struct sentence *sentence, struct entity *entity)
 {
     struct slice text = clean_text(arena, entity_text(sentence, entity));
@@ -274,8 +282,11 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
     case ENTITY_NUMBER:
         entity->name = entity->value.at ? entity->value : text;
         return;
-    case ENTITY_PERSON: /* lists and the press do not write the same accents: the article's count */
-    case ENTITY_PLACE:
+    case ENTITY_PERSON: /* lists often lack the accents that the article writes */
+        if (!entity->name.at || (is_ascii(entity->name) && !is_ascii(text) && fold_key(text) == fold_key(entity->name)))
+            entity->name = text;
+        return;
+    case ENTITY_PLACE: /* lists of cities write letters that the press leaves out */
         if (!entity->name.at || fold_key(text) == fold_key(entity->name))
             entity->name = text;
         return;
