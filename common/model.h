@@ -150,7 +150,7 @@ static inline void model_sum_of_eight(const struct model *model, const uint32_t 
     int16_t halves[16];
     for (size_t i = 0; i + 1 < count; i += 2)
         model_take(&both, (model_lanes)(model_halves){model_row_of_eight(model, features[i]),
-                                                     model_row_of_eight(model, features[i + 1])});
+                                                      model_row_of_eight(model, features[i + 1])});
     if (count & 1)
         model_take(&both, (model_lanes)(model_halves){model_row_of_eight(model, features[count - 1]), 0});
     model_put(&both, (count + 1) / 2, halves);

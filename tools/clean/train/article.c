@@ -27,7 +27,7 @@ struct run {
     const char *folder, *pages, *licence;
     struct buffer score; /* the last report, in a line */
     int32_t **first;     /* by sample: the first trees' scores */
-    int32_t **last;      /* by sample: what decides: of HTML the second trees' scores, of text those with the network's */
+    int32_t **last; /* by sample: what decides: of HTML the second trees' scores, of text those with the network's */
 };
 
 static const uint8_t columns_near[] = {WORDS, ENDS,   BEGINS, WORD_SCORE,    CAPITALS,
