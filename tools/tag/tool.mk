@@ -5,7 +5,7 @@ TAG_ROWS := $(SHARED)/data/tag/ner_train.jsonl $(SHARED)/data/tag/ner_voa_train.
 TAG_TEXTS := $(TAG_ROWS) $(SHARED)/data/clean/wcxb_html_public/gold.jsonl $(SHARED)/data/segment/en_gumfree_train.jsonl
 TAG_EVALUATE = python3 $(SHARED)/score/evaluate.py --bin $(BUILD)/bin
 
-.PHONY: train-tag-clusters train-tag-names eval-tag bench-tag tag-data
+.PHONY: train-tag-clusters train-tag-names train-tag-speech eval-tag bench-tag tag-data
 
 tag-data:
 	@test -d $(SHARED)/data/tag || { echo "tag: $(SHARED)/data/tag is missing: nothing to train on or to measure with"; exit 1; }
@@ -30,6 +30,9 @@ train-tag-names: tag-data $(BUILD)/train/tag-names_train
 	$(BUILD)/train/tag-names_train $(BUILD)/held-out.model $(TAG_ROWS)
 	$(BUILD)/train/tag-names_train -a -s "$$(sed -n 's/^score: //p;/^$$/q' $(BUILD)/held-out.model) (then trained on all)" \
 		tools/tag/spans.model $(TAG_ROWS)
+
+train-tag-speech: tag-data $(BUILD)/train/tag-speech_train
+	$(BUILD)/train/tag-speech_train $(SHARED)/data/tag/ner_voa_train.jsonl tools/tag/speech.model
 
 eval-tag: tag-data $(BUILD)/bin/tag
 	$(TAG_EVALUATE) seedtag $(SHARED)/gold/seeds_tag.jsonl
