@@ -80,11 +80,10 @@ static size_t run_start(const struct view *view, size_t end)
 /* A day or month: "the Council on Monday" is no council on anything. */
 static bool is_calendar(const struct view *view, size_t at)
 {
-    static const char *const words[] = {
-        "monday",    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",  "january",  "february",
-        "march",     "april",   "may",       "june",     "july",   "august",   "october", "november", "december",
-        "september", "mon",     "tue",       "wed",      "thu",    "fri",      "sat",     "sun"};
-    return VIEW_IS_ANY(view, at, words);
+    static const char *const words[] = {"january", "february",  "march",   "april",    "may",      "june", "july",
+                                        "august",  "september", "october", "november", "december", "mon",  "tue",
+                                        "wed",     "thu",       "fri",     "sat",      "sun"};
+    return view_is_weekday(view, at) || VIEW_IS_ANY(view, at, words);
 }
 
 /* "(Government of) President Bukele", "(Government of) Daniel Ortega": whose it is, not what it is for. */

@@ -104,6 +104,12 @@ bool view_is_among(const struct view *view, size_t at, const char *const *words,
     return false;
 }
 
+bool view_is_weekday(const struct view *view, size_t at)
+{
+    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    return VIEW_IS_ANY(view, at, days);
+}
+
 bool view_is_hyphen(const struct view *view, size_t at)
 {
     const struct sentence *sentence = view->sentence;

@@ -373,12 +373,6 @@ bool names_open(struct names_model *model, struct slice file, const char **what)
     return true;
 }
 
-static bool is_weekday(const struct view *view, size_t at)
-{
-    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-    return VIEW_IS_ANY(view, at, days);
-}
-
 /* Titles and adjectives of countries at the front of a person are no part of the name. */
 static size_t trim_person(const struct view *view, size_t first, size_t last)
 {
@@ -391,7 +385,7 @@ static size_t trim_person(const struct view *view, size_t first, size_t last)
     while (first + 1 < last && view->sentence->tokens[first].shape == SHAPE_LOWER && first > 0 &&
            view->sentence->tokens[first - 1].classes & TEXT_DASH)
         first++; /* "(President-)elect Yoon Suk-yeol" */
-    if (first > 0 && first + 1 < last && is_weekday(view, first) &&
+    if (first > 0 && first + 1 < last && view_is_weekday(view, first) &&
         !word_is_capital(&view->sentence->tokens[first - 1]))
         first++;
     while (first + 1 < last) {
@@ -588,7 +582,7 @@ static void retype(const struct view *view, const uint32_t *titles, struct guess
 static void trim_guessed_person(const struct view *view, struct guess *guess)
 {
     guess->first += is_long(guess) && view_is_sheikh(view, guess->first, guess->last);
-    while (is_long(guess) && is_weekday(view, guess->last - 1))
+    while (is_long(guess) && view_is_weekday(view, guess->last - 1))
         guess->last--;
     guess->first = particles_before(view, trim_person(view, guess->first, guess->last));
     for (size_t at = guess->first + 1; at < guess->last; at++)

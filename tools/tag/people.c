@@ -28,10 +28,9 @@ static size_t part_end(const struct view *view, size_t at)
 /* "on Sunday (Ali Hassan spoke)" */
 static bool is_day_told(const struct view *view, size_t at)
 {
-    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
     const struct sentence *sentence = view->sentence;
     bool last = at + 1 >= sentence->token_count || !word_is_capital(&sentence->tokens[at + 1]);
-    return at > 0 && VIEW_IS_ANY(view, at, days) && (sentence->tokens[at - 1].shape == SHAPE_LOWER || last);
+    return at > 0 && view_is_weekday(view, at) && (sentence->tokens[at - 1].shape == SHAPE_LOWER || last);
 }
 
 static bool breaks_name(const struct view *view, size_t at)

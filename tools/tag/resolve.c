@@ -247,13 +247,8 @@ static void add_initials(struct names *names, const struct sentence *sentence, c
     }
     if (size < 2)
         return;
-    struct known known = {.key = model_hash((struct slice){initials, size}),
-                          .type = entity->type,
-                          .name = entity->name,
-                          .id = entity->id,
-                          .country = entity->country,
-                          .words = (uint32_t)size,
-                          .listed = entity->listed};
+    struct known known = known_as(entity, model_hash((struct slice){initials, size}));
+    known.words = (uint32_t)size;
     names_add(names, &known);
 }
 
@@ -315,7 +310,7 @@ static void gather(struct given *given, const struct gazetteer *gazetteer, const
     }
 }
 
-/* A person's full name as the article spells it goes before the list's, also for what is said before it. */
+/* A listed person's full name as it first stands in the document, accents and all, counts for all of it. */
 static void note_spelling(struct names *spellings, const struct sentence *sentence, const struct entity *entity)
 {
     if (entity->type != ENTITY_PERSON || !entity->listed || name_words(sentence, entity) < 2 ||
