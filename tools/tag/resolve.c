@@ -265,10 +265,9 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
     struct slice text = clean_text(arena, entity_text(sentence, entity));
     switch (entity->type) {
     case ENTITY_TITLE:
-        entity->name = slice_is(text, "PM")                         ? SLICE("prime minister")
-                       : slice_is(text, "FM")                       ? SLICE("foreign minister")
-                       : slice_is(text, "Foreign Affairs Minister") ? SLICE("foreign minister")
-                                                                    : lower_text(arena, text);
+        entity->name = slice_is(text, "PM")   ? SLICE("prime minister")
+                       : slice_is(text, "FM") ? SLICE("foreign minister")
+                                              : lower_text(arena, text);
         return;
     case ENTITY_DATE:
     case ENTITY_TIME:
