@@ -420,7 +420,7 @@ void party_modifiers(const struct scene *scene, int at, struct parties *parties)
     }
 }
 
-/* "The charge against Rao was that he": the only person whom the sentence names before; else who acted last. */
+/* "The charge against Lund was that he": the only person whom the sentence names before; else who acted last. */
 static struct party person_before(const struct scene *scene, int at)
 {
     int found = NOBODY;

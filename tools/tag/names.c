@@ -567,7 +567,7 @@ static void retype(const struct view *view, const uint32_t *titles, struct guess
 {
     static const char *const polite[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof.", "sir"};
     if (is_long(guess) && VIEW_IS_ANY(view, guess->first, polite) && view_is_name_word(view, guess->first + 1))
-        guess->tag = NAME_B_PER; /* "Mr Godfred Yeboah Dame" is no body */
+        guess->tag = NAME_B_PER; /* "Mr Peter Otieno Dame" is no body */
     if (guess->tag == NAME_B_LOC && begins_with_initial(view, guess))
         guess->tag = NAME_B_PER;
     if (guess->tag != NAME_B_PER && is_titled_person(view, titles, guess)) {
@@ -587,7 +587,7 @@ static void trim_guessed_person(const struct view *view, struct guess *guess)
     guess->first = particles_before(view, trim_person(view, guess->first, guess->last));
     for (size_t at = guess->first + 1; at < guess->last; at++)
         if (view_is(view, at, "of") && !view->listed[at + 1 < guess->last ? at + 1 : at])
-            guess->last = at; /* "Hugo Velázquez of Abdo's party" */
+            guess->last = at; /* "Pablo Quiroga of Otieno's party" */
     while (view->headline && is_long(guess) && view_in_list(view, guess->last - 1, LIST_COMMON))
         guess->last--;
 }

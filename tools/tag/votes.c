@@ -230,7 +230,7 @@ static int winner(const struct ballot *ballot)
     return best;
 }
 
-/* "Prosecutors accuse Merlo and Maldonado": towns, or a body like "Cortes", but the document has named people so, and
+/* "Judges question Rosario and Cordoba": towns, or a body like "Cortes", but the document has named people so, and
  * nothing says where or of what. */
 static bool is_persons_town(const struct sentence *sentence, const struct entity *entity, const struct ballot *ballot)
 {
