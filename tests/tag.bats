@@ -160,10 +160,10 @@ DATE|June or July 2022|2022-06/2022-07|2022-06/2022-07' '' entities '"In Q1 2024
 }
 
 @test "a town that is part of a person's name in the document is that person where nothing says where" {
-    printf '%s\n' '{"doc":1,"text":"President Esteban Merlo Hidalgo spoke."}' \
+    printf '%s\n' '{"doc":1,"text":"President Joaquin Merlo Ibarra spoke."}' \
         '{"doc":1,"text":"Prosecutors accuse Merlo of theft in Merlo."}' >in
-    expect 0 'PERSON|Esteban Merlo Hidalgo
-PERSON|Esteban Merlo Hidalgo
+    expect 0 'PERSON|Joaquin Merlo Ibarra
+PERSON|Joaquin Merlo Ibarra
 PLACE|Merlo' '' bash -c "tag --no-events --types=PERSON,PLACE in | shown type,name"
 }
 

@@ -142,7 +142,7 @@ static bool object_follows(const struct chunker *c, uint32_t at)
     return is(c, at + 1, "to") && (roles_of(c, at, FORM_VERB) & ROLE_CONTROL); /* "plans to", not "Congress funds to" */
 }
 
-/* "The Chinese military slammed Washington": between a noun for who acts and a name. */
+/* "the island's coastguard warned Ostrava": between a noun for who acts and a name. */
 static bool between_parties(const struct chunker *c, uint32_t at)
 {
     const struct entity *next = at + 1 < c->count ? entity_at(c, at + 1) : NULL;

@@ -392,7 +392,7 @@ static size_t trim_person(const struct view *view, size_t first, size_t last)
         const struct gazetteer_match *match = &view->matches[first];
         size_t skip = 0;
         if (view_opens(view, first) && VIEW_IS_ANY(view, first, openings))
-            skip = 1; /* "Since Keating" */
+            skip = 1; /* "Since Varga", no part of the name */
         for (uint32_t i = 0; i < match->count; i++)
             if ((match->readings[i].type == ENTITY_NATIONALITY || match->readings[i].type == LIST_TITLE_HEAD ||
                  match->readings[i].type == LIST_HONORIFIC || match->readings[i].type == ENTITY_COUNTRY) &&
