@@ -1,10 +1,13 @@
-/* What works on many bytes at once, against what works on one after the other: chunks, words, folding, lines. */
+/* What works on many bytes at once, against what works on one after the other: chunks, words, folding, lines; and the
+ * network in wide registers against the same in narrow ones. */
 #include <stdlib.h>
 
 #include "../../tools/clean/chunk.h"
 #include "../../tools/clean/features.h"
 #include "../../tools/clean/fold.h"
+#include "../../tools/clean/recurrent.h"
 #include "../../tools/clean/text_page.h"
+#include "../../tools/clean/wide.h"
 #include "buffer.h"
 #include "check.h"
 #include "text.h"
@@ -176,6 +179,38 @@ static void check_lines(struct slice text, struct buffer *slow)
     arena_free(&arena);
 }
 
+/* Whatever the machine, the same scores to the bit: numbers, kinds that follow one another and one by itself. */
+static void check_network(uint64_t *random)
+{
+    enum { MOST_ROWS = 75, COLUMN_COUNT = 4 };
+    static const struct recurrent_input inputs[] = {{0, RECURRENT_NUMBER}, {1, 3}, {1, 4}, {1, 5}, {3, 0},
+                                                    {2, RECURRENT_NUMBER}, {1, 9}};
+    struct arena arena = {0};
+    struct recurrent_weights *weights = arena_array(&arena, 1, sizeof *weights);
+    struct recurrent network = {inputs, sizeof inputs / sizeof *inputs, COLUMN_COUNT, weights};
+    float *all = (float *)weights;
+    for (size_t i = 0; i < recurrent_size(network.input_count); i++)
+        all[i] = ((float)(next_random(random) % 2001) - 1000) / 1700;
+    for (size_t rows = 0; rows <= MOST_ROWS; rows += rows < 10 ? 1 : 13) {
+        int32_t scores[MOST_ROWS + 1] = {0}, plain[MOST_ROWS + 1] = {0};
+        struct sheet sheet;
+        sheet_make(&sheet, &arena, rows, COLUMN_COUNT);
+        for (uint32_t column = 0; column < COLUMN_COUNT; column++)
+            for (size_t row = 0; row < rows; row++)
+                sheet_column(&sheet, column)[row] = (uint8_t)(next_random(random) % (column == 1 ? 12 : 64));
+        recurrent_score_plainly(&network, &sheet, &arena, plain);
+        recurrent_score(&network, &sheet, &arena, scores);
+        CHECK(memcmp(scores, plain, sizeof plain) == 0);
+#ifdef WIDE
+        if (wide_here())
+            recurrent_score_widely(&network, &sheet, &arena, scores);
+        CHECK(memcmp(scores, plain, sizeof plain) == 0);
+#endif
+        CHECK(rows < 2 || scores[0] != scores[rows - 1]);
+    }
+    arena_free(&arena);
+}
+
 int main(void)
 {
     struct buffer text = {0}, slow = {0};
@@ -194,6 +229,7 @@ int main(void)
         check_lines(whole, &slow);
         free(exact);
     }
+    check_network(&random);
     buffer_free(&text);
     buffer_free(&slow);
     return check_done();

@@ -1,34 +1,42 @@
-/* recurrent_lanes: the arithmetic of recurrent networks, four units at once. Training and use share this file. */
+/* recurrent_lanes: the arithmetic of recurrent networks, some units at once. Training and use share this file.
+ *
+ * A file that includes it may say before how many units that is (LANES; 4 if it does not), and what its functions are
+ * marked with to be compiled for a machine that has so wide registers (LANES_CODE).
+ */
 #ifndef BROADSHEET_CLEAN_RECURRENT_LANES_H
 #define BROADSHEET_CLEAN_RECURRENT_LANES_H
 
 #include <stdint.h>
 #include <string.h>
 
-/* A language extension of both gcc and clang; every operation is done on each of the four as on a float alone. */
-typedef float lanes __attribute__((vector_size(16)));
-typedef int32_t lane_bits __attribute__((vector_size(16)));
-enum { LANES = 4 };
+#ifndef LANES
+#define LANES 4
+#define LANES_CODE
+#endif
 
-static inline lanes lanes_read(const float *at)
+/* A language extension of both gcc and clang; every operation is done on each of them as on a float alone. */
+typedef float lanes __attribute__((vector_size(4 * LANES)));
+typedef int32_t lane_bits __attribute__((vector_size(4 * LANES)));
+
+LANES_CODE static inline lanes lanes_read(const float *at)
 {
     lanes all;
     memcpy(&all, at, sizeof all);
     return all;
 }
 
-static inline void lanes_write(float *at, lanes all)
+LANES_CODE static inline void lanes_write(float *at, lanes all)
 {
     memcpy(at, &all, sizeof all);
 }
 
-static inline lanes lanes_of(float one)
+LANES_CODE static inline lanes lanes_of(float one)
 {
-    return (lanes){one, one, one, one};
+    return one - (lanes){0};
 }
 
 /* sums[k] += factor * weights[k] for `count` of them, a multiple of LANES. Product and sum are rounded one by one. */
-static inline void lanes_add_product(float *sums, float factor, const float *weights, int count)
+LANES_CODE static inline void lanes_add_product(float *sums, float factor, const float *weights, int count)
 {
     for (int k = 0; k < count; k += LANES) {
         lanes product = lanes_of(factor) * lanes_read(weights + k);
@@ -36,18 +44,18 @@ static inline void lanes_add_product(float *sums, float factor, const float *wei
     }
 }
 
-static inline lanes lanes_choose(lane_bits mask, lanes yes, lanes no)
+LANES_CODE static inline lanes lanes_choose(lane_bits mask, lanes yes, lanes no)
 {
     return (lanes)((mask & (lane_bits)yes) | (~mask & (lane_bits)no));
 }
 
-static inline lanes lanes_rectify(lanes x)
+LANES_CODE static inline lanes lanes_rectify(lanes x)
 {
-    return lanes_choose(x > lanes_of(0), x, lanes_of(0));
+    return (lanes)((x > lanes_of(0)) & (lane_bits)x);
 }
 
 /* x (27 + x^2) / (27 + 9 x^2), a rational approximation of tanh that reaches 1 at 3. */
-static inline lanes lanes_squash(lanes x)
+LANES_CODE static inline lanes lanes_squash(lanes x)
 {
     x = lanes_choose(x > lanes_of(3), lanes_of(3), x);
     x = lanes_choose(x < lanes_of(-3), lanes_of(-3), x);
@@ -59,7 +67,7 @@ static inline lanes lanes_squash(lanes x)
 }
 
 /* The logistic function, made of the same. */
-static inline lanes lanes_gate(lanes x)
+LANES_CODE static inline lanes lanes_gate(lanes x)
 {
     lanes half = lanes_of(0.5f) * lanes_squash(lanes_of(0.5f) * x);
     return lanes_of(0.5f) + half;

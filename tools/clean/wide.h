@@ -1,7 +1,8 @@
-/* wide: the instructions of x86-64 processors since 2013 that work on 32 bytes at once, where the machine has them.
+/* wide: the instructions of x86-64 processors since 2013 that work on 32 bytes at once, where the machine has them, and
+ * those of later ones that work on 64.
  *
- * Always holds: what is marked WIDE has a plain twin that gives the same, is called only if wide_here(), and is not
- * compiled for other machines, or with -DBROADSHEET_PLAIN (to compare the two on whole pages).
+ * Always holds: what is marked WIDE or WIDEST has a plain twin that gives the same, is called only if wide_here() or
+ * widest_here(), and is not compiled for other machines, or with -DBROADSHEET_PLAIN (to compare them on whole pages).
  */
 #ifndef BROADSHEET_CLEAN_WIDE_H
 #define BROADSHEET_CLEAN_WIDE_H
@@ -20,6 +21,14 @@ static inline bool wide_here(void)
 {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
            __builtin_cpu_supports("popcnt");
+}
+
+#define WIDEST __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512vl,avx512bw,avx512dq")))
+
+static inline bool widest_here(void)
+{
+    return wide_here() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
 }
 
 #endif

@@ -1,0 +1,217 @@
+/* recurrent_rows: a network over all rows of a sheet, for lanes of any width. Included once by each file that is
+ * compiled for a width, behind recurrent_lanes.h's LANES and LANES_CODE.
+ *
+ * Always holds: the same sums in the same order whatever the width. Units are no multiple of wide lanes: what the lanes
+ * behind a gate's last unit hold are weights of other units that stand there, and what comes of them is not used.
+ */
+#ifndef BROADSHEET_CLEAN_RECURRENT_ROWS_H
+#define BROADSHEET_CLEAN_RECURRENT_ROWS_H
+
+#include <math.h>
+
+#include "recurrent.h"
+#include "recurrent_lanes.h"
+
+enum {
+    DENSE_PARTS = RECURRENT_EMBED / LANES,
+    HIDDEN_PARTS = (RECURRENT_HIDDEN + LANES - 1) / LANES,
+    HIDDEN_ROOM = HIDDEN_PARTS * LANES,
+    BLOCK = LANES / 2, /* rows that the dense layers take at once */
+};
+
+_Static_assert(RECURRENT_EMBED == RECURRENT_JOINT && RECURRENT_EMBED % LANES == 0, "sums of other sizes");
+
+/* The dense layers' sums of a block of rows, which stay in registers. */
+struct sums {
+    lanes at[BLOCK][DENSE_PARTS];
+};
+
+LANES_CODE static inline struct sums sums_start(const float *bias)
+{
+    struct sums sums;
+#pragma GCC unroll 8
+    for (int row = 0; row < BLOCK; row++)
+#pragma GCC unroll 4
+        for (int part = 0; part < DENSE_PARTS; part++)
+            sums.at[row][part] = lanes_read(bias + part * LANES);
+    return sums;
+}
+
+/* Adds to each row its factor times the weights; the factors stand `apart`. */
+LANES_CODE static inline struct sums sums_add(struct sums sums, const float *factors, size_t apart,
+                                              const float *weights)
+{
+#pragma GCC unroll 8
+    for (int row = 0; row < BLOCK; row++) {
+        lanes factor = lanes_of(factors[row * apart]);
+#pragma GCC unroll 4
+        for (int part = 0; part < DENSE_PARTS; part++) {
+            lanes product = factor * lanes_read(weights + part * LANES);
+            sums.at[row][part] = sums.at[row][part] + product;
+        }
+    }
+    return sums;
+}
+
+LANES_CODE static inline void sums_write(struct sums sums, float (*to)[RECURRENT_EMBED])
+{
+#pragma GCC unroll 8
+    for (int row = 0; row < BLOCK; row++)
+#pragma GCC unroll 4
+        for (int part = 0; part < DENSE_PARTS; part++)
+            lanes_write(to[row] + part * LANES, lanes_rectify(sums.at[row][part]));
+}
+
+/* A column as the network takes it: its cells as numbers, or, if `kinds` > 0, which of so many values from `first` on
+ * each is. */
+struct seen_column {
+    const uint8_t *cells;
+    const float *weights;
+    unsigned first, kinds;
+};
+
+LANES_CODE static inline struct sums add_numbers(struct sums sums, const struct seen_column *column, size_t row)
+{
+    typedef uint8_t cells __attribute__((vector_size(BLOCK)));
+    typedef float numbers __attribute__((vector_size(4 * BLOCK)));
+    float factors[BLOCK];
+    cells some;
+    memcpy(&some, column->cells + row, sizeof some);
+    numbers converted = __builtin_convertvector(some, numbers);
+    memcpy(factors, &converted, sizeof factors);
+    return sums_add(sums, factors, 1, column->weights);
+}
+
+LANES_CODE static inline struct sums add_kinds(struct sums sums, const struct seen_column *column, size_t row)
+{
+    static const float nothing[RECURRENT_EMBED];
+#pragma GCC unroll 8
+    for (int i = 0; i < BLOCK; i++) {
+        unsigned kind = column->cells[row + i] - column->first;
+        const float *weights = kind < column->kinds ? column->weights + kind * RECURRENT_EMBED : nothing;
+#pragma GCC unroll 4
+        for (int part = 0; part < DENSE_PARTS; part++)
+            sums.at[i][part] = sums.at[i][part] + lanes_read(weights + part * LANES);
+    }
+    return sums;
+}
+
+/* What the dense layer makes of each row's cells. */
+LANES_CODE static inline void embed_rows(const struct recurrent *network, const struct sheet *sheet,
+                                         float (*rows)[RECURRENT_EMBED])
+{
+    struct seen_column columns[RECURRENT_INPUTS];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < network->input_count; i++) {
+        struct recurrent_input input = network->inputs[i];
+        struct seen_column *last = &columns[count ? count - 1 : 0];
+        const uint8_t *cells = sheet_column(sheet, input.column);
+        if (count > 0 && last->kinds > 0 && last->cells == cells && input.value == last->first + last->kinds)
+            last->kinds++;
+        else
+            columns[count++] =
+                (struct seen_column){cells, network->weights->embed[i], input.value, input.value != RECURRENT_NUMBER};
+    }
+    for (size_t row = 0; row < sheet->rows; row += BLOCK) {
+        struct sums sums = sums_start(network->weights->embed_bias);
+        for (uint32_t c = 0; c < count; c++)
+            sums = columns[c].kinds > 0 ? add_kinds(sums, &columns[c], row) : add_numbers(sums, &columns[c], row);
+        sums_write(sums, rows + row);
+    }
+}
+
+/* A way's three gates. */
+struct gates {
+    lanes at[3][HIDDEN_PARTS];
+};
+
+LANES_CODE static inline struct gates gates_read(const float *from)
+{
+    struct gates gates;
+#pragma GCC unroll 3
+    for (int gate = 0; gate < 3; gate++)
+#pragma GCC unroll 3
+        for (int part = 0; part < HIDDEN_PARTS; part++)
+            gates.at[gate][part] = lanes_read(from + gate * RECURRENT_HIDDEN + part * LANES);
+    return gates;
+}
+
+LANES_CODE static inline struct gates gates_add(struct gates sums, float one, const float *weights)
+{
+    lanes factor = lanes_of(one);
+#pragma GCC unroll 3
+    for (int gate = 0; gate < 3; gate++)
+#pragma GCC unroll 3
+        for (int part = 0; part < HIDDEN_PARTS; part++) {
+            lanes product = factor * lanes_read(weights + gate * RECURRENT_HIDDEN + part * LANES);
+            sums.at[gate][part] = sums.at[gate][part] + product;
+        }
+    return sums;
+}
+
+/* One step: the state before becomes the one behind `embedded`. */
+LANES_CODE static inline void step(const struct recurrent_way *way, const float *embedded, const float *old,
+                                   float *state)
+{
+    static const float nothing[3 * RECURRENT_HIDDEN + LANES];
+    struct gates gates = gates_read(way->bias), back = gates_read(nothing);
+#pragma GCC unroll 16
+    for (int i = 0; i < RECURRENT_EMBED; i++)
+        gates = gates_add(gates, embedded[i], way->from_embed[i]);
+#pragma GCC unroll 12
+    for (int i = 0; i < RECURRENT_HIDDEN; i++)
+        back = gates_add(back, old[i], way->from_state[i]);
+#pragma GCC unroll 3
+    for (int part = 0; part < HIDDEN_PARTS; part++) {
+        lanes reset = lanes_gate(gates.at[0][part] + back.at[0][part]);
+        lanes update = lanes_gate(gates.at[1][part] + back.at[1][part]);
+        lanes remembered = reset * back.at[2][part];
+        lanes candidate = lanes_squash(gates.at[2][part] + remembered);
+        lanes change = update * (lanes_read(old + part * LANES) - candidate);
+        lanes_write(state + part * LANES, candidate + change);
+    }
+}
+
+LANES_CODE static inline int32_t score_of(const struct recurrent_weights *weights, const float joint[RECURRENT_JOINT])
+{
+    float score = weights->out_bias[0], parts[RECURRENT_JOINT];
+    for (int part = 0; part < RECURRENT_JOINT; part += LANES)
+        lanes_write(parts + part, lanes_read(joint + part) * lanes_read(weights->out + part));
+    for (int i = 0; i < RECURRENT_JOINT; i++)
+        score += parts[i];
+    return (int32_t)lrintf(score * TREES_UNIT);
+}
+
+/* States, with room for what the lanes behind the last unit hold. */
+typedef float states[HIDDEN_ROOM];
+
+LANES_CODE static inline void score_rows(const struct recurrent *network, const struct sheet *sheet,
+                                         struct arena *arena, int32_t *scores)
+{
+    size_t n = sheet->rows, room = n + BLOCK + 1;
+    const struct recurrent_weights *weights = network->weights;
+    float(*embedded)[RECURRENT_EMBED] = arena_allocate(arena, room * sizeof *embedded);
+    states *ahead = arena_allocate(arena, room * sizeof *ahead), *behind = arena_allocate(arena, room * sizeof *behind);
+    states start = {0};
+    embed_rows(network, sheet, embedded);
+    for (size_t i = 0; i < n; i++) {
+        size_t k = n - 1 - i;
+        step(&weights->ways[0], embedded[i], i > 0 ? ahead[i - 1] : start, ahead[i]);
+        step(&weights->ways[1], embedded[k], i > 0 ? behind[k + 1] : start, behind[k]);
+    }
+    for (size_t row = 0; row < n; row += BLOCK) {
+        float joint[BLOCK][RECURRENT_JOINT];
+        struct sums sums = sums_start(weights->joint_bias);
+        for (int i = 0; i < RECURRENT_HIDDEN; i++)
+            sums = sums_add(sums, ahead[row] + i, HIDDEN_ROOM, weights->joint[i]);
+        for (int i = 0; i < RECURRENT_HIDDEN; i++)
+            sums = sums_add(sums, behind[row] + i, HIDDEN_ROOM, weights->joint[RECURRENT_HIDDEN + i]);
+        for (int i = 0; i < RECURRENT_EMBED; i++)
+            sums = sums_add(sums, embedded[row] + i, RECURRENT_EMBED, weights->joint[2 * RECURRENT_HIDDEN + i]);
+        sums_write(sums, joint);
+        for (size_t i = 0; i < BLOCK && row + i < n; i++)
+            scores[row + i] = score_of(weights, joint[i]);
+    }
+}
+
+#endif

@@ -1,0 +1,15 @@
+#include "wide.h"
+
+#ifdef WIDE
+
+#define LANES 8
+#define LANES_CODE WIDE
+#include "recurrent_rows.h"
+
+WIDE void recurrent_score_widely(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,
+                                 int32_t *scores)
+{
+    score_rows(network, sheet, arena, scores);
+}
+
+#endif

@@ -1,0 +1,15 @@
+#include "wide.h"
+
+#ifdef WIDEST
+
+#define LANES 16
+#define LANES_CODE WIDEST
+#include "recurrent_rows.h"
+
+WIDEST void recurrent_score_widest(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,
+                                   int32_t *scores)
+{
+    score_rows(network, sheet, arena, scores);
+}
+
+#endif
