@@ -573,6 +573,15 @@ static bool is_long_and(const struct chunker *c, uint32_t at)
     return is(c, at, "as") && is(c, at + 1, "well") && is(c, at + 2, "as");
 }
 
+/* "once Lund takes office": a clause, and not how often. */
+static bool begins_with_once(const struct chunker *c, uint32_t at)
+{
+    if (!is_folded(c, at, "once") || entity_at(c, at))
+        return false;
+    unsigned next = pos(c, at + 1);
+    return next == SPEECH_NAME || next == SPEECH_DETERMINER || next == SPEECH_PRONOUN || next == SPEECH_POSSESSIVE;
+}
+
 static bool verb_in_clause(const struct chunker *c)
 {
     for (size_t i = c->unit_count; i-- > 0;) {
@@ -605,6 +614,12 @@ static uint32_t next_unit(struct chunker *c, uint32_t at)
         add(c, UNIT_DATE, at, entity->last_token);
         return entity->last_token;
     }
+    if (is_long_and(c, at)) {
+        add(c, UNIT_AND, at, at + 3);
+        return at + 3;
+    }
+    if (begins_with_once(c, at))
+        return small_word(c, at);
     uint32_t counts = entity ? 0 : quantifier(c, at);
     if (counts > 0) {
         add(c, UNIT_ADVERB, at, at + counts);
@@ -618,10 +633,6 @@ static uint32_t next_unit(struct chunker *c, uint32_t at)
         unit->lexeme = lexeme(c, at, FORM_AS_WRITTEN);
         unit->flags |= is_negative(c, at) ? UNIT_NEGATIVE : 0;
         return at + 1;
-    }
-    if (is_long_and(c, at)) {
-        add(c, UNIT_AND, at, at + 3);
-        return at + 3;
     }
     if (entity == NULL && tag == SPEECH_PARTICIPLE && is_noun(pos(c, at + 1)) && entity_at(c, at + 1) == NULL &&
         may_begin_group(c))

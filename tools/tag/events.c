@@ -1070,24 +1070,28 @@ static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
 static void keep_subject(struct scene *scene, int verb)
 {
     int subject = scene->subjects[verb];
-    if (subject == NOBODY || (scene->units[subject].flags & UNIT_PRONOUN))
-        return;
+    if (subject == NOBODY || (scene->units[subject].flags & (UNIT_PRONOUN | UNIT_QUOTED)))
+        return; /* what a speaker's words are about does not act behind them */
     struct parties parties = {.count = 0};
     party_list(scene, subject, subject < verb ? verb : scene->count, PARTY_ACTOR, &parties);
     if (parties.count == 2 && !parties.at[0].common && !parties.at[1].common) {
         memcpy(scene->memory->last_pair, parties.at, sizeof scene->memory->last_pair);
         scene->memory->pair_age = 0;
     }
+    if (parties.count == 0)
+        party_possessor(scene, subject, &parties); /* "Lund's second trip came": she is spoken of */
     if (parties.count != 1 || parties.at[0].common)
         return;
     struct party *slot = parties.at[0].type == ENTITY_PERSON ? &scene->memory->last_person : &scene->memory->last_body;
     *slot = parties.at[0];
     slot->entity = -1;
-    scene->memory->body_here = scene->memory->body_here || parties.at[0].type != ENTITY_PERSON;
-    if (parties.at[0].type != ENTITY_PERSON || scene->memory->person_here)
-        return;
-    scene->memory->person_here = true;
-    scene->memory->main_person = *slot;
+    if (parties.at[0].type == ENTITY_PERSON && !scene->memory->person_here) {
+        scene->memory->person_here = true;
+        scene->memory->main_person = *slot;
+    } else if (parties.at[0].type != ENTITY_PERSON && !scene->memory->body_here) {
+        scene->memory->body_here = true;
+        scene->memory->main_body = *slot;
+    }
 }
 
 static bool same_roles(const struct event *a, const struct event *b)
@@ -1187,6 +1191,8 @@ static void find_in_sentence(const struct events *events, struct document *docum
     }
     if (memory->person_here)
         memory->last_person = memory->main_person; /* "he" of the next sentence is who acted first in this one */
+    if (memory->body_here)
+        memory->last_body = memory->main_body;
     drop_repeated(drafts);
     keep_events(&scene, drafts);
 }

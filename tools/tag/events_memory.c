@@ -86,15 +86,21 @@ const struct holder *memory_holder(const struct scene *scene, uint16_t title, st
     const struct lexeme *lexemes = scene->events->frames.lexemes;
     bool any = slice_is(lexemes[title].text, "leader") || slice_is(lexemes[title].text, "diplomat") ||
                (lexemes[title].roles & ROLE_OPPOSITE);
-    bool home = country.at && slice_equal(country, memory_main_nation(memory)); /* whose officers need no country */
+    struct slice main = memory_main_nation(memory);
+    bool home = country.at && slice_equal(country, main); /* whose officers need no country */
+    const struct holder *abroad = NULL;
     for (size_t i = memory->count; i-- > 0;) {
         const struct holder *holder = &memory->holders[i];
         bool country_fits = !country.at || (holder->country.at ? slice_equal(holder->country, country) : home);
         bool title_fits = holder->title == title && same_office(office, holder->office);
-        if (!holder->past && country_fits && (title_fits || (any && country.at && holder->country.at)))
-            return holder;
+        if (holder->past || !country_fits || !(title_fits || (any && country.at && holder->country.at)))
+            continue;
+        if (country.at || title != scene->events->president || !holder->country.at ||
+            slice_equal(holder->country, main))
+            return holder; /* "the president" is rather the main country's than the guest named last */
+        abroad = abroad ? abroad : holder;
     }
-    return NULL;
+    return abroad;
 }
 
 /* The country of the words before a title: "Iranian foreign minister", "China's president". */

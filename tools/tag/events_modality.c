@@ -57,9 +57,11 @@ static bool in_past(const struct scene *scene, int verb)
 static bool conditional(const struct scene *scene, int verb)
 {
     for (int i = verb - 1, least = verb - 12; i >= 0 && i >= least; i--) {
-        if (scene_is(scene, i, UNIT_CLAUSE))
+        if (scene_is(scene, i, UNIT_CLAUSE)) {
+            struct slice word = scene_lexeme(scene, i)->text;
             return (scene_lexeme(scene, i)->roles & ROLE_CONDITION) ||
-                   (slice_is(scene_lexeme(scene, i)->text, "until") && !in_past(scene, verb));
+                   ((slice_is(word, "until") || slice_is(word, "once")) && !in_past(scene, verb));
+        }
         if (scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_WHO) ||
             (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE)) || scene_is(scene, i, UNIT_COMMA))
             return false;
@@ -290,8 +292,13 @@ static enum modality by_modifier(const struct scene *scene, int noun)
 /* A noun before "of" or "for" that sets the modality of what follows: "threat of", "plans for", "call for". */
 static enum modality by_governor(const struct scene *scene, int noun)
 {
+    static const char *const when[] = {"during", "after", "before", "amid", "following", "since", "despite",
+                                       "at",     "in",    "until",  "by",   "under",     "as"};
     if (!scene_is(scene, noun - 1, UNIT_PREPOSITION))
         return MODALITY_NONE;
+    for (size_t i = 0; i < sizeof when / sizeof when[0]; i++)
+        if (slice_is(scene_lexeme(scene, noun - 1)->text, when[i]))
+            return MODALITY_NONE; /* "announced during a visit" */
     int at = noun - 2;
     if (!scene_is(scene, at, UNIT_NOUN) && !scene_is(scene, at, UNIT_VERB))
         return MODALITY_NONE;

@@ -232,6 +232,27 @@ static void add_last_pair(const struct scene *scene, int at, struct parties *par
     }
 }
 
+/* The two countries that a document names most of the time. False if no two stand out. */
+static bool two_mostly(const struct memory_of_document *memory, struct slice pair[2])
+{
+    const struct nation *first = NULL, *second = NULL;
+    for (size_t i = 0; i < memory->nation_count; i++) {
+        const struct nation *nation = &memory->nations[i];
+        if (!first || nation->mentions > first->mentions) {
+            second = first;
+            first = nation;
+        } else if (!second || nation->mentions > second->mentions) {
+            second = nation;
+        }
+    }
+    if (!second || second->mentions < NATION_LEAST || (first->mentions + second->mentions) * 5 < memory->mentions * 4)
+        return false;
+    bool in_order = first->last < second->last;
+    pair[0] = in_order ? second->name : first->name; /* the one named last, as by last_two */
+    pair[1] = in_order ? first->name : second->name;
+    return true;
+}
+
 /* The two countries named last before the noun group in its own sentence; else the last one, and the one that the
  * document names most. False if there are none. */
 static bool last_two(const struct scene *scene, int at, struct slice pair[2])
@@ -244,6 +265,8 @@ static bool last_two(const struct scene *scene, int at, struct slice pair[2])
         if (name.at && (count == 0 || !same(name, pair[0])))
             pair[count++] = name;
     }
+    if (count == 0 && two_mostly(memory, pair))
+        return true;
     const struct slice main = memory_main_nation(memory);
     if (count == 1 && main.at && !same(main, pair[0]))
         pair[count++] = main;

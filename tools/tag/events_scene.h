@@ -76,6 +76,7 @@ struct memory_of_document {
     bool person_here;                    /* last_person acts in this sentence */
     struct party main_person;            /* the first who does */
     bool body_here;                      /* last_body acts in this sentence */
+    struct party main_body;              /* the first which does */
     struct party last_pair[2];           /* the last subject of two, for "their summit" */
     size_t pair_age;                     /* sentences since; 1 in the same one */
     struct party bodies[BODIES_MOST];    /* the last ones named, in a ring */

@@ -54,12 +54,20 @@ static int verb_before(const struct scene *scene, int at, bool only_finite)
     return NOBODY;
 }
 
+/* The finite verb that follows, past a clause which ends with a comma: "After alleging that Peru lied, Chile left". */
 static int verb_behind(const struct scene *scene, int at)
 {
-    for (int i = at + 1, most = at + REACH; i < scene->count && i <= most; i++)
-        if (finite(scene, i))
+    int inner = NOBODY;
+    bool below = false;
+    for (int i = at + 1, most = at + REACH; i < scene->count && i <= most; i++) {
+        below = scene_is(scene, i, UNIT_CLAUSE) || scene_is(scene, i, UNIT_WHO) ||
+                (below && !scene_is(scene, i, UNIT_COMMA));
+        if (finite(scene, i) && !below)
             return i;
-    return NOBODY;
+        if (finite(scene, i) && inner == NOBODY)
+            inner = i;
+    }
+    return inner;
 }
 
 /* The unit before which an insertion that ends with the comma at `comma` begins: its own first comma. */
@@ -576,12 +584,32 @@ static void share_passive(struct scene *scene, int at)
         scene->units[at].flags |= UNIT_PASSIVE;
 }
 
+/* "would not let Peru build a base": the bare verb depends on "let". */
+static bool is_let(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"let", "make", "help", "see"};
+    unsigned tag = scene->sentence->tokens[scene->units[at].head].pos;
+    if (!scene_is(scene, at - 1, UNIT_NOUN) || !scene_is(scene, at - 2, UNIT_VERB) ||
+        (tag != SPEECH_BASE && tag != SPEECH_PRESENT) || scene->units[at].last - scene->units[at].first != 1)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(scene_lexeme(scene, at - 2)->text, words[i]))
+            return true;
+    return false;
+}
+
 void structure_find(struct scene *scene)
 {
     for (int i = 0; i < scene->count; i++) {
         scene->subjects[i] = scene->matrices[i] = scene->shares[i] = NOBODY;
         if (scene->units[i].kind != UNIT_VERB)
             continue;
+        if (is_let(scene, i)) {
+            scene->units[i].flags = (uint16_t)((scene->units[i].flags & ~UNIT_FINITE) | UNIT_INFINITIVE);
+            scene->subjects[i] = i - 1;
+            scene->matrices[i] = i - 2;
+            continue;
+        }
         int shared = shared_verb(scene, i);
         if (shared != NOBODY) {
             scene->shares[i] = shared;
