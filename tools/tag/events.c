@@ -14,6 +14,8 @@
 /* What a missing part costs. */
 #define WITHOUT_TARGET 0.92f
 #define WITHOUT_WANTED_TARGET 0.62f
+#define SUPPORT_OF_A_THING 0.7f /* "praised the report" */
+#define MUST_BE 0.7f             /* "said prices must fall": of nobody in particular */
 #define NOUN_ALONE 0.9f
 #define ONLY_MODIFIER 0.75f
 #define BARE_GERUND 0.6f
@@ -761,11 +763,14 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         (struct draft){.event = event, .frame = frame, .why = telling->mood.why, .trigger = telling->trigger};
 }
 
-/* Acts that are seldom told without the one they are done with. */
-static bool wants_target(const struct frame *frame)
+/* Some acts are seldom told without the one they are done with. */
+static float without_target(const struct frame *frame)
 {
-    return slice_is(frame->code, "CONSULT") || slice_is(frame->code, "SUPPORT") || slice_is(frame->code, "COOPERATE") ||
-           slice_is(frame->code, "AGREE");
+    if (slice_is(frame->code, "SUPPORT"))
+        return SUPPORT_OF_A_THING;
+    bool wanted = slice_is(frame->code, "CONSULT") || slice_is(frame->code, "COOPERATE") ||
+                  slice_is(frame->code, "AGREE");
+    return wanted ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
 }
 
 /* Makes events of what was told; false if a veto struck. */
@@ -791,7 +796,7 @@ static bool tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, false);
     telling->confidence *= telling->mood.confidence;
     if (telling->targets.count == 0 && frame->targets[0] != SLOT_NONE)
-        telling->confidence *= wants_target(frame) ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
+        telling->confidence *= without_target(frame);
     size_t told = 0;
     keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0]);
     for (size_t a = 0; a < telling->actors.count; a++)
@@ -895,6 +900,8 @@ static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
     subject_parties(scene, verb, PARTY_TARGET, &telling.targets);
     if (telling.actors.count == 0)
         return false;
+    if (telling.targets.count == 0 || telling.targets.at[0].common)
+        telling.confidence *= MUST_BE;
     tell(scene, drafts, &telling);
     swallow(scene, verb, dependants_end(scene, &arguments));
     return true;
