@@ -15,10 +15,11 @@
 #define WITHOUT_TARGET 0.92f
 #define WITHOUT_WANTED_TARGET 0.62f
 #define SUPPORT_OF_A_THING 0.7f /* "praised the report" */
-#define MUST_BE 0.7f             /* "said prices must fall": of nobody in particular */
+#define MUST_BE 0.7f            /* "said prices must fall": of nobody in particular */
 #define NOUN_ALONE 0.9f
 #define ONLY_MODIFIER 0.75f
 #define BARE_GERUND 0.6f
+#define HARDLY_THE_COUNTRY 0.7f
 #define NATION_PROTESTS 0.6f /* "Algeria's protests": not the country's own */
 #define NOT_POLITICAL 0.6f   /* in a document about something else, between people who have to do with it */
 #define MUTUAL_NAMED 0.8f    /* "the US-China deal": both sides stand in the noun group */
@@ -361,7 +362,8 @@ static void complement_parties(const struct scene *scene, const struct arguments
         const struct events *events = scene->events;
         for (size_t i = 0; i < below.count && parties->count == 0; i++) {
             uint16_t preposition = below.phrases[i].preposition;
-            if (below.phrases[i].noun != NOBODY && preposition != events->by && preposition != events->at)
+            if (below.phrases[i].noun != NOBODY && preposition != events->by && preposition != events->at &&
+                !says_when(scene, below.phrases[i].noun - 1))
                 object_parties(scene, below.phrases[i].noun, PARTY_TARGET, parties);
         }
         if (below.complement == NOBODY)
@@ -698,6 +700,29 @@ static bool are_groups(const struct scene *scene, const struct party *party)
            (scene_lexeme(scene, party->unit)->roles & ROLE_BODY);
 }
 
+/* "Cubans who asked for change", "the government lost the election": the country itself has not done it. */
+static bool hardly_the_country(const struct scene *scene, const struct telling *telling, const struct party *actor)
+{
+    if (slice_is(telling->frame->action, "win election") || slice_is(telling->frame->action, "lose election"))
+        return true;
+    if (!is_people(scene, actor) || (telling->frame->flags & FRAME_RECIPROCAL))
+        return false;
+    struct slice first = word_text(scene->sentence, &scene->sentence->tokens[scene->units[actor->unit].first]);
+    return !slice_is(first, "the") && !slice_is(first, "The");
+}
+
+/* "The minister protested against the plan": an officer or a country does so by words. */
+static bool speaks_out(const struct scene *scene, const struct telling *telling, const struct party *actor)
+{
+    if (!slice_is(telling->frame->code, "PROTEST") || !slice_is(telling->frame->action, "protest") ||
+        !slice_is(scene_lexeme(scene, telling->trigger)->text, "protest") || telling->support != NOBODY ||
+        !scene_is(scene, telling->trigger, UNIT_VERB))
+        return false;
+    if (actor->type == ENTITY_PERSON)
+        return relevance_of_party(scene, actor);
+    return actor->type == ENTITY_COUNTRY && !are_groups(scene, actor) && !is_people(scene, actor);
+}
+
 static void add_draft(struct scene *scene, struct drafts *drafts, const struct telling *telling,
                       const struct party *actor, const struct party *target)
 {
@@ -719,6 +744,8 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         modality = MODALITY_HAPPENED;
     }
     event.modality = modality_name(modality);
+    if (actor && speaks_out(scene, telling, actor))
+        event.code = SLICE("ACCUSE");
     if (actor && actor->type == ENTITY_COUNTRY && slice_is(frame->code, "PROTEST") && are_groups(scene, actor)) {
         named = *actor; /* "Peru's farming organisations", not Peru, march */
         named.name = party_as_written(scene, actor->unit);
@@ -736,6 +763,8 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         actor = &named; /* "Afghans", not Afghanistan, march */
     }
     event.confidence = telling->confidence;
+    if (actor && actor->type == ENTITY_COUNTRY && hardly_the_country(scene, telling, actor))
+        event.confidence *= HARDLY_THE_COUNTRY;
     if (actor) {
         event.actor = actor->name;
         event.actor_id = actor->id;
@@ -768,8 +797,8 @@ static float without_target(const struct frame *frame)
 {
     if (slice_is(frame->code, "SUPPORT"))
         return SUPPORT_OF_A_THING;
-    bool wanted = slice_is(frame->code, "CONSULT") || slice_is(frame->code, "COOPERATE") ||
-                  slice_is(frame->code, "AGREE");
+    bool wanted =
+        slice_is(frame->code, "CONSULT") || slice_is(frame->code, "COOPERATE") || slice_is(frame->code, "AGREE");
     return wanted ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
 }
 
@@ -932,7 +961,7 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         return;
     if (scene->shares[verb] != NOBODY && scene->swallowed[scene->shares[verb]])
         scene->swallowed[verb] = true;
-    if (lexeme->verb_count == 0 || scene->swallowed[verb])
+    if (lexeme->verb_count == 0 || scene->swallowed[verb] || scene->units[verb].lexeme == scene->events->must)
         return;
     struct arguments arguments = structure_arguments(scene, verb);
     add_phrases_before(scene, verb, &arguments);

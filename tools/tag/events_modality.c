@@ -160,6 +160,18 @@ static struct mood by_infinitive(const struct scene *scene, int verb, int *next)
     return above(lexeme);
 }
 
+/* The verb before the preposition at `at` in its clause; NOBODY if there is none. */
+static int governing(const struct scene *scene, int at)
+{
+    for (int i = at - 1, least = at - 8; i >= 0 && i >= least; i--) {
+        if (scene_is(scene, i, UNIT_VERB))
+            return scene->units[i].flags & (UNIT_INFINITIVE | UNIT_FINITE) ? i : NOBODY;
+        if (!scene_is(scene, i, UNIT_NOUN) && !scene_is(scene, i, UNIT_PREPOSITION))
+            return NOBODY;
+    }
+    return NOBODY;
+}
+
 /* Gerunds: after a verb ("denied selling"), after a preposition, or behind a comma. */
 static struct mood by_gerund(const struct scene *scene, int verb, int *next)
 {
@@ -198,6 +210,8 @@ static struct mood by_gerund(const struct scene *scene, int verb, int *next)
         if (!slice_is(word, "after") && !slice_is(word, "by") && !slice_is(word, "while") &&
             !slice_is(word, "before") && !slice_is(word, "since") && !(events->in == scene->units[before].lexeme))
             return vetoed("gerund after a preposition");
+        if (slice_is(word, "by") && scene_is(scene, before - 1, UNIT_NOUN))
+            *next = governing(scene, before); /* "wants to open a front by attacking" */
         return (struct mood){.modality = MODALITY_HAPPENED, .why = "gerund", .confidence = 0.85f};
     }
     if (before < 0 || scene_is(scene, before, UNIT_CLAUSE)) /* "negotiating with them is no option" */
@@ -294,6 +308,13 @@ static enum modality by_governor(const struct scene *scene, int noun)
 {
     static const char *const when[] = {"during", "after", "before", "amid", "following", "since", "despite",
                                        "at",     "in",    "until",  "by",   "under",     "as"};
+    if (scene_is(scene, noun - 1, UNIT_VERB)) { /* "proposed a visit" */
+        const struct lexeme *verb = scene_lexeme(scene, noun - 1);
+        bool wanted = (verb->roles & ROLE_CONTROL) && !(verb->roles & ROLE_SAY) &&
+                      (verb->modality == MODALITY_OFFERED || verb->modality == MODALITY_DEMANDED ||
+                       verb->modality == MODALITY_DESIRED);
+        return wanted ? (enum modality)verb->modality : MODALITY_NONE;
+    }
     if (!scene_is(scene, noun - 1, UNIT_PREPOSITION))
         return MODALITY_NONE;
     for (size_t i = 0; i < sizeof when / sizeof when[0]; i++)

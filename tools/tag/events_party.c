@@ -97,7 +97,8 @@ static bool in_compound(const struct scene *scene, const struct entity *entity)
         return false;
     struct slice word = word_text(sentence, &sentence->tokens[at + 1]);
     bool participle = word.size > 3 && (memcmp(word.at + word.size - 2, "ed", 2) == 0 || slice_is(word, "born") ||
-                                        slice_is(word, "made") || slice_is(word, "built"));
+                                        slice_is(word, "made") || slice_is(word, "built") || slice_is(word, "like") ||
+                                        slice_is(word, "style") || slice_is(word, "bound"));
     for (size_t i = 0; participle && i < sizeof belong / sizeof belong[0]; i++)
         participle = !slice_is(word, belong[i]);
     return participle;
@@ -376,6 +377,8 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
         return;
     struct slice word = word_text(scene->sentence, &tokens[unit->first]);
     const struct memory_of_document *memory = scene->memory;
+    if (unit->owner_end > unit->first + 1)
+        return; /* "his union's protest" */
     if (slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "His") || slice_is(word, "Her")) {
         struct party party = memory->last_person;
         const struct holder *holder = NULL;
@@ -518,7 +521,7 @@ struct slice party_as_written(const struct scene *scene, int at)
             first++;
             break;
         }
-    while (first < unit->head && tokens[first].pos == SPEECH_NUMBER)
+    while (first < unit->head && tokens[first].pos == SPEECH_NUMBER && tokens[first + 1].space_before)
         first++;
     struct slice name = slice_part(scene->sentence->text, tokens[first].start, tokens[unit->head].end);
     if (first > 0 || tokens[first].shape != SHAPE_CAPITAL || unit->entities_first < unit->entities_last)
@@ -896,6 +899,13 @@ static bool is_of_town(const struct scene *scene, size_t first, const struct par
     return place->type == ENTITY_PLACE && !place->capital;
 }
 
+/* "the Lund family" is Lund, unlike "Lund supporters". */
+static bool is_kin(const struct scene *scene, int at)
+{
+    struct slice word = scene_lexeme(scene, at)->text;
+    return slice_is(word, "family") || slice_is(word, "brother") || slice_is(word, "sister");
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -925,9 +935,13 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     else if (!(roles & ROLE_AGENT) && !titled) {
         if (role == PARTY_TARGET && (!(roles & ROLE_QUANTITY) || unit->owner_end > unit->first))
             add_owner_of_thing(scene, at, parties);
-    } else if (person != NOBODY && (!(roles & ROLE_STATE) || !names_nation(scene, at)))
+    } else if (person != NOBODY && (roles & ROLE_APART) && entities(scene)[person].last_token <= unit->head &&
+               unit->owner_end == unit->first && !is_kin(scene, at))
+        add_as_written(scene, at, APART, parties); /* "Lund supporters" */
+    else if (person != NOBODY && (!(roles & ROLE_STATE) || !names_nation(scene, at)))
         add(parties, party_of(scene, (uint32_t)person, at, BY_OWNER));
-    else if ((roles & ROLE_APART) && !has_body(scene, at) && !means_body(scene, at))
+    else if (((roles & ROLE_APART) || (role == PARTY_ACTOR && (roles & ROLE_PRIVATE) && names_nation(scene, at))) &&
+             !has_body(scene, at) && !means_body(scene, at))
         add_as_written(scene, at, APART, parties);
     else {
         bool several = (roles & ROLE_PAIR) && (unit->flags & UNIT_PLURAL); /* "countries in Asia" */
@@ -984,6 +998,22 @@ static bool is_apposition(const struct scene *scene, int before, int at, int sto
     return !conjunction_ahead(scene, at, stop);
 }
 
+/* "Deputy Prime Minister and Finance Minister Anna Lund": two offices of one person. */
+static bool has_two_offices(const struct scene *scene, int at)
+{
+    if (!scene_is(scene, at + 1, UNIT_AND) || !scene_is(scene, at + 2, UNIT_NOUN))
+        return false;
+    const struct unit *unit = &scene->units[at], *next = &scene->units[at + 2];
+    const struct token *tokens = scene->sentence->tokens;
+    bool bare = tokens[unit->first].pos != SPEECH_DETERMINER && tokens[next->first].pos != SPEECH_DETERMINER;
+    int title = covering(scene, unit, unit->head);
+    bool titled = title != NOBODY ? entities(scene)[title].type == ENTITY_TITLE
+                                  : (scene_lexeme(scene, at)->roles & ROLE_TITLE) != 0;
+    return bare && titled && !(unit->flags & UNIT_PLURAL) && last_person(scene, unit) == NOBODY &&
+           last_person(scene, next) != NOBODY && tokens[next->first].shape == SHAPE_CAPITAL &&
+           covering(scene, next, next->first) != last_person(scene, next);
+}
+
 void party_list(const struct scene *scene, int at, int stop, enum party_role role, struct parties *parties)
 {
     if (at == NOBODY || !scene_is(scene, at, UNIT_NOUN))
@@ -991,6 +1021,8 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
     if (scene->units[at].flags & UNIT_NEGATIVE)
         return;
     size_t before = parties->count;
+    if (has_two_offices(scene, at))
+        at += 2;
     add_one(scene, at, role, parties);
     size_t last_item = before;
     for (int item = at, items = 0; items < PARTIES_MOST; items++) {

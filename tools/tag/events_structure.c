@@ -99,6 +99,37 @@ static bool were_behind(const struct scene *scene, int at)
     return slice_is(word, "were") || slice_is(word, "are") || slice_is(word, "have");
 }
 
+static bool has_person(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene->sentence->entities[e].type == ENTITY_PERSON)
+            return true;
+    return false;
+}
+
+/* "Milo Dukic, a farmer from Chad, who": the person whom the noun group behind the comma, to which the phrases before
+ * `at` belong, explains; the noun group at `at` itself if it explains nobody. */
+static int explained(const struct scene *scene, int at)
+{
+    int first = at;
+    while (scene_is(scene, first - 1, UNIT_PREPOSITION) && scene_is(scene, first - 2, UNIT_NOUN))
+        first -= 2;
+    int name = first - 2;
+    if (!scene_is(scene, first - 1, UNIT_COMMA) || !scene_is(scene, name, UNIT_NOUN) || has_person(scene, first) ||
+        has_person(scene, at) || !has_person(scene, name) || !(scene_lexeme(scene, first)->roles & ROLE_AGENT))
+        return at;
+    return name;
+}
+
+/* "It was Lund, not Webb, who": the one before what is denied; `at` if nothing is. */
+static int not_denied(const struct scene *scene, int at)
+{
+    bool denied = scene_is(scene, at - 1, UNIT_ADVERB) && (scene->units[at - 1].flags & UNIT_NEGATIVE) &&
+                  scene_is(scene, at - 2, UNIT_COMMA) && scene_is(scene, at - 3, UNIT_NOUN);
+    return denied ? at - 3 : at;
+}
+
 /* The noun group that "who" or "which" at `at` speaks of. */
 static int antecedent(const struct scene *scene, int at)
 {
@@ -109,6 +140,7 @@ static int antecedent(const struct scene *scene, int at)
         return NOBODY;
     struct slice word = slice_part(scene->sentence->text, scene->sentence->tokens[scene->units[at].first].start,
                                    scene->sentence->tokens[scene->units[at].first].end);
+    i = not_denied(scene, slice_is(word, "who") ? explained(scene, i) : i);
     if (!scene_is(scene, i - 1, UNIT_PREPOSITION) || !scene_is(scene, i - 2, UNIT_NOUN))
         return i;
     if (!slice_is(word, "who")) /* "the bombings in Baghdad that killed" */
@@ -235,6 +267,19 @@ static int same_tense(const struct scene *scene, int verb, int before)
     return matrix != NOBODY && is_past(scene, matrix) ? matrix : before;
 }
 
+/* The subject that ends with the noun group at `at`. "Lund, the former mayor was elected": it may only explain the one
+ * before it, where that one opens the clause. */
+static int subject_of_list(const struct scene *scene, int at)
+{
+    int start = subject_start(scene, at);
+    if (start == NOBODY)
+        return NOBODY;
+    int name = explained(scene, start), before = name - 1;
+    bool opens = before < 0 || scene_is(scene, before, UNIT_COMMA) || scene_is(scene, before, UNIT_BREAK) ||
+                 scene_is(scene, before, UNIT_CLAUSE);
+    return name != start && opens ? name : start;
+}
+
 /* The subject of a finite verb: to its left, past insertions. */
 static int subject_left(const struct scene *scene, int verb)
 {
@@ -248,7 +293,7 @@ static int subject_left(const struct scene *scene, int verb)
             return NOBODY;
         switch (scene->units[at].kind) {
         case UNIT_NOUN:
-            return subject_start(scene, at);
+            return subject_of_list(scene, at);
         case UNIT_AND:
         case UNIT_BREAK: {
             int shared = same_tense(scene, verb, verb_before(scene, at, true));
@@ -389,15 +434,6 @@ static bool appoints(const struct scene *scene, int at)
     return lexeme->verb_count > 0 && slice_is(scene->events->frames.frames[lexeme->verb_first].code, "OTHER");
 }
 
-static bool has_person(const struct scene *scene, int at)
-{
-    const struct unit *unit = &scene->units[at];
-    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
-        if (scene->sentence->entities[e].type == ENTITY_PERSON)
-            return true;
-    return false;
-}
-
 /* "investors rioted at the exchange demanding a halt", "protesters in Kyiv demanding": whoever stands before the
  * phrase that says where; `noun`, the noun group of the phrase, if that is nobody. */
 static int before_place(const struct scene *scene, int noun)
@@ -450,8 +486,9 @@ static int participle_behind_noun(struct scene *scene, int at, int noun)
 /* Behind "and": what the verb before it is, the participle is too ("had met Xi and visited Paris"). */
 static int participle_behind_and(struct scene *scene, int at, int shared)
 {
+    bool be = (scene->units[shared].flags & UNIT_BE) && transitive(scene, at) && !scene_is(scene, at + 1, UNIT_NOUN);
     if (scene->units[shared].flags & UNIT_FINITE)
-        make_finite(&scene->units[at], scene->units[shared].flags & UNIT_PASSIVE);
+        make_finite(&scene->units[at], be || (scene->units[shared].flags & UNIT_PASSIVE));
     else
         scene->matrices[at] = scene->matrices[shared];
     return scene->subjects[shared];
