@@ -351,3 +351,65 @@ END
 ASSAULT Chad > civilians (happened)
 COERCE Chad > Milo Dukic (happened)' ]
 }
+
+@test "what is quoted does not act behind the quotation; it is who acted first in the sentence before" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"President Anna Lund met President Milo Dukic in Lima."}' \
+        '{"id":"a.2","doc":"a","text":"\"If Dukic were wise, people would listen,\" Lund said."}' \
+        '{"id":"a.3","doc":"a","text":"She accused Dukic of lying."}' \
+        '{"id":"b.1","doc":"b","text":"Peru said on Monday that Chad had lied."}' \
+        '{"id":"b.2","doc":"b","text":"It condemned Mali."}' | tag -q | look show >out
+    diff -u - out <<'END'
+CONSULT Anna Lund > Milo Dukic (happened)
+ACCUSE Anna Lund > Milo Dukic (happened)
+ACCUSE Peru > Mali (happened)
+END
+}
+
+@test "the president is the main country's; whose trip it was, is spoken of; two countries are those of the document" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"Peruvian President Anna Lund met Chadian President Milo Dukic in Peru."}' \
+        '{"id":"a.2","doc":"a","text":"The president condemned Mali."}' \
+        '{"id":"b.1","doc":"b","text":"Anna Lund'"'"'s trip to Peru lasted long."}' \
+        '{"id":"b.2","doc":"b","text":"She met Milo Dukic."}' | tag -q | look show >out
+    diff -u - out <<'END'
+CONSULT Anna Lund > Milo Dukic (happened)
+ACCUSE Anna Lund > Mali (happened)
+CONSULT Anna Lund > Peru (happened)
+CONSULT Anna Lund > Milo Dukic (happened)
+END
+}
+
+@test "let and once; as well as; a clause before the main verb; announced during a visit" {
+    run look events 'Peru will not let Chad build a naval base in Lima.' 'Once Anna Lund takes office, Peru will rest.' \
+        'Peru detained a journalist, as well as has banned Chad.' \
+        'After alleging that Chad attacked Mali, Peru recalled its ambassador.' \
+        'The plan was announced during a visit by Anna Lund to Chad.'
+    [ "$output" = 'OTHER Anna Lund (hypothetical)
+COERCE Peru > journalist (happened)
+COERCE Peru > Chad (happened)
+ACCUSE Peru > Chad (happened)
+SANCTION Peru (happened)
+CONSULT Anna Lund > Chad (happened)' ]
+}
+
+@test "whom an apposition explains, who is pardoned or elected; two offices of one person; not Webb, who" {
+    run look events 'Peru protested for Milo Dukic, a Chadian poet who was pardoned by Anna Lund.' \
+        'Milo Dukic, a farmer from Chad was arrested by Peru.' \
+        'Deputy Prime Minister and Finance Minister Anna Lund visited Chad.' \
+        'It was President Anna Lund, not President Milo Dukic, who visited Chad.'
+    [ "$output" = 'ACCUSE Peru (happened)
+CONCEDE Anna Lund > Milo Dukic (happened)
+COERCE Peru > Milo Dukic (happened)
+CONSULT Anna Lund > Chad (happened)
+CONSULT Anna Lund > Chad (happened)' ]
+}
+
+@test "supporters of somebody, private people and peoples act for themselves; who speaks out accuses" {
+    run look events 'Anna Lund supporters attacked Chad.' 'Chadian tourists accused Peru.' \
+        'Chad protested against the plan of Peru.' \
+        'Peru wants to open a front by attacking Chad.' 'Peru proposed a visit to Chad.'
+    [ "$output" = 'ASSAULT Anna Lund supporters > Chad (happened)
+ACCUSE Chadian tourists > Peru (happened)
+ACCUSE Chad > Peru (happened)
+ASSAULT Peru > Chad (desired)
+REQUEST Peru > Chad (happened)' ]
+}

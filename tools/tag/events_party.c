@@ -899,11 +899,26 @@ static bool is_of_town(const struct scene *scene, size_t first, const struct par
     return place->type == ENTITY_PLACE && !place->capital;
 }
 
+static bool is_one_of(const struct scene *scene, int at, const char *const words[])
+{
+    while (*words && !slice_is(scene_lexeme(scene, at)->text, *words))
+        words++;
+    return *words != NULL;
+}
+
 /* "the Lund family" is Lund, unlike "Lund supporters". */
 static bool is_kin(const struct scene *scene, int at)
 {
-    struct slice word = scene_lexeme(scene, at)->text;
-    return slice_is(word, "family") || slice_is(word, "brother") || slice_is(word, "sister");
+    static const char *const words[] = {"family", "brother", "sister", NULL};
+    return is_one_of(scene, at, words);
+}
+
+/* "party supporters" are not the party, unlike "party militants". */
+static bool is_beside(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"supporter", "follower", "loyalist", "opponent",
+                                        "critic",    "foe",      "rival",    NULL};
+    return is_one_of(scene, at, words);
 }
 
 /* Who one noun group means, without what is joined to it. */
@@ -941,7 +956,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     else if (person != NOBODY && (!(roles & ROLE_STATE) || !names_nation(scene, at)))
         add(parties, party_of(scene, (uint32_t)person, at, BY_OWNER));
     else if (((roles & ROLE_APART) || (role == PARTY_ACTOR && (roles & ROLE_PRIVATE) && names_nation(scene, at))) &&
-             !has_body(scene, at) && !means_body(scene, at))
+             (!has_body(scene, at) || is_beside(scene, at)) && !means_body(scene, at))
         add_as_written(scene, at, APART, parties);
     else {
         bool several = (roles & ROLE_PAIR) && (unit->flags & UNIT_PLURAL); /* "countries in Asia" */

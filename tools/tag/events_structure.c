@@ -108,6 +108,13 @@ static bool has_person(const struct scene *scene, int at)
     return false;
 }
 
+static bool is_indefinite(const struct scene *scene, int at)
+{
+    const struct token *first = &scene->sentence->tokens[scene->units[at].first];
+    struct slice word = slice_part(scene->sentence->text, first->start, first->end);
+    return slice_is(word, "a") || slice_is(word, "an");
+}
+
 /* "Milo Dukic, a farmer from Chad, who": the person whom the noun group behind the comma, to which the phrases before
  * `at` belong, explains; the noun group at `at` itself if it explains nobody. */
 static int explained(const struct scene *scene, int at)
@@ -117,7 +124,8 @@ static int explained(const struct scene *scene, int at)
         first -= 2;
     int name = first - 2;
     if (!scene_is(scene, first - 1, UNIT_COMMA) || !scene_is(scene, name, UNIT_NOUN) || has_person(scene, first) ||
-        has_person(scene, at) || !has_person(scene, name) || !(scene_lexeme(scene, first)->roles & ROLE_AGENT))
+        has_person(scene, at) || !has_person(scene, name) ||
+        !((scene_lexeme(scene, first)->roles & ROLE_AGENT) || is_indefinite(scene, first)))
         return at;
     return name;
 }
