@@ -18,7 +18,7 @@
 #define KEY_ENTRY 9 /* 5 bytes of key, 4 of the text's number in the run */
 #define MERGE_READ (UINT64_C(1) << 18)
 
-static const char magic[16] = "broadsheet-run 2";
+static const char magic[16] = "broadsheet-run 3";
 
 enum section {
     DIGESTS,       /* struct entry, sorted */

@@ -4,25 +4,29 @@
 
 /* Bounds of the test, found on planted near-duplicates of texts of several kinds, among them those that
  * `make eval-dedupe` measures. */
-#define NUMBERS_AGREE 0.76  /* of the numbers of the text with fewer, those that the other has too */
-#define NUMBERS_SEVERAL 4   /* so many numbers tell one filled-in form from another, when at most half of them agree */
-#define FORM_JACCARD 0.7    /* and the texts are not more alike than that */
-#define DISAGREE_MORE 0.1   /* wanted beyond the threshold when numbers do not agree */
-#define QUOTED_JACCARD 0.7  /* wanted when the shared part looks quoted */
+#define CONTRADICT_FORM 3   /* numbers that tell one filled-in form from another */
+#define FORM_JACCARD 0.7    /* unless the texts are more alike than that */
+#define CONTRADICT_SHARE 4  /* numbers agree if so many do for each that contradicts */
+#define CONTRADICT_ONE 0.05 /* wanted beyond the threshold if they do not and one contradicts, */
+#define CONTRADICT_TWO 0.15 /* if two do */
+#define SAME_NUMBERS 2      /* that agree: one article */
+#define QUOTED_JACCARD 0.8  /* wanted when the shared part looks quoted */
 #define APART 0.2           /* of both texts, between shared paragraphs: two articles in one frame */
-#define APART_JACCARD 0.5   /* wanted then */
+#define APART_JACCARD 0.4   /* wanted then */
 #define RUN_TOGETHER 2      /* sampled shingles beside the main paragraph, if the other text is a single one */
-#define NEW_BEFORE 90       /* words: a new lede */
-#define NEW_BEHIND 40       /* words: a new end */
-#define FRAMED 40           /* words around the passage in the text that is little else */
-#define VERBATIM_AROUND 60  /* words around a passage that was copied to the letter, at most */
-#define NEW_JACCARD 0.25    /* wanted when one has more than that around it */
+#define LITTLE 15           /* words around the passage in a text that is that passage */
+#define FRAMED 40           /* in a text that is little else */
+#define ADDED 100           /* that another text may add to such a passage */
+#define ADDED_TO_EDITED 150 /* if the passage was edited */
+#define ADDED_TO_FRAMED 60  /* if it was edited and both may have a frame */
+#define ADDED_JACCARD 0.25  /* wanted when one has more than FRAMED around it */
 #define EDITED 0.02         /* differs in both between shared words: versions, not a quotation */
 #define CUT_CONTAINED 0.6   /* of the one cut off, in the other */
 #define SHARED_LEAST 8      /* shingles that both have, in texts not short */
 #define POSSIBLY 0.99       /* of the threshold, so that rounding loses none */
 #define SHORT_TEXT 27       /* words */
 #define SHORT_WORDS 0.70    /* of the words of the shorter text, those that the other has too */
+#define SHORT_NUMBERS 0.76  /* of the numbers of the one with fewer */
 #define SHORT_CONTAINED 0.3 /* of the shingles of one, in the other; or, */
 #define SHORT_LENGTHS 0.7   /* if the shorter has so many words of the longer, */
 #define SHORT_SAME 0.05     /* so many */
@@ -186,18 +190,74 @@ static unsigned overlap(const uint16_t *a, size_t a_count, const uint16_t *b, si
     return shared;
 }
 
-/* A sketch has all numbers of its text up to this hash. */
-static unsigned number_bound(const struct sketch_view *view)
+/* A sketch has all anchors of its text with contexts below this. */
+static unsigned anchor_bound(const struct sketch_view *view)
 {
-    return view->numbers == SKETCH_NUMBERS ? view->number[SKETCH_NUMBERS - 1] : UINT16_MAX;
+    return view->anchors == SKETCH_ANCHORS ? view->anchor[SKETCH_ANCHORS - 1].context : UINT16_MAX + 1u;
 }
 
-static unsigned numbers_up_to(const struct sketch_view *view, unsigned bound)
+static unsigned anchors_below(const struct sketch_view *view, unsigned bound)
 {
     unsigned count = 0;
-    while (count < view->numbers && view->number[count] <= bound)
+    while (count < view->anchors && view->anchor[count].context < bound)
         count++;
     return count;
+}
+
+/* How many anchors from the first on have its context. */
+static unsigned run_of(const struct anchor *anchors, unsigned count)
+{
+    unsigned run = 1;
+    while (run < count && anchors[run].context == anchors[0].context)
+        run++;
+    return run;
+}
+
+/* How many values two ascending lists share. */
+static unsigned same_values(const struct anchor *a, unsigned a_count, const struct anchor *b, unsigned b_count)
+{
+    unsigned same = 0;
+    for (unsigned i = 0, j = 0; i < a_count && j < b_count;) {
+        uint16_t x = a[i].value, y = b[j].value;
+        same += x == y;
+        i += x <= y;
+        j += y <= x;
+    }
+    return same;
+}
+
+/* Numbers that stand behind the same words in both texts: are they the same? */
+static void compare_anchors(const struct sketch_view *a, const struct sketch_view *b, struct pair *pair)
+{
+    unsigned most = anchor_bound(a) < anchor_bound(b) ? anchor_bound(a) : anchor_bound(b);
+    unsigned a_count = anchors_below(a, most), b_count = anchors_below(b, most);
+    pair->agreeing = pair->contradicting = 0;
+    for (unsigned i = 0, j = 0; i < a_count && j < b_count;) {
+        const struct anchor *x = &a->anchor[i], *y = &b->anchor[j];
+        unsigned x_run = run_of(x, a_count - i), y_run = run_of(y, b_count - j);
+        if (x->context == y->context) {
+            unsigned same = same_values(x, x_run, y, y_run);
+            pair->agreeing += same;
+            pair->contradicting += (x_run < y_run ? x_run : y_run) - same;
+        }
+        i += x->context <= y->context ? x_run : 0;
+        j += y->context <= x->context ? y_run : 0;
+    }
+}
+
+/* How many numbers two texts share, wherever they stand. */
+static unsigned number_overlap(const struct sketch_view *a, const struct sketch_view *b)
+{
+    bool taken[SKETCH_ANCHORS] = {false};
+    unsigned shared = 0;
+    for (unsigned i = 0; i < a->anchors; i++)
+        for (unsigned j = 0; j < b->anchors; j++)
+            if (!taken[j] && a->anchor[i].value == b->anchor[j].value) {
+                taken[j] = true;
+                shared++;
+                break;
+            }
+    return shared;
 }
 
 static double word_overlap(const struct sketch_view *a, const struct sketch_view *b)
@@ -249,11 +309,10 @@ void pair_measure(const struct sketch_view *a, const struct sketch_view *b, cons
     pair->shared = shared * scale;
     double whole = pair->a.words + pair->b.words - pair->shared;
     pair->jaccard = whole > 0 ? pair->shared / whole : 0;
-    unsigned most = number_bound(a) < number_bound(b) ? number_bound(a) : number_bound(b);
-    pair->a.numbers = numbers_up_to(a, most);
-    pair->b.numbers = numbers_up_to(b, most);
-    pair->shared_numbers = overlap(a->number, pair->a.numbers, b->number, pair->b.numbers);
+    compare_anchors(a, b, pair);
     pair->short_words = word_overlap(a, b);
+    pair->short_numbers_agree =
+        number_overlap(a, b) >= SHORT_NUMBERS * (a->anchors < b->anchors ? a->anchors : b->anchors);
     pair->least_words = a->words < b->words ? a->words : b->words;
     pair->most_words = a->words < b->words ? b->words : a->words;
 }
@@ -268,17 +327,23 @@ static double smaller(double a, double b)
     return a < b ? a : b;
 }
 
-static bool numbers_agree(const struct pair *pair, unsigned fewer)
+static bool numbers_agree(const struct pair *pair)
 {
-    return pair->shared_numbers >= NUMBERS_AGREE * fewer;
+    return CONTRADICT_SHARE * pair->contradicting <= pair->agreeing;
 }
 
-/* Are the two fillings of one form? At most half of the numbers agree then; of the fewest that can tell, less than
- * half. */
-static bool fill_one_form(const struct pair *pair, unsigned fewer)
+/* Are the two fillings of one form? */
+static bool fill_one_form(const struct pair *pair)
 {
-    unsigned most = fewer > NUMBERS_SEVERAL ? fewer / 2 : (NUMBERS_SEVERAL - 1) / 2;
-    return fewer >= NUMBERS_SEVERAL && pair->shared_numbers <= most && pair->jaccard < FORM_JACCARD;
+    return pair->contradicting >= CONTRADICT_FORM && pair->jaccard < FORM_JACCARD;
+}
+
+/* The threshold, and more if numbers contradict each other. */
+static double wanted_by_numbers(const struct pair *pair, double threshold)
+{
+    if (numbers_agree(pair))
+        return threshold;
+    return threshold + (pair->contradicting == 1 ? CONTRADICT_ONE : CONTRADICT_TWO);
 }
 
 /* Does the text share a second paragraph, as far as `other` can tell? Of a text whose paragraphs were run together the
@@ -294,43 +359,51 @@ static bool shares_passages(const struct pair *pair)
     return shares_second(&pair->a, &pair->b) && shares_second(&pair->b, &pair->a);
 }
 
-static bool apart(const struct pair_side *side)
+static bool keeps_apart(const struct pair_side *side)
 {
     return side->inside_apart > APART * side->words;
 }
 
-/* What a text has of its own around the shared passage. Without paragraphs to tell by, that is all that stands before
- * and behind it, unless both texts were edited. */
-struct around {
-    double before, after;
-};
-
-static struct around around(const struct pair_side *side, bool edited)
+/* Two articles in one frame. */
+static bool apart(const struct pair *pair)
 {
-    bool all = side->flat && !edited;
-    return (struct around){side->before_apart + (all ? side->before : 0), side->after_apart + (all ? side->after : 0)};
+    bool same_numbers = pair->agreeing >= SAME_NUMBERS && numbers_agree(pair);
+    return keeps_apart(&pair->a) && keeps_apart(&pair->b) && !same_numbers;
 }
 
-/* What is wanted of a shared passage by what stands around it in the two texts: an article, a new beginning or end, or
- * no more than is left of a frame. */
+/* Words that a text has of its own around the shared passage. Without paragraphs to tell by, that is all that stands
+ * before and behind it, unless both texts were edited. */
+static double around(const struct pair_side *side, bool edited)
+{
+    double apart = side->before_apart + side->after_apart;
+    return side->flat && !edited ? apart + side->before + side->after : apart;
+}
+
+/* So many words may one text have around the shared passage, if the other has `less`, and be more than a text that
+ * quotes it: a new lede, a paragraph put in. */
+static double may_add(const struct pair *pair, double less)
+{
+    bool verbatim = pair->a.inside + pair->b.inside <= 0;
+    if (less <= LITTLE)
+        return verbatim ? ADDED : ADDED_TO_EDITED;
+    return verbatim || less > FRAMED ? FRAMED : ADDED_TO_FRAMED;
+}
+
+/* What is wanted of a shared passage by what stands around it in the two texts: an article, something added, or no
+ * more than is left of a frame. */
 static double wanted_of_passage(const struct pair *pair, double least)
 {
     bool edited = pair->a.inside > EDITED * pair->a.words && pair->b.inside > EDITED * pair->b.words;
-    struct around a = around(&pair->a, edited), b = around(&pair->b, edited);
-    double more = larger(a.before + a.after, b.before + b.after),
-           less = smaller(a.before + a.after, b.before + b.after);
+    double a = around(&pair->a, edited), b = around(&pair->b, edited), more = larger(a, b), less = smaller(a, b);
     if (more <= FRAMED)
         return least;
-    bool verbatim = pair->a.inside + pair->b.inside <= 0;
-    bool news = larger(a.before, b.before) <= NEW_BEFORE && larger(a.after, b.after) <= NEW_BEHIND && less <= FRAMED;
-    return larger(least, news && (!verbatim || more <= VERBATIM_AROUND) ? NEW_JACCARD : QUOTED_JACCARD);
+    return larger(least, more <= may_add(pair, less) ? ADDED_JACCARD : QUOTED_JACCARD);
 }
 
 /* Does `a` stand in `b` and end where a paragraph of `b` goes on, or with an ellipsis? */
 static bool cut_from(const struct pair_side *a, const struct pair_side *b)
 {
-    return a->contained >= CUT_CONTAINED && a->contained >= b->contained &&
-           (a->elided || b->after >= 1 || a->after >= 1);
+    return a->contained >= CUT_CONTAINED && a->contained >= b->contained && (a->elided || b->after >= 1);
 }
 
 /* Do both begin with the same passage, and is one of them cut off behind it? */
@@ -341,38 +414,42 @@ static bool cut_off(const struct pair *pair)
 }
 
 /* The weighted Jaccard similarity that a pair must reach. */
-static double wanted(const struct pair *pair, double threshold, bool agree)
+static double wanted(const struct pair *pair, double threshold)
 {
-    double least = agree ? threshold : threshold + DISAGREE_MORE;
+    double least = wanted_by_numbers(pair, threshold);
     if (shares_passages(pair))
-        return apart(&pair->a) && apart(&pair->b) ? larger(threshold, APART_JACCARD) : least;
+        return apart(pair) ? larger(least, APART_JACCARD) : least;
     double passage = wanted_of_passage(pair, least);
     return passage > least && cut_off(pair) ? threshold : passage;
 }
 
-/* Short texts have few shingles, so their words are compared too. */
-static bool short_repeats(const struct pair *pair, bool agree)
+/* Short texts have few shingles, so their words are compared too, and all of their numbers. */
+static bool short_agree(const struct pair *pair)
+{
+    return pair->short_numbers_agree && numbers_agree(pair);
+}
+
+static bool short_repeats(const struct pair *pair)
 {
     bool same_length = pair->least_words >= SHORT_LENGTHS * pair->most_words;
-    return agree && pair->short_words >= SHORT_WORDS &&
+    return short_agree(pair) && pair->short_words >= SHORT_WORDS &&
            larger(pair->a.contained, pair->b.contained) >= (same_length ? SHORT_SAME : SHORT_CONTAINED) &&
            (pair->least_words < SHORT_TEXT || pair->shared >= SHARED_LEAST);
 }
 
-static bool short_differs(const struct pair *pair, bool agree)
+static bool short_differs(const struct pair *pair)
 {
-    return pair->short_words >= 0 && (pair->short_words < SHORT_WORDS || (!agree && pair->jaccard < SHORT_JACCARD));
+    return pair->short_words >= 0 &&
+           (pair->short_words < SHORT_WORDS || (!short_agree(pair) && pair->jaccard < SHORT_JACCARD));
 }
 
 const char *pair_judge(const struct pair *pair, double threshold)
 {
-    unsigned fewer = pair->a.numbers < pair->b.numbers ? pair->a.numbers : pair->b.numbers;
-    bool agree = numbers_agree(pair, fewer);
-    if (fill_one_form(pair, fewer))
+    if (fill_one_form(pair))
         return NULL;
-    if (threshold <= PAIR_THRESHOLD && short_repeats(pair, agree))
+    if (threshold <= PAIR_THRESHOLD && short_repeats(pair))
         return "words";
-    if (short_differs(pair, agree) || pair->shared < SHARED_LEAST || pair->jaccard < wanted(pair, threshold, agree))
+    if (short_differs(pair) || pair->shared < SHARED_LEAST || pair->jaccard < wanted(pair, threshold))
         return NULL;
     return larger(pair->a.contained, pair->b.contained) >= 2 * pair->jaccard ? "contained" : "shared";
 }

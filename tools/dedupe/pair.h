@@ -19,15 +19,15 @@ struct pair_side {
     unsigned aside;                   /* sampled weight of what is shared outside the main paragraph */
     bool flat;                        /* a single paragraph */
     bool elided;                      /* ends with an ellipsis */
-    unsigned numbers;
 };
 
 struct pair {
     struct pair_side a, b;
     double jaccard;
-    double shared; /* words that both have */
-    unsigned shared_numbers;
+    double shared;                    /* words that both have */
+    unsigned agreeing, contradicting; /* numbers behind the same words in both: the same, another */
     double short_words;               /* of the words of the shorter, those that both have; -1: not known */
+    bool short_numbers_agree;         /* wherever they stand */
     uint32_t least_words, most_words; /* of the shorter and of the longer text */
 };
 

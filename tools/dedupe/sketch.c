@@ -58,17 +58,22 @@ static uint64_t shingle_of(uint64_t rolling, size_t place, size_t paragraph)
     return (mix(rolling) & ~SHINGLE_PLACE_MASK) | low;
 }
 
-static void add_number(struct sketcher *sketcher, size_t *count, uint64_t hash)
+#define ANY_NUMBER UINT64_C(0xD6E8FEB86659FD93) /* stands for a number in the context of another */
+
+/* Adds a number by its hash and those of the two words before it. */
+static void add_anchor(struct sketcher *sketcher, size_t *count, const uint64_t context[2], uint64_t number)
 {
-    if (*count == sketcher->number_capacity)
-        sketcher->numbers =
-            memory_grow(sketcher->numbers, &sketcher->number_capacity, *count + 1, sizeof *sketcher->numbers);
-    sketcher->numbers[(*count)++] = (uint16_t)(hash >> 48);
+    if (*count == sketcher->anchor_capacity)
+        sketcher->anchors =
+            memory_grow(sketcher->anchors, &sketcher->anchor_capacity, *count + 1, sizeof *sketcher->anchors);
+    sketcher->anchors[(*count)++] =
+        (struct anchor){(uint16_t)(mix(context[0] * BASE + context[1]) >> 48), (uint16_t)(number >> 48)};
 }
 
-static int compare_halves(const void *a, const void *b)
+static int compare_anchors(const void *a, const void *b)
 {
-    return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
+    const struct anchor *x = a, *y = b;
+    return x->context != y->context ? (int)x->context - (int)y->context : (int)x->value - (int)y->value;
 }
 
 static int compare_whole(const void *a, const void *b)
@@ -177,14 +182,9 @@ static void take_shingles(struct sketcher *sketcher, size_t count, struct sketch
     }
 }
 
-#define MANY 256
-
+/* Sorts few. */
 static void sort_halves(uint16_t *halves, size_t count)
 {
-    if (count > MANY) {
-        qsort(halves, count, sizeof *halves, compare_halves);
-        return;
-    }
     for (size_t i = 1; i < count; i++) {
         uint16_t moving = halves[i];
         size_t j = i;
@@ -194,14 +194,15 @@ static void sort_halves(uint16_t *halves, size_t count)
     }
 }
 
-static uint16_t take_distinct(uint16_t *to, size_t limit, uint16_t *from, size_t count)
+static void take_anchors(struct sketcher *sketcher, size_t count, struct sketch *sketch)
 {
     size_t taken = 0;
-    sort_halves(from, count);
-    for (size_t i = 0; i < count && taken < limit; i++)
-        if (taken == 0 || to[taken - 1] != from[i])
-            to[taken++] = from[i];
-    return (uint16_t)taken;
+    if (count > 1)
+        qsort(sketcher->anchors, count, sizeof *sketcher->anchors, compare_anchors);
+    for (size_t i = 0; i < count && taken < SKETCH_ANCHORS; i++)
+        if (taken == 0 || compare_anchors(&sketch->anchor[taken - 1], &sketcher->anchors[i]) != 0)
+            sketch->anchor[taken++] = sketcher->anchors[i];
+    sketch->anchors = (uint16_t)taken;
 }
 
 #define LONGEST_HALVES 16 /* bytes of two numbers */
@@ -226,27 +227,25 @@ struct reading {
     const struct breaks *breaks;
     struct word some[WORDS_AT_ONCE];
     uint64_t hashes[SKETCH_SHINGLE + WORDS_AT_ONCE]; /* of the last words before, and of these */
-    uint64_t rolling; /* a polynomial in BASE over the last SKETCH_SHINGLE hashes (Karp and Rabin 1987) */
-    size_t words, shingles, numbers, paragraph;
+    uint64_t rolling;    /* a polynomial in BASE over the last SKETCH_SHINGLE hashes (Karp and Rabin 1987) */
+    uint64_t context[2]; /* hashes of the last two words, any number as one */
+    size_t words, shingles, anchors, paragraph;
 };
 
 static void hash_words(struct reading *reading, size_t count, struct sketch *sketch)
 {
     uint64_t *hashes = reading->hashes + SKETCH_SHINGLE;
     const char *end = reading->text.at + reading->text.size;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         hashes[i] = word_hash(reading->some[i].bytes, (size_t)(end - reading->some[i].bytes.at));
-        if (reading->some[i].number)
-            add_number(reading->sketcher, &reading->numbers, hashes[i]);
-    }
     for (size_t i = 0; i < count && reading->words + i < SKETCH_WORDS; i++)
         sketch->word[reading->words + i] = (uint16_t)(hashes[i] >> 40);
 }
 
-/* Where in the text the next paragraph begins. */
-static size_t next_break(const struct reading *reading)
+/* Where in the text the paragraph behind `paragraph` begins. */
+static size_t next_break(const struct breaks *breaks, size_t paragraph)
 {
-    return reading->paragraph < reading->breaks->count ? reading->breaks->at[reading->paragraph] : SIZE_MAX;
+    return paragraph < breaks->count ? breaks->at[paragraph] : SIZE_MAX;
 }
 
 /* Makes the shingles that end with these words. */
@@ -257,10 +256,10 @@ static void roll(struct reading *reading, size_t count)
                                      sizeof *sketcher->shingles);
     const uint64_t *hashes = reading->hashes;
     uint64_t rolling = reading->rolling, *to = sketcher->shingles + reading->shingles;
-    size_t next = next_break(reading), place = reading->words;
+    size_t next = next_break(reading->breaks, reading->paragraph), place = reading->words;
     for (size_t i = 0; i < count; i++, place++) {
-        for (; (size_t)(reading->some[i].bytes.at - reading->text.at) >= next; next = next_break(reading))
-            reading->paragraph++;
+        while ((size_t)(reading->some[i].bytes.at - reading->text.at) >= next)
+            next = next_break(reading->breaks, ++reading->paragraph);
         rolling = rolling * BASE + hashes[i + SKETCH_SHINGLE] - hashes[i] * BASE_5;
         if (place + 1 >= SKETCH_SHINGLE)
             *to++ = shingle_of(rolling, place + 1 - SKETCH_SHINGLE, reading->paragraph);
@@ -269,11 +268,30 @@ static void roll(struct reading *reading, size_t count)
     reading->rolling = rolling;
 }
 
+/* Notes the numbers among these words. Paragraphs change places, so the words before one are no context. */
+static void note_numbers(struct reading *reading, size_t count)
+{
+    const uint64_t *hashes = reading->hashes + SKETCH_SHINGLE;
+    size_t paragraph = reading->paragraph, next = next_break(reading->breaks, paragraph);
+    for (size_t i = 0; i < count; i++) {
+        const struct word *word = &reading->some[i];
+        while ((size_t)(word->bytes.at - reading->text.at) >= next) {
+            reading->context[0] = reading->context[1] = 0;
+            next = next_break(reading->breaks, ++paragraph);
+        }
+        if (word->number && reading->context[1] != 0)
+            add_anchor(reading->sketcher, &reading->anchors, reading->context, hashes[i]);
+        reading->context[0] = reading->context[1];
+        reading->context[1] = word->number ? ANY_NUMBER : hashes[i];
+    }
+}
+
 static void read_words(struct reading *reading, struct sketch *sketch)
 {
     struct word_reader reader = {reading->text.at, reading->text.at + reading->text.size};
     for (size_t count; (count = words_take(&reader, reading->some, WORDS_AT_ONCE)) > 0; reading->words += count) {
         hash_words(reading, count, sketch);
+        note_numbers(reading, count);
         roll(reading, count);
         memmove(reading->hashes, reading->hashes + count, SKETCH_SHINGLE * sizeof reading->hashes[0]);
     }
@@ -296,11 +314,12 @@ void sketch_make(struct sketcher *sketcher, struct slice folded, const struct br
     reading.text = folded;
     reading.breaks = breaks;
     memset(reading.hashes, 0, SKETCH_SHINGLE * sizeof reading.hashes[0]);
-    reading.rolling = reading.words = reading.shingles = reading.numbers = reading.paragraph = 0;
+    reading.rolling = reading.words = reading.shingles = reading.anchors = reading.paragraph = 0;
+    reading.context[0] = reading.context[1] = 0;
     read_words(&reading, sketch);
     sketch->words = reading.words < UINT32_MAX ? (uint32_t)reading.words : UINT32_MAX;
     take_shingles(sketcher, reading.shingles, sketch);
-    sketch->numbers = take_distinct(sketch->number, SKETCH_NUMBERS, sketcher->numbers, reading.numbers);
+    take_anchors(sketcher, reading.anchors, sketch);
     sketch->short_words = reading.words <= SKETCH_WORDS ? (uint16_t)reading.words : 0;
     sort_halves(sketch->word, sketch->short_words);
     sketch->elided = ends_elided(folded);
@@ -310,24 +329,24 @@ void sketcher_free(struct sketcher *sketcher)
 {
     free(sketcher->shingles);
     free(sketcher->sorted);
-    free(sketcher->numbers);
+    free(sketcher->anchors);
 }
 
 /* A packed sketch: these words, then hashes, numbers, words, positions, filled up to a multiple of 4 bytes. */
 struct packed_head {
     uint32_t words, bound;
-    uint8_t count, numbers, short_words, elided;
+    uint8_t count, anchors, short_words, elided;
 };
 
 void sketch_pack(const struct sketch *sketch, struct buffer *out)
 {
     size_t start = out->size;
     struct packed_head head = {
-        sketch->words, sketch->bound, (uint8_t)sketch->count, (uint8_t)sketch->numbers, (uint8_t)sketch->short_words,
+        sketch->words, sketch->bound, (uint8_t)sketch->count, (uint8_t)sketch->anchors, (uint8_t)sketch->short_words,
         sketch->elided};
     buffer_add(out, (const char *)&head, sizeof head);
     buffer_add(out, (const char *)sketch->hash, sketch->count * sizeof sketch->hash[0]);
-    buffer_add(out, (const char *)sketch->number, sketch->numbers * sizeof sketch->number[0]);
+    buffer_add(out, (const char *)sketch->anchor, sketch->anchors * sizeof sketch->anchor[0]);
     buffer_add(out, (const char *)sketch->word, sketch->short_words * sizeof sketch->word[0]);
     buffer_add(out, (const char *)sketch->position, sketch->count);
     buffer_add(out, "\0\0\0", (4 - (out->size - start) % 4) % 4);
@@ -340,12 +359,12 @@ size_t sketch_unpack(const char *bytes, struct sketch_view *view)
     *view = (struct sketch_view){.words = head.words,
                                  .bound = head.bound,
                                  .count = head.count,
-                                 .numbers = head.numbers,
+                                 .anchors = head.anchors,
                                  .short_words = head.short_words,
                                  .elided = head.elided != 0};
     view->hash = (const uint32_t *)(const void *)(bytes + sizeof head);
-    view->number = (const uint16_t *)(view->hash + head.count);
-    view->word = view->number + head.numbers;
+    view->anchor = (const struct anchor *)(const void *)(view->hash + head.count);
+    view->word = (const uint16_t *)(const void *)(view->anchor + head.anchors);
     view->position = (const uint8_t *)(view->word + head.short_words);
     return ((size_t)((const char *)view->position - bytes) + head.count + 3) / 4 * 4;
 }
@@ -357,13 +376,13 @@ bool sketch_check(struct slice bytes)
     if (bytes.size < sizeof head)
         return false;
     memcpy(&head, bytes.at, sizeof head);
-    return head.count <= SKETCH_DRAFT && head.numbers <= SKETCH_NUMBERS && head.short_words <= SKETCH_WORDS &&
+    return head.count <= SKETCH_DRAFT && head.anchors <= SKETCH_ANCHORS && head.short_words <= SKETCH_WORDS &&
            sketch_unpack(bytes.at, &view) == bytes.size;
 }
 
 void sketch_show(const struct sketch *sketch, struct sketch_view *view)
 {
-    *view = (struct sketch_view){sketch->words,       sketch->bound,    sketch->count, sketch->numbers,
-                                 sketch->short_words, sketch->elided,   sketch->hash,  sketch->number,
+    *view = (struct sketch_view){sketch->words,       sketch->bound,    sketch->count, sketch->anchors,
+                                 sketch->short_words, sketch->elided,   sketch->hash,  sketch->anchor,
                                  sketch->word,        sketch->position, sketch->weight};
 }

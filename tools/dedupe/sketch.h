@@ -19,7 +19,7 @@
 #define SKETCH_DRAFT 128                      /* shingles of a sketch before common ones are left out */
 #define SKETCH_SHINGLES 56                    /* after */
 #define SKETCH_KEY_MASK (~UINT64_C(0xFFFFFF)) /* bits of a key that are used */
-#define SKETCH_NUMBERS 12
+#define SKETCH_ANCHORS 12
 #define SKETCH_PLACES 64 /* parts of a text that positions tell apart */
 #define SKETCH_WORDS 64  /* texts up to so many words keep them all */
 
@@ -28,24 +28,29 @@
 #define SHINGLE_PLACE_BITS 24
 #define SHINGLE_PLACE_MASK ((UINT64_C(1) << SHINGLE_PLACE_BITS) - 1)
 
+/* A number and what it stands behind: hashes of it and of the two words before it. */
+struct anchor {
+    uint16_t context, value;
+};
+
 struct sketch {
     uint32_t words; /* of the text */
     uint32_t bound;
-    uint16_t count, numbers, short_words;
-    bool elided;                     /* it ends with an ellipsis */
-    uint32_t hash[SKETCH_DRAFT];     /* ascending */
-    uint64_t key[SKETCH_DRAFT];      /* of each shingle, spread evenly; not stored */
-    uint8_t weight[SKETCH_DRAFT];    /* set by near_trim; not stored */
-    uint8_t position[SKETCH_DRAFT];  /* in 64ths of the text, then the last two bits of its paragraph's number */
-    uint16_t number[SKETCH_NUMBERS]; /* hashes of the distinct numbers in it, the smallest ones, ascending */
-    uint16_t word[SKETCH_WORDS];     /* hashes of all words, ascending, if there are at most SKETCH_WORDS */
+    uint16_t count, anchors, short_words;
+    bool elided;                          /* it ends with an ellipsis */
+    uint32_t hash[SKETCH_DRAFT];          /* ascending */
+    uint64_t key[SKETCH_DRAFT];           /* of each shingle, spread evenly; not stored */
+    uint8_t weight[SKETCH_DRAFT];         /* set by near_trim; not stored */
+    uint8_t position[SKETCH_DRAFT];       /* in 64ths of the text, then the last two bits of its paragraph's number */
+    struct anchor anchor[SKETCH_ANCHORS]; /* its numbers, those with the smallest contexts, ascending, each once */
+    uint16_t word[SKETCH_WORDS];          /* hashes of all words, ascending, if there are at most SKETCH_WORDS */
 };
 
 /* Work space, one a thread; a zeroed one is ready. */
 struct sketcher {
     uint64_t *shingles, *sorted;
-    uint16_t *numbers;
-    size_t shingle_capacity, sorted_capacity, number_capacity;
+    struct anchor *anchors;
+    size_t shingle_capacity, sorted_capacity, anchor_capacity;
 };
 
 /* Sketches a text folded by FOLD_TEXT, whose paragraphs begin at `breaks`. */
@@ -58,10 +63,11 @@ void sketch_pack(const struct sketch *sketch, struct buffer *out);
 /* A packed sketch, read where it stands. The bytes must be aligned to 4. */
 struct sketch_view {
     uint32_t words, bound;
-    uint16_t count, numbers, short_words;
+    uint16_t count, anchors, short_words;
     bool elided;
     const uint32_t *hash;
-    const uint16_t *number, *word;
+    const struct anchor *anchor;
+    const uint16_t *word;
     const uint8_t *position;
     const uint8_t *weight; /* NULL: to be looked up */
 };
