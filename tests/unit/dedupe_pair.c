@@ -71,11 +71,11 @@ static void test_breaks(void)
 
 static bool same_views(const struct sketch_view *a, const struct sketch_view *b)
 {
-    return a->words == b->words && a->bound == b->bound && a->count == b->count && a->numbers == b->numbers &&
+    return a->words == b->words && a->bound == b->bound && a->count == b->count && a->anchors == b->anchors &&
            a->short_words == b->short_words && a->elided == b->elided &&
            memcmp(a->hash, b->hash, a->count * sizeof a->hash[0]) == 0 &&
            memcmp(a->position, b->position, a->count) == 0 &&
-           memcmp(a->number, b->number, a->numbers * sizeof a->number[0]) == 0 &&
+           memcmp(a->anchor, b->anchor, a->anchors * sizeof a->anchor[0]) == 0 &&
            memcmp(a->word, b->word, a->short_words * sizeof a->word[0]) == 0;
 }
 

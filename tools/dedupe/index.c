@@ -12,7 +12,7 @@
 
 #include "input.h"
 
-#define FORMAT "broadsheet-index 2"
+#define FORMAT "broadsheet-index 3"
 #define MANIFEST_MOST (UINT64_C(16) << 20)
 #define COUNTS_MOST (UINT64_C(1) << 30)
 #define SNAPSHOT_TRIES 10

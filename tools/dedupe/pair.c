@@ -4,33 +4,35 @@
 
 /* Bounds of the test, found on planted near-duplicates of texts of several kinds, among them those that
  * `make eval-dedupe` measures. */
-#define CONTRADICT_FORM 3   /* numbers that tell one filled-in form from another */
-#define FORM_JACCARD 0.7    /* unless the texts are more alike than that */
-#define CONTRADICT_SHARE 4  /* numbers agree if so many do for each that contradicts */
-#define CONTRADICT_ONE 0.05 /* wanted beyond the threshold if they do not and one contradicts, */
-#define CONTRADICT_TWO 0.15 /* if two do */
-#define SAME_NUMBERS 2      /* that agree: one article */
-#define QUOTED_JACCARD 0.8  /* wanted when the shared part looks quoted */
-#define APART 0.2           /* of both texts, between shared paragraphs: two articles in one frame */
-#define APART_JACCARD 0.4   /* wanted then */
-#define RUN_TOGETHER 2      /* sampled shingles beside the main paragraph, if the other text is a single one */
-#define LITTLE 15           /* words around the passage in a text that is that passage */
-#define FRAMED 40           /* in a text that is little else */
-#define ADDED 100           /* that another text may add to such a passage */
-#define ADDED_TO_EDITED 150 /* if the passage was edited */
-#define ADDED_TO_FRAMED 60  /* if it was edited and both may have a frame */
-#define ADDED_JACCARD 0.25  /* wanted when one has more than FRAMED around it */
-#define EDITED 0.02         /* differs in both between shared words: versions, not a quotation */
-#define CUT_CONTAINED 0.6   /* of the one cut off, in the other */
-#define SHARED_LEAST 8      /* shingles that both have, in texts not short */
-#define POSSIBLY 0.99       /* of the threshold, so that rounding loses none */
-#define SHORT_TEXT 27       /* words */
-#define SHORT_WORDS 0.70    /* of the words of the shorter text, those that the other has too */
-#define SHORT_NUMBERS 0.76  /* of the numbers of the one with fewer */
-#define SHORT_CONTAINED 0.3 /* of the shingles of one, in the other; or, */
-#define SHORT_LENGTHS 0.7   /* if the shorter has so many words of the longer, */
-#define SHORT_SAME 0.05     /* so many */
-#define SHORT_JACCARD 0.435 /* wanted of short texts when numbers do not agree */
+#define CONTRADICT_FORM 3    /* numbers that tell one filled-in form from another */
+#define FORM_JACCARD 0.7     /* unless the texts are more alike than that */
+#define CONTRADICT_SHARE 4   /* numbers agree if so many do for each that contradicts */
+#define CONTRADICT_ONE 0.07  /* wanted beyond the threshold if they do not and one contradicts, */
+#define CONTRADICT_TWO 0.19  /* if two do */
+#define LONG_PASSAGE 25      /* words of one paragraph: more than a frame has */
+#define NO_LONG_PASSAGE 0.05 /* wanted beyond the threshold if no such passage is shared and no number agrees */
+#define SAME_NUMBERS 2       /* that agree: one article */
+#define QUOTED_JACCARD 0.8   /* wanted when the shared part looks quoted */
+#define APART 0.2            /* of both texts, between shared paragraphs: two articles in one frame */
+#define APART_JACCARD 0.4    /* wanted then */
+#define RUN_TOGETHER 2       /* sampled shingles beside the main paragraph, if the other text is a single one */
+#define LITTLE 15            /* words around the passage in a text that is that passage */
+#define FRAMED 40            /* in a text that is little else */
+#define ADDED 100            /* that another text may add to such a passage */
+#define ADDED_TO_EDITED 150  /* if the passage was edited */
+#define ADDED_TO_FRAMED 80   /* if it was edited and both may have a frame */
+#define ADDED_JACCARD 0.25   /* wanted when one has more than FRAMED around it */
+#define EDITED 0.02          /* differs in both between shared words: versions, not a quotation */
+#define CUT_CONTAINED 0.6    /* of the one cut off, in the other */
+#define SHARED_LEAST 8       /* shingles that both have, in texts not short */
+#define POSSIBLY 0.99        /* of the threshold, so that rounding loses none */
+#define SHORT_TEXT 27        /* words */
+#define SHORT_WORDS 0.70     /* of the words of the shorter text, those that the other has too */
+#define SHORT_NUMBERS 0.76   /* of the numbers of the one with fewer */
+#define SHORT_CONTAINED 0.3  /* of the shingles of one, in the other; or, */
+#define SHORT_LENGTHS 0.7    /* if the shorter has so many words of the longer, */
+#define SHORT_SAME 0.05      /* so many */
+#define SHORT_JACCARD 0.435  /* wanted of short texts when numbers do not agree */
 
 /* The shingles of one text up to the common bound, with what was found about each. */
 struct side {
@@ -170,6 +172,7 @@ static void describe(const struct side *side, unsigned shared, double scale, str
     out->before_apart *= scale;
     out->inside_apart *= scale;
     out->after_apart *= scale;
+    out->most = passages[main].shared * scale;
     out->before = passages[main].before * scale;
     out->inside = passages[main].inside * scale;
     out->after = passages[main].after * scale;
@@ -338,12 +341,15 @@ static bool fill_one_form(const struct pair *pair)
     return pair->contradicting >= CONTRADICT_FORM && pair->jaccard < FORM_JACCARD;
 }
 
-/* The threshold, and more if numbers contradict each other. */
-static double wanted_by_numbers(const struct pair *pair, double threshold)
+/* The threshold, and more if numbers contradict each other, or if what is shared may be a frame: short paragraphs, in
+ * which no number agrees. */
+static double wanted_at_least(const struct pair *pair, double threshold)
 {
+    bool frame = pair->agreeing == 0 && larger(pair->a.most, pair->b.most) < LONG_PASSAGE;
+    double least = threshold + (frame ? NO_LONG_PASSAGE : 0);
     if (numbers_agree(pair))
-        return threshold;
-    return threshold + (pair->contradicting == 1 ? CONTRADICT_ONE : CONTRADICT_TWO);
+        return least;
+    return least + (pair->contradicting == 1 ? CONTRADICT_ONE : CONTRADICT_TWO);
 }
 
 /* Does the text share a second paragraph, as far as `other` can tell? Of a text whose paragraphs were run together the
@@ -416,7 +422,7 @@ static bool cut_off(const struct pair *pair)
 /* The weighted Jaccard similarity that a pair must reach. */
 static double wanted(const struct pair *pair, double threshold)
 {
-    double least = wanted_by_numbers(pair, threshold);
+    double least = wanted_at_least(pair, threshold);
     if (shares_passages(pair))
         return apart(pair) ? larger(least, APART_JACCARD) : least;
     double passage = wanted_of_passage(pair, least);

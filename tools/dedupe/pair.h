@@ -13,7 +13,8 @@
  * paragraph is the one that shares most. */
 struct pair_side {
     double words, contained;          /* contained: the share of `words` that both have */
-    double before, inside, after;     /* its own in the main paragraph, around and between what is shared */
+    double most;                      /* shared in the main paragraph */
+    double before, inside, after;     /* its own in it, around and between what is shared */
     double before_apart, after_apart; /* its own in the paragraphs before the main one, and in those behind it */
     double inside_apart;              /* in paragraphs that share nothing, between others that do */
     unsigned aside;                   /* sampled weight of what is shared outside the main paragraph */
@@ -38,7 +39,7 @@ bool pair_possible(const struct sketch_view *a, const struct sketch_view *b, dou
 void pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
                   struct pair *pair);
 
-#define PAIR_THRESHOLD 0.14 /* default of --near */
+#define PAIR_THRESHOLD 0.10 /* default of --near */
 
 /* The part of the test that the pair passes: "shared", "contained" or "words"; NULL if it passes none. `threshold` is
  * the least weighted Jaccard similarity. */

@@ -17,7 +17,7 @@
 
 #define SKETCH_SHINGLE 5                      /* words */
 #define SKETCH_DRAFT 128                      /* shingles of a sketch before common ones are left out */
-#define SKETCH_SHINGLES 56                    /* after */
+#define SKETCH_SHINGLES 54                    /* after */
 #define SKETCH_KEY_MASK (~UINT64_C(0xFFFFFF)) /* bits of a key that are used */
 #define SKETCH_ANCHORS 12
 #define SKETCH_PLACES 64 /* parts of a text that positions tell apart */
