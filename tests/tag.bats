@@ -21,6 +21,11 @@ entities() {
     printf '{"text":%s%s}\n' "$1" "${2:+,$2}" | tag --no-events | shown type,text,name,value
 }
 
+# marks JSON: type and surface of each entity of the text.
+marks() {
+    printf '{"text":%s}\n' "$1" | tag --no-events | shown type,text
+}
+
 @test "words: dashes, clitics, abbreviations and escaped apostrophes come apart rightly" {
     expect 0 'US|-|North|Korea|summit
 US|-|Japan|-|ROK|and|U.S.|-|centered|talks
@@ -591,4 +596,32 @@ TITLE|High Commissioner for Human Rights|high commissioner for human rights|' ''
     expect 0 'MONEY|SR 4.5 billion|4500000000 SAR|4500000000 SAR
 MONEY|AED 200|200 AED|200 AED
 MONEY|QR 330.7 mn|330700000 QAR|330700000 QAR' '' entities '"They paid SR 4.5 billion, AED 200 and QR 330.7 mn."'
+}
+
+@test "occasions take what they are about, storms and operations their name; an ordinal belongs to its body" {
+    expect 0 'EVENT|Oslo Conference on River Pollution
+EVENT|Cyclone Bertha
+EVENT|Operation Quiet Harbour' '' marks '"The Oslo Conference on River Pollution was put off when Cyclone Bertha struck, as was Operation Quiet Harbour."'
+    expect 0 'EVENT|4th Fisheries Congress
+ORG|31st Division' '' marks '"The 4th Fisheries Congress thanked the 31st Division."'
+    expect 0 'EVENT|Treaty of Varnholt
+EVENT|Pact on Seasonal Labour' '' marks '"Under the Treaty of Varnholt the Pact on Seasonal Labour lapses."'
+}
+
+@test "a body of two fields, one whose name goes on behind its office, one behind an and of its own" {
+    expect 0 'ORG|Forestry and Customs Committee' '' marks '"It asked the Forestry and Customs Committee."'
+    expect 0 'TITLE|deputy chairman
+ORG|Cabinet of Ministers' '' marks '"He was deputy chairman of the Cabinet of Ministers."'
+    expect 0 'ORG|Committee on Fisheries, Water and Home Affairs' '' marks '"The Committee on Fisheries, Water and Home Affairs met."'
+    expect 0 'ORG|Ministry of Mines
+ORG|Ministry of Works' '' marks '"He wrote to the Ministry of Mines and the Ministry of Works."'
+}
+
+@test "firms under their founders, buildings whose kind stands first, a body that gives letters and office to a person" {
+    expect 0 'ORG|Larch & Tyrell' '' marks '"The audit by Larch & Tyrell ended."'
+    expect 0 'FACILITY|Palais des Fleurs' '' marks '"They met in the Palais des Fleurs."'
+    expect 0 'FACILITY|Mirandela border crossing' '' marks '"The Mirandela border crossing stays shut."'
+    expect 0 'TITLE|head
+ORG|BAXO
+PERSON|Petra Lindqvist' '' marks '"It was signed by the head of BAXO Petra Lindqvist."'
 }

@@ -40,6 +40,17 @@ static bool is_headline_verb(const struct view *view, size_t at)
     return (last == 's' && before != 's') || (last == 'd' && before == 'e');
 }
 
+/* "(Economic) and (Cultural) Office": words of common meaning around the "and" at `at` narrow one head together. */
+static bool are_paired(const struct view *view, size_t at)
+{
+    bool governed = at >= 2 && (view_is(view, at - 2, "of") || view_is(view, at - 2, "for") ||
+                                view_is(view, at - 2, "on") || view_is(view, at - 2, "and"));
+    return !governed && !view->headline && view->sentence->tokens[at - 1].shape == SHAPE_CAPITAL &&
+           view_in_list(view, at - 1, LIST_COMMON) && view_in_list(view, at + 1, LIST_COMMON) &&
+           !view_in_list(view, at - 1, LIST_BODY) && !view_in_list(view, at - 1, LIST_TITLE_HEAD) &&
+           !view_in_list(view, at - 1, LIST_FACILITY);
+}
+
 /* Where the run of capital words that ends before `end` begins; hyphens and a "Workers'" join. */
 static size_t run_start(const struct view *view, size_t end)
 {
@@ -68,7 +79,7 @@ static size_t run_start(const struct view *view, size_t end)
         }
         bool joined = first < end && at > 0 && (view_is(view, at, "and") || view_is(view, at, "&")) &&
                       is_part(view, at - 1) && at + 1 < end && !view_reading(view, at - 1, ENTITY_COUNTRY);
-        if (joined && view_is(view, at, "&")) {
+        if (joined && (view_is(view, at, "&") || are_paired(view, at))) {
             first = at - 1;
             continue;
         }
@@ -80,9 +91,10 @@ static size_t run_start(const struct view *view, size_t end)
 /* A day or month: "the Council on Monday" is no council on anything. */
 static bool is_calendar(const struct view *view, size_t at)
 {
-    static const char *const words[] = {"january", "february",  "march",   "april",    "may",      "june", "july",
-                                        "august",  "september", "october", "november", "december", "mon",  "tue",
-                                        "wed",     "thu",       "fri",     "sat",      "sun"};
+    static const char *const words[] = {
+        "january",  "february", "march", "april", "may",  "june",  "july", "august", "september", "october", "november",
+        "december", "mon",      "tue",   "wed",   "thu",  "fri",   "sat",  "sun",    "jan.",      "feb.",    "mar.",
+        "apr.",     "jun.",     "jul.",  "aug.",  "sep.", "sept.", "oct.", "nov.",   "dec."};
     return view_is_weekday(view, at) || VIEW_IS_ANY(view, at, words);
 }
 
@@ -122,6 +134,17 @@ static size_t fields_end(const struct view *view, size_t at)
     return end > i + 1 ? end : at;
 }
 
+/* "(Ministry of Mines and) the Ministry of Works", "(...and) Kenya Wildlife Service": what stands behind an "and" is a
+ * name of its own. */
+static bool begins_another(const struct view *view, size_t at)
+{
+    size_t end = at;
+    while (end < view->sentence->token_count && end < at + LONGEST_RUN && is_part(view, end))
+        end++;
+    return (at < view->sentence->token_count && view_is(view, at, "the")) ||
+           (end > at + 2 && view_in_list(view, end - 1, LIST_BODY));
+}
+
 /* The end of "of Foreign Affairs and Trade" that begins at `at`. */
 static size_t tail_end(const struct view *view, size_t at)
 {
@@ -129,6 +152,10 @@ static size_t tail_end(const struct view *view, size_t at)
     size_t end = at, i = at;
     if (is_persons(view, at))
         return at;
+    bool mission = at > 0 && at + 1 < sentence->token_count && view_is(view, at, "in") &&
+                   view_is(view, at - 1, "mission") && view_reading(view, at + 1, ENTITY_COUNTRY);
+    if (mission)
+        return at + 1 + view->matches[at + 1].tokens;
     if (i >= sentence->token_count || !(view_is(view, i, "of") || view_is(view, i, "for") || view_is(view, i, "on") ||
                                         view_is(view, i, "against") || view_is(view, i, "de")))
         return at;
@@ -136,6 +163,8 @@ static size_t tail_end(const struct view *view, size_t at)
         size_t words = 0;
         bool within = view_is(view, i, "in") || view_is(view, i, "to");
         if (within && !(i + 1 < sentence->token_count && view_reading(view, i + 1, ENTITY_COUNTRY)))
+            break;
+        if (view_is(view, i, "and") && begins_another(view, i + 1))
             break;
         while (i < sentence->token_count && is_connector(view, i) && words < 3) {
             i++;
@@ -147,7 +176,10 @@ static size_t tail_end(const struct view *view, size_t at)
         size_t country_end = country ? i + view->matches[i].tokens : 0;
         while (i < sentence->token_count && i - at < LONGEST_RUN && (is_part(view, i) || is_inner_dash(view, i)))
             i++;
+        size_t before = end;
         end = country_end > i ? country_end : i;
+        if (end + 1 < sentence->token_count && view_is(view, end, "'s") && is_part(view, end + 1))
+            return before; /* "(Chief of Forces) of the Union People's Army" */
         if (country)
             break;
         if (!(i < sentence->token_count &&
@@ -162,8 +194,8 @@ static size_t tail_end(const struct view *view, size_t at)
 static size_t trim_front(const struct view *view, size_t first, size_t head)
 {
     while (first < head) {
-        bool opening =
-            first == 0 && view_in_list(view, first, LIST_COMMON) && !view_in_list(view, first, LIST_TITLE_MODIFIER);
+        bool opening = first == 0 && view_in_list(view, first, LIST_COMMON) &&
+                       !view_in_list(view, first, LIST_TITLE_MODIFIER) && !view_is(view, first + 1, "and");
         bool article = view_is(view, first, "the") || view_is(view, first, "a");
         bool title = view_in_list(view, first, LIST_TITLE_HEAD) && !view_is(view, first, "chief") &&
                      !(view_is(view, first, "general") && first + 1 == head);
@@ -210,6 +242,17 @@ static bool has_own_name(const struct view *view, size_t first, size_t head)
     return false;
 }
 
+/* "21st (Division)" */
+static bool is_ordinal(const struct view *view, size_t at)
+{
+    static const char *const endings[] = {"st", "nd", "rd", "th"};
+    struct slice text = word_text(view->sentence, &view->sentence->tokens[at]);
+    bool ordinal = false;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0] && text.size > 2; i++)
+        ordinal |= memcmp(text.at + text.size - 2, endings[i], 2) == 0;
+    return ordinal && view->sentence->tokens[at].shape == SHAPE_ALNUM && text.at[0] >= '0' && text.at[0] <= '9';
+}
+
 static void find_body(struct view *view, size_t head, size_t tokens)
 {
     const struct sentence *sentence = view->sentence;
@@ -227,9 +270,12 @@ static void find_body(struct view *view, size_t head, size_t tokens)
     }
     if (view->headline && first == head)
         return;
+    static const char *const with_fields[] = {"ministry", "department", "committee", "commission", "subcommittee"};
+    bool ordinal = first > 0 && is_ordinal(view, first - 1) && !view_in_list(view, head, LIST_OCCASION);
+    first -= ordinal && !view->headline;
     size_t tail = tail_end(view, last);
     if (tail > last && !(view->headline && first < head))
-        last = view_is(view, head, "ministry") || view_is(view, head, "department") ? fields_end(view, tail) : tail;
+        last = VIEW_IS_ANY(view, head, with_fields) ? fields_end(view, tail) : tail;
     if (first == head && last == head + tokens)
         return;
     add(view, first, last, ENTITY_ORG, RANK_PATTERN, "body");
@@ -243,18 +289,84 @@ static size_t behind_adjective(const struct view *view, size_t first, size_t hea
     return adjective && view_is_name_word(view, next) && !view_in_list(view, next, LIST_COMMON) ? next : first;
 }
 
+/* Where the name of an occasion goes on to behind its head: "Conference on Climate", "Treaty of Lisbon"; `last` if
+ * it ends there. Parties are "Congress for", "Forum for". */
+static size_t occasion_end(const struct view *view, size_t head, size_t last, bool ordinal)
+{
+    static const char *const about[] = {"conference", "convention", "congress", "forum",       "summit",
+                                        "dialogue",   "pact",       "protocol", "declaration", "agreement",
+                                        "meeting",    "treaty",     "accord",   "day",         "war"};
+    static const char *const named_for[] = {"treaty", "battle", "siege", "war", "day", "declaration", "summit", "cup"};
+    if (last >= view->sentence->token_count)
+        return last;
+    bool subject = VIEW_IS_ANY(view, head, about) && (view_is(view, last, "on") || view_is(view, last, "against"));
+    bool place = view_is(view, last, "of") && (ordinal || VIEW_IS_ANY(view, head, named_for));
+    return subject || place ? tail_end(view, last) : last;
+}
+
+/* A gathering that recurs, or is held for all to come to, is no body of its name. */
+static bool is_gathering(const struct view *view, size_t head, bool ordinal)
+{
+    static const char *const gatherings[] = {"conference", "congress", "convention", "assembly", "forum"};
+    static const char *const kinds[] = {"international", "global", "world",  "peace",
+                                        "climate",       "donors", "annual", "regional"};
+    if (!VIEW_IS_ANY(view, head, gatherings))
+        return false;
+    return ordinal || (view_is(view, head, "conference") && head > 0 && VIEW_IS_ANY(view, head - 1, kinds));
+}
+
+static void find_occasion(struct view *view, size_t head, size_t tokens)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t first = trim_front(view, run_start(view, head), head), last = head + tokens;
+    if (!word_is_capital(&sentence->tokens[head]))
+        return;
+    bool ordinal = first > 0 && sentence->tokens[first - 1].shape == SHAPE_ALNUM;
+    size_t end = view->headline ? last : occasion_end(view, head, last, ordinal);
+    bool sure = end > last || is_gathering(view, head, ordinal);
+    if (first == head && end == last && !(ordinal && sure))
+        return;
+    if (end == last && end < sentence->token_count && word_is_capital(&sentence->tokens[end]) &&
+        (view_is(view, end, "i") || view_is(view, end, "ii") || view_is(view, end, "iii")))
+        end++;
+    if (end == last && end + 1 < sentence->token_count && view_is(view, head, "summit") && view_is(view, end, "in") &&
+        view_reading(view, end + 1, ENTITY_PLACE))
+        end += 1 + view->matches[end + 1].tokens;
+    add(view, first - ordinal, end, ENTITY_EVENT, RANK_PATTERN + (sure ? 1 : -1), "occasion");
+}
+
+/* "Cyclone Mahina", "Operation Northern Shield": the kind stands before the name. */
+static void find_named_event(struct view *view, size_t head)
+{
+    static const char *const kinds[] = {"cyclone", "hurricane", "typhoon", "storm", "operation", "exercise"};
+    static const char *const strong[] = {"tropical", "super", "severe", "winter"};
+    const struct sentence *sentence = view->sentence;
+    size_t first = head, end = head + 1;
+    if (!VIEW_IS_ANY(view, head, kinds) || !word_is_capital(&sentence->tokens[head]) || view->headline)
+        return;
+    while (first > 0 && word_is_capital(&sentence->tokens[first - 1]) && VIEW_IS_ANY(view, first - 1, strong))
+        first--;
+    while (end < sentence->token_count && end < head + 4 && is_part(view, end) && !is_calendar(view, end))
+        end++;
+    bool named = end > head + 1 && !(first > 0 && is_part(view, first - 1));
+    bool goes_on = end < sentence->token_count && is_part(view, end);
+    if (named && !goes_on)
+        add(view, first, end, ENTITY_EVENT, RANK_CONTEXT, "occasion");
+}
+
 static void find_place(struct view *view, size_t head, size_t tokens, enum entity_type type, const char *rule)
 {
     const struct sentence *sentence = view->sentence;
     bool capital = word_is_capital(&sentence->tokens[head]);
     size_t first = trim_front(view, run_start(view, head), head), last = head + tokens;
-    if (type != ENTITY_EVENT)
-        first = behind_adjective(view, first, head);
+    first = behind_adjective(view, first, head);
     if (view->headline && !capital)
         return;
     static const char *const areas[] = {"district", "county", "province", "governorate", "prefecture", "oblast"};
-    static const char *const buildings[] = {"airport",  "prison",  "mine",    "dam",   "palace",    "stadium",
-                                            "refinery", "highway", "station", "plant", "expressway"};
+    static const char *const buildings[] = {"airport",  "prison",  "mine",     "dam",        "palace",     "stadium",
+                                            "refinery", "highway", "station",  "plant",      "expressway", "terminal",
+                                            "crossing", "camp",    "base",     "checkpoint", "barracks",   "jail",
+                                            "pipeline", "reactor", "shipyard", "field"};
     bool building =
         type == ENTITY_FACILITY && has_own_name(view, first, head) && VIEW_IS_ANY(view, head + tokens - 1, buildings);
     bool small_place = building || (type == ENTITY_PLACE && VIEW_IS_ANY(view, head, areas));
@@ -265,26 +377,14 @@ static void find_place(struct view *view, size_t head, size_t tokens, enum entit
     if (first == head) {
         size_t tail = tail_end(view, last);
         bool of = last < sentence->token_count && view_is(view, last, "of");
-        if (capital && of && tail > last && type != ENTITY_EVENT && head > 0 && !view->headline)
+        if (capital && of && tail > last && head > 0 && !view->headline)
             add(view, first, tail, type, RANK_PATTERN, rule);
         return;
     }
-    if (!has_own_name(view, first, head) && type != ENTITY_PLACE && type != ENTITY_EVENT)
+    if (!has_own_name(view, first, head) && type != ENTITY_PLACE)
         return;
     if (!capital)
         return;
-    if (type == ENTITY_EVENT && last < sentence->token_count &&
-        (view_is(view, last, "i") || view_is(view, last, "ii") || view_is(view, last, "iii")) &&
-        word_is_capital(&sentence->tokens[last]))
-        last++;
-    if (type == ENTITY_EVENT) {
-        bool ordinal = first > 0 && sentence->tokens[first - 1].shape == SHAPE_ALNUM;
-        first -= ordinal;
-        bool in =
-            last + 1 < sentence->token_count && view_is(view, last, "in") && view_reading(view, last + 1, ENTITY_PLACE);
-        if (in && view_is(view, head, "summit"))
-            last += 1 + view->matches[last + 1].tokens;
-    }
     add(view, first, last, type, RANK_PATTERN - 1, rule);
 }
 
@@ -293,6 +393,30 @@ static size_t head_tokens(const struct view *view, size_t at, enum word_list lis
 {
     const struct gazetteer_match *match = &view->matches[at];
     return match->kinds & KIND_OF(list) ? match->tokens : view_in_list(view, at, list);
+}
+
+/* One or two words that are no place and no person in full. */
+static bool is_founder(const struct view *view, size_t first, size_t last)
+{
+    const struct token *token = &view->sentence->tokens[first];
+    bool person = last > first + 1 && view_in_list(view, first, LIST_GIVEN);
+    return last - first <= 2 && token->shape == SHAPE_CAPITAL && has_own_name(view, first, last) && !person &&
+           !view_reading(view, first, ENTITY_PLACE) && !view_in_list(view, first, LIST_COMMON) &&
+           !view_in_list(view, first, LIST_TITLE_HEAD) && !is_calendar(view, first);
+}
+
+/* "Frost & Sullivan": a firm under its founders' names. */
+static void find_partners(struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t first = at, last = at + 1;
+    while (first > 0 && is_part(view, first - 1))
+        first--;
+    while (last < sentence->token_count && is_part(view, last))
+        last++;
+    first = trim_front(view, first, at);
+    if (first < at && last > at + 1 && is_founder(view, first, at) && is_founder(view, at + 1, last) && !view->headline)
+        add(view, first, last, ENTITY_ORG, RANK_PATTERN, "company");
 }
 
 /* "Acme Inc", "Planting Hope, Inc". */
@@ -318,6 +442,12 @@ static const char *const leading[] = {
     "defensoría",   "secretaría",   "dirección",    "radio",         "télévision", "televisión",    "observatorio",
     "observatoire", "collectif",    "coordinadora", "colectivo",     "liga",       "hizb",          "ansar"};
 
+/* The same for buildings and squares: "Palais des Sports", "Plaza Murillo". */
+static const char *const leading_places[] = {
+    "palacio", "palácio",  "palais", "palazzo", "plaza",      "plaça",    "estadio",  "estádio", "stade",
+    "casa",    "avenida",  "rue",    "calle",   "aeropuerto", "aéroport", "catedral", "puente",  "cárcel",
+    "teatro",  "basílica", "istana", "wisma",   "masjid",     "gare",     "hôtel"};
+
 static bool is_inner_word(const struct view *view, size_t at)
 {
     static const char *const words[] = {"de", "del", "la", "las", "los",  "el",     "y",      "e",  "para", "por",
@@ -327,18 +457,22 @@ static bool is_inner_word(const struct view *view, size_t at)
 }
 
 /* "Fundación para la Cooperación", "Jamiat e Ulama e Islam": the capital words behind such a head, over small ones. */
-static void find_leading(struct view *view, size_t head)
+static void find_leading(struct view *view, size_t head, enum entity_type type, const char *rule)
 {
     const struct sentence *sentence = view->sentence;
     size_t end = head + 1;
     for (size_t i = end; i < sentence->token_count && i - head < LONGEST_RUN; i++) {
-        if (is_part(view, i) && !view_in_list(view, i, LIST_TITLE_HEAD))
+        bool adjective = i == head + 1 && sentence->tokens[i].shape == SHAPE_LOWER && type == ENTITY_ORG &&
+                         sentence->tokens[i].end - sentence->tokens[i].start > 4 &&
+                         view->lists[i] == 0; /* "Parti démocratique ..." */
+        if (adjective || (is_part(view, i) && !view_in_list(view, i, LIST_TITLE_HEAD)))
             end = i + 1;
         else if (!is_inner_word(view, i) || i >= end + 3)
             break;
     }
-    if (end > head + 1 && !view->headline)
-        add(view, head, end, ENTITY_ORG, RANK_PATTERN, "body");
+    bool inner = type == ENTITY_FACILITY && head > 0 && is_part(view, head - 1) && !view_is(view, head - 1, "the");
+    if (end > head + 1 && !view->headline && !inner)
+        add(view, head, end, type, RANK_PATTERN + 1, rule);
 }
 
 /* "(Islamic) Republic of X", "Kingdom of X" for every country; "the Kingdom" for the one that the article is about. */
@@ -399,16 +533,25 @@ void bodies_find(struct view *view)
                            KIND_OF(LIST_LANDFORM) | KIND_OF(LIST_COMPANY);
     for (size_t i = 0; i < sentence->token_count; i++) {
         static const char *const small[] = {
-            "party",      "district", "county",     "embassy", "consulate", "province", "governorate", "oblast",
-            "prefecture", "airport",  "prison",     "mine",    "dam",       "palace",   "stadium",     "refinery",
-            "highway",    "station",  "expressway", "nuclear", "power",     "police",   "railway",     "international"};
+            "party",     "district",   "county",        "embassy",    "consulate",     "province", "governorate",
+            "oblast",    "prefecture", "airport",       "prison",     "mine",          "dam",      "palace",
+            "stadium",   "refinery",   "highway",       "station",    "expressway",    "nuclear",  "power",
+            "police",    "railway",    "international", "border",     "refugee",       "military", "air",
+            "naval",     "detention",  "checkpoint",    "barracks",   "jail",          "pipeline", "reactor",
+            "shipyard",  "gas",        "oil",           "hydropower", "hydroelectric", "bus",      "cruise",
+            "container", "ferry",      "solar",         "wind"};
         size_t tokens;
+        if (i > 0 && view_is(view, i, "&"))
+            find_partners(view, i);
         if (!word_is_capital(&sentence->tokens[i]) && !VIEW_IS_ANY(view, i, small))
             continue;
         if (VIEW_IS_ANY(view, i, leading) && word_is_capital(&sentence->tokens[i]))
-            find_leading(view, i);
+            find_leading(view, i, ENTITY_ORG, "body");
+        if (VIEW_IS_ANY(view, i, leading_places) && word_is_capital(&sentence->tokens[i]))
+            find_leading(view, i, ENTITY_FACILITY, "facility");
         find_realm(view, i);
         find_law(view, i);
+        find_named_event(view, i);
         if (!((view->matches[i].kinds | view->lists[i]) & heads))
             continue;
         if ((tokens = head_tokens(view, i, LIST_BODY)) > 0)
@@ -416,7 +559,7 @@ void bodies_find(struct view *view)
         if ((tokens = head_tokens(view, i, LIST_FACILITY)) > 0)
             find_place(view, i, tokens, ENTITY_FACILITY, "facility");
         if ((tokens = head_tokens(view, i, LIST_OCCASION)) > 0)
-            find_place(view, i, tokens, ENTITY_EVENT, "occasion");
+            find_occasion(view, i, tokens);
         if ((tokens = head_tokens(view, i, LIST_LANDFORM)) > 0)
             find_place(view, i, tokens, ENTITY_PLACE, "landform");
         if (i > 0 && head_tokens(view, i, LIST_COMPANY) > 0 && word_is_capital(&sentence->tokens[i]))

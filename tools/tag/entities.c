@@ -184,14 +184,15 @@ static void mark_small(struct view *view)
 /* How the sentence is written, from its words of more than three letters. */
 static void look_at_capitals(struct view *view)
 {
-    static const char *const verbs[] = {"is", "was", "are", "were", "has", "had", "have", "will", "said"};
+    static const char *const small[] = {"from", "with", "into", "over", "amid", "after", "than", "upon"};
     size_t words = 0, capital = 0, upper = 0;
-    bool told = false; /* by a verb written small */
+    bool told = false; /* by a word that a headline would not write small */
     if (view->sentence->token_count == 0)
         return;
     for (size_t i = 0; i < view->sentence->token_count; i++) {
         const struct token *token = &view->sentence->tokens[i];
-        told |= token->shape == SHAPE_LOWER && VIEW_IS_ANY(view, i, verbs);
+        told |= token->shape == SHAPE_LOWER && !view_in_list(view, i, LIST_PLAIN) && !VIEW_IS_ANY(view, i, small) &&
+                (token->end - token->start > 2 || view_is(view, i, "is"));
         if (token->end - token->start < 4 || token->shape < SHAPE_LOWER || token->shape > SHAPE_MIXED)
             continue;
         words++;
@@ -352,6 +353,8 @@ static void find_acronyms(struct view *view)
         bool code = i + 1 < sentence->token_count && (sentence->tokens[i + 1].classes & (TEXT_DIGIT | TEXT_DASH));
         bool alone = (i == 0 || !word_is_capital(&sentence->tokens[i - 1])) &&
                      (i + 1 == sentence->token_count || !word_is_capital(&sentence->tokens[i + 1]));
+        bool employs = i > 0 && i + 1 < sentence->token_count && view_in_list(view, i + 1, LIST_GIVEN) &&
+                       (view_is(view, i - 1, "of") || view_is(view, i - 1, "from") || view_is(view, i - 1, "for"));
         struct span span = {.first = (uint32_t)i,
                             .last = (uint32_t)i + 1,
                             .type = ENTITY_ORG,
@@ -361,7 +364,7 @@ static void find_acronyms(struct view *view)
         static const char *const laws[] = {"act", "law", "bill", "code", "regulation", "regulations", "convention"};
         bool lower_meaning = i >= 2 && view_is(view, i - 1, "(") &&
                              (sentence->tokens[i - 2].shape == SHAPE_LOWER || VIEW_IS_ANY(view, i - 2, laws));
-        if (!code && alone && !lower_meaning && !(token->classes & TEXT_PUNCT))
+        if (!code && (alone || employs) && !lower_meaning && !(token->classes & TEXT_PUNCT))
             spans_add(&view->spans, &span);
     }
 }

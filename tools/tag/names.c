@@ -459,7 +459,8 @@ static bool is_empty_name(const struct view *view, size_t first, size_t last)
 static size_t cut_of(const struct view *view, size_t first, size_t last, size_t *next)
 {
     for (size_t i = first + 1; i + 1 < last; i++) {
-        bool named = view->matches[first].tokens == i - first || view_in_list(view, i - 1, LIST_BODY);
+        bool person = i - first > 1 && view_in_list(view, first, LIST_GIVEN) && view_in_list(view, i - 1, LIST_SURNAME);
+        bool named = view->matches[first].tokens == i - first || view_in_list(view, i - 1, LIST_BODY) || person;
         if (view_is(view, i, "'s") && named) {
             *next = i + 1;
             return i;
@@ -498,9 +499,12 @@ static uint32_t *title_ends(const struct view *view)
  * behind a listed name: "UN Secretary-General Antonio Guterres". */
 static size_t before_title(const struct view *view, const uint32_t *titles, size_t first, size_t last)
 {
+    bool body = view_in_list(view, first, LIST_BODY);
     for (size_t at = first + 1; at < last; at++) {
-        if (titles[at] > last || (titles[at] && view->matches[first].tokens == at - first))
+        bool introduces = body && titles[at] && titles[at] < last && view_is_name_word(view, titles[at]);
+        if (titles[at] > last || introduces || (titles[at] && view->matches[first].tokens == at - first))
             last = at;
+        body |= view_in_list(view, at, LIST_BODY);
     }
     return last;
 }
@@ -527,6 +531,8 @@ static bool is_long(const struct guess *guess)
 static bool trim_edges(const struct view *view, struct guess *guess)
 {
     const struct token *tokens = view->sentence->tokens;
+    if (is_long(guess) && guess->first > 0 && view_is_participle(view, guess->first - 1))
+        guess->first++; /* "Danish-(owned Northern Bank)" */
     while (guess->first < guess->last &&
            (tokens[guess->first].shape == SHAPE_PUNCT || view_is(view, guess->first, "'s")))
         guess->first++;
@@ -578,12 +584,22 @@ static void retype(const struct view *view, const uint32_t *titles, struct guess
         guess->tag = NAME_B_ORG;
 }
 
+/* "(head of) BAXO (Petra Lindqvist)": a body's letters right before the person. */
+static bool is_employer(const struct view *view, size_t at)
+{
+    const struct token *token = &view->sentence->tokens[at];
+    return at > 0 && token->shape == SHAPE_UPPER && token->end - token->start > 2 && !view->shouting &&
+           view->sentence->tokens[at + 1].shape == SHAPE_CAPITAL &&
+           (view_is(view, at - 1, "of") || view_is(view, at - 1, "from") || view_is(view, at - 1, "for"));
+}
+
 /* Cuts off what stands around a person's name. */
 static void trim_guessed_person(const struct view *view, struct guess *guess)
 {
     guess->first += is_long(guess) && view_is_sheikh(view, guess->first, guess->last);
     while (is_long(guess) && view_is_weekday(view, guess->last - 1))
         guess->last--;
+    guess->first += is_long(guess) && is_employer(view, guess->first);
     guess->first = particles_before(view, trim_person(view, guess->first, guess->last));
     for (size_t at = guess->first + 1; at < guess->last; at++)
         if (view_is(view, at, "of") && !view->listed[at + 1 < guess->last ? at + 1 : at])

@@ -48,8 +48,10 @@ static size_t before(const struct view *view, size_t at)
             continue;
         const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
         struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, from - words, from);
-        bool party = words == 1 && from > 1 && view_is(view, from - 1, "party") &&
-                     word_is_capital(&sentence->tokens[from - 1]) && word_is_capital(&sentence->tokens[from - 2]);
+        bool party = words == 1 && from > 1 && word_is_capital(&sentence->tokens[from - 1]) &&
+                     word_is_capital(&sentence->tokens[from - 2]) &&
+                     (view_is(view, from - 1, "party") ||
+                      (sentence->tokens[at].shape == SHAPE_LOWER && view_in_list(view, from - 1, LIST_BODY)));
         if (party || is_nations_arm(view, from - words, from))
             continue;
         for (uint32_t i = 0; i < match.count && match.tokens == words; i++)
@@ -65,7 +67,7 @@ static size_t capital_fields(const struct view *view, size_t of, size_t i, size_
 {
     const struct sentence *sentence = view->sentence;
     static const char *const ministers[] = {"minister",       "secretary", "commissioner", "ministers",
-                                            "undersecretary", "director",  "general"};
+                                            "undersecretary", "director",  "general",      "state"};
     size_t start = end;
     if (of == 0 || view->headline || !VIEW_IS_ANY(view, of - 1, ministers) ||
         !word_is_capital(&sentence->tokens[of - 1]))
@@ -98,6 +100,16 @@ static bool is_business(const struct view *view, size_t of)
 {
     static const char *const heads[] = {"ceo", "founder", "chief", "president", "leader", "executive", "co-founder"};
     return of > 0 && VIEW_IS_ANY(view, of - 1, heads);
+}
+
+/* "(chairman of the) Cabinet of Ministers": a body's name that goes on, not a field. */
+static bool is_body_with_field(const struct view *view, size_t at, size_t tokens)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t next = at + tokens;
+    return next + 1 < sentence->token_count && view_in_list(view, next - 1, LIST_BODY) &&
+           word_is_capital(&sentence->tokens[next - 1]) && view_is(view, next, "of") &&
+           sentence->tokens[next + 1].shape == SHAPE_CAPITAL && view_in_list(view, next + 1, LIST_COMMON);
 }
 
 /* The end of a field "of foreign affairs", "for trade and industry" that begins at `at`; `at` if there is none. */
@@ -139,7 +151,7 @@ static size_t field_end(const struct view *view, size_t at)
         if (found && here < sentence->token_count && match.tokens == 1 && is_business(view, at) &&
             sentence->tokens[i].shape == SHAPE_LOWER)
             return end; /* "the CEO of mining giant X" */
-        if (!found)
+        if (!found || is_body_with_field(view, i, match.tokens))
             return capital_fields(view, at, i, end);
         end = i + match.tokens;
         i = end;
@@ -238,7 +250,7 @@ static size_t capital_field(const struct view *view, size_t head, size_t first)
 /* "Minister Sultan (Al Jaber)": a first name behind a title, though it is a title elsewhere. */
 static bool is_first_name(const struct view *view, size_t head)
 {
-    static const char *const names[] = {"sultan", "dean", "earl", "duke", "prince", "marshal", "emir"};
+    static const char *const names[] = {"sultan", "dean", "earl", "duke", "prince", "marshal", "emir", "baron"};
     return head > 0 && VIEW_IS_ANY(view, head, names) && word_is_capital(&view->sentence->tokens[head]) &&
            view_in_list(view, head - 1, LIST_TITLE_HEAD);
 }
@@ -274,6 +286,8 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     size_t first = head, last = head + tokens, more;
     while (head - first < LONGEST_TITLE && (more = before(view, first)) < first)
         first = more;
+    if (first > 1 && view_is(view, first - 1, "of") && view_in_list(view, first - 2, LIST_BODY))
+        first = head; /* "(Chamber of Commerce) President" */
     last = field_end(view, last);
     last = field_end(view, last); /* "Minister of State for Transport" */
     first = capital_field(view, head, first);
