@@ -66,32 +66,26 @@ bool view_equals(const struct view *view, size_t at, const char *word, size_t si
 const struct word_filter *word_filter_make(struct word_filters *filters, const char *const *words, size_t count)
 {
     size_t at = word_filter_place(words);
-    while (filters->at[at].words && filters->at[at].words != words)
+    while (filters->words[at] && filters->words[at] != words)
         at = (at + 1) % WORD_FILTERS;
     struct word_filter *filter = &filters->at[at];
-    if (filter->words || filters->count >= WORD_FILTERS / 2)
-        return filter->words ? filter : NULL;
+    if (filters->words[at] || filters->count >= WORD_FILTERS / 2)
+        return filters->words[at] ? filter : NULL;
     filters->count++;
-    filter->words = words;
+    filters->words[at] = words;
     for (size_t i = 0; i < count; i++) {
-        unsigned outline = word_outline(words[i][0], strlen(words[i]));
-        filter->bits[outline / 64] |= UINT64_C(1) << outline % 64;
-        unsigned end = word_outline(words[i][strlen(words[i]) - 1], strlen(words[i]));
-        filter->ends[end / 64] |= UINT64_C(1) << end % 64;
+        uint32_t hash = word_hash(words[i]);
+        filter->bits[hash % WORD_FILTER_BITS / 64] |= UINT64_C(1) << hash % 64;
     }
     return filter;
 }
 
-bool view_is_among(const struct view *view, size_t at, const char *const *words, size_t count,
-                   const struct word_filter *filter)
+bool view_is_among(const struct view *view, size_t at, const char *const *words, size_t count)
 {
     const struct token *token = &view->sentence->tokens[at];
     const char *text = view->sentence->text.at + token->start;
     size_t size = token->end - token->start;
     char first = lower_byte(text[0]);
-    unsigned end = word_outline(text[size - 1], size);
-    if (filter && !(filter->ends[end / 64] >> end % 64 & 1))
-        return false;
     for (size_t i = 0; i < count; i++) {
         if (words[i][0] != first)
             continue;
@@ -372,9 +366,9 @@ static void find_acronyms(struct view *view)
 static void find_values(struct view *view, struct tagger *tagger, const struct document *document)
 {
     struct rule_match *matches;
-    struct value_context context = {.arena = document->arena, .lang = document->lang, .neutral = !view->english};
-    if (view->english)
-        context.tenses = tense_find(view, &context.tense_count);
+    struct tenses tenses = {.view = view->english ? view : NULL};
+    struct value_context context = {
+        .arena = document->arena, .lang = document->lang, .neutral = !view->english, .tenses = &tenses};
     value_anchor(&context, document->date);
     size_t count = rules_find(tagger->rules, &context, view->sentence, view->spans.arena, &matches, &tagger->limited);
     for (size_t i = 0; i < count; i++) {

@@ -16,6 +16,9 @@ static const char *const foreign_words[] = {
 /* The same, unless they stand in a name: "Ursula von der Leyen". */
 static const char *const particles[] = {"der", "le", "la", "el", "los", "las", "da", "des", "van"};
 
+/* Inside a name, and of no language by themselves. */
+static const char *const inner[] = {"von", "de", "bin"};
+
 /* First subtags of languages with a decimal comma. */
 static const char *const comma_languages[] = {"de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "no",
                                               "fi", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "bg", "ro", "hu",
@@ -26,7 +29,7 @@ static const char *const scales[] = {"mil", "mio", "mrd",  "mld", "mln", "mlr", 
                                      "tus", "rib", "juta", "ngh", "tỷ",  "triệu", "млн", "млрд", "мил", "тыс",
                                      "тис", "万",  "萬",   "亿",  "億",  "만",    "억",  "조"};
 
-enum { WORD_NONE, WORD_ENGLISH, WORD_FOREIGN, WORD_PARTICLE };
+enum { WORD_NONE, WORD_ENGLISH, WORD_FOREIGN, WORD_PARTICLE, WORD_INNER };
 
 /* A word of at most eight bytes as a number, whatever the machine's order of bytes. */
 static uint64_t pack(struct slice word)
@@ -35,6 +38,14 @@ static uint64_t pack(struct slice word)
     for (size_t i = 0; i < word.size; i++)
         packed = packed << 8 | (unsigned char)word.at[i];
     return packed;
+}
+
+/* Eight bytes, packed. */
+static inline uint64_t pack_eight(const char *at)
+{
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_bswap64(bytes) : bytes;
 }
 
 static size_t slot_of(const struct language_words *words, uint64_t packed)
@@ -60,6 +71,7 @@ void language_open(struct language_words *words)
     add_words(words, english_words, sizeof english_words / sizeof english_words[0], WORD_ENGLISH);
     add_words(words, foreign_words, sizeof foreign_words / sizeof foreign_words[0], WORD_FOREIGN);
     add_words(words, particles, sizeof particles / sizeof particles[0], WORD_PARTICLE);
+    add_words(words, inner, sizeof inner / sizeof inner[0], WORD_INNER);
 }
 
 static char lower_byte(char byte)
@@ -96,16 +108,16 @@ static bool is_other_script(unsigned char byte)
     return byte >= 0xCE && byte != 0xE1 && byte != 0xE2 && byte != 0xEF;
 }
 
-static void look_at_word(const struct language_words *words, struct signs *signs, struct slice word)
+/* A word of `size` bytes that is `packed` if it has at most eight; the text has none of size 0. */
+static void look_at_word(const struct language_words *words, struct signs *signs, char first, uint64_t packed,
+                         size_t size)
 {
-    bool small = word.size >= 2 && word.size <= 8;
-    int kind = small ? words->kinds[slot_of(words, pack(word))] : WORD_NONE;
-    signs->words += word.size > 0;
+    int kind = size >= 2 && size <= 8 ? words->kinds[slot_of(words, packed)] : WORD_NONE;
+    bool capital = first >= 'A' && first <= 'Z';
+    signs->words++;
     signs->english += kind == WORD_ENGLISH;
     signs->foreign += kind == WORD_FOREIGN || (kind == WORD_PARTICLE && !signs->name);
-    bool capital = word.size > 0 && word.at[0] >= 'A' && word.at[0] <= 'Z';
-    bool inside = kind == WORD_PARTICLE || slice_is(word, "von") || slice_is(word, "de") || slice_is(word, "bin");
-    signs->name = capital || (signs->name && inside);
+    signs->name = capital || (signs->name && (kind == WORD_PARTICLE || kind == WORD_INNER));
 }
 
 /* Counts what stands in signs->latin and signs->other, sixteen bytes at once. */
@@ -134,12 +146,36 @@ static void count_scripts(struct signs *signs, struct slice text)
     }
 }
 
+/* The size of the word at `at`, up to a blank, and what it is packed if that is at most eight. */
+static size_t word_size(struct slice text, size_t at, uint64_t *packed)
+{
+    const uint64_t low = UINT64_C(0x7F7F7F7F7F7F7F7F), blanks = UINT64_C(0x2020202020202020);
+    size_t size = 0;
+    *packed = 0;
+    if (text.size - at >= 8) {
+        const uint64_t bytes = pack_eight(text.at + at), others = bytes ^ blanks;
+        const uint64_t ends = ~(((others & low) + low) | others | low); /* the top bit of each blank */
+        size = ends ? (size_t)__builtin_clzll(ends) / 8 : 8;
+        *packed = size ? bytes >> (64 - 8 * size) : 0;
+        if (size < 8)
+            return size;
+    }
+    for (; at + size < text.size && text.at[at + size] != ' '; size++)
+        *packed = *packed << 8 | (unsigned char)text.at[at + size];
+    return size;
+}
+
 static void look_at(const struct language_words *words, struct signs *signs, struct slice text)
 {
-    struct slice word;
     count_scripts(signs, text);
-    while (slice_field(&text, ' ', &word))
-        look_at_word(words, signs, word);
+    for (size_t at = 0, size; at <= text.size; at += size + 1) {
+        uint64_t packed;
+        size = word_size(text, at, &packed);
+        if (size > 0)
+            look_at_word(words, signs, text.at[at], packed, size);
+        else
+            signs->name = false;
+    }
 }
 
 bool language_is_english(const struct language_words *words, const struct document *document)

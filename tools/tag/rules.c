@@ -438,7 +438,7 @@ static bool match_at(struct search *search, const struct rule *rule, uint32_t or
         struct rule_match match = {(uint32_t)start, (uint32_t)*end, rule->type, rule->meaning,
                                    rule->name,      order,          {NULL, 0}};
         struct value_context here = *context;
-        values_look_ahead(&here, match.start);
+        here.at = match.start;
         match.value = value_of(&here, rule->meaning, rule->pattern, slice_part(text, start, *end));
         if (context->neutral && language_scale_follows(text, *end))
             match.value = (struct slice){NULL, 0};

@@ -45,17 +45,22 @@ struct spans {
 
 #define TAGGER_GAZETTEERS 2
 
-/* What tells at once that a word is none of a list that the program has: for each outline of a word a bit, set if the
- * list has such a word. Made when a list is first asked for, and found by where the list stands. */
+/* What tells at once that a word is none of a list that the program has: a bit for each hash of a word, by its lower
+ * bits, set if the list has such a word. Made when a list is first asked for, and found by where the list stands. */
 #define WORD_FILTERS 512
+#define WORD_FILTER_BITS 512u
 struct word_filters {
     size_t count;
+    const char *const *words[WORD_FILTERS]; /* NULL: free */
     struct word_filter {
-        const char *const *words; /* NULL: free */
-        uint64_t bits[4];         /* by outline */
-        uint64_t ends[4];         /* by the outline that a word has if its last letter is put for its first */
+        uint64_t bits[WORD_FILTER_BITS / 64];
     } at[WORD_FILTERS];
 };
+
+static inline bool word_filter_has(const struct word_filter *filter, const struct token *token)
+{
+    return filter->bits[token->hash % WORD_FILTER_BITS / 64] >> token->hash % 64 & 1;
+}
 
 static inline size_t word_filter_place(const char *const *words)
 {
@@ -113,7 +118,9 @@ static inline bool view_is_word(const struct view *view, size_t at, const char *
 {
     const struct token *token = &view->sentence->tokens[at];
     bool mark = word[0] == '\'' || word[0] == '-';
-    return (mark || token->end - token->start == size) && view_equals(view, at, word, size);
+    bool alike = token->end - token->start == size &&
+                 ((view->sentence->text.at[token->start] ^ word[0]) & ~0x20) == 0; /* a difference of case at most */
+    return (mark || alike) && view_equals(view, at, word, size);
 }
 #define view_is(view, at, word) view_is_word(view, at, word, sizeof(word) - 1)
 /* The filter of a list in `filters`, made if it is new; NULL if there are too many. */
@@ -121,19 +128,17 @@ const struct word_filter *word_filter_make(struct word_filters *filters, const c
 static inline const struct word_filter *word_filter_of(struct word_filters *filters, const char *const *words,
                                                        size_t count)
 {
-    const struct word_filter *filter = &filters->at[word_filter_place(words)];
-    return filter->words == words ? filter : word_filter_make(filters, words, count);
+    size_t place = word_filter_place(words);
+    return filters->words[place] == words ? &filters->at[place] : word_filter_make(filters, words, count);
 }
-/* The same as view_is_any, word by word; `filter` may be NULL. */
-bool view_is_among(const struct view *view, size_t at, const char *const *words, size_t count,
-                   const struct word_filter *filter);
+/* The same as view_is_any, word by word. */
+bool view_is_among(const struct view *view, size_t at, const char *const *words, size_t count);
 /* The word at `at` is one of `words` (letters only). */
 static inline bool view_is_any(const struct view *view, size_t at, const char *const *words, size_t count)
 {
     const struct word_filter *filter =
         view->tagger->filters ? word_filter_of(view->tagger->filters, words, count) : NULL;
-    unsigned outline = view->sentence->tokens[at].outline;
-    return (!filter || filter->bits[outline / 64] >> outline % 64 & 1) && view_is_among(view, at, words, count, filter);
+    return (!filter || word_filter_has(filter, &view->sentence->tokens[at])) && view_is_among(view, at, words, count);
 }
 #define VIEW_IS_ANY(view, at, words) view_is_any(view, at, words, sizeof(words) / sizeof(words)[0])
 /* A hyphen that joins the words around it, also where spaces were put around it ("Ying - jeou", "Al - Marshad"). */
@@ -147,8 +152,6 @@ bool view_is_sheikh(const struct view *view, size_t first, size_t last);
 /* A token that has a capital because something begins there: the sentence, a quotation, a clause in brackets. */
 bool view_opens(const struct view *view, size_t at);
 
-/* Where the tense of the sentence changes, *count places in the scratch arena. */
-const struct tense *tense_find(const struct view *view, size_t *count);
 void titles_find(struct view *view);
 void bodies_find(struct view *view);
 void people_find(struct view *view);

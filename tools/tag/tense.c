@@ -1,5 +1,5 @@
-/* Where a sentence speaks of what is to come: "signed in February an accord that will end in June". A date without a
- * year is looked for on that side of the article's day. */
+#include "tense.h"
+
 #include "tagger.h"
 
 #include "words.h"
@@ -39,20 +39,42 @@ static bool is_behind(const struct view *view, size_t at)
     return at == 0 || !VIEW_IS_ANY(view, at - 1, be);
 }
 
+/* From this byte of the sentence on it speaks of what is to come, or no longer does. */
+struct tense {
+    uint32_t from;
+    bool ahead;
+};
+
 /* What stands before the first verb goes with it: "On Monday voters will choose". */
-const struct tense *tense_find(const struct view *view, size_t *count)
+static void find_tenses(struct tenses *tenses)
 {
-    const struct sentence *sentence = view->sentence;
-    struct tense *tenses = arena_allocate(view->spans.arena, (sentence->token_count + 1) * sizeof *tenses);
-    *count = 0;
+    const struct sentence *sentence = tenses->view->sentence;
+    tenses->at = arena_allocate(tenses->view->spans.arena, (sentence->token_count + 1) * sizeof *tenses->at);
+    tenses->known = true;
     for (size_t i = 0; i < sentence->token_count; i++) {
-        bool ahead = is_ahead(view, i);
-        if (!ahead && !is_behind(view, i))
+        bool ahead = is_ahead(tenses->view, i);
+        if (!ahead && !is_behind(tenses->view, i))
             continue;
-        if (*count == 0)
-            tenses[(*count)++] = (struct tense){0, ahead};
-        else if (ahead != tenses[*count - 1].ahead)
-            tenses[(*count)++] = (struct tense){sentence->tokens[i].start, ahead};
+        if (tenses->count == 0)
+            tenses->at[tenses->count++] = (struct tense){0, ahead};
+        else if (ahead != tenses->at[tenses->count - 1].ahead)
+            tenses->at[tenses->count++] = (struct tense){sentence->tokens[i].start, ahead};
     }
-    return tenses;
+}
+
+bool tense_is_ahead(struct tenses *tenses, uint32_t at)
+{
+    if (!tenses->view)
+        return false;
+    if (!tenses->known)
+        find_tenses(tenses);
+    size_t low = 0, high = tenses->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (tenses->at[middle].from <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 && tenses->at[low - 1].ahead;
 }

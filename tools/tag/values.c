@@ -80,19 +80,6 @@ int64_t value_day(struct slice date)
     return days_of(year, (unsigned)month, (unsigned)day);
 }
 
-void values_look_ahead(struct value_context *context, uint32_t at)
-{
-    size_t low = 0, high = context->tense_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (context->tenses[middle].from <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    context->future = low > 0 && context->tenses[low - 1].ahead;
-}
-
 void value_anchor(struct value_context *context, struct slice date)
 {
     char day[11];
@@ -192,17 +179,24 @@ static int write_point(char *to, size_t size, struct point point)
     return snprintf(to, size, "%s", year);
 }
 
+/* The text at hand speaks of what is to come. */
+static bool is_future(const struct value_context *context)
+{
+    return tense_is_ahead(context->tenses, context->at);
+}
+
 /* The year that brings month (and day, 0 for the middle) nearest to the article's; -1 without one. */
 static int64_t nearest_year(const struct value_context *context, unsigned month, unsigned day)
 {
     if (context->anchor == VALUE_NO_DAY)
         return -1;
     int64_t year = day_of(context->anchor).year, best = year, distance = INT64_MAX;
+    bool future = is_future(context);
     for (int64_t candidate = year - 1; candidate <= year + 1; candidate++) {
         int64_t away = days_of(candidate, month, day ? day : 15) - context->anchor;
         /* What lies ahead is told of less often, unless the sentence says that it does. */
         int64_t cost =
-            away > 0 ? (context->future ? away / 2 : away + away / 2) : (context->future ? -away * 2 : -away);
+            away > 0 ? (future ? away / 2 : away + away / 2) : (future ? -away * 2 : -away);
         if (cost < distance) {
             distance = cost;
             best = candidate;
@@ -389,7 +383,7 @@ static struct slice weekday_value(const struct value_context *context, const str
     if (context->anchor == VALUE_NO_DAY || wanted < 0 || has(&rel, "following") || has(&rel, "previous"))
         return none;
     int present = (int)(((context->anchor + 3) % 7 + 7) % 7), away = (wanted - present + 7) % 7;
-    bool ahead = direction == 1 || (direction == 0 && !has(&rel, "past")) || (direction == 2 && context->future);
+    bool ahead = direction == 1 || (direction == 0 && !has(&rel, "past")) || (direction == 2 && is_future(context));
     if (!ahead && away > 0)
         away -= 7;
     if (direction == -1 && away == 0)

@@ -9,6 +9,7 @@
 
 #include "document.h"
 #include "pattern.h"
+#include "tense.h"
 
 /* How the value of a rule's match follows from its named groups. */
 enum meaning {
@@ -31,21 +32,14 @@ enum meaning {
     MEANING_NUMBER,  /* n scale, n2 */
 };
 
-/* From this byte of the sentence on it speaks of what is to come, or no longer does. */
-struct tense {
-    uint32_t from;
-    bool ahead;
-};
-
 struct value_context {
     struct arena *arena;
     int64_t anchor; /* the article's day, days since 1970-01-01; VALUE_NO_DAY if unknown */
     struct slice lang;
-    bool neutral;               /* another language than English: only what says the same in all of them */
-    bool no_year;               /* the article's day is known, its year not: anchor lies in VALUE_NO_YEAR */
-    bool future;                /* the text at hand speaks of what is to come; set by values_look_ahead */
-    const struct tense *tenses; /* of the sentence, in order of place */
-    size_t tense_count;
+    bool neutral;          /* another language than English: only what says the same in all of them */
+    bool no_year;          /* the article's day is known, its year not: anchor lies in VALUE_NO_YEAR */
+    struct tenses *tenses; /* of the sentence */
+    uint32_t at;           /* byte of the sentence that the text at hand begins at */
 };
 
 #define VALUE_NO_DAY INT64_MIN
@@ -60,8 +54,6 @@ struct slice value_of(const struct value_context *context, enum meaning meaning,
 
 /* Days since 1970-01-01 of an ISO date's first ten characters; VALUE_NO_DAY if it is none. */
 int64_t value_day(struct slice date);
-/* Sets context->future for what stands at byte `at` of the sentence. */
-void values_look_ahead(struct value_context *context, uint32_t at);
 /* The anchor of an article's date, which may lack its year: "XXXX-04-23". */
 void value_anchor(struct value_context *context, struct slice date);
 
