@@ -6,6 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#if defined __x86_64__ && !defined BROADSHEET_PLAIN
+#include <immintrin.h>
+#endif
+
 #define MOST_BITS 28u
 #define MOST_OUTPUTS 1024u
 
@@ -96,6 +100,192 @@ bool model_open(struct model *model, struct slice file, const char *task, const 
     model->mask = (UINT32_C(1) << bits) - 1;
     return true;
 }
+
+/* Eight lanes of 16 bits, and the same as two halves. */
+typedef uint16_t lanes __attribute__((vector_size(16)));
+typedef uint64_t halves __attribute__((vector_size(16)));
+
+/* Sums of sixteen bytes a row, with 128 added to each so that none is below 0: as 16-bit lanes they are one of a pair
+ * and 256 times the other, and a second sum of the others alone tells the two apart. */
+struct row_sums {
+    lanes pairs, highs;
+};
+
+static inline void take_row(struct row_sums *sums, lanes row)
+{
+    const lanes bias = {0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080};
+    row ^= bias;
+    sums->pairs += row;
+    sums->highs += row >> 8;
+}
+
+/* The sums of the sixteen bytes, of `rows` rows, in their order. */
+static inline void put_sums(const struct row_sums *sums, size_t rows, int16_t to[16])
+{
+    const uint16_t biases = (uint16_t)(rows * 128);
+    lanes high = sums->highs - biases, low = sums->pairs - (sums->highs << 8) - biases;
+    const bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+    lanes first = little ? low : high, second = little ? high : low;
+    lanes front = __builtin_shufflevector(first, second, 0, 8, 1, 9, 2, 10, 3, 11);
+    lanes back = __builtin_shufflevector(first, second, 4, 12, 5, 13, 6, 14, 7, 15);
+    memcpy(to, &front, sizeof front);
+    memcpy(to + 8, &back, sizeof back);
+}
+
+static inline const int8_t *row_of(const struct model *model, size_t outputs, uint32_t feature)
+{
+    return model->weights + (size_t)(feature & model->mask) * outputs;
+}
+
+/* Rows of 16 to 32 outputs, as two halves that overlap. */
+static void sum_wide_rows(const struct model *model, const uint32_t *features, size_t count, int16_t *sums)
+{
+    const size_t last = model->outputs - 16;
+    struct row_sums front = {{0}, {0}}, back = {{0}, {0}};
+    for (size_t i = 0; i < count; i++) {
+        const int8_t *row = row_of(model, model->outputs, features[i]);
+        lanes part;
+        memcpy(&part, row, sizeof part);
+        take_row(&front, part);
+        memcpy(&part, row + last, sizeof part);
+        take_row(&back, part);
+    }
+    put_sums(&front, count, sums);
+    put_sums(&back, count, sums + last);
+}
+
+static inline uint64_t row_of_eight(const struct model *model, uint32_t feature)
+{
+    uint64_t row;
+    memcpy(&row, row_of(model, 8, feature), sizeof row);
+    return row;
+}
+
+/* Rows of eight outputs, two at once. */
+static void sum_rows_of_eight(const struct model *model, const uint32_t *features, size_t count, int16_t *sums)
+{
+    struct row_sums both = {{0}, {0}};
+    int16_t two[16];
+    for (size_t i = 0; i + 1 < count; i += 2)
+        take_row(&both, (lanes)(halves){row_of_eight(model, features[i]), row_of_eight(model, features[i + 1])});
+    if (count & 1)
+        take_row(&both, (lanes)(halves){row_of_eight(model, features[count - 1]), 0});
+    put_sums(&both, (count + 1) / 2, two);
+    for (int i = 0; i < 8; i++)
+        sums[i] = (int16_t)(two[i] + two[i + 8]);
+}
+
+void model_score_plain(const struct model *model, uint32_t *features, size_t count, int16_t sums[MODEL_MOST_OUTPUTS])
+{
+    model_mix_all(features, count);
+    (model->outputs == 8 ? sum_rows_of_eight : sum_wide_rows)(model, features, count, sums);
+}
+
+size_t model_best_plain(const int16_t sums[MODEL_MOST_OUTPUTS], size_t first, size_t count)
+{
+    size_t best = first;
+    for (size_t i = first + 1; i < count; i++)
+        if (sums[i] > sums[best])
+            best = i;
+    return best;
+}
+
+#if defined __x86_64__ && !defined BROADSHEET_PLAIN
+
+/* A bit for each of sixteen sums that is the value of all lanes of `same`. */
+static inline unsigned marks_of(__m128i front, __m128i back, __m128i same)
+{
+    return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(_mm_cmpeq_epi16(front, same), _mm_cmpeq_epi16(back, same)));
+}
+
+size_t model_best(const int16_t sums[MODEL_MOST_OUTPUTS], size_t first, size_t count)
+{
+    int16_t all[MODEL_MOST_OUTPUTS];
+    __m128i parts[4], most;
+    memset(all, 0x80, sizeof all); /* less than any sum */
+    memcpy(all + first, sums + first, (count - first) * sizeof *all);
+    for (int i = 0; i < 4; i++)
+        parts[i] = _mm_loadu_si128((const void *)(all + 8 * i));
+    most = _mm_max_epi16(_mm_max_epi16(parts[0], parts[1]), _mm_max_epi16(parts[2], parts[3]));
+    most = _mm_max_epi16(most, _mm_shuffle_epi32(most, 0x4E));
+    most = _mm_max_epi16(most, _mm_shuffle_epi32(most, 0xB1));
+    most = _mm_max_epi16(most, _mm_or_si128(_mm_slli_epi32(most, 16), _mm_srli_epi32(most, 16)));
+    uint32_t marks = marks_of(parts[0], parts[1], most) | marks_of(parts[2], parts[3], most) << 16;
+    return (size_t)__builtin_ctz(marks);
+}
+
+#define WIDE __attribute__((target("avx2")))
+
+/* model_mix of eight at once. */
+WIDE static inline __m256i mix_eight(__m256i h)
+{
+    h = _mm256_xor_si256(h, _mm256_srli_epi32(h, 16));
+    h = _mm256_mullo_epi32(h, _mm256_set1_epi32((int)0x85EBCA6Bu));
+    h = _mm256_xor_si256(h, _mm256_srli_epi32(h, 13));
+    h = _mm256_mullo_epi32(h, _mm256_set1_epi32((int)0xC2B2AE35u));
+    return _mm256_xor_si256(h, _mm256_srli_epi32(h, 16));
+}
+
+WIDE static inline __m256i load_sixteen(const int8_t *at)
+{
+    return _mm256_cvtepi8_epi16(_mm_loadu_si128((const void *)at));
+}
+
+WIDE static void score_wide_rows(const struct model *model, const uint32_t *features, size_t count, int16_t *sums)
+{
+    const size_t outputs = model->outputs, last = outputs - 16;
+    __m256i front = _mm256_setzero_si256(), back = front;
+    for (size_t i = 0; i < count; i++) {
+        const int8_t *row = row_of(model, outputs, features[i]);
+        front = _mm256_add_epi16(front, load_sixteen(row));
+        back = _mm256_add_epi16(back, load_sixteen(row + last));
+    }
+    _mm256_storeu_si256((void *)sums, front);
+    _mm256_storeu_si256((void *)(sums + last), back);
+}
+
+WIDE static void score_rows_of_eight(const struct model *model, const uint32_t *features, size_t count, int16_t *sums)
+{
+    __m128i even = _mm_setzero_si128(), odd = even;
+    for (size_t i = 0; i + 1 < count; i += 2) {
+        even = _mm_add_epi16(even, _mm_cvtepi8_epi16(_mm_loadl_epi64((const void *)row_of(model, 8, features[i]))));
+        odd = _mm_add_epi16(odd, _mm_cvtepi8_epi16(_mm_loadl_epi64((const void *)row_of(model, 8, features[i + 1]))));
+    }
+    if (count & 1)
+        even = _mm_add_epi16(even,
+                             _mm_cvtepi8_epi16(_mm_loadl_epi64((const void *)row_of(model, 8, features[count - 1]))));
+    _mm_storeu_si128((void *)sums, _mm_add_epi16(even, odd));
+}
+
+WIDE static void score_with_avx2(const struct model *model, uint32_t *features, size_t count, int16_t *sums)
+{
+    for (size_t i = count; i < MODEL_ROUND(count); i++)
+        features[i] = 0;
+    for (size_t i = 0; i < count; i += 8) {
+        __m256i *eight = (void *)(features + i);
+        _mm256_storeu_si256(eight, mix_eight(_mm256_loadu_si256(eight)));
+    }
+    (model->outputs == 8 ? score_rows_of_eight : score_wide_rows)(model, features, count, sums);
+}
+
+void model_score(const struct model *model, uint32_t *features, size_t count, int16_t sums[MODEL_MOST_OUTPUTS])
+{
+    (__builtin_cpu_supports("avx2") ? score_with_avx2 : model_score_plain)(model, features, count, sums);
+}
+
+#else
+
+size_t model_best(const int16_t sums[MODEL_MOST_OUTPUTS], size_t first, size_t count)
+{
+    return model_best_plain(sums, first, count);
+}
+
+void model_score(const struct model *model, uint32_t *features, size_t count, int16_t sums[MODEL_MOST_OUTPUTS])
+{
+    model_score_plain(model, features, count, sums);
+}
+
+#endif
 
 static float largest(const float *weights, size_t count)
 {

@@ -82,81 +82,21 @@ static inline void model_add(const struct model *model, uint32_t feature, int32_
         sums[i] += row[i];
 }
 
-/* Eight lanes of 16 bits, and the same as two halves. */
-typedef uint16_t model_lanes __attribute__((vector_size(16)));
-typedef uint64_t model_halves __attribute__((vector_size(16)));
-
 #define MODEL_MOST_ROWS 256u  /* that one call adds up */
-#define MODEL_MOST_OUTPUTS 32 /* of a model that model_sum serves; at least 16 */
+#define MODEL_MOST_OUTPUTS 32 /* of a model that model_score serves */
+#define MODEL_ROUND(count) (((count) + 7) / 8 * 8)
 
-/* Sums of sixteen bytes a row, with 128 added to each so that none is below 0: as 16-bit lanes they are one of a pair
- * and 256 times the other, and a second sum of the others alone tells the two apart. */
-struct model_sums {
-    model_lanes pairs, highs;
-};
+/* Mixes `count` unmixed features, at most MODEL_MOST_ROWS, in place, and sets sums[0..outputs) to the sums of their
+ * weights. `features` has room for MODEL_ROUND(count); what stands behind the last is overwritten. The model has 8
+ * outputs, or from 16 to MODEL_MOST_OUTPUTS. Uses vectors of 32 bytes where the machine has them; the sums are the same
+ * everywhere. */
+void model_score(const struct model *model, uint32_t *features, size_t count, int16_t sums[MODEL_MOST_OUTPUTS]);
+/* The same without them: its twin, to compare the two. */
+void model_score_plain(const struct model *model, uint32_t *features, size_t count, int16_t sums[MODEL_MOST_OUTPUTS]);
 
-static inline void model_take(struct model_sums *sums, model_lanes row)
-{
-    const model_lanes bias = {0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080, 0x8080};
-    row ^= bias;
-    sums->pairs += row;
-    sums->highs += row >> 8;
-}
-
-/* The sums of the sixteen bytes, of `rows` rows, in their order. */
-static inline void model_put(const struct model_sums *sums, size_t rows, int16_t to[16])
-{
-    const uint16_t biases = (uint16_t)(rows * 128);
-    model_lanes high = sums->highs - biases, low = sums->pairs - (sums->highs << 8) - biases;
-    const bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
-    model_lanes first = little ? low : high, second = little ? high : low;
-    model_lanes front = __builtin_shufflevector(first, second, 0, 8, 1, 9, 2, 10, 3, 11);
-    model_lanes back = __builtin_shufflevector(first, second, 4, 12, 5, 13, 6, 14, 7, 15);
-    memcpy(to, &front, sizeof front);
-    memcpy(to + 8, &back, sizeof back);
-}
-
-/* Sets sums[0..outputs) to the sums of the weights of at most MODEL_MOST_ROWS features. `outputs` must be the model's,
- * from 16 to MODEL_MOST_OUTPUTS, and a constant where the call stands. */
-static inline void model_sum(const struct model *model, size_t outputs, const uint32_t *features, size_t count,
-                             int16_t sums[MODEL_MOST_OUTPUTS])
-{
-    const size_t last = outputs - 16; /* the two halves of a row overlap */
-    struct model_sums front = {{0}, {0}}, back = {{0}, {0}};
-    for (size_t i = 0; i < count; i++) {
-        const int8_t *row = model->weights + (size_t)(features[i] & model->mask) * outputs;
-        model_lanes lanes;
-        memcpy(&lanes, row, sizeof lanes);
-        model_take(&front, lanes);
-        memcpy(&lanes, row + last, sizeof lanes);
-        model_take(&back, lanes);
-    }
-    model_put(&front, count, sums);
-    model_put(&back, count, sums + last);
-}
-
-static inline uint64_t model_row_of_eight(const struct model *model, uint32_t feature)
-{
-    uint64_t row;
-    memcpy(&row, model->weights + (size_t)(feature & model->mask) * 8, sizeof row);
-    return row;
-}
-
-/* The same for a model of eight outputs: two rows at once. */
-static inline void model_sum_of_eight(const struct model *model, const uint32_t *features, size_t count,
-                                      int16_t sums[8])
-{
-    struct model_sums both = {{0}, {0}};
-    int16_t halves[16];
-    for (size_t i = 0; i + 1 < count; i += 2)
-        model_take(&both, (model_lanes)(model_halves){model_row_of_eight(model, features[i]),
-                                                      model_row_of_eight(model, features[i + 1])});
-    if (count & 1)
-        model_take(&both, (model_lanes)(model_halves){model_row_of_eight(model, features[count - 1]), 0});
-    model_put(&both, (count + 1) / 2, halves);
-    for (int i = 0; i < 8; i++)
-        sums[i] = (int16_t)(halves[i] + halves[i + 8]);
-}
+/* The first of the greatest of sums[first..count). */
+size_t model_best(const int16_t sums[MODEL_MOST_OUTPUTS], size_t first, size_t count);
+size_t model_best_plain(const int16_t sums[MODEL_MOST_OUTPUTS], size_t first, size_t count); /* its twin */
 
 /* Writes a model file: header lines (each with its "\n", without the ones named bits, outputs, scale), weights
  * quantised to 8 bits by the largest absolute value. False with errno set. For training programs. */

@@ -9,6 +9,10 @@ load helper
     "$UNIT/common_bounds"
 }
 
+@test "a model's scores do not depend on the machine's vectors" {
+    "$UNIT/model_score"
+}
+
 @test "records edited at random are what a plain model says, in linear time" {
     "$UNIT/common_write"
 }

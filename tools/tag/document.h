@@ -38,7 +38,6 @@ struct token {
     uint8_t shape;       /* tools/tag/words.h */
     uint8_t pos;         /* part of speech, tools/tag/speech.h; 0 until tagged */
     bool space_before;
-    uint8_t outline; /* word_outline of its text, tools/tag/words.h */
 };
 
 struct entity {

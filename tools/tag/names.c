@@ -173,7 +173,7 @@ static void add_clusters(struct feature_list *list, const struct fact *here)
     add(list, 72, pair(before->cluster, after->cluster));
 }
 
-/* The features of word `at`, whose fact is here[0]; those of its neighbours stand around it. */
+/* The features of word `at`, still to be mixed, whose fact is here[0]; those of its neighbours stand around it. */
 static size_t features_of(const struct view *view, size_t at, const struct fact *here, uint32_t *features)
 {
     struct feature_list list = {features, 0};
@@ -220,7 +220,6 @@ static size_t features_of(const struct view *view, size_t at, const struct fact 
     add(&list, 51, pair(before->word, here[-2].word));
     add(&list, 52, pair(after->word, here[2].word));
     add_clusters(&list, here);
-    model_mix_all(features, list.count);
     return list.count;
 }
 
@@ -229,7 +228,9 @@ size_t names_features(const struct view *view, size_t at, uint32_t *features)
     struct fact around[2 * AROUND + 1];
     for (ptrdiff_t i = -AROUND; i <= AROUND; i++)
         around[AROUND + i] = fact_of(view, (ptrdiff_t)at + i);
-    return features_of(view, at, &around[AROUND], features);
+    size_t size = features_of(view, at, &around[AROUND], features);
+    model_mix_all(features, size);
+    return size;
 }
 
 bool names_follows(enum name_tag from, enum name_tag to)
@@ -662,10 +663,10 @@ static void tag_run(const struct names_model *model, struct view *view, size_t f
     for (size_t i = 0; i < count + 2 * AROUND; i++)
         facts[i] = fact_of(view, (ptrdiff_t)(first + i) - AROUND);
     for (size_t i = 0; i < count; i++) {
-        uint32_t features[NAMES_FEATURES];
-        int16_t sums[NAMES_OUTPUTS];
+        uint32_t features[MODEL_ROUND(NAMES_FEATURES)];
+        int16_t sums[MODEL_MOST_OUTPUTS];
         size_t size = features_of(view, first + i, &facts[AROUND + i], features);
-        model_sum_of_eight(&model->weights, features, size, sums);
+        model_score(&model->weights, features, size, sums);
         for (int tag = 0; tag < NAME_TAGS; tag++)
             scores[i][tag] = sums[tag];
     }

@@ -115,15 +115,34 @@ static unsigned char lower(char byte)
     return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
 }
 
-/* Compares `word`, lower-cased, with a C string. */
-static int compare(struct slice word, const char *text)
+/* The same for the bytes of a number. */
+static uint32_t lower_four(uint32_t bytes)
 {
-    for (size_t i = 0; i < word.size; i++) {
-        int difference = lower(word.at[i]) - (unsigned char)text[i];
-        if (difference != 0)
-            return difference;
-    }
-    return -(int)(unsigned char)text[word.size];
+    const uint32_t ones = 0x01010101u;
+    uint32_t low = bytes & 0x7F * ones; /* adding what is left to 128 shows in the top bit what is reached */
+    uint32_t from_a = low + (0x80 - 'A') * ones, behind_z = low + (0x80 - 'Z' - 1) * ones;
+    uint32_t capitals = from_a & ~behind_z & ~bytes & 0x80 * ones;
+    return bytes | capitals >> 2;
+}
+
+/* The last `size` bytes of the word, at most 4, as one number. */
+static uint32_t last_bytes(struct slice word, size_t size)
+{
+    const unsigned char *end = (const unsigned char *)word.at + word.size;
+    if (size == 4)
+        return (uint32_t)end[-4] << 24 | (uint32_t)end[-3] << 16 | (uint32_t)end[-2] << 8 | end[-1];
+    uint32_t bytes = 0;
+    for (; size > 0; size--)
+        bytes = bytes << 8 | end[-(ptrdiff_t)size];
+    return bytes;
+}
+
+static bool is_word(struct slice word, const char *text)
+{
+    size_t i = 0;
+    while (i < word.size && lower(word.at[i]) == (unsigned char)text[i])
+        i++;
+    return i == word.size && text[i] == '\0';
 }
 
 static bool is_digit(char byte)
@@ -131,49 +150,59 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-enum speech speech_closed(struct slice word)
+/* What the looks alone of a word tell: the tag of a comma or number, SPEECH_MARK if the table of closed classes may
+ * have it, else SPEECH_NONE. */
+static enum speech tag_by_look(struct slice word)
 {
     if (word.size == 1 && word.at[0] == ',')
         return SPEECH_COMMA;
     if (word.size > 0 && is_digit(word.at[0]) && is_digit(word.at[word.size - 1]))
         return SPEECH_NUMBER;
     /* Two capitals or "US", "IT", "OR": rather a name or a headline; the model decides. */
-    if (word.size > CLOSED_LONGEST || (word.size > 1 && word.at[1] >= 'A' && word.at[1] <= 'Z'))
-        return SPEECH_NONE;
-    size_t low = 0, high = LENGTH(closed);
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int difference = compare(word, closed[middle].word);
-        if (difference == 0)
-            return closed[middle].tag;
-        if (difference < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
+    bool letters = word.size > 1 && word.at[1] >= 'A' && word.at[1] <= 'Z';
+    return word.size > CLOSED_LONGEST || letters ? SPEECH_NONE : SPEECH_MARK;
+}
+
+enum speech speech_closed(struct slice word)
+{
+    enum speech tag = tag_by_look(word);
+    if (tag != SPEECH_MARK)
+        return tag;
+    for (size_t i = 0; i < LENGTH(closed); i++)
+        if (is_word(word, closed[i].word))
+            return closed[i].tag;
     return SPEECH_NONE;
+}
+
+static uint32_t closed_slot(uint32_t hash)
+{
+    return hash % SPEECH_CLOSED_SLOTS;
+}
+
+static void add_closed(struct speech_model *speech, size_t index)
+{
+    uint32_t hash = word_hash(closed[index].word), slot = closed_slot(hash);
+    while (speech->closed[slot].word)
+        slot = closed_slot(slot + 1);
+    speech->closed[slot].hash = hash;
+    speech->closed[slot].word = (uint32_t)index + 1;
 }
 
 bool speech_open(struct speech_model *speech, struct slice file, const char **what)
 {
-    *speech = (struct speech_model){.closed = {0}};
-    for (size_t i = 0; i < LENGTH(closed); i++) {
-        unsigned outline = word_outline(closed[i].word[0], strlen(closed[i].word));
-        speech->closed[outline / 64] |= UINT64_C(1) << outline % 64;
-    }
+    *speech = (struct speech_model){.closed = {{0}}};
+    for (size_t i = 0; i < LENGTH(closed); i++)
+        add_closed(speech, i);
     if (!model_open(&speech->weights, file, "speech", what))
         return false;
     *what = "a model for other tags";
     return speech->weights.outputs == SPEECH_TAGS;
 }
 
-/* A token's text; a clitic with a typographic apostrophe as with a plain one, as the words module hashes it. */
-static struct slice word_of(struct slice text, const struct token *token)
+/* A clitic with a typographic apostrophe as with a plain one, as the words module hashes it; else the word. */
+static struct slice plain_clitic(struct slice word)
 {
     static const char *const clitics[] = {"'s", "'", "'t", "n't", "'re", "'ve", "'ll", "'d", "'m"};
-    struct slice word = slice_part(text, token->start, token->end);
-    if (!(token->classes & TEXT_QUOTE))
-        return word;
     const char *mark = word.size >= 3 && word.size <= 5 ? memchr(word.at, '\xE2', word.size) : NULL;
     if (!mark || mark + 3 > word.at + word.size || mark[1] != '\x80' || (mark[2] != '\x99' && mark[2] != '\x98'))
         return word;
@@ -185,11 +214,20 @@ static struct slice word_of(struct slice text, const struct token *token)
     return word;
 }
 
+/* A token's text, clitics with a plain apostrophe. */
+static inline struct slice word_of(struct slice text, const struct token *token)
+{
+    struct slice word = slice_part(text, token->start, token->end);
+    return token->classes & TEXT_QUOTE ? plain_clitic(word) : word;
+}
+
 static bool capital(const struct token *token, struct slice text)
 {
+    const char *at = text.at + token->start;
     if (!(token->classes & TEXT_UPPER))
         return false;
-    const char *at = text.at + token->start;
+    if ((unsigned char)*at < 128)
+        return *at >= 'A' && *at <= 'Z';
     return text_class(text_decode(&at, text.at + token->end)) & TEXT_UPPER;
 }
 
@@ -221,8 +259,7 @@ static struct fact fact_of(struct slice text, const struct token *token)
     struct slice word = word_of(text, token);
     unsigned classes = token->classes;
     struct fact fact = {.size = word.size < 4 ? (uint32_t)word.size : 4};
-    for (size_t i = word.size - fact.size; i < word.size; i++)
-        fact.tail = fact.tail << 8 | lower(word.at[i]);
+    fact.tail = lower_four(last_bytes(word, fact.size));
     fact.look = capital(token, text) ? 1 : 0;
     fact.look |= (classes & TEXT_DIGIT) ? 2 : 0;
     fact.look |= (classes & TEXT_DASH) ? 4 : 0;
@@ -240,7 +277,7 @@ static uint32_t suffix(const struct fact *fact, uint32_t size)
     return (size << bits) + (fact->tail & ((UINT32_C(1) << bits) - 1));
 }
 
-/* The features of token `at`, given what is known of it and of the next. */
+/* The features of token `at`, still to be mixed, given what is known of it and of the next. */
 static size_t features_of(const struct token *tokens, size_t count, size_t at, bool headline, const struct fact *here,
                           const struct fact *next, uint32_t *features)
 {
@@ -252,29 +289,29 @@ static size_t features_of(const struct token *tokens, size_t count, size_t at, b
     uint32_t shape = here->look | first | in_headline, end = suffix(here, 3);
     uint32_t right_end = at + 1 < count ? suffix(next, 3) : 3;
     uint32_t right_shape = at + 1 < count ? next->look | in_headline : LOOK_NONE;
-    const uint32_t values[SPEECH_FEATURES] = {hash,
-                                              suffix(here, 1),
-                                              suffix(here, 2),
-                                              end,
-                                              suffix(here, 4),
-                                              shape,
-                                              before,
-                                              before * 64 + before2,
-                                              hash * 31 + before,
-                                              left,
-                                              left2,
-                                              right,
-                                              right2,
-                                              right_end,
-                                              shape * 64 + before,
-                                              end * 31 + before,
-                                              right_shape * 128 + shape,
-                                              hash * 31 + right_end,
-                                              left * 31 + hash,
-                                              right_end * 31 + before};
-    for (uint32_t i = 0; i < SPEECH_FEATURES; i++)
-        features[i] = model_unmixed(i + 1, values[i]);
-    model_mix_all(features, SPEECH_FEATURES);
+    const uint32_t all[SPEECH_FEATURES] = {
+        model_unmixed(1, hash),
+        model_unmixed(2, suffix(here, 1)),
+        model_unmixed(3, suffix(here, 2)),
+        model_unmixed(4, end),
+        model_unmixed(5, suffix(here, 4)),
+        model_unmixed(6, shape),
+        model_unmixed(7, before),
+        model_unmixed(8, before * 64 + before2),
+        model_unmixed(9, hash * 31 + before),
+        model_unmixed(10, left),
+        model_unmixed(11, left2),
+        model_unmixed(12, right),
+        model_unmixed(13, right2),
+        model_unmixed(14, right_end),
+        model_unmixed(15, shape * 64 + before),
+        model_unmixed(16, end * 31 + before),
+        model_unmixed(17, right_shape * 128 + shape),
+        model_unmixed(18, hash * 31 + right_end),
+        model_unmixed(19, left * 31 + hash),
+        model_unmixed(20, right_end * 31 + before),
+    };
+    memcpy(features, all, sizeof all);
     return SPEECH_FEATURES;
 }
 
@@ -284,32 +321,37 @@ size_t speech_features(struct slice text, const struct token *tokens, size_t cou
     struct fact here = fact_of(text, &tokens[at]), next = {0};
     if (at + 1 < count)
         next = fact_of(text, &tokens[at + 1]);
-    return features_of(tokens, count, at, headline, &here, &next, features);
+    size_t size = features_of(tokens, count, at, headline, &here, &next, features);
+    model_mix_all(features, size);
+    return size;
 }
 
-static enum speech best(const struct model *model, const uint32_t *features, size_t count)
+static enum speech best(const struct model *model, uint32_t *features, size_t count)
 {
     int16_t sums[MODEL_MOST_OUTPUTS];
-    model_sum(model, SPEECH_TAGS, features, count, sums);
-    size_t winner = 1;
-    for (size_t tag = 2; tag < SPEECH_TAGS; tag++)
-        if (sums[tag] > sums[winner])
-            winner = tag;
-    return (enum speech)winner;
+    model_score(model, features, count, sums);
+    return (enum speech)model_best(sums, 1, SPEECH_TAGS);
 }
 
-/* speech_closed, asked only of words that may have one. */
+/* The same as speech_closed of the token's word. */
 static enum speech closed_tag(const struct speech_model *speech, struct slice text, const struct token *token)
 {
-    if (!(token->classes & TEXT_DIGIT) && text.at[token->start] != ',' &&
-        !(speech->closed[token->outline / 64] >> token->outline % 64 & 1))
+    uint32_t slot = closed_slot(token->hash);
+    struct slice word = word_of(text, token);
+    enum speech tag = tag_by_look(word);
+    if (tag != SPEECH_MARK)
+        return tag;
+    while (speech->closed[slot].word && speech->closed[slot].hash != token->hash)
+        slot = closed_slot(slot + 1);
+    if (!speech->closed[slot].word)
         return SPEECH_NONE;
-    return speech_closed(word_of(text, token));
+    const struct closed *found = &closed[speech->closed[slot].word - 1];
+    return is_word(word, found->word) ? found->tag : SPEECH_NONE;
 }
 
 void speech_tag(const struct speech_model *speech, struct slice text, struct token *tokens, size_t count)
 {
-    uint32_t features[SPEECH_FEATURES];
+    uint32_t features[MODEL_ROUND(SPEECH_FEATURES)];
     bool headline = speech_headline(text, tokens, count);
     struct fact facts[2];
     size_t known = 0; /* facts of the words before this are in facts[0..1], by odd and even */

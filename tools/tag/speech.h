@@ -49,9 +49,13 @@ enum speech speech_named(struct slice name);
 /* Whether the sentence is set in capital letters like a headline ("Leaders Meet in Paris"). */
 bool speech_headline(struct slice text, const struct token *tokens, size_t count);
 
+#define SPEECH_CLOSED_SLOTS 512u /* several times as many as there are such words */
+
 struct speech_model {
     struct model weights;
-    uint64_t closed[4]; /* a bit for each outline (words.h) of a word in the table of closed classes */
+    struct {
+        uint32_t hash, word; /* of a word of closed classes; its place in their table from 1, 0: free */
+    } closed[SPEECH_CLOSED_SLOTS];
 };
 
 /* Opens a model made by tag-speech_train; false with *what set if it is none. */

@@ -195,8 +195,7 @@ static int64_t nearest_year(const struct value_context *context, unsigned month,
     for (int64_t candidate = year - 1; candidate <= year + 1; candidate++) {
         int64_t away = days_of(candidate, month, day ? day : 15) - context->anchor;
         /* What lies ahead is told of less often, unless the sentence says that it does. */
-        int64_t cost =
-            away > 0 ? (future ? away / 2 : away + away / 2) : (future ? -away * 2 : -away);
+        int64_t cost = away > 0 ? (future ? away / 2 : away + away / 2) : (future ? -away * 2 : -away);
         if (cost < distance) {
             distance = cost;
             best = candidate;

@@ -368,8 +368,7 @@ static void scan_token(struct scan *scan, struct token *token)
                             .hash = finish_hash(form.hash),
                             .folded = finish_hash(!form.apart || form.folded == FNV_START ? form.hash : form.folded),
                             .classes = form.classes,
-                            .shape = shape_of(&form),
-                            .outline = word_outline(*start, (size_t)(scan->at - start))};
+                            .shape = shape_of(&form)};
 }
 
 /* The shape of a word of ASCII letters and digits alone: the classes of its first byte and of the others. */
@@ -416,8 +415,7 @@ static void set_token(struct token *token, const struct scan *scan, const char *
                             .hash = hash,
                             .folded = hash,
                             .classes = (uint16_t)classes,
-                            .shape = shape,
-                            .outline = word_outline(*from, (size_t)(scan->at - from))};
+                            .shape = shape};
 }
 
 /* A word of ASCII letters and digits that nothing joins to what follows: most words. False, with nothing read, if the

@@ -40,12 +40,6 @@ static inline bool word_is_capital(const struct token *token)
     return token->shape >= SHAPE_CAPITAL && token->shape <= SHAPE_MIXED;
 }
 
-/* First letter, in either case, and length of a word: equal for equal words. */
-static inline uint8_t word_outline(char first, size_t size)
-{
-    return (uint8_t)(((unsigned char)first & 31u) * 8 + (size < 8 ? size : 0));
-}
-
 /* The hash that a token of this text would have; for tables of words. `text` is one token in its normal form. */
 uint32_t word_hash(const char *text);
 
