@@ -259,8 +259,7 @@ WIDE static void score_rows_of_eight(const struct model *model, const uint32_t *
 
 WIDE static void score_with_avx2(const struct model *model, uint32_t *features, size_t count, int16_t *sums)
 {
-    for (size_t i = count; i < MODEL_ROUND(count); i++)
-        features[i] = 0;
+    _mm256_storeu_si256((void *)(features + count), _mm256_setzero_si256());
     for (size_t i = 0; i < count; i += 8) {
         __m256i *eight = (void *)(features + i);
         _mm256_storeu_si256(eight, mix_eight(_mm256_loadu_si256(eight)));

@@ -84,10 +84,10 @@ static inline void model_add(const struct model *model, uint32_t feature, int32_
 
 #define MODEL_MOST_ROWS 256u  /* that one call adds up */
 #define MODEL_MOST_OUTPUTS 32 /* of a model that model_score serves */
-#define MODEL_ROUND(count) (((count) + 7) / 8 * 8)
+#define MODEL_ROOM(count) ((count) + 8)
 
 /* Mixes `count` unmixed features, at most MODEL_MOST_ROWS, in place, and sets sums[0..outputs) to the sums of their
- * weights. `features` has room for MODEL_ROUND(count); what stands behind the last is overwritten. The model has 8
+ * weights. `features` has room for MODEL_ROOM(count); what stands behind the last is overwritten. The model has 8
  * outputs, or from 16 to MODEL_MOST_OUTPUTS. Uses vectors of 32 bytes where the machine has them; the sums are the same
  * everywhere. */
 void model_score(const struct model *model, uint32_t *features, size_t count, int16_t sums[MODEL_MOST_OUTPUTS]);

@@ -15,7 +15,7 @@ static unsigned draw(void)
 
 static void check_twins(const struct model *model, size_t count)
 {
-    uint32_t features[MODEL_MOST_ROWS], again[MODEL_MOST_ROWS];
+    uint32_t features[MODEL_ROOM(MODEL_MOST_ROWS)], again[MODEL_ROOM(MODEL_MOST_ROWS)];
     int16_t sums[MODEL_MOST_OUTPUTS], plain[MODEL_MOST_OUTPUTS];
     int32_t expected[MODEL_MOST_OUTPUTS] = {0};
     for (size_t i = 0; i < count; i++)

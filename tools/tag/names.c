@@ -663,7 +663,7 @@ static void tag_run(const struct names_model *model, struct view *view, size_t f
     for (size_t i = 0; i < count + 2 * AROUND; i++)
         facts[i] = fact_of(view, (ptrdiff_t)(first + i) - AROUND);
     for (size_t i = 0; i < count; i++) {
-        uint32_t features[MODEL_ROUND(NAMES_FEATURES)];
+        uint32_t features[MODEL_ROOM(NAMES_FEATURES)];
         int16_t sums[MODEL_MOST_OUTPUTS];
         size_t size = features_of(view, first + i, &facts[AROUND + i], features);
         model_score(&model->weights, features, size, sums);

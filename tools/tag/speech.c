@@ -351,7 +351,7 @@ static enum speech closed_tag(const struct speech_model *speech, struct slice te
 
 void speech_tag(const struct speech_model *speech, struct slice text, struct token *tokens, size_t count)
 {
-    uint32_t features[MODEL_ROUND(SPEECH_FEATURES)];
+    uint32_t features[MODEL_ROOM(SPEECH_FEATURES)];
     bool headline = speech_headline(text, tokens, count);
     struct fact facts[2];
     size_t known = 0; /* facts of the words before this are in facts[0..1], by odd and even */
