@@ -16,9 +16,10 @@ EMBEDDED(html_words)
 EMBEDDED(html_markup)
 EMBEDDED(html_first)
 EMBEDDED(html_second)
+EMBEDDED(html_blocks)
 
-/* What is known about one kind of page. Plain text is judged by trees and by a network that reads its lines both ways,
- * together; HTML by trees, a second time with the first scores around each block. */
+/* What is known about one kind of page. It is judged by trees, HTML by more trees a second time with the first scores
+ * around each block, and by a network that reads the blocks both ways. */
 static struct knowledge {
     struct model words, markup;
     struct trees first, second;
@@ -51,7 +52,8 @@ bool extract_start(const char **what)
            model_open(&for_html.words, embedded_html_words(), "clean-words", what) &&
            model_open(&for_html.markup, embedded_html_markup(), "clean-markup", what) &&
            trees_fit(&for_html.first, embedded_html_first(), "clean-html-first", what) &&
-           trees_fit(&for_html.second, embedded_html_second(), "clean-html-second", what);
+           trees_fit(&for_html.second, embedded_html_second(), "clean-html-second", what) &&
+           network_fits(&for_html.blocks, embedded_html_blocks(), "clean-html-blocks", what);
 }
 
 static struct features_sum sum_of(const struct model *model, const uint32_t *features, uint32_t count)
@@ -156,7 +158,7 @@ static void join_network(const struct knowledge *know, struct scan *scan, int32_
     int32_t *others = arena_array(scan->arena, scan->count + 1, sizeof *others);
     recurrent_score(&know->blocks, &scan->sheet, scan->arena, others);
     for (size_t i = 0; i < scan->count; i++)
-        scores[i] = extract_join(scores[i], others[i]);
+        scores[i] = extract_join(scan->page->html, scores[i], others[i]);
 }
 
 /* The chance of each block of a page, in thousandths. */
@@ -169,7 +171,9 @@ static void score(const struct knowledge *know, const struct page *page, struct 
     int32_t *scores = arena_array(page->arena, scan->count + 1, sizeof *scores);
     features_first(scan);
     trees_score(&know->first, &scan->sheet, scores);
-    (page->html ? score_again : join_network)(know, scan, scores);
+    if (page->html)
+        score_again(know, scan, scores);
+    join_network(know, scan, scores);
     for (size_t i = 0; i < scan->count; i++)
         chances[i] = (uint16_t)trees_chance(scores[i]);
 }

@@ -2,8 +2,7 @@
  *
  * Always holds: every value is 0..63 and comes from integers; columns that a page of this kind does not have (markup
  * in plain text) are zero. The order of work: features_scan, then the linear models' scores into the scan, then
- * features_first; then for plain text the network, for HTML the first trees, features_second with their scores, the
- * second trees.
+ * features_first, the first trees; for HTML features_second with their scores, the second trees; then the network.
  */
 #ifndef BROADSHEET_CLEAN_FEATURES_SHEET_H
 #define BROADSHEET_CLEAN_FEATURES_SHEET_H

@@ -4,9 +4,9 @@
  * [--weight N] SET...
  *
  * The pages are dealt into five folds by site. Every figure printed is of pages whose site no part of the model has
- * seen; what is written is trained on all. Models are chained: the first trees and the network of plain text see linear
- * scores, and the second trees of HTML the first trees' scores, each from a model that had not seen the page, since a
- * score that knows the answer would be trusted too much.
+ * seen; what is written is trained on all. Models are chained: the first trees and the network see linear scores, and
+ * the second trees of HTML the first trees' scores, each from a model that had not seen the page, since a score that
+ * knows the answer would be trusted too much.
  */
 #include <math.h>
 #include <stdio.h>
@@ -27,7 +27,8 @@ struct run {
     const char *folder, *pages, *licence;
     struct buffer score; /* the last report, in a line */
     int32_t **first;     /* by sample: the first trees' scores */
-    int32_t **last; /* by sample: what decides: of HTML the second trees' scores, of text those with the network's */
+    int32_t **trees;     /* by sample: of HTML the second trees' scores, of text again the first's */
+    int32_t **last;      /* by sample: what decides: the trees' scores with the network's */
 };
 
 static const uint8_t columns_near[] = {WORDS, ENDS,   BEGINS, WORD_SCORE,    CAPITALS,
@@ -129,28 +130,36 @@ static struct boost_options second_options(struct questions *questions)
     return (struct boost_options){questions->at, questions->count, 60, 0.1, 1.0, 0.7, 0.4};
 }
 
-/* What the network sees of a block of plain text: all that is known of it before it is scored but how it lies to runs
- * of prose, which the network finds for itself. */
-static struct network_options network_options(struct recurrent_input inputs[RECURRENT_INPUTS])
+enum { KINDS = 21 /* values of the column KIND */ };
+
+static int values_of(uint8_t column)
+{
+    return column == ENDS || column == BEGINS ? EDGE_MARK + 1 : column == KIND ? KINDS : 0;
+}
+
+/* What the network sees of a block: all that is known of it before it is scored but how it lies to runs of prose, which
+ * the network finds for itself. */
+static struct network_options network_options(bool html, struct recurrent_input inputs[RECURRENT_INPUTS])
 {
     uint32_t count = 0;
-    for (uint8_t c = 0; c < KIND; c++) {
+    for (uint8_t c = 0; c < (html ? COLUMNS_FIRST : KIND); c++) {
+        int values = values_of(c);
         if (c >= RUN_SHARE && c <= RUN_INSIDE)
             continue;
-        if (c != ENDS && c != BEGINS)
+        if (values == 0)
             inputs[count++] = (struct recurrent_input){c, RECURRENT_NUMBER};
-        for (uint8_t edge = 0; (c == ENDS || c == BEGINS) && edge <= EDGE_MARK; edge++)
-            inputs[count++] = (struct recurrent_input){c, edge};
+        for (int value = 0; value < values; value++)
+            inputs[count++] = (struct recurrent_input){c, (uint8_t)value};
     }
     return (struct network_options){inputs,        count,         .passes = 16,          .batch = 16,
                                     .rate = 0.004, .decay = 0.01, .inputs_dropped = 0.1, .units_dropped = 0.3};
 }
 
-/* The network's scores joined to the first trees'. */
+/* The network's scores joined to the trees'. */
 static void score_network(struct run *run, unsigned left_out, unsigned folds, int32_t **scores)
 {
     struct recurrent_input inputs[RECURRENT_INPUTS];
-    struct network_options options = network_options(inputs);
+    struct network_options options = network_options(run->html, inputs);
     struct recurrent_weights *weights = memory_zeroed(1, sizeof *weights);
     struct recurrent network = {inputs, options.input_count, COLUMNS, weights};
     network_train(&run->corpus, &options, left_out, weights);
@@ -161,7 +170,7 @@ static void score_network(struct run *run, unsigned left_out, unsigned folds, in
     }
     for (size_t s = 0; s < run->corpus.count; s++)
         for (size_t b = 0; is_in(folds, &run->corpus.samples[s]) && b < run->corpus.samples[s].page.block_count; b++)
-            scores[s][b] = extract_join(run->first[s][b], scores[s][b]);
+            scores[s][b] = extract_join(run->html, run->trees[s][b], scores[s][b]);
     free(weights);
 }
 
@@ -254,6 +263,22 @@ static int32_t **score_table(const struct corpus *corpus)
     return scores;
 }
 
+/* The second trees' scores of the pages in `left_out`, from the first trees' of `first`. */
+static void score_second(struct run *run, const struct boost_options *first, unsigned left_out)
+{
+    int32_t **inner = score_table(&run->corpus);
+    for (unsigned fold = 0; fold < FOLDS; fold++)
+        score_trees(run, first, left_out | 1u << fold, 1u << fold, inner);
+    for (size_t s = 0; s < run->corpus.count; s++)
+        features_second(&run->corpus.samples[s].scan, inner[s]);
+    struct questions questions;
+    struct boost_options options = second_options(&questions);
+    score_trees(run, &options, left_out, left_out, run->trees);
+    for (size_t s = 0; s < run->corpus.count; s++)
+        free(inner[s]);
+    free(inner);
+}
+
 /* Scores the pages of fold `test` with models that never saw it, through all stages. */
 static void cross_fold(struct run *run, unsigned test)
 {
@@ -264,20 +289,9 @@ static void cross_fold(struct run *run, unsigned test)
     score_trees(run, &options, left_out, left_out, run->first);
     if (run->quick)
         return;
-    if (!run->html) {
-        score_network(run, left_out, left_out, run->last);
-        return;
-    }
-    int32_t **inner = score_table(&run->corpus);
-    for (unsigned fold = 0; fold < FOLDS; fold++)
-        score_trees(run, &options, left_out | 1u << fold, 1u << fold, inner);
-    for (size_t s = 0; s < run->corpus.count; s++)
-        features_second(&run->corpus.samples[s].scan, inner[s]);
-    options = second_options(&questions);
-    score_trees(run, &options, left_out, left_out, run->last);
-    for (size_t s = 0; s < run->corpus.count; s++)
-        free(inner[s]);
-    free(inner);
+    if (run->html)
+        score_second(run, &options, left_out);
+    score_network(run, left_out, left_out, run->last);
 }
 
 /* Writes what a test of errors needs, a page a line: figures, and for each block its label, weight, chance and text. */
@@ -371,11 +385,11 @@ static bool write_network(struct run *run)
     char path[4096];
     struct buffer bytes = {0};
     struct recurrent_input inputs[RECURRENT_INPUTS];
-    struct network_options options = network_options(inputs);
+    struct network_options options = network_options(run->html, inputs);
     struct recurrent_weights *weights = memory_zeroed(1, sizeof *weights);
     network_train(&run->corpus, &options, 0, weights);
     path_of(run, "blocks.network", path);
-    provenance(run, "broadsheet-recurrent", "clean-text-blocks", &bytes);
+    provenance(run, "broadsheet-recurrent", run->html ? "clean-html-blocks" : "clean-text-blocks", &bytes);
     buffer_format(&bytes, "columns: %u\ninputs: %u\n\n", (unsigned)COLUMNS, options.input_count);
     buffer_add(&bytes, (const char *)inputs, options.input_count * sizeof *inputs);
     for (size_t i = 0; i < recurrent_size(options.input_count); i++)
@@ -396,8 +410,9 @@ static bool write_all(struct run *run)
     score_linear_around(run, 0);
     struct boost_options options = first_options(run, &questions);
     good &= write_trees(run, &options, "first");
+    good &= write_network(run);
     if (!run->html)
-        return write_network(run) && good;
+        return good;
     for (size_t s = 0; s < run->corpus.count; s++)
         features_second(&run->corpus.samples[s].scan, run->first[s]);
     options = second_options(&questions);
@@ -447,12 +462,15 @@ int main(int argc, char **argv)
     if (!read_arguments(&run, argc, argv))
         return usage();
     run.first = score_table(&run.corpus);
+    run.trees = run.html && !run.quick ? score_table(&run.corpus) : run.first;
     run.last = run.quick ? run.first : score_table(&run.corpus);
     for (unsigned fold = 0; fold < FOLDS; fold++)
         cross_fold(&run, fold);
     report(&run, run.first, "first trees");
+    if (run.trees != run.first)
+        report(&run, run.trees, "second trees");
     if (!run.quick)
-        report(&run, run.last, run.html ? "second trees" : "trees and network");
+        report(&run, run.last, "trees and network");
     if (run.pages && !write_pages(&run, run.last))
         return 3;
     if (run.folder && !write_all(&run))
