@@ -288,7 +288,7 @@ static bool ends_clearly(const struct cutter *cutter, size_t end, bool full_stop
     struct word word;
     if (!is_small(context->text.at[end - 1]))
         return false;
-    if (word_before(&word, context->text, context->sentence_start, end))
+    if (word_before(&word, context->text, end))
         return (word.shape == SHAPE_LOWER || (word.shape == SHAPE_CAPITAL && full_stop && word.size >= LONG_NAME)) &&
                !language_abbreviation(cutter->language, word.hash);
     if (end - context->sentence_start < LONG_RUN + 2)
@@ -337,7 +337,7 @@ static bool settle_function_word(struct cutter *cutter, struct verdict *verdict)
     struct context *context = &cutter->context;
     struct word word;
     if (!is_small(context->text.at[context->gap.end - 1]) ||
-        !word_before(&word, context->text, context->line_start, context->gap.end))
+        !word_before(&word, context->text, context->gap.end))
         return false;
     unsigned class = language_word(cutter->language, word.hash);
     if (word.shape != SHAPE_LOWER || !language_is_function_class(class)) {

@@ -710,9 +710,9 @@ bool token_next(struct token *token, struct slice text, size_t *at, size_t end)
 }
 
 #ifdef __SSE2__
-bool word_before(struct word *word, struct slice text, size_t start, size_t end)
+bool word_before(struct word *word, struct slice text, size_t end)
 {
-    if (end < start + 16)
+    if (end < 16)
         return false;
     const char *block = text.at + end - 16;
     struct glance glance = glance_at(block);
@@ -720,7 +720,7 @@ bool word_before(struct word *word, struct slice text, size_t start, size_t end)
     if (others == 0 || others >> 15)
         return false;
     unsigned first = 32 - (unsigned)__builtin_clz(others); /* behind the last byte that is no letter */
-    if (block[first - 1] != ' ')
+    if ((unsigned char)block[first - 1] > ' ')
         return false;
     unsigned core = 0x10000 - (1u << first);
     word->size = 16 - first;
@@ -734,14 +734,14 @@ static bool is_letter(char byte)
     return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
 }
 
-bool word_before(struct word *word, struct slice text, size_t start, size_t end)
+bool word_before(struct word *word, struct slice text, size_t end)
 {
     size_t size = 0;
-    if (end < start + 16)
+    if (end < 16)
         return false;
     while (size < 16 && is_letter(text.at[end - size - 1]))
         size++;
-    if (size == 0 || size == 16 || text.at[end - size - 1] != ' ')
+    if (size == 0 || size == 16 || (unsigned char)text.at[end - size - 1] > ' ')
         return false;
     struct token token = {.core = slice_part(text, end - size, end)};
     look_at_ascii(&token);

@@ -75,9 +75,9 @@ struct word {
     enum shape shape; /* SHAPE_LOWER, SHAPE_SMALL, SHAPE_CAPITAL, SHAPE_LETTER, SHAPE_UPPER or SHAPE_MIXED */
 };
 
-/* The plain word that ends at `end` with a space (or `start`) before it; false if there is none, or the text around
- * is too short to tell at a glance. */
-bool word_before(struct word *word, struct slice text, size_t start, size_t end);
+/* The plain word that ends at `end` with ASCII white space before it; false if there is none, or the text before is too
+ * short to tell at a glance. */
+bool word_before(struct word *word, struct slice text, size_t end);
 
 /* The token that a plain word with nothing but space on both sides is; `end` is where the word ends. */
 static inline void token_of_word(struct token *token, const struct word *word, const char *end)
