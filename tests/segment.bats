@@ -99,6 +99,25 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
     expect 0 $'The new gate at noon\nPhoto: Ada Holm.\nhttp://www.sample.org/one.html\nhttp://www.sample.org/two.html\nI thought we might —\nNo, never mind.\nDear Ms. Hale,\nI have your letter.\nIt was late.\n' '' segment --wrapped=no in
 }
 
+@test "a caption before a sentence, a figure's number, a name behind a quotation" {
+    printf '%s\n' 'Ruth Vance of the Mill Union In the southern valley, turnout was lower than before.' \
+        'Figure 3.2 The canal in winter, seen from the lock.' '"We will open the lock in May." - Ruth Vance' >in
+    expect 0 $'Ruth Vance of the Mill Union\nIn the southern valley, turnout was lower than before.\nFigure 3.2\nThe canal in winter, seen from the lock.\n"We will open the lock in May." - Ruth Vance\n' '' \
+        segment --lang=en in
+}
+
+@test "quotation marks that a page left as HTML entities are quotation marks" {
+    printf 'She said &quot;Wait.&quot; Then she left.\nHe sings &#39;Home...&#39; (1990) well.\n' >in
+    expect 0 $'She said &quot;Wait.&quot;\nThen she left.\nHe sings &#39;Home...&#39; (1990) well.\n' '' segment --lang=en in
+    printf 'Он снял фильм &quot;Мост&quot;. Его видели все.\n' >russian
+    expect 0 $'Он снял фильм &quot;Мост&quot;.\nЕго видели все.\n' '' segment russian
+}
+
+@test "Japanese sentences that end in a star, a note or a question mark" {
+    printf '海がきれいでした☆ また行きます。\nどこですか? 2011年の話です。\n' >in
+    expect 0 $'海がきれいでした☆\nまた行きます。\nどこですか?\n2011年の話です。\n' '' segment in
+}
+
 @test "full-width terminators end sentences; in Korean and Russian few gaps without one are looked at" {
     printf '%s\n' '价格上涨。Anna没有来。' >zh
     expect 0 $'价格上涨。\nAnna没有来。\n' '' segment --lang=zh --explain=why zh

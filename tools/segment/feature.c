@@ -346,9 +346,11 @@ IN_ONE_PIECE void add_words(struct list *list, const struct context *context)
 }
 
 /* Without a lexicon the ends of words tell their part of speech. */
-IN_ONE_PIECE void add_endings(struct list *list, const struct context *context)
+IN_ONE_PIECE void add_endings(struct list *list, const struct context *context, const struct language *language)
 {
     const struct token *left = &context->left[0], *right = &context->right[0];
+    uint32_t starts = language_abbreviation(language, right->word) == ABBREVIATION_STARTER;
+    add(list, 33, mix4(starts * SHAPE_COUNT + right->shape, left->ending, left->closer, left->shape));
     add(list, 30, mix(suffix(left, 2), right->shape));
     add(list, 31, mix3(suffix(left, 1), left->shape, right->shape));
     add(list, 32, mix(prefix(right, 1), left->shape));
@@ -413,7 +415,7 @@ IN_ONE_PIECE void add_all(struct list *list, const struct context *context, cons
     if (language->lexicon.at)
         add_classes(list, context);
     else if (language->lexical)
-        add_endings(list, context);
+        add_endings(list, context, language);
 }
 
 /* Of the nearest words only. */

@@ -6,7 +6,8 @@
 #include "token.h"
 
 static const char *const class_names[ABBREVIATION_COUNT] = {
-    "none", "title", "company", "place", "time", "month", "degree", "number", "unit", "latin", "country", "other",
+    "none",   "title", "company", "place", "time",    "month", "degree",
+    "number", "unit",  "latin",   "country", "other", "starter",
 };
 
 static bool class_of(struct slice name, uint8_t *class)

@@ -23,6 +23,7 @@ enum abbreviation {
     ABBREVIATION_LATIN,   /* e.g., etc., vs. */
     ABBREVIATION_COUNTRY, /* U.S., D.C., E.U. */
     ABBREVIATION_OTHER,
+    ABBREVIATION_STARTER, /* none: a word that is written with a capital only where a sentence begins */
     ABBREVIATION_COUNT
 };
 

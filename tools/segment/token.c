@@ -165,6 +165,40 @@ static void note_ending(struct token *token, enum mark mark)
         token->ending = MARK_DOTS;
 }
 
+/* Quotation marks that a page left as HTML entities: bytes of the one that stands at `at`, or ends at `end`; 0 for none. */
+static const struct slice quote_entities[] = {{"&#39;", 5},   {"&quot;", 6},  {"&#34;", 5},   {"&ldquo;", 7},
+                                              {"&rdquo;", 7}, {"&lsquo;", 7}, {"&rsquo;", 7}, {"&laquo;", 7},
+                                              {"&raquo;", 7}};
+#define QUOTE_ENTITIES (sizeof quote_entities / sizeof quote_entities[0])
+
+static __attribute__((noinline)) size_t find_entity_at(const char *at, const char *end)
+{
+    for (size_t i = 0; i < QUOTE_ENTITIES; i++)
+        if (slice_starts((struct slice){at, (size_t)(end - at)}, quote_entities[i]))
+            return quote_entities[i].size;
+    return 0;
+}
+
+static __attribute__((noinline)) size_t find_entity_before(const char *start, const char *end)
+{
+    for (size_t i = 0; i < QUOTE_ENTITIES; i++) {
+        size_t size = quote_entities[i].size;
+        if ((size_t)(end - start) >= size && memcmp(end - size, quote_entities[i].at, size) == 0)
+            return size;
+    }
+    return 0;
+}
+
+static inline size_t entity_at(const char *at, const char *end)
+{
+    return at < end && *at == '&' ? find_entity_at(at, end) : 0;
+}
+
+static inline size_t entity_before(const char *start, const char *end)
+{
+    return end > start && end[-1] == ';' ? find_entity_before(start, end) : 0;
+}
+
 /* Takes the marks off the core's end. */
 static void strip_ending(struct token *token)
 {
@@ -172,11 +206,13 @@ static void strip_ending(struct token *token)
     while (end > start) {
         const char *at = end;
         uint32_t code_point = (unsigned char)end[-1] < 0x80 ? (unsigned char)*--at : text_decode_before(&at, start);
+        size_t entity = entity_before(start, end);
         if (!is_outer_mark(code_point))
             break;
         if (token_is_bracket(code_point)) {
             token->closer = MARK_BRACKET;
-        } else if (is_quote(code_point)) {
+        } else if (entity > 0 || is_quote(code_point)) {
+            at = entity > 0 ? end - entity : at;
             if (token->closer == MARK_NONE)
                 token->closer = MARK_QUOTE;
         } else {
@@ -193,10 +229,11 @@ static void strip_opening(struct token *token)
     const char *at = token->core.at, *end = at + token->core.size;
     while (at < end) {
         const char *next = at;
+        size_t entity = entity_at(at, end);
         uint32_t code_point = text_decode(&next, end);
-        if (!is_outer_mark(code_point))
+        if (entity == 0 && !is_outer_mark(code_point))
             break;
-        at = next;
+        at = entity > 0 ? at + entity : next;
     }
     token->core = (struct slice){at, (size_t)(end - at)};
 }
@@ -478,6 +515,11 @@ static void strip_ascii(struct token *token)
     for (; end > start && outer_ascii[(unsigned char)end[-1]]; end--) {
         char byte = end[-1];
         enum mark mark = outer_ascii[(unsigned char)byte];
+        size_t entity = entity_before(start, end);
+        if (entity > 0) {
+            end -= entity - 1;
+            mark = MARK_QUOTE;
+        }
         if (mark == MARK_OTHER && (byte == ')' || byte == ']' || byte == '}'))
             token->closer = MARK_BRACKET;
         else if (mark != MARK_QUOTE)
@@ -485,8 +527,9 @@ static void strip_ascii(struct token *token)
         else if (token->closer == MARK_NONE)
             token->closer = MARK_QUOTE;
     }
-    while (start < end && outer_ascii[(unsigned char)*start])
-        start++;
+    size_t entity;
+    while (start < end && ((entity = entity_at(start, end)) > 0 || outer_ascii[(unsigned char)*start]))
+        start += entity > 0 ? entity : 1;
     token->core = (struct slice){start, (size_t)(end - start)};
 }
 
@@ -512,6 +555,8 @@ static inline void strip_at_a_glance(struct token *token, const char *block, uns
     }
     enum mark mark = outer_ascii[(unsigned char)block[first]];
     token->opener = mark == MARK_STOP ? MARK_DOTS : mark;
+    if (entity_at(block + first, block + behind) > 0)
+        token->opener = MARK_QUOTE;
     strip_ascii(token);
 }
 
@@ -621,7 +666,9 @@ static void look(struct token *token)
         return;
     const char *at = token->raw.at;
     uint32_t first = text_decode(&at, token->raw.at + token->raw.size);
-    if (is_outer_mark(first))
+    if (entity_at(token->raw.at, token->raw.at + token->raw.size) > 0)
+        token->opener = MARK_QUOTE;
+    else if (is_outer_mark(first))
         token->opener = first == '.' ? MARK_DOTS : mark_of(first);
     strip_ending(token);
     strip_opening(token);
