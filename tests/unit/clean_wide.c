@@ -64,23 +64,60 @@ static void make_text(struct buffer *text, uint64_t *random)
         buffer_text(text, pieces[next_random(random) % PIECES]);
 }
 
-/* Both give the same, and what chunk.h says always holds. */
+static void check_same_chunk(const struct chunk *chunk, const struct chunk *plain)
+{
+    CHECK(chunk->size == plain->size && chunk->size > 0 && chunk->size <= CHUNK_MOST);
+    CHECK(chunk->words == plain->words && chunk->uppers == plain->uppers && chunk->digits == plain->digits);
+    CHECK(chunk->spaces == plain->spaces && chunk->signs == plain->signs && chunk->beyond == plain->beyond);
+    CHECK(memcmp(chunk->lower, plain->lower, chunk->size) == 0);
+    CHECK(memcmp(chunk->alike, plain->alike, chunk->size) == 0);
+}
+
+/* All give the same, and what chunk.h says always holds. */
 static void check_chunks(struct slice text)
 {
     size_t at = 0;
     while (at < text.size) {
         struct chunk chunk, plain;
-        chunk_take(text, at, &chunk);
         chunk_take_plainly(text, at, &plain);
-        CHECK(chunk.size == plain.size && chunk.size > 0 && chunk.size <= CHUNK_MOST);
-        CHECK(chunk.words == plain.words && chunk.uppers == plain.uppers && chunk.digits == plain.digits);
-        CHECK(chunk.spaces == plain.spaces && chunk.signs == plain.signs && chunk.beyond == plain.beyond);
-        CHECK(memcmp(chunk.lower, plain.lower, chunk.size) == 0 && memcmp(chunk.alike, plain.alike, chunk.size) == 0);
+#ifdef WIDE
+        if (wide_here()) {
+            chunk_take_widely(text, at, &chunk);
+            check_same_chunk(&chunk, &plain);
+        }
+#endif
+        chunk_take(text, at, &chunk);
+        check_same_chunk(&chunk, &plain);
         CHECK((chunk.words ^ chunk.spaces ^ chunk.signs ^ chunk.beyond) == chunk_ones(chunk.size));
         at += chunk.size;
         CHECK(at == text.size || ((unsigned char)text.at[at] & 0xC0) != 0x80);
     }
     CHECK(at == text.size);
+}
+
+static void check_same_look(struct slice text, const struct traits *plain, const struct block_tokens *tokens,
+                            void look(struct slice text, struct traits *traits, struct block_tokens *block))
+{
+    struct traits traits;
+    struct block_tokens block;
+    look(text, &traits, &block);
+    CHECK(traits.hash == plain->hash && traits.words == plain->words && traits.letters == plain->letters);
+    CHECK(traits.marks == plain->marks && traits.stops == plain->stops && traits.ends == plain->ends);
+    CHECK(block.count == tokens->count && block.whole == tokens->whole);
+    CHECK(memcmp(block.tokens, tokens->tokens, block.count * sizeof *block.tokens) == 0);
+}
+
+/* Traits and tokens, whatever the machine. */
+static void check_look(struct slice text)
+{
+    struct traits plain;
+    struct block_tokens tokens;
+    features_look_plainly(text, &plain, &tokens);
+    check_same_look(text, &plain, &tokens, features_look);
+#ifdef WIDE
+    if (wide_here())
+        check_same_look(text, &plain, &tokens, features_look_widely);
+#endif
 }
 
 static void count_word(void *context, uint32_t hash, unsigned letters)
@@ -224,6 +261,7 @@ int main(void)
         memcpy(exact, text.at, text.size);
         struct slice whole = {exact, text.size};
         check_chunks(whole);
+        check_look(whole);
         check_words(whole);
         check_fold(whole, &slow);
         check_lines(whole, &slow);

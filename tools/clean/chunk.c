@@ -121,7 +121,7 @@ WIDE static inline void take_half(__m256i bytes, int place, struct chunk *chunk)
     _mm256_storeu_si256((__m256i *)(void *)(chunk->between + CHUNK_BEFORE + place), alike);
 }
 
-WIDE static void take_widely(struct slice text, size_t at, struct chunk *chunk)
+WIDE void chunk_take_widely(struct slice text, size_t at, struct chunk *chunk)
 {
     size_t left = text.size - at;
     const char *bytes = text.at + at;
@@ -139,13 +139,45 @@ WIDE static void take_widely(struct slice text, size_t at, struct chunk *chunk)
         end_early(text, at, chunk);
 }
 
+/* Which bytes are of the range of ASCII that begins with `first` and is `count` long. */
+WIDEST static inline uint64_t in_range_of(__m512i bytes, char first, char count)
+{
+    return _mm512_cmplt_epu8_mask(_mm512_sub_epi8(bytes, _mm512_set1_epi8(first)), _mm512_set1_epi8(count));
+}
+
+WIDEST void chunk_take_widest(struct slice text, size_t at, struct chunk *chunk)
+{
+    const __m512i small = _mm512_set1_epi8(0x20);
+    size_t left = text.size - at;
+    uint32_t size = left < CHUNK_MOST ? (uint32_t)left : CHUNK_MOST;
+    uint64_t all = chunk_ones(size);
+    __m512i bytes = _mm512_maskz_loadu_epi8(all, text.at + at); /* those behind the text are not touched */
+    uint64_t uppers = in_range_of(bytes, 'A', 26), digits = in_range_of(bytes, '0', 10);
+    __m512i lower = _mm512_or_si512(bytes, _mm512_maskz_mov_epi8(uppers, small));
+    chunk->size = size;
+    chunk->words = in_range_of(lower, 'a', 26) | digits;
+    chunk->uppers = uppers;
+    chunk->digits = digits;
+    chunk->spaces = _mm512_cmpeq_epi8_mask(bytes, small);
+    chunk->beyond = _mm512_movepi8_mask(bytes);
+    chunk->signs = all & ~(chunk->words | chunk->spaces | chunk->beyond);
+    _mm512_storeu_si512(chunk->lower, lower);
+    _mm512_storeu_si512(chunk->alike, _mm512_mask_mov_epi8(lower, digits, _mm512_set1_epi8('0')));
+    if (left > CHUNK_MOST)
+        end_early(text, at, chunk);
+}
+
 #endif
 
 void chunk_take(struct slice text, size_t at, struct chunk *chunk)
 {
 #ifdef WIDE
+    if (widest_here()) {
+        chunk_take_widest(text, at, chunk);
+        return;
+    }
     if (wide_here()) {
-        take_widely(text, at, chunk);
+        chunk_take_widely(text, at, chunk);
         return;
     }
 #endif

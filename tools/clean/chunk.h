@@ -31,8 +31,10 @@ struct chunk {
 
 /* The chunk of `text`, valid UTF-8, from byte `at` on; at < text.size, and a character starts there. */
 void chunk_take(struct slice text, size_t at, struct chunk *chunk);
-/* The same on any machine: what chunk_take does where it knows nothing faster. */
+/* The same on any machine, and where wide_here() or widest_here() (see wide.h): what chunk_take chooses from. */
 void chunk_take_plainly(struct slice text, size_t at, struct chunk *chunk);
+void chunk_take_widely(struct slice text, size_t at, struct chunk *chunk);
+void chunk_take_widest(struct slice text, size_t at, struct chunk *chunk);
 
 /* `count` ones, the lowest first; 64 at most. */
 static inline uint64_t chunk_ones(unsigned count)

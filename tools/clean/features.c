@@ -387,6 +387,19 @@ WIDE static void hash_widely(struct gathered *all)
     }
 }
 
+/* The same four bytes on in words that have so many. */
+WIDEST static inline __m512i hash_four(__m512i hash, __m512i bytes, int first, __m512i sizes)
+{
+    const __m512i low = _mm512_set1_epi32(0xFF), prime = _mm512_set1_epi32(16777619);
+#pragma GCC unroll 4
+    for (int step = 0; step < 4; step++) {
+        __mmask16 longer = _mm512_cmpgt_epi32_mask(sizes, _mm512_set1_epi32(first + step));
+        __m512i c = _mm512_and_si512(_mm512_srli_epi32(bytes, (unsigned)(8 * step)), low);
+        hash = _mm512_mask_mullo_epi32(hash, longer, _mm512_xor_si512(hash, c), prime);
+    }
+    return hash;
+}
+
 #endif
 
 /* The same for a word that is long, or not of ASCII. */
@@ -404,23 +417,29 @@ static uint32_t long_token(const char *alike, unsigned size)
     return hash ^ hash >> 15;
 }
 
-/* One that is no word: a sign, or a character written without spaces, which is hashed with the one before it. */
-static unsigned take_sign(struct look *look, size_t at, bool cjk, struct gathered *all)
+/* One that is no word: a sign, or a character written without spaces, which is hashed with the one before it. Returns
+ * how many bytes it has. */
+static unsigned sign_token(struct look *look, size_t at, bool cjk, uint32_t *token)
 {
     uint32_t c = (unsigned char)look->text.at[at];
     unsigned size = 1;
     if (c >= 0x80)
         c = decode_valid(look->text.at + at, &size);
-    uint32_t token = model_feature(78, c);
+    *token = model_feature(78, c);
     if (cjk) {
-        token = model_feature(77, (look->cjk_end == at ? look->cjk_before * 31 : 0) + c);
+        *token = model_feature(77, (look->cjk_end == at ? look->cjk_before * 31 : 0) + c);
         look->cjk_before = c;
         look->cjk_end = at + size;
     }
-    all->tokens[all->count] = token;
-    all->sizes[all->count] = 0;
-    all->kinds[all->count++] = cjk;
     return size;
+}
+
+static unsigned take_sign(struct look *look, size_t at, bool cjk, struct gathered *all)
+{
+    uint32_t k = all->count++;
+    all->sizes[k] = 0;
+    all->kinds[k] = cjk;
+    return sign_token(look, at, cjk, &all->tokens[k]);
 }
 
 /* The word at byte `i` of the chunk; returns how many bytes it has. */
@@ -447,6 +466,9 @@ TWIN unsigned take_word(const struct chunk *chunk, uint64_t words, unsigned i, s
 typedef void hasher(struct gathered *all);
 
 /* Writes the tokens of a chunk, `most` at most, and returns how many they are; *behind is where the last one ends. */
+typedef uint32_t token_taker(struct look *look, size_t at, const struct chunk *chunk, const struct parts *parts,
+                             uint32_t most, uint32_t *tokens, size_t *behind);
+
 TWIN uint32_t take_tokens(struct look *look, size_t at, const struct chunk *chunk, const struct parts *parts,
                           hasher *hash_words, uint32_t most, uint32_t *tokens, size_t *behind)
 {
@@ -468,6 +490,129 @@ TWIN uint32_t take_tokens(struct look *look, size_t at, const struct chunk *chun
     *behind = at + i + size;
     return all.count;
 }
+
+static uint32_t tokens_plainly(struct look *look, size_t at, const struct chunk *chunk, const struct parts *parts,
+                               uint32_t most, uint32_t *tokens, size_t *behind)
+{
+    return take_tokens(look, at, chunk, parts, hash_plainly, most, tokens, behind);
+}
+
+#ifdef WIDE
+
+WIDE static inline uint32_t tokens_widely(struct look *look, size_t at, const struct chunk *chunk,
+                                          const struct parts *parts, uint32_t most, uint32_t *tokens, size_t *behind)
+{
+    return take_tokens(look, at, chunk, parts, hash_widely, most, tokens, behind);
+}
+
+static const uint8_t byte_numbers[CHUNK_MOST] = {
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+    22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+    44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+};
+
+/* The tokens of a chunk by their number: where each starts, its bytes (0: no word), its token, and what goes into the
+ * block's hash with it. */
+struct numbered {
+    uint32_t count;
+    uint8_t starts[CHUNK_MOST], sizes[CHUNK_MOST];
+    uint32_t tokens[CHUNK_MOST], kinds[CHUNK_MOST];
+};
+
+/* The number of the token that holds the lowest of `bytes`. */
+WIDEST static inline unsigned number_of(uint64_t starts, uint64_t bytes)
+{
+    return (unsigned)__builtin_popcountll(starts & (bytes ^ (bytes - 1))) - 1;
+}
+
+/* The hashes of the words of up to eight bytes. */
+WIDEST static inline void hash_numbered(struct numbered *all, __m512i alike)
+{
+    const __m512i four = _mm512_set1_epi32(0x03020100), further = _mm512_set1_epi8(4);
+    for (uint32_t k = 0; k < all->count; k += 2 * LANES) {
+        __m512i starts = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(all->starts + k)));
+        __m512i sizes = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(all->sizes + k)));
+        __m512i place = _mm512_add_epi8(_mm512_mullo_epi32(starts, _mm512_set1_epi32(0x01010101)), four);
+        __m512i hash = _mm512_set1_epi32((int)2166136261u);
+        hash = hash_four(hash, _mm512_permutexvar_epi8(place, alike), 0, sizes);
+        hash = hash_four(hash, _mm512_permutexvar_epi8(_mm512_add_epi8(place, further), alike), 4, sizes);
+        hash = _mm512_xor_si512(hash, _mm512_srli_epi32(hash, 15));
+        _mm512_storeu_si512(all->tokens + k, hash);
+        _mm512_storeu_si512(all->kinds + k, _mm512_set1_epi32(1));
+    }
+}
+
+/* Numbers the tokens that start at `starts`, `most` at most, and hashes them as if they were all short and of ASCII;
+ * `signs`: by number. */
+WIDEST static inline void number_tokens(const struct chunk *chunk, uint64_t starts, uint64_t lasts, uint64_t signs,
+                                        uint32_t most, struct numbered *all)
+{
+    const __m512i bytes = _mm512_loadu_si512(byte_numbers);
+    uint32_t count = (uint32_t)__builtin_popcountll(starts);
+    all->count = count < most ? count : most;
+    __m512i from = _mm512_maskz_compress_epi8(starts, bytes), to = _mm512_maskz_compress_epi8(lasts, bytes);
+    __m512i sizes = _mm512_sub_epi8(_mm512_add_epi8(to, _mm512_set1_epi8(1)), from);
+    _mm512_storeu_si512(all->starts, from);
+    _mm512_storeu_si512(all->sizes, _mm512_maskz_mov_epi8(~signs & chunk_ones(all->count), sizes));
+    hash_numbered(all, _mm512_loadu_si512(chunk->alike));
+}
+
+/* The tokens of words that are long or not of ASCII, and what words with digits bring into the block's hash. */
+WIDEST static inline void mend_words(const struct chunk *chunk, uint64_t words, uint64_t starts, struct numbered *all)
+{
+    uint64_t others = _mm512_cmpgt_epi8_mask(_mm512_loadu_si512(all->sizes), _mm512_set1_epi8(8));
+    for (uint64_t beyond = chunk->beyond & words; beyond != 0; beyond &= beyond - 1)
+        others |= UINT64_C(1) << number_of(starts, beyond);
+    for (others &= chunk_ones(all->count); others != 0; others &= others - 1) {
+        unsigned k = (unsigned)__builtin_ctzll(others);
+        all->tokens[k] = long_token(chunk->alike + all->starts[k], all->sizes[k]);
+    }
+    for (uint64_t digits = chunk->digits & ~(chunk->digits << 1); digits != 0; digits &= digits - 1) {
+        unsigned k = number_of(starts, digits);
+        if (k < all->count)
+            all->kinds[k] = word_hash(chunk->lower + all->starts[k], all->sizes[k]) | 1;
+    }
+}
+
+/* The tokens that are no words; returns how many bytes the last one has. */
+WIDEST static inline unsigned mend_signs(struct look *look, size_t at, uint64_t cjk, uint64_t signs,
+                                         struct numbered *all)
+{
+    unsigned size = 0;
+    for (signs &= chunk_ones(all->count); signs != 0; signs &= signs - 1) {
+        unsigned k = (unsigned)__builtin_ctzll(signs), i = all->starts[k];
+        all->kinds[k] = cjk >> i & 1;
+        size = sign_token(look, at + i, all->kinds[k], &all->tokens[k]);
+    }
+    return size;
+}
+
+/* As take_tokens: the starts and ends of all tokens from masks to numbers at once, then what is not so simple. */
+WIDEST static inline uint32_t tokens_widest(struct look *look, size_t at, const struct chunk *chunk,
+                                            const struct parts *parts, uint32_t most, uint32_t *tokens, size_t *behind)
+{
+    uint64_t words = parts->words, hash = look->hash;
+    uint64_t starts = (words & ~(words << 1)) | parts->tokens, lasts = (words & ~(words >> 1)) | parts->tokens;
+    uint64_t signs = _pext_u64(parts->tokens, starts);
+    struct numbered all;
+    *behind = at;
+    if (starts == 0)
+        return 0;
+    number_tokens(chunk, starts, lasts, signs, most, &all);
+    mend_words(chunk, words, starts, &all);
+    unsigned sign_size = mend_signs(look, at, parts->cjk, signs, &all);
+    for (uint32_t k = 0; k < all.count; k++) {
+        tokens[k] = all.tokens[k];
+        if (all.kinds[k])
+            hash = mix(hash, all.tokens[k] ^ (uint64_t)all.kinds[k] << 32);
+    }
+    look->hash = hash;
+    uint32_t last = all.count - 1;
+    *behind = at + all.starts[last] + (all.sizes[last] > 0 ? all.sizes[last] : sign_size);
+    return all.count;
+}
+
+#endif
 
 TWIN struct parts parts_of(struct look *look, size_t at, struct chunk *chunk)
 {
@@ -515,19 +660,12 @@ static void finish_traits(struct look *look, size_t behind)
     find_edges(look->text, traits);
 }
 
-static hasher *best_hasher(void)
-{
-#ifdef WIDE
-    if (wide_here())
-        return hash_widely;
-#endif
-    return hash_plainly;
-}
+typedef void chunk_taker(struct slice text, size_t at, struct chunk *chunk);
 
 enum { TAIL_BYTES = 72 };
 
 /* The tokens from `behind` on: all if they are few, else the last. */
-static void add_tail(struct look *look, size_t behind)
+TWIN void add_tail(struct look *look, size_t behind, chunk_taker *take, token_taker *tokens_of)
 {
     struct slice text = look->text;
     struct traits ignored = {0};
@@ -542,9 +680,9 @@ static void add_tail(struct look *look, size_t behind)
     look->traits = &ignored;
     while (at < text.size) {
         struct chunk chunk;
-        chunk_take(text, at, &chunk);
+        take(text, at, &chunk);
         struct parts parts = parts_of(look, at, &chunk);
-        found += take_tokens(look, at, &chunk, &parts, best_hasher(), CHUNK_MOST, tail + found, &behind);
+        found += tokens_of(look, at, &chunk, &parts, CHUNK_MOST, tail + found, &behind);
         at += chunk.size;
     }
     uint32_t skip = found > FEATURES_TAIL ? found - FEATURES_TAIL : 0;
@@ -563,9 +701,7 @@ static void find_whole(struct block_tokens *block)
     block->whole |= 1;
 }
 
-typedef void chunk_taker(struct slice text, size_t at, struct chunk *chunk);
-
-TWIN void look_over(struct look *look, chunk_taker *take, hasher *hash_words)
+TWIN void look_over(struct look *look, chunk_taker *take, token_taker *tokens_of)
 {
     struct block_tokens *block = look->block;
     size_t size = look->text.size, behind = 0;
@@ -576,31 +712,18 @@ TWIN void look_over(struct look *look, chunk_taker *take, hasher *hash_words)
         count_chunk(look, &chunk, &parts);
         uint32_t most = FEATURES_HEAD - block->count;
         if (most > 0)
-            block->count = (uint8_t)(block->count + take_tokens(look, at, &chunk, &parts, hash_words, most,
-                                                                block->tokens + block->count, &behind));
+            block->count = (uint8_t)(block->count +
+                                     tokens_of(look, at, &chunk, &parts, most, block->tokens + block->count, &behind));
         at += chunk.size;
     }
     bool all = block->count < FEATURES_HEAD;
     finish_traits(look, all ? size : behind);
     if (!all)
-        add_tail(look, behind);
+        add_tail(look, behind, take, tokens_of);
 }
 
-static void look_plainly(struct look *look)
-{
-    look_over(look, chunk_take_plainly, hash_plainly);
-}
-
-#ifdef WIDE
-
-WIDE static void look_widely(struct look *look)
-{
-    look_over(look, chunk_take, hash_widely);
-}
-
-#endif
-
-void features_look(struct slice text, struct traits *traits, struct block_tokens *block)
+TWIN void look_from_start(struct slice text, struct traits *traits, struct block_tokens *block, chunk_taker *take,
+                          token_taker *tokens_of)
 {
     *traits = (struct traits){0};
     block->count = 0;
@@ -608,13 +731,42 @@ void features_look(struct slice text, struct traits *traits, struct block_tokens
     if (text.size == 0)
         return;
     struct look look = {.text = text, .traits = traits, .block = block, .cjk_end = SIZE_MAX};
-#ifdef WIDE
-    if (wide_here())
-        look_widely(&look);
-    else
-#endif
-        look_plainly(&look);
+    look_over(&look, take, tokens_of);
     find_whole(block);
+}
+
+void features_look_plainly(struct slice text, struct traits *traits, struct block_tokens *block)
+{
+    look_from_start(text, traits, block, chunk_take_plainly, tokens_plainly);
+}
+
+#ifdef WIDE
+
+WIDE void features_look_widely(struct slice text, struct traits *traits, struct block_tokens *block)
+{
+    look_from_start(text, traits, block, chunk_take_widely, tokens_widely);
+}
+
+WIDEST void features_look_widest(struct slice text, struct traits *traits, struct block_tokens *block)
+{
+    look_from_start(text, traits, block, chunk_take_widest, tokens_widest);
+}
+
+#endif
+
+void features_look(struct slice text, struct traits *traits, struct block_tokens *block)
+{
+#ifdef WIDE
+    if (widest_here()) {
+        features_look_widest(text, traits, block);
+        return;
+    }
+    if (wide_here()) {
+        features_look_widely(text, traits, block);
+        return;
+    }
+#endif
+    features_look_plainly(text, traits, block);
 }
 
 void features_traits(struct slice text, struct traits *traits)
@@ -827,7 +979,7 @@ void features_pairs(struct slice text, uint8_t *pairs)
         struct chunk chunk;
         chunk_take(text, at, &chunk);
         struct parts parts = parts_of(&look, at, &chunk);
-        uint32_t count = take_tokens(&look, at, &chunk, &parts, best_hasher(), CHUNK_MOST, tokens, &behind);
+        uint32_t count = tokens_plainly(&look, at, &chunk, &parts, CHUNK_MOST, tokens, &behind);
         for (uint32_t i = 0; i < count; i++) {
             pairs[features_pair(before, tokens[i])] = 1;
             before = tokens[i];

@@ -60,6 +60,10 @@ struct block_tokens {
 void features_tokens(struct slice text, struct block_tokens *block);
 /* Both at once. */
 void features_look(struct slice text, struct traits *traits, struct block_tokens *block);
+/* The same on any machine, and where wide_here() or widest_here() (see wide.h): what features_look chooses from. */
+void features_look_plainly(struct slice text, struct traits *traits, struct block_tokens *block);
+void features_look_widely(struct slice text, struct traits *traits, struct block_tokens *block);
+void features_look_widest(struct slice text, struct traits *traits, struct block_tokens *block);
 
 /* The hashed features of block `at` of `count` for the linear model: each token, each pair
  * of neighbours, the first three and the last two by place, a short line as a whole, the length class; the short lines

@@ -37,19 +37,23 @@ LANES_CODE static inline struct sums sums_start(const float *bias)
     return sums;
 }
 
+LANES_CODE static inline void sums_add_row(struct sums *sums, int row, float one, const float *weights)
+{
+    lanes factor = lanes_of(one);
+#pragma GCC unroll 4
+    for (int part = 0; part < DENSE_PARTS; part++) {
+        lanes product = factor * lanes_read(weights + part * LANES);
+        sums->at[row][part] = sums->at[row][part] + product;
+    }
+}
+
 /* Adds to each row its factor times the weights; the factors stand `apart`. */
 LANES_CODE static inline struct sums sums_add(struct sums sums, const float *factors, size_t apart,
                                               const float *weights)
 {
 #pragma GCC unroll 8
-    for (int row = 0; row < BLOCK; row++) {
-        lanes factor = lanes_of(factors[row * apart]);
-#pragma GCC unroll 4
-        for (int part = 0; part < DENSE_PARTS; part++) {
-            lanes product = factor * lanes_read(weights + part * LANES);
-            sums.at[row][part] = sums.at[row][part] + product;
-        }
-    }
+    for (int row = 0; row < BLOCK; row++)
+        sums_add_row(&sums, row, factors[row * apart], weights);
     return sums;
 }
 
@@ -70,16 +74,18 @@ struct seen_column {
     unsigned first, kinds;
 };
 
-LANES_CODE static inline struct sums add_numbers(struct sums sums, const struct seen_column *column, size_t row)
+/* What a cell can hold, as floats. */
+struct numbers {
+    float at[TREES_MOST + 1];
+};
+
+LANES_CODE static inline struct sums add_numbers(struct sums sums, const struct seen_column *column, size_t row,
+                                                 const struct numbers *numbers)
 {
-    typedef uint8_t cells __attribute__((vector_size(BLOCK)));
-    typedef float numbers __attribute__((vector_size(4 * BLOCK)));
-    float factors[BLOCK];
-    cells some;
-    memcpy(&some, column->cells + row, sizeof some);
-    numbers converted = __builtin_convertvector(some, numbers);
-    memcpy(factors, &converted, sizeof factors);
-    return sums_add(sums, factors, 1, column->weights);
+#pragma GCC unroll 8
+    for (int i = 0; i < BLOCK; i++)
+        sums_add_row(&sums, i, numbers->at[column->cells[row + i]], column->weights);
+    return sums;
 }
 
 LANES_CODE static inline struct sums add_kinds(struct sums sums, const struct seen_column *column, size_t row)
@@ -101,7 +107,10 @@ LANES_CODE static inline void embed_rows(const struct recurrent *network, const 
                                          float (*rows)[RECURRENT_EMBED])
 {
     struct seen_column columns[RECURRENT_INPUTS];
+    struct numbers numbers;
     uint32_t count = 0;
+    for (int i = 0; i <= TREES_MOST; i++)
+        numbers.at[i] = (float)i;
     for (uint32_t i = 0; i < network->input_count; i++) {
         struct recurrent_input input = network->inputs[i];
         struct seen_column *last = &columns[count ? count - 1 : 0];
@@ -115,7 +124,8 @@ LANES_CODE static inline void embed_rows(const struct recurrent *network, const 
     for (size_t row = 0; row < sheet->rows; row += BLOCK) {
         struct sums sums = sums_start(network->weights->embed_bias);
         for (uint32_t c = 0; c < count; c++)
-            sums = columns[c].kinds > 0 ? add_kinds(sums, &columns[c], row) : add_numbers(sums, &columns[c], row);
+            sums = columns[c].kinds > 0 ? add_kinds(sums, &columns[c], row)
+                                        : add_numbers(sums, &columns[c], row, &numbers);
         sums_write(sums, rows + row);
     }
 }
