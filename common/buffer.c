@@ -57,14 +57,32 @@ static bool needs_escape(unsigned char byte)
 }
 
 /* Whether one of eight bytes needs an escape. */
-static bool any_needs_escape(const char *at)
+static bool any_needs_escape(uint64_t bytes)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
-    uint64_t bytes;
-    memcpy(&bytes, at, sizeof bytes);
     uint64_t quotes = bytes ^ ones * '"', backslashes = bytes ^ ones * '\\';
     return (((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes) | ((bytes - ones * 0x20) & ~bytes)) &
            tops;
+}
+
+static uint64_t load_eight(const char *at)
+{
+    uint64_t bytes;
+    memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+/* From 1 to 7 bytes, some of them twice. */
+static uint64_t load_few(const char *at, size_t size)
+{
+    uint32_t first, last;
+    const unsigned char *bytes = (const unsigned char *)at;
+    if (size < 4)
+        return (uint64_t)bytes[0] << 16 | (uint64_t)bytes[size / 2] << 8 | bytes[size - 1] |
+               UINT64_C(0x2020202020000000);
+    memcpy(&first, at, sizeof first);
+    memcpy(&last, at + size - 4, sizeof last);
+    return (uint64_t)first << 32 | last;
 }
 
 /* The number of leading bytes that stand in a JSON string as they are. */
@@ -82,8 +100,11 @@ static size_t plain_prefix(const char *at, size_t size)
             return i + (size_t)__builtin_ctz((unsigned)mask);
     }
 #endif
-    while (i + 8 <= size && !any_needs_escape(at + i))
-        i += 8;
+    if (i < size && !any_needs_escape(size - i >= 8 ? load_eight(at + i) : load_few(at + i, size - i))) {
+        i = size - i > 8 ? i + 8 : size;
+        if (i < size && !any_needs_escape(load_eight(at + size - 8)))
+            return size;
+    }
     while (i < size && !needs_escape((unsigned char)at[i]))
         i++;
     return i;

@@ -733,6 +733,14 @@ static void append_new(struct splice *splice, const struct edit *edits, size_t c
     }
 }
 
+size_t record_end(const struct record *record)
+{
+    if (record->count == 0)
+        return record->open + 1;
+    const struct member *last = &record->members[record->count - 1];
+    return offset_in(record, last->value.at) + last->value.size;
+}
+
 void record_write(struct buffer *out, const struct record *record, const struct edit *edits, size_t count)
 {
     struct splice splice;
@@ -752,11 +760,7 @@ void record_write(struct buffer *out, const struct record *record, const struct 
         else
             drop_member(&splice, i);
     }
-    size_t last = record->open + 1;
-    if (record->count > 0) {
-        const struct member *member = &record->members[record->count - 1];
-        last = offset_in(record, member->value.at) + member->value.size;
-    }
+    size_t last = record_end(record);
     if (splice.done < last)
         copy_to(&splice, last);
     append_new(&splice, edits, count);

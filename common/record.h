@@ -64,6 +64,9 @@ const struct member *record_find(const struct record *record, struct slice name)
 /* The same, if it is a string; its text goes to *text (see value_string). False if there is none. */
 bool record_string(const struct record *record, struct slice name, struct arena *arena, struct slice *text);
 
+/* The offset in the line of where members may be added: behind the last one, or behind the { if there is none. */
+size_t record_end(const struct record *record);
+
 /* What to do with one member: set it to `json` (a whole JSON value), or take it out if json.at is NULL. */
 struct edit {
     struct slice name; /* plain, not escaped; must need no escapes */

@@ -602,8 +602,8 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
         memcpy(sentence->entities, chosen, sentence->entity_count * sizeof *chosen);
         return;
     }
-    /* Room for more than there can be in most texts: what is not used costs addresses, not memory. */
-    sentence->entity_capacity = sentence->token_count / 2;
+    /* Room for all that there can be: what is not used costs addresses, not memory. */
+    sentence->entity_capacity = sentence->token_count;
     sentence->entities = arena_allocate(arena, sentence->entity_capacity * sizeof *sentence->entities);
     for (size_t from = 0, to; from < sentence->token_count; from = to) {
         to = part_end(sentence, from);

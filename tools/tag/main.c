@@ -103,7 +103,7 @@ static const struct tool tool = {
 
 /* A record that waits for the end of its document. */
 struct held {
-    struct slice line;
+    struct report_line line;
     bool text; /* has a string to work on; others pass untouched */
 };
 
@@ -151,7 +151,7 @@ static void finish_document(struct run *run)
     size_t sentence = 0;
     for (size_t i = 0; i < run->held_count; i++) {
         const struct sentence *tagged = run->held[i].text ? &run->document.sentences[sentence++] : NULL;
-        report_record(&run->report, &run->cli, &run->record, run->held[i].line, tagged);
+        report_record(&run->report, &run->cli, &run->record, &run->held[i].line, tagged);
         if (tagged && run->cli.explain)
             report_explain(&run->report, &run->cli, tagged);
         if (tagged) {
@@ -190,7 +190,7 @@ static void hold(struct run *run, const struct record *record, const struct slic
     struct slice line = {arena_copy(&run->arena, record->line), record->line.size};
     run->held = memory_grow(run->held, &run->held_capacity, run->held_count + 1, sizeof *run->held);
     held = &run->held[run->held_count++];
-    *held = (struct held){line, text != NULL};
+    *held = (struct held){report_line(record, line), text != NULL};
     run->bytes += record->line.size;
     if (!text)
         return;

@@ -4,21 +4,23 @@
 
 #include <string.h>
 
-static const char *const type_names[ENTITY_TYPES] = {
-    [ENTITY_NONE] = "NONE",
-    [ENTITY_PERSON] = "PERSON",
-    [ENTITY_ORG] = "ORG",
-    [ENTITY_COUNTRY] = "COUNTRY",
-    [ENTITY_PLACE] = "PLACE",
-    [ENTITY_FACILITY] = "FACILITY",
-    [ENTITY_NATIONALITY] = "NATIONALITY",
-    [ENTITY_TITLE] = "TITLE",
-    [ENTITY_EVENT] = "EVENT",
-    [ENTITY_DATE] = "DATE",
-    [ENTITY_TIME] = "TIME",
-    [ENTITY_MONEY] = "MONEY",
-    [ENTITY_PERCENT] = "PERCENT",
-    [ENTITY_NUMBER] = "NUMBER",
+#define NAME(text) {(text), sizeof(text) - 1}
+
+static const struct slice type_names[ENTITY_TYPES] = {
+    [ENTITY_NONE] = NAME("NONE"),
+    [ENTITY_PERSON] = NAME("PERSON"),
+    [ENTITY_ORG] = NAME("ORG"),
+    [ENTITY_COUNTRY] = NAME("COUNTRY"),
+    [ENTITY_PLACE] = NAME("PLACE"),
+    [ENTITY_FACILITY] = NAME("FACILITY"),
+    [ENTITY_NATIONALITY] = NAME("NATIONALITY"),
+    [ENTITY_TITLE] = NAME("TITLE"),
+    [ENTITY_EVENT] = NAME("EVENT"),
+    [ENTITY_DATE] = NAME("DATE"),
+    [ENTITY_TIME] = NAME("TIME"),
+    [ENTITY_MONEY] = NAME("MONEY"),
+    [ENTITY_PERCENT] = NAME("PERCENT"),
+    [ENTITY_NUMBER] = NAME("NUMBER"),
 };
 
 /* Colours of the 256-colour palette and of the page, by type. */
@@ -36,7 +38,7 @@ static const struct {
 
 const char *report_type_name(enum entity_type type)
 {
-    return type_names[type];
+    return type_names[type].at;
 }
 
 bool report_types(struct report *report, const char *list, const char **what)
@@ -45,7 +47,7 @@ bool report_types(struct report *report, const char *list, const char **what)
     report->types = list ? 0 : ~0u;
     while (slice_field(&rest, ',', &name)) {
         int type = ENTITY_PERSON;
-        while (type < ENTITY_TYPES && !slice_is(name, type_names[type]))
+        while (type < ENTITY_TYPES && !slice_equal(name, type_names[type]))
             type++;
         if (type == ENTITY_TYPES) {
             *what = "expected types such as PERSON,ORG,COUNTRY,PLACE,FACILITY,NATIONALITY,TITLE,EVENT,DATE,TIME,MONEY,"
@@ -77,29 +79,36 @@ static void add_number(struct buffer *out, const char *key, size_t number)
 }
 
 /* A member with `opening` for its comma, key and first quote, unless the text is absent. */
-static inline void add_text(struct buffer *out, const char *opening, struct slice text)
-{
-    if (!text.at)
-        return;
-    buffer_text(out, opening);
-    buffer_json_part(out, text);
-    buffer_byte(out, '"');
-}
+#define ADD_TEXT(out, opening, text)                                                                                   \
+    do {                                                                                                               \
+        struct slice added = (text);                                                                                   \
+        if (added.at) {                                                                                                \
+            buffer_add((out), (opening), sizeof(opening) - 1);                                                         \
+            buffer_json_part((out), added);                                                                            \
+            buffer_byte((out), '"');                                                                                   \
+        }                                                                                                              \
+    } while (0)
+
+#define ADD_LITERAL(out, literal) buffer_add((out), (literal), sizeof(literal) - 1)
 
 static void add_entity(struct buffer *out, struct text_cursor *cursor, const struct sentence *sentence,
                        const struct entity *entity)
 {
-    buffer_text(out, out->at[out->size - 1] == '[' ? "{\"start\":" : ",{\"start\":");
+    if (out->at[out->size - 1] != '[')
+        buffer_byte(out, ',');
+    ADD_LITERAL(out, "{\"start\":");
     buffer_number(out, text_point(cursor, entity->start));
-    buffer_text(out, ",\"end\":");
+    ADD_LITERAL(out, ",\"end\":");
     buffer_number(out, text_point(cursor, entity->end));
-    add_text(out, ",\"text\":\"", slice_part(sentence->text, entity->start, entity->end));
-    add_text(out, ",\"type\":\"", slice_of(type_names[entity->type]));
-    add_text(out, ",\"name\":\"", entity->name);
-    add_text(out, ",\"id\":\"", entity->id);
-    add_text(out, ",\"value\":\"", entity->value);
-    add_text(out, ",\"metonym_of\":\"", entity->metonym_of);
-    add_text(out, ",\"rule\":\"", slice_of(entity->rule));
+    ADD_TEXT(out, ",\"text\":\"", entity_text(sentence, entity));
+    ADD_LITERAL(out, ",\"type\":\"");
+    buffer_slice(out, type_names[entity->type]);
+    buffer_byte(out, '"');
+    ADD_TEXT(out, ",\"name\":\"", entity->name);
+    ADD_TEXT(out, ",\"id\":\"", entity->id);
+    ADD_TEXT(out, ",\"value\":\"", entity->value);
+    ADD_TEXT(out, ",\"metonym_of\":\"", entity->metonym_of);
+    ADD_TEXT(out, ",\"rule\":\"", slice_of(entity->rule));
     buffer_byte(out, '}');
 }
 
@@ -136,28 +145,70 @@ static void add_event(const struct report *report, struct buffer *out, struct te
     buffer_byte(out, '}');
 }
 
-static void write_members(struct report *report, struct cli *cli, struct record *scratch, struct slice line,
-                          const struct sentence *sentence)
+/* The value of "entities". */
+static void add_entities(const struct report *report, struct buffer *out, const struct sentence *sentence)
 {
-    struct record_error error;
     struct text_cursor cursor = {.text = sentence->text.at};
-    buffer_clear(&report->entities);
-    buffer_clear(&report->events);
-    buffer_byte(&report->entities, '[');
+    buffer_byte(out, '[');
     for (size_t i = 0; i < sentence->entity_count; i++)
         if (is_wanted(report, &sentence->entities[i]))
-            add_entity(&report->entities, &cursor, sentence, &sentence->entities[i]);
-    buffer_byte(&report->entities, ']');
-    cursor = (struct text_cursor){.text = sentence->text.at};
-    buffer_byte(&report->events, '[');
+            add_entity(out, &cursor, sentence, &sentence->entities[i]);
+    buffer_byte(out, ']');
+}
+
+/* The value of "events". */
+static void add_events(const struct report *report, struct buffer *out, const struct sentence *sentence)
+{
+    struct text_cursor cursor = {.text = sentence->text.at};
+    buffer_byte(out, '[');
     for (size_t i = 0; i < sentence->event_count; i++)
-        add_event(report, &report->events, &cursor, sentence, i);
-    buffer_byte(&report->events, ']');
+        add_event(report, out, &cursor, sentence, i);
+    buffer_byte(out, ']');
+}
+
+/* A record that has members of these names: they are replaced. */
+static void replace_members(struct report *report, struct buffer *out, struct record *scratch, struct slice line,
+                            const struct sentence *sentence)
+{
+    struct record_error error;
+    buffer_clear(&report->entities);
+    buffer_clear(&report->events);
+    add_entities(report, &report->entities, sentence);
+    add_events(report, &report->events, sentence);
     struct edit edits[2] = {{SLICE("entities"), buffer_view(&report->entities)},
                             {SLICE("events"), buffer_view(&report->events)}};
     record_scan(scratch, line, &error);
-    record_write(&cli->output.buffer, scratch, edits, 2);
-    buffer_byte(&cli->output.buffer, '\n');
+    record_write(out, scratch, edits, 2);
+}
+
+static void write_members(struct report *report, struct cli *cli, struct record *scratch,
+                          const struct report_line *line, const struct sentence *sentence)
+{
+    struct buffer *out = &cli->output.buffer;
+    if (line->front.at) {
+        buffer_slice(out, line->front);
+        if (line->front.size > 1)
+            buffer_byte(out, ',');
+        ADD_LITERAL(out, "\"entities\":");
+        add_entities(report, out, sentence);
+        ADD_LITERAL(out, ",\"events\":");
+        add_events(report, out, sentence);
+        buffer_slice(out, line->back);
+    } else {
+        replace_members(report, out, scratch, line->whole, sentence);
+    }
+    buffer_byte(out, '\n');
+}
+
+struct report_line report_line(const struct record *record, struct slice copy)
+{
+    size_t end = record_end(record);
+    struct report_line line = {.whole = copy};
+    if (record_find(record, SLICE("entities")) || record_find(record, SLICE("events")))
+        return line;
+    line.front = slice_part(copy, record->open, end);
+    line.back = slice_part(copy, end, record->close + 1);
+    return line;
 }
 
 static void add_html(struct buffer *out, struct slice text)
@@ -207,7 +258,7 @@ static void write_ansi(struct report *report, struct cli *cli, const struct sent
         add_safe(out, slice_part(sentence->text, at, entity->start));
         buffer_format(out, "\033[%sm", colours[entity->type].ansi);
         add_safe(out, entity_text(sentence, entity));
-        buffer_format(out, "\033[2m/%s\033[0m", type_names[entity->type]);
+        buffer_format(out, "\033[2m/%s\033[0m", type_names[entity->type].at);
         at = entity->end;
     }
     add_safe(out, slice_part(sentence->text, at, sentence->text.size));
@@ -233,13 +284,13 @@ static void write_html(struct report *report, struct cli *cli, const struct sent
         if (!is_wanted(report, entity))
             continue;
         add_html(out, slice_part(sentence->text, at, entity->start));
-        buffer_format(out, "<mark class=\"%s\" title=\"", type_names[entity->type]);
+        buffer_format(out, "<mark class=\"%s\" title=\"", type_names[entity->type].at);
         add_attribute(out, "", entity->name);
         add_attribute(out, " = ", entity->value);
         add_attribute(out, " (", entity->id);
         buffer_text(out, entity->id.at ? ")\">" : "\">");
         add_html(out, entity_text(sentence, entity));
-        buffer_format(out, "<small>%s</small></mark>", type_names[entity->type]);
+        buffer_format(out, "<small>%s</small></mark>", type_names[entity->type].at);
         at = entity->end;
     }
     add_html(out, slice_part(sentence->text, at, sentence->text.size));
@@ -268,7 +319,7 @@ void report_begin(struct report *report, struct cli *cli)
                      "small { font: .6em/1 sans-serif; opacity: .65; margin-left: .25em; }\n"
                      ".event { font: .75em/1.4 sans-serif; color: #555; }\n");
     for (int type = ENTITY_PERSON; type < ENTITY_TYPES; type++)
-        buffer_format(out, ".%s { background: %s; }\n", type_names[type], colours[type].html);
+        buffer_format(out, ".%s { background: %s; }\n", type_names[type].at, colours[type].html);
     buffer_text(out, "</style>\n");
     cli_written(cli, 0);
 }
@@ -283,12 +334,12 @@ void report_end(struct report *report, struct cli *cli)
     buffer_free(&report->events);
 }
 
-void report_record(struct report *report, struct cli *cli, struct record *scratch, struct slice line,
-                   const struct sentence *sentence)
+void report_record(struct report *report, struct cli *cli, struct record *scratch,
+                   const struct report_line *line, const struct sentence *sentence)
 {
     struct record_error error;
     if (!sentence) {
-        record_scan(scratch, line, &error);
+        record_scan(scratch, line->whole, &error);
         if (report->form == REPORT_RECORDS)
             cli_untouched(cli, scratch);
         return;
@@ -315,7 +366,7 @@ void report_explain(struct report *report, struct cli *cli, const struct sentenc
         add_string(line, "record", sentence->id);
         add_number(line, "start", text_point(&cursor, entity->start));
         add_string(line, "entity", entity_text(sentence, entity));
-        add_string(line, "type", slice_of(type_names[entity->type]));
+        add_string(line, "type", type_names[entity->type]);
         add_string(line, "name", entity->name);
         add_string(line, "rule", slice_of(entity->rule));
         buffer_json_key(line, "sure");

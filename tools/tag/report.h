@@ -24,9 +24,19 @@ bool report_types(struct report *report, const char *list, const char **what);
 void report_begin(struct report *report, struct cli *cli);
 void report_end(struct report *report, struct cli *cli);
 
+/* A record's line and, unless it has members entities or events already, what stands before and behind those that are
+ * added to it. */
+struct report_line {
+    struct slice whole;
+    struct slice front, back; /* absent if it has */
+};
+
+/* The parts of `copy`, which holds the same bytes as the line of the record, scanned. */
+struct report_line report_line(const struct record *record, struct slice copy);
+
 /* Writes one record: `line` as it came, with the members entities and events of `sentence` (NULL: untouched).
- * `scratch` is used to scan the line again. */
-void report_record(struct report *report, struct cli *cli, struct record *scratch, struct slice line,
+ * `scratch` is used to scan the line again if that must be. */
+void report_record(struct report *report, struct cli *cli, struct record *scratch, const struct report_line *line,
                    const struct sentence *sentence);
 
 /* One line of --explain for each entity: what named it, and how sure that is. */
