@@ -316,10 +316,13 @@ static bool of_another_noun(const struct scene *scene, int of, uint16_t preposit
  * verb's object. */
 static bool of_deeper_noun(const struct scene *scene, const struct arguments *arguments, uint16_t preposition, int noun)
 {
-    int before = noun - 2;
-    return preposition == scene->events->of && scene_is(scene, arguments->of, UNIT_VERB) &&
-           arguments->object != NOBODY && before > arguments->object && scene_is(scene, before, UNIT_NOUN) &&
-           scene_is(scene, before - 1, UNIT_PREPOSITION) && before != arguments->object && before != arguments->second;
+    int before = noun - 2, first = arguments->count > 0 ? arguments->phrases[0].noun : NOBODY;
+    if (preposition != scene->events->of || !scene_is(scene, arguments->of, UNIT_VERB) ||
+        !scene_is(scene, before, UNIT_NOUN) || !scene_is(scene, before - 1, UNIT_PREPOSITION))
+        return false;
+    if (arguments->object == NOBODY) /* "called for an inquiry into the shelling of the town" */
+        return first != NOBODY && before > first;
+    return before > arguments->object && before != arguments->second;
 }
 
 static void phrase_parties(const struct scene *scene, const struct arguments *arguments, uint16_t preposition,
@@ -746,7 +749,7 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
     event.modality = modality_name(modality);
     if (actor && speaks_out(scene, telling, actor))
         event.code = SLICE("ACCUSE");
-    if (actor && actor->type == ENTITY_COUNTRY && slice_is(frame->code, "PROTEST") && are_groups(scene, actor)) {
+    if (actor && actor->type == ENTITY_COUNTRY && are_groups(scene, actor)) {
         named = *actor; /* "Peru's farming organisations", not Peru, march */
         named.name = party_as_written(scene, actor->unit);
         named.id = (struct slice){NULL, 0};
@@ -1097,7 +1100,8 @@ static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
         if (slice_is(frame->code, "AGREE") && (frame->flags & FRAME_RECIPROCAL) && between_named(&telling, noun) &&
             telling.confidence < MUTUAL_NAMED)
             telling.confidence = MUTUAL_NAMED * NOUN_ALONE;
-        tell(scene, drafts, &telling);
+        if (tell(scene, drafts, &telling) && (frame->flags & FRAME_SWALLOW))
+            swallow(scene, noun + 1, dependants_end(scene, &arguments));
         return;
     }
 }

@@ -791,6 +791,27 @@ static const struct party *last_body(const struct memory_of_document *memory)
     return NULL;
 }
 
+/* "the Prosecutor's Office": capitals say that it is a body, whoever does not list it. */
+static bool is_written_as_name(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct token *tokens = scene->sentence->tokens;
+    return unit->owner_end > unit->first + 2 && tokens[unit->head].shape == SHAPE_CAPITAL &&
+           tokens[unit->owner_end - 2].shape == SHAPE_CAPITAL && covering(scene, unit, unit->head) == NOBODY;
+}
+
+static struct party written_name(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct token *tokens = scene->sentence->tokens;
+    uint32_t first = tokens[unit->first].pos == SPEECH_DETERMINER ? unit->first + 1 : unit->first;
+    return (struct party){.name = slice_part(scene->sentence->text, tokens[first].start, tokens[unit->head].end),
+                          .entity = -1,
+                          .unit = at,
+                          .type = ENTITY_ORG,
+                          .confidence = BY_DOCUMENT};
+}
+
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -831,6 +852,10 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     }
     if (from_memory(scene, at, (struct slice){NULL, 0}, parties))
         return;
+    if (is_written_as_name(scene, at)) {
+        add(parties, written_name(scene, at));
+        return;
+    }
     bool somebody = ((roles & ROLE_GROUP) && !(role == PARTY_TARGET && (roles & (ROLE_PAIR | ROLE_VAGUE)))) ||
                     (role == PARTY_TARGET &&
                      !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
