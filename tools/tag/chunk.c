@@ -197,6 +197,10 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
             return tag;
         return forms & FORM_PLURAL ? SPEECH_PLURAL : SPEECH_NOUN;
     }
+    unsigned before = at > 0 ? c->tokens[at - 1].pos : SPEECH_MARK;
+    if ((tag == SPEECH_BASE || tag == SPEECH_PRESENT) && forms != 0 && !(forms & ~(unsigned)FORM_NOUN) &&
+        before >= SPEECH_BASE && before <= SPEECH_THIRD)
+        return forms & FORM_PLURAL ? SPEECH_PLURAL : SPEECH_NOUN; /* "expressed gratitude" */
     if (tag == SPEECH_PLURAL && actor_before && (forms & FORM_THIRD) && object_follows(c, at))
         return SPEECH_THIRD;
     if (odd && !actor_before)
@@ -582,6 +586,19 @@ static bool begins_with_once(const struct chunker *c, uint32_t at)
     return next == SPEECH_NAME || next == SPEECH_DETERMINER || next == SPEECH_PRONOUN || next == SPEECH_POSSESSIVE;
 }
 
+/* "Peru and Chad both called": the word says nothing new of those who act. */
+static bool stands_for_subject(const struct chunker *c, uint32_t at)
+{
+    uint16_t ignored = 0;
+    if (!is(c, at, "both") && !is(c, at, "all") && !is(c, at, "each"))
+        return false;
+    unsigned next = pos(c, past_adverbs(c, at + 1, &ignored));
+    return c->unit_count > 0 &&
+           (c->units[c->unit_count - 1].kind == UNIT_NOUN || c->units[c->unit_count - 1].kind == UNIT_COMMA) &&
+           (next == SPEECH_PAST || next == SPEECH_PRESENT || next == SPEECH_THIRD || next == SPEECH_MODAL ||
+            next == SPEECH_PARTICIPLE);
+}
+
 static bool verb_in_clause(const struct chunker *c)
 {
     for (size_t i = c->unit_count; i-- > 0;) {
@@ -620,6 +637,10 @@ static uint32_t next_unit(struct chunker *c, uint32_t at)
     }
     if (begins_with_once(c, at))
         return small_word(c, at);
+    if (stands_for_subject(c, at)) {
+        add(c, UNIT_ADVERB, at, at + 1);
+        return at + 1;
+    }
     uint32_t counts = entity ? 0 : quantifier(c, at);
     if (counts > 0) {
         add(c, UNIT_ADVERB, at, at + counts);

@@ -174,6 +174,17 @@ static bool has_actor(const struct scene *scene, int at)
     return parties.count > 0 || (scene_lexeme(scene, at)->roles & ROLE_AGENT);
 }
 
+static const struct entity *place_in(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_last; e-- > unit->entities_first;) {
+        const struct entity *entity = &scene->sentence->entities[e];
+        if (entity->type == ENTITY_FACILITY || entity->type == ENTITY_PLACE || entity->type == ENTITY_COUNTRY)
+            return entity;
+    }
+    return NULL;
+}
+
 static bool modifier_is(const struct scene *scene, const struct guard *guard, int at)
 {
     const struct frames *frames = &scene->events->frames;
@@ -227,7 +238,8 @@ static bool guard_holds(const struct scene *scene, const struct guard *guard, in
             return object != NOBODY && has_actor(scene, object);
         for (size_t i = 0; i < arguments->count; i++)
             if (arguments->phrases[i].preposition + SLOT_PREPOSITION == guard->preposition &&
-                arguments->phrases[i].noun != NOBODY && has_actor(scene, arguments->phrases[i].noun))
+                arguments->phrases[i].noun != NOBODY &&
+                (has_actor(scene, arguments->phrases[i].noun) || place_in(scene, arguments->phrases[i].noun)))
                 return true;
         return false;
     case GUARD_PARTICLE:
@@ -605,17 +617,6 @@ static struct slice date_of(const struct scene *scene, int trigger)
         if (scene_is(scene, i, UNIT_DATE))
             date = date_in(scene, i);
     return date ? date->value : (struct slice){NULL, 0};
-}
-
-static const struct entity *place_in(const struct scene *scene, int at)
-{
-    const struct unit *unit = &scene->units[at];
-    for (uint32_t e = unit->entities_last; e-- > unit->entities_first;) {
-        const struct entity *entity = &scene->sentence->entities[e];
-        if (entity->type == ENTITY_FACILITY || entity->type == ENTITY_PLACE || entity->type == ENTITY_COUNTRY)
-            return entity;
-    }
-    return NULL;
 }
 
 /* The place in a phrase with in, at or near; a facility before a city before a country. */
@@ -997,6 +998,9 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
         fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                   &telling.targets);
+        if (telling.actors.count == 0 && passive && slice_is(frame->code, "OTHER") &&
+            has_slot(frame->actors, SLOT_NATION))
+            home_of(scene, &telling.targets, &telling.actors); /* "President Lund was re-elected" */
         if ((frame->flags & FRAME_RECIPROCAL) && telling.actors.count > 1 && arguments.complement != NOBODY)
             telling.targets.count = 0; /* "Peru and Chile agreed to help Cuba": with each other */
         bool told = tell(scene, drafts, &telling);
