@@ -625,3 +625,18 @@ ORG|Ministry of Works' '' marks '"He wrote to the Ministry of Mines and the Mini
 ORG|BAXO
 PERSON|Petra Lindqvist' '' marks '"It was signed by the head of BAXO Petra Lindqvist."'
 }
+
+@test "sums of all the world's money by sign, letters, code and name; an age is a number" {
+    expect 0 'MONEY|2 million Jordanian dinars|JOD
+MONEY|5 million dinars|dinars
+MONEY|70 billion CFA francs|francs
+MONEY|GHS 2.8 billion|GHS
+MONEY|₦500 million|NGN
+MONEY|TT$3 million|TTD
+MONEY|RO 150 million|OMR
+MONEY|$3|USD' '' bash -c "printf '%s\n' '{\"text\":\"They owe 2 million Jordanian dinars, 5 million dinars, 70 billion CFA francs, GHS 2.8 billion, ₦500 million, TT\$3 million, RO 150 million and \$3.\"}' | tag --no-events | shown type,text,value | sed 's/|[^|]* \([^ ]*\)\$/|\1/'"
+    expect 0 'NUMBER|41|41|41
+NUMBER|six|6|6
+NUMBER|18|18|18
+DATE|two years|P2Y|P2Y' '' entities '"A 41-year-old and a six-year-old need it, at 18 years of age, after two years."'
+}

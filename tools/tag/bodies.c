@@ -545,21 +545,23 @@ void bodies_find(struct view *view)
             find_partners(view, i);
         if (!word_is_capital(&sentence->tokens[i]) && !VIEW_IS_ANY(view, i, small))
             continue;
-        if (VIEW_IS_ANY(view, i, leading) && word_is_capital(&sentence->tokens[i]))
+        bool capital = word_is_capital(&sentence->tokens[i]);
+        if (capital && VIEW_IS_ANY(view, i, leading))
             find_leading(view, i, ENTITY_ORG, "body");
-        if (VIEW_IS_ANY(view, i, leading_places) && word_is_capital(&sentence->tokens[i]))
+        if (capital && VIEW_IS_ANY(view, i, leading_places))
             find_leading(view, i, ENTITY_FACILITY, "facility");
         find_realm(view, i);
         find_law(view, i);
-        find_named_event(view, i);
         if (!((view->matches[i].kinds | view->lists[i]) & heads))
             continue;
         if ((tokens = head_tokens(view, i, LIST_BODY)) > 0)
             find_body(view, i, tokens);
         if ((tokens = head_tokens(view, i, LIST_FACILITY)) > 0)
             find_place(view, i, tokens, ENTITY_FACILITY, "facility");
-        if ((tokens = head_tokens(view, i, LIST_OCCASION)) > 0)
+        if ((tokens = head_tokens(view, i, LIST_OCCASION)) > 0) {
+            find_named_event(view, i);
             find_occasion(view, i, tokens);
+        }
         if ((tokens = head_tokens(view, i, LIST_LANDFORM)) > 0)
             find_place(view, i, tokens, ENTITY_PLACE, "landform");
         if (i > 0 && head_tokens(view, i, LIST_COMPANY) > 0 && word_is_capital(&sentence->tokens[i]))

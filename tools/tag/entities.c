@@ -185,8 +185,8 @@ static void look_at_capitals(struct view *view)
         return;
     for (size_t i = 0; i < view->sentence->token_count; i++) {
         const struct token *token = &view->sentence->tokens[i];
-        told |= token->shape == SHAPE_LOWER && !view_in_list(view, i, LIST_PLAIN) && !VIEW_IS_ANY(view, i, small) &&
-                (token->end - token->start > 2 || view_is(view, i, "is"));
+        told = told || (token->shape == SHAPE_LOWER && !view_in_list(view, i, LIST_PLAIN) &&
+                        !VIEW_IS_ANY(view, i, small) && (token->end - token->start > 2 || view_is(view, i, "is")));
         if (token->end - token->start < 4 || token->shape < SHAPE_LOWER || token->shape > SHAPE_MIXED)
             continue;
         words++;
