@@ -10,6 +10,9 @@
 /* Bytes of one record, line or page unless --max-record says otherwise. */
 #define LIMIT_RECORD (UINT64_C(512) << 20)
 
+/* Bytes of a line that is scanned by a list of its quotes, which takes up to four times as many. */
+#define LIMIT_QUICK_LINE (UINT64_C(4) << 20)
+
 /* Bytes asked of the kernel at once. */
 #define LIMIT_READ (UINT64_C(256) << 10)
 

@@ -1,4 +1,4 @@
-#include "record.h"
+#include "record_private.h"
 
 #include <stdlib.h>
 
@@ -7,9 +7,6 @@
 
 #if defined __SSE2__ && !defined BROADSHEET_PLAIN
 #include <emmintrin.h>
-#ifdef __x86_64__
-#include <tmmintrin.h>
-#endif
 #endif
 
 /* The scan of one line. Every function takes the place it stands on and returns the place behind what it has read, or
@@ -17,10 +14,8 @@
  * can reach its end, and only those look for it. */
 struct scan {
     const char *end;
-    bool has_block;              /* BLOCK bytes before the end can be read */
-    bool shuffles;               /* the processor has SSSE3 */
-    struct expected_key *nested; /* NESTED_KEYS of them */
-    const char *wrong;           /* where it failed, with why */
+    bool has_block;    /* BLOCK bytes before the end can be read */
+    const char *wrong; /* where it failed, with why */
     const char *what;
     enum record_status status;
 };
@@ -157,111 +152,6 @@ static const char *scan_long_string(struct scan *scan, const char *at, unsigned 
     }
 }
 
-#if defined __SSE2__ && defined __x86_64__ && !defined BROADSHEET_PLAIN
-#define HAS_SHUFFLES() (__builtin_cpu_supports("ssse3") != 0)
-
-/* What can be wrong with two bytes that follow each other, as one bit each. */
-enum {
-    TOO_SHORT = 1 << 0, /* a lead byte without its continuation */
-    TOO_LONG = 1 << 1,  /* a continuation behind ASCII */
-    OVERLONG_3 = 1 << 2,
-    TOO_LARGE = 1 << 3, /* beyond U+10FFFF, second byte above 0x8F */
-    SURROGATE = 1 << 4,
-    OVERLONG_2 = 1 << 5,
-    BEYOND_OR_OVERLONG_4 = 1 << 6, /* 0xF5 and above, or a second byte too small */
-    TWO_CONTINUATIONS = 1 << 7,    /* right only inside three and four bytes */
-    ANY_LOW = TOO_SHORT | TOO_LONG | TWO_CONTINUATIONS,
-    LARGE_LOW = ANY_LOW | TOO_LARGE | BEYOND_OR_OVERLONG_4,
-};
-
-/* Which bytes of a block are not right in UTF-8, given those before it: not zero where a sequence goes wrong. By
- * J. Keiser and D. Lemire, "Validating UTF-8 in less than one instruction per byte", 2021: three tables of 16, for
- * the halves of the byte before and the upper half of the byte, agree in a bit only if that is wrong. */
-__attribute__((target("ssse3"))) static inline __m128i wrong_bytes(__m128i bytes, __m128i before)
-{
-    const __m128i lower_half = _mm_set1_epi8(15);
-    const __m128i before_high = _mm_setr_epi8(
-        TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, (char)TWO_CONTINUATIONS,
-        (char)TWO_CONTINUATIONS, (char)TWO_CONTINUATIONS, (char)TWO_CONTINUATIONS, TOO_SHORT | OVERLONG_2, TOO_SHORT,
-        TOO_SHORT | OVERLONG_3 | SURROGATE, TOO_SHORT | TOO_LARGE | BEYOND_OR_OVERLONG_4);
-    const __m128i before_low =
-        _mm_setr_epi8((char)(ANY_LOW | OVERLONG_2 | OVERLONG_3 | BEYOND_OR_OVERLONG_4), (char)(ANY_LOW | OVERLONG_2),
-                      (char)ANY_LOW, (char)ANY_LOW, (char)(ANY_LOW | TOO_LARGE), (char)LARGE_LOW, (char)LARGE_LOW,
-                      (char)LARGE_LOW, (char)LARGE_LOW, (char)LARGE_LOW, (char)LARGE_LOW, (char)LARGE_LOW,
-                      (char)LARGE_LOW, (char)(LARGE_LOW | SURROGATE), (char)LARGE_LOW, (char)LARGE_LOW);
-    const __m128i high =
-        _mm_setr_epi8(TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT,
-                      (char)(TOO_LONG | OVERLONG_2 | TWO_CONTINUATIONS | OVERLONG_3 | BEYOND_OR_OVERLONG_4),
-                      (char)(TOO_LONG | OVERLONG_2 | TWO_CONTINUATIONS | OVERLONG_3 | TOO_LARGE),
-                      (char)(TOO_LONG | OVERLONG_2 | TWO_CONTINUATIONS | SURROGATE | TOO_LARGE),
-                      (char)(TOO_LONG | OVERLONG_2 | TWO_CONTINUATIONS | SURROGATE | TOO_LARGE), TOO_SHORT, TOO_SHORT,
-                      TOO_SHORT, TOO_SHORT);
-    __m128i one = _mm_alignr_epi8(bytes, before, 15), two = _mm_alignr_epi8(bytes, before, 14),
-            three = _mm_alignr_epi8(bytes, before, 13);
-    __m128i wrong =
-        _mm_and_si128(_mm_and_si128(_mm_shuffle_epi8(before_high, _mm_and_si128(_mm_srli_epi16(one, 4), lower_half)),
-                                    _mm_shuffle_epi8(before_low, _mm_and_si128(one, lower_half))),
-                      _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(bytes, 4), lower_half)));
-    /* Behind a lead of three, or two behind one of four, a second continuation must stand, and only there. */
-    __m128i must =
-        _mm_or_si128(_mm_subs_epu8(two, _mm_set1_epi8(0xE0 - 0x80)), _mm_subs_epu8(three, _mm_set1_epi8(0xF0 - 0x80)));
-    return _mm_xor_si128(_mm_and_si128(must, _mm_set1_epi8((char)0x80)), wrong);
-}
-
-/* As scan_long_string, with what is beyond ASCII checked a block at a time, without a branch for each character. Where
- * something is wrong the slow way finds out what. */
-__attribute__((target("ssse3"))) static const char *scan_text(struct scan *scan, const char *at, unsigned *holds)
-{
-    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1F);
-    const char *start = at;
-    __m128i before = _mm_setzero_si128();
-    unsigned beyond_before = 0;
-    while (scan->end - at >= BLOCK) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-        __m128i stopping = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                                        _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
-        unsigned stops = (unsigned)_mm_movemask_epi8(stopping), beyond = (unsigned)_mm_movemask_epi8(bytes);
-        /* The bytes up to the first stop, that included: an unfinished sequence shows there. */
-        unsigned up_to = stops ^ (stops - 1);
-        if (beyond | beyond_before) {
-            __m128i right = _mm_cmpeq_epi8(wrong_bytes(bytes, before), _mm_setzero_si128());
-            if (~(unsigned)_mm_movemask_epi8(right) & up_to & 0xFFFF)
-                return scan_long_string(scan, start, holds);
-            *holds |= beyond & up_to ? HOLDS_MORE_THAN_ASCII : 0;
-        }
-        before = bytes;
-        beyond_before = beyond;
-        at += BLOCK;
-        if (!stops)
-            continue;
-        at += __builtin_ctz(stops) - BLOCK;
-        if (*at == '"')
-            return at + 1;
-        if (*at != '\\')
-            return syntax(scan, at, "a control character in a string must be escaped");
-        *holds |= HOLDS_ESCAPES;
-        do
-            at = scan_escape(scan, at + 1);
-        while (at && *at == '\\');
-        if (!at)
-            return NULL;
-        before = _mm_setzero_si128();
-        beyond_before = 0;
-    }
-    /* Back to where a sequence begins, if one is cut here. */
-    if (beyond_before)
-        while (at > start && (signed char)at[-1] < 0) {
-            at--;
-            if (!continues(*at))
-                break;
-        }
-    return scan_long_string(scan, at, holds);
-}
-#else
-#define HAS_SHUFFLES() false
-#define scan_text scan_long_string
-#endif
-
 /* The same; most strings are plain and end within one block. */
 static inline const char *scan_string(struct scan *scan, const char *at, unsigned *holds)
 {
@@ -274,7 +164,7 @@ static inline const char *scan_string(struct scan *scan, const char *at, unsigne
     } else if (scan->end - at >= BLOCK) {
         at += BLOCK;
     }
-    return scan->shuffles ? scan_text(scan, at, holds) : scan_long_string(scan, at, holds);
+    return scan_long_string(scan, at, holds);
 }
 
 static inline bool is_digit(char c)
@@ -350,40 +240,11 @@ static inline const char *scan_key(struct scan *scan, const char *at, unsigned *
     return skip_space(at + 1);
 }
 
-static bool meets_bytes(const struct scan *scan, const char *at, const struct expected_key *expected)
-{
-    return expected->size > 0 && (size_t)(scan->end - at) >= expected->size &&
-           memcmp(at, expected->bytes, expected->size) == 0;
-}
-
-static inline bool meets(const struct scan *scan, const char *at, const struct expected_key *expected)
-{
-#if defined __SSE2__ && !defined BROADSHEET_PLAIN
-    if (scan->end - at >= BLOCK && expected->size > 0) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at),
-                key = _mm_loadu_si128((const __m128i *)(const void *)expected->bytes);
-        return (~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, key)) & expected->mask) == 0;
-    }
-#endif
-    return meets_bytes(scan, at, expected);
-}
-
-static void expect(struct expected_key *expected, struct slice key, unsigned holds)
-{
-    expected->size = 0;
-    if (holds || key.size + 3 > sizeof expected->bytes || key.at[key.size + 1] != ':')
-        return;
-    expected->size = (uint32_t)key.size + 3;
-    expected->mask = (2u << (expected->size - 1)) - 1;
-    memcpy(expected->bytes, key.at - 1, expected->size);
-}
-
 /* The kinds of the open arrays and objects, as bits of a stack, so that depth costs no call. The record is level 1. */
 struct nesting {
     uint64_t objects[LIMIT_JSON_DEPTH / 64 + 1];
     unsigned depth;
-    bool object;   /* the innermost is one */
-    unsigned keys; /* of the innermost object up to here; NESTED_KEYS where that is not known */
+    bool object; /* the innermost is one */
 };
 
 static inline bool push(struct nesting *nesting, bool object)
@@ -401,23 +262,6 @@ static inline void pop(struct nesting *nesting)
 {
     nesting->depth--;
     nesting->object = nesting->objects[nesting->depth / 64] >> (nesting->depth % 64) & 1;
-    nesting->keys = NESTED_KEYS;
-}
-
-/* The next key of the innermost object, and to its value. What was there in the object before is expected again. */
-static inline const char *scan_nested_key(struct scan *scan, const char *at, struct nesting *nesting)
-{
-    unsigned holds;
-    struct slice key;
-    if (nesting->keys == NESTED_KEYS)
-        return scan_key(scan, at, &holds, &key);
-    struct expected_key *expected = &scan->nested[nesting->keys++];
-    if (meets(scan, at, expected))
-        return skip_space(at + expected->size);
-    at = scan_key(scan, at, &holds, &key);
-    if (at)
-        expect(expected, key, holds & HOLDS_ESCAPES);
-    return at;
 }
 
 /* On a value: through all arrays and objects that begin here, to behind the first scalar or to the end of an empty
@@ -425,6 +269,7 @@ static inline const char *scan_nested_key(struct scan *scan, const char *at, str
 static inline const char *scan_inward(struct scan *scan, const char *at, struct nesting *nesting)
 {
     unsigned holds;
+    struct slice key;
     while (*at == '{' || *at == '[') {
         bool object = *at == '{';
         if (!push(nesting, object))
@@ -432,8 +277,7 @@ static inline const char *scan_inward(struct scan *scan, const char *at, struct 
         at = skip_space(at + 1);
         if (*at == (object ? '}' : ']'))
             return at;
-        nesting->keys = 0;
-        if (object && !(at = scan_nested_key(scan, at, nesting)))
+        if (object && !(at = scan_key(scan, at, &holds, &key)))
             return NULL;
     }
     at = scan_scalar(scan, at, &holds);
@@ -461,53 +305,34 @@ static inline const char *scan_outward(struct scan *scan, const char *at, struct
 static const char *scan_nested(struct scan *scan, const char *at)
 {
     struct nesting nesting;
+    struct slice key;
+    unsigned holds;
     nesting.objects[0] = 0;
     nesting.depth = 1;
     nesting.object = false;
-    nesting.keys = NESTED_KEYS;
     for (;;) {
         at = scan_inward(scan, at, &nesting);
         if (!at || !(at = scan_outward(scan, at, &nesting)) || nesting.depth == 1)
             return at;
         at = skip_space(at + 1);
-        if (nesting.object && !(at = scan_nested_key(scan, at, &nesting)))
+        if (nesting.object && !(at = scan_key(scan, at, &holds, &key)))
             return NULL;
     }
 }
 
-/* The key of the next member, and to its value. */
-static inline const char *scan_member_key(struct scan *scan, const char *at, struct record *record,
-                                          struct member *member)
+static inline const char *scan_member(struct scan *scan, const char *at, struct member *member)
 {
-    struct expected_key *expected = &record->expected[record->count];
-    if (record->count < record->expected_count && meets(scan, at, expected)) {
-        member->key = (struct slice){at + 1, expected->size - 3};
-        member->key_escaped = false;
-        return skip_space(at + expected->size);
-    }
     unsigned holds;
     at = scan_key(scan, at, &holds, &member->key);
-    if (at) {
-        member->key_escaped = holds & HOLDS_ESCAPES;
-        expect(expected, member->key, holds & HOLDS_ESCAPES);
-        record->same_keys = false;
-    }
-    return at;
-}
-
-static inline const char *scan_member(struct scan *scan, const char *at, struct record *record, struct member *member)
-{
-    unsigned holds;
-    at = scan_member_key(scan, at, record, member);
     if (!at)
         return NULL;
+    member->key_escaped = holds & HOLDS_ESCAPES;
     member->value.at = at;
-    member->escaped = member->ascii = false;
+    member->escaped = false;
     if (*at == '"') {
         member->type = VALUE_STRING;
         at = scan_string(scan, at + 1, &holds);
         member->escaped = holds & HOLDS_ESCAPES;
-        member->ascii = !(holds & HOLDS_MORE_THAN_ASCII);
     } else {
         member->type = value_type((struct slice){at, 1});
         at = *at == '{' || *at == '[' ? scan_nested(scan, at) : scan_scalar(scan, at, &holds);
@@ -516,9 +341,9 @@ static inline const char *scan_member(struct scan *scan, const char *at, struct 
     return at;
 }
 
-static void make_room(struct record *record)
+void record_make_room(struct record *record, size_t count)
 {
-    record->members = memory_grow(record->members, &record->capacity, record->count + 1, sizeof *record->members);
+    record->members = memory_grow(record->members, &record->capacity, count, sizeof *record->members);
     record->expected =
         memory_grow(record->expected, &record->expected_capacity, record->capacity, sizeof *record->expected);
 }
@@ -531,8 +356,8 @@ static const char *scan_members(struct scan *scan, const char *at, struct record
         return at;
     for (;;) {
         if (record->count == record->capacity)
-            make_room(record);
-        at = scan_member(scan, at, record, &record->members[record->count]);
+            record_make_room(record, record->count + 1);
+        at = scan_member(scan, at, &record->members[record->count]);
         if (!at)
             return NULL;
         record->count++;
@@ -589,6 +414,19 @@ static void scan_unfinished(struct scan *scan, const char *at, struct record *re
     buffer_free(&copy);
 }
 
+/* The quick scan first, which answers for nearly all lines. */
+static bool scan_finished(struct scan *scan, const char *at, struct record *record)
+{
+#ifndef BROADSHEET_PLAIN
+    if (record_quick(record, (size_t)(at - record->line.at), (size_t)(scan->end - record->line.at)))
+        return true;
+#endif
+    /* What is expected may be partly of this line already. */
+    record->same_keys = false;
+    record->expected_count = record->count = 0;
+    return scan_object(scan, at, record);
+}
+
 static bool scan_line(struct scan *scan, struct record *record)
 {
     const char *at = record->line.at;
@@ -604,22 +442,18 @@ static bool scan_line(struct scan *scan, struct record *record)
         return fail(scan, at, *at && strchr("[\"-0123456789tfn", *at) ? RECORD_NOT_OBJECT : RECORD_NOT_JSON,
                     "not a JSON object");
     if (scan->end[-1] == '}')
-        return scan_object(scan, at, record);
+        return scan_finished(scan, at, record);
     scan_unfinished(scan, at, record);
     return false;
 }
 
 enum record_status record_scan(struct record *record, struct slice line, struct record_error *error)
 {
-    struct scan scan = {.end = line.at + line.size, .shuffles = HAS_SHUFFLES(), .nested = record->nested};
+    struct scan scan = {.end = line.at + line.size};
     record->line = line;
     record->count = 0;
-    record->same_keys = true;
-    if (scan_line(&scan, record)) {
-        record->same_keys &= record->count == record->expected_count;
-        record->expected_count = record->count;
+    if (scan_line(&scan, record))
         return RECORD_OK;
-    }
     record->same_keys = false;
     record->expected_count = 0;
     *error = (struct record_error){(size_t)(scan.wrong - line.at), scan.what};
@@ -630,6 +464,7 @@ void record_free(struct record *record)
 {
     free(record->members);
     free(record->expected);
+    free(record->quotes.at);
     *record = (struct record){0};
 }
 

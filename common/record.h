@@ -15,17 +15,32 @@ struct member {
     struct slice value; /* as written; a string with its quotes */
     enum value_type type;
     bool key_escaped; /* the key has a backslash */
-    bool escaped;     /* the value is a string with a backslash */
-    bool ascii;       /* the value is a string and all ASCII */
+    bool escaped;     /* there may be a backslash in the value; if false, there is none */
 };
 
-/* Private to record.c: a key of the line before, with its quotes and colon, since lines of one file mostly have the
- * same. Of a key that does not fit or has escapes the size is 0. */
+/* Private to the scan: what stands between two values of the line before, since lines of one file mostly have the same.
+ * If it does not fit or its key has escapes, it is a byte that no line has. */
 struct expected_key {
-    char bytes[16];
-    uint32_t size, mask; /* mask: a bit for each of its bytes */
+    char bytes[32];
+    uint32_t mask;               /* a bit for each of them */
+    uint8_t size, key, key_size; /* up to the value; where the key is, without its quotes */
 };
-#define NESTED_KEYS 8
+/* The same of the nested object before. */
+#define NESTED_KEYS 16
+struct object_shape {
+    struct expected_key keys[NESTED_KEYS];
+    unsigned count;
+};
+/* A member's nested objects are expected to be like those of the same member, which most often has a shape of its own.
+ */
+#define RECORD_SHAPES 4
+
+/* Private to the scan: where the strings of a line begin and end. */
+struct quotes {
+    uint32_t *at; /* offsets of the quotes; of two the first begins a string */
+    size_t capacity;
+    bool escapes; /* there are backslashes */
+};
 
 struct record {
     struct slice line;      /* what was scanned */
@@ -35,10 +50,11 @@ struct record {
     bool same_keys; /* the same keys in the same order as the last line that was scanned into this record, and
                        that one was a record too; may be false although they are */
 
-    /* private to record.c: the keys of the line before, as they are expected in the next one */
+    /* private to the scan: the keys of the line before, as they are expected in the next one */
     struct expected_key *expected;
     size_t expected_count, expected_capacity;
-    struct expected_key nested[NESTED_KEYS]; /* of the nested object before */
+    struct object_shape shapes[RECORD_SHAPES];
+    struct quotes quotes;
 };
 
 enum record_status {

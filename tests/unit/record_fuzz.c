@@ -232,6 +232,15 @@ static void make_line(struct buffer *line)
             mutate(line);
 }
 
+/* A line much like the one before, whose members are expected. */
+static void make_next_line(struct buffer *line)
+{
+    if (below(4) > 0 || line->size < 2)
+        make_line(line);
+    else if (below(2))
+        mutate(line);
+}
+
 /* ---- the oracle ---- */
 
 static struct arena arena;
@@ -396,7 +405,7 @@ static bool same_members(const struct record *a, const struct record *b)
         const struct member *one = &a->members[i], *other = &b->members[i];
         if (one->key.at != other->key.at || one->key.size != other->key.size || one->value.at != other->value.at ||
             one->value.size != other->value.size || one->type != other->type ||
-            one->key_escaped != other->key_escaped || one->escaped != other->escaped || one->ascii != other->ascii)
+            one->key_escaped != other->key_escaped || (other->escaped && !one->escaped))
             return false;
     }
     return true;
@@ -482,7 +491,7 @@ int main(int argc, char **argv)
     struct record record = {0}, plain = {0};
     struct buffer line = {0}, written = {0};
     for (size_t i = 0; i < count && check_failures < 20; i++) {
-        make_line(&line);
+        make_next_line(&line);
         /* An allocation of the line's own size, so that a sanitizer sees each byte read beyond it. */
         char *exact = memory_allocate(line.size);
         memcpy(exact, line.at, line.size);

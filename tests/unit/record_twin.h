@@ -11,12 +11,14 @@ bool plain_value_key_is(struct slice raw_key, struct slice name);
 #define BROADSHEET_PLAIN
 #define record_scan plain_record_scan
 #define record_free plain_record_free
+#define record_make_room plain_record_make_room
 #define record_find plain_record_find
 #define record_string plain_record_string
 #define record_write plain_record_write
 #include "../../common/record.c"
 #undef record_scan
 #undef record_free
+#undef record_make_room
 #undef record_find
 #undef record_string
 #undef record_write
