@@ -179,6 +179,8 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
         return SPEECH_NOUN; /* "the accused" */
     bool noun_tag = tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
     bool verb_tag = tag == SPEECH_BASE || tag == SPEECH_PRESENT || tag == SPEECH_ADJECTIVE;
+    if (noun_tag && is(c, at, "guilty"))
+        return SPEECH_ADJECTIVE; /* the tagger knows it mostly from pleas */
     bool actor_before = behind_actor(c, at), odd = noun_tag && !ends_in_ed(text_of(c, at)); /* "stood" */
     if (is_named(c, at) || (!verb_tag && !odd && !(noun_tag && actor_before)))
         return tag;
@@ -275,6 +277,14 @@ static bool is_holder(const struct chunker *c, const struct group *group, uint32
            c->units[c->unit_count - 1].kind == UNIT_PREPOSITION;
 }
 
+/* "a US lobbying firm": an article and a country or body stand before `at`. */
+static bool only_named(const struct chunker *c, const struct group *group, uint32_t at)
+{
+    const struct entity *entity = entity_at(c, at - 1);
+    return entity && entity->type != ENTITY_PERSON && entity->first_token == group->first + 1 &&
+           (is_folded(c, group->first, "a") || is_folded(c, group->first, "an"));
+}
+
 /* Whether the token at `at` goes on with the noun group begun at group->first. */
 static bool goes_on(const struct chunker *c, const struct group *group, uint32_t at)
 {
@@ -313,7 +323,8 @@ static bool goes_on(const struct chunker *c, const struct group *group, uint32_t
         return c->tokens[at - 1].pos == SPEECH_GENITIVE && noun_follows(c, at + 1);
     case SPEECH_GERUND:
     case SPEECH_PARTICIPLE:
-        return open && at > group->first && noun_follows(c, at + 1);
+        return (open || (tag == SPEECH_GERUND && only_named(c, group, at))) && at > group->first &&
+               noun_follows(c, at + 1);
     case SPEECH_ADVERB:
         return open && at > group->first && pos(c, at + 1) == SPEECH_ADJECTIVE;
     default:

@@ -192,6 +192,15 @@ static const struct nation *regime_meant(const struct scene *scene, int at)
     return NULL;
 }
 
+/* "the regime", "the junta": hardly ever that of the country whose words a document reports. */
+static bool is_regime(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    uint16_t word = lexeme_roles(scene, unit->lexeme) & ROLE_NATIONAL ? unit->lexeme : owner_head(scene, unit);
+    struct slice text = scene->events->frames.lexemes[word].text;
+    return slice_is(text, "regime") || slice_is(text, "junta");
+}
+
 /* The country that "the government" or "the army" is of when nothing says so: the one that the document has mostly
  * spoken of so far, at least half of the time and twice as often as any other, or the one last named with the word. */
 static struct party nation_meant(const struct scene *scene, int at)
@@ -213,7 +222,7 @@ static struct party nation_meant(const struct scene *scene, int at)
     }
     bool mostly = best && best->mentions * 2 >= 3 * second && best->mentions * 3 >= memory->mentions;
     const struct nation *last = regime_meant(scene, at);
-    if (last && (!mostly || last->mentions * 2 >= best->mentions))
+    if (last && (!mostly || is_regime(scene, at) || last->mentions * 2 >= best->mentions))
         best = last;
     else if (!mostly)
         return (struct party){.name = {NULL, 0}};

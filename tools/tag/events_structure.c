@@ -781,8 +781,11 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
 {
     const struct unit *unit = &scene->units[i];
     switch (unit->kind) {
-    case UNIT_DATE:
     case UNIT_ADJECTIVE:
+        if (unit->lexeme != 0) /* "found him guilty" */
+            add_phrase(arguments, unit->lexeme, NOBODY);
+        return i + 1;
+    case UNIT_DATE:
         return i + 1;
     case UNIT_ADVERB:
         add_phrase(arguments, unit->lexeme, NOBODY);
