@@ -9,6 +9,7 @@
 
 #define LARGE (256 << 10)
 #define FIRST_BLOCK ((size_t)16 << 10)
+#define DOUBLED_MOST ((size_t)64 << 20) /* no block is larger than this but for one thing that is */
 
 static void (*failure_handler)(size_t);
 
@@ -94,8 +95,7 @@ struct arena_block {
 static void add_block(struct arena *arena, size_t bytes)
 {
     size_t size = arena->blocks ? arena->blocks->size : FIRST_BLOCK / 2;
-    if (size <= SIZE_MAX / 4)
-        size *= 2;
+    size = size < DOUBLED_MOST / 2 ? size * 2 : DOUBLED_MOST;
     if (size < bytes)
         size = bytes;
     size_t whole;
@@ -150,6 +150,11 @@ void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacit
     }
     void *more = arena_allocate(arena, size);
     return count ? memcpy(more, array, count * bytes) : more;
+}
+
+void arena_trim(struct arena *arena, const void *last, size_t bytes)
+{
+    arena->at = (char *)last + rounded_up(bytes);
 }
 
 char *arena_copy(struct arena *arena, struct slice bytes)

@@ -41,6 +41,8 @@ char *arena_copy(struct arena *arena, struct slice bytes);
 /* Makes room for one element of `bytes` more behind the `count` of an array that lies in an arena; doubles. Returns the
  * array, perhaps a copy of it in `arena`; *capacity is updated. */
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t bytes);
+/* Of the last thing that the arena gave, only the first `bytes` are still needed. */
+void arena_trim(struct arena *arena, const void *last, size_t bytes);
 /* Gives all memory back for use again; the largest block is kept. */
 void arena_reset(struct arena *arena);
 void arena_free(struct arena *arena);

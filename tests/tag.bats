@@ -40,6 +40,10 @@ Russia\'s aim; don't Xi'an Mr. W. Bush
 IN
 }
 
+@test "words do not depend on the machine's vectors" {
+    expect 0 '' '' "$UNIT/tag_twin"
+}
+
 @test "persons, titles, countries, places, dates and sums with names and values" {
     printf '{"id":"a.1","doc":"a","date":"2019-06-30","text":"Kenyan President Ruta Odhiambo met Peruvian Foreign Minister José Quispe in Oslo on June 12 over $5.5 million."}\n' >in
     expect 0 'NATIONALITY|Kenyan|Kenya|

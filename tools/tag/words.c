@@ -4,6 +4,10 @@
 #include "model.h"
 #include "text.h"
 
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#include <emmintrin.h>
+#endif
+
 #define FNV_START 2166136261u
 #define FNV_STEP 16777619u
 
@@ -30,9 +34,17 @@ static const char *const abbreviations[] = {
 /* What may stand behind an apostrophe as a word of its own. */
 static const char *const clitics[] = {"s", "t", "re", "ve", "ll", "d", "m"};
 
+/* Bytes that are looked at together: a bit for each that is a letter, a capital, a digit of ASCII. */
+#define WINDOW 64u
+struct window {
+    const char *at;
+    uint64_t letters, capitals, digits;
+};
+
 struct scan {
     const char *at, *end; /* what is left of the text */
     const char *start;    /* of the text */
+    struct window window; /* empty at first */
 };
 
 struct form {
@@ -371,17 +383,31 @@ static void scan_token(struct scan *scan, struct token *token)
                             .shape = shape_of(&form)};
 }
 
-/* The shape of a word of ASCII letters and digits alone: the classes of its first byte and of the others. */
-static uint8_t plain_shape(unsigned first, unsigned others, bool single)
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+
+/* Bits for the bytes at `at` and behind: sixteen that are at least `low` and below `low` + `count`. */
+static inline uint64_t bits_between(__m128i bytes, char low, int count)
 {
-    unsigned classes = first | others;
-    if (classes & TEXT_DIGIT)
-        return classes & TEXT_LETTER ? SHAPE_ALNUM : SHAPE_DIGITS;
-    if (!(classes & TEXT_UPPER))
-        return SHAPE_LOWER;
-    if (!(classes & TEXT_LOWER))
-        return single ? SHAPE_INITIAL : SHAPE_UPPER;
-    return others & TEXT_UPPER ? SHAPE_MIXED : SHAPE_CAPITAL;
+    const __m128i from = _mm_set1_epi8((char)(-128 - low));
+    return (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(_mm_add_epi8(bytes, from), _mm_set1_epi8((char)(count - 128))));
+}
+
+/* Looks at the bytes from scan->at on, those behind the text's end as if they were 0. */
+static void look(struct scan *scan)
+{
+    struct window window = {.at = scan->at};
+    size_t left = (size_t)(scan->end - scan->at);
+    char last[WINDOW] = {0};
+    const char *bytes = scan->at;
+    if (left < WINDOW)
+        bytes = memcpy(last, scan->at, left);
+    for (size_t i = 0; i < WINDOW && i < left; i += 16) {
+        __m128i block = _mm_loadu_si128((const void *)(bytes + i));
+        window.digits |= bits_between(block, '0', 10) << i;
+        window.capitals |= bits_between(block, 'A', 26) << i;
+        window.letters |= bits_between(_mm_or_si128(block, _mm_set1_epi8(0x20)), 'a', 26) << i;
+    }
+    scan->window = window;
 }
 
 /* Whether a word of ASCII letters and digits that began at `word` surely ends before `at`: no apostrophe, stop or
@@ -418,24 +444,63 @@ static void set_token(struct token *token, const struct scan *scan, const char *
                             .shape = shape};
 }
 
-/* A word of ASCII letters and digits that nothing joins to what follows: most words. False, with nothing read, if the
- * word at hand may be another; what it would give scan_token gives too. */
-static bool scan_plain_word(struct scan *scan, struct token *token)
+#define HASHED_AT_ONCE 8
+
+/* The hash of a word of ASCII letters and digits; `left` bytes of text may be read. Lengths of words cannot be
+ * foretold: of a short one the hashes of all its beginnings are made, without a branch. Digits have the bit set that
+ * makes a letter small. */
+static inline uint32_t hash_plain(const char *word, size_t size, size_t left)
 {
-    const char *word = scan->at, *at = word;
-    unsigned first = text_ascii_class[(unsigned char)*at], others = 0;
-    uint32_t hash = (FNV_START ^ ((unsigned char)*at | 0x20u)) * FNV_STEP; /* digits have that bit set */
-    for (at++; at < scan->end; at++) {
-        unsigned class = text_ascii_class[(unsigned char)*at];
-        if (!(class & (TEXT_LETTER | TEXT_DIGIT)))
-            break;
-        hash = (hash ^ ((unsigned char)*at | 0x20u)) * FNV_STEP;
-        others |= class;
+    uint32_t hash = FNV_START, hashes[HASHED_AT_ONCE];
+    size_t i = 0;
+    if (left >= HASHED_AT_ONCE) {
+        _Pragma("GCC unroll 8") for (; i < HASHED_AT_ONCE; i++) hashes[i] = hash =
+            (hash ^ ((unsigned char)word[i] | 0x20u)) * FNV_STEP;
+        if (size <= HASHED_AT_ONCE)
+            return hashes[size - 1];
     }
-    if (!surely_ends(word, at, scan->end))
+    for (; i < size; i++)
+        hash = (hash ^ ((unsigned char)word[i] | 0x20u)) * FNV_STEP;
+    return hash;
+}
+
+/* The class and shape of a word of ASCII letters and digits by what is among them. */
+enum { HAS_LOWER = 1, HAS_CAPITAL = 2, HAS_INNER_CAPITAL = 4, HAS_DIGIT = 8, HAS_ALL = 16 };
+
+static const struct {
+    uint16_t classes;
+    uint8_t shape;
+} plain_kinds[HAS_ALL] = {
+    [HAS_LOWER] = {TEXT_LETTER | TEXT_LOWER, SHAPE_LOWER},
+    [HAS_CAPITAL] = {TEXT_LETTER | TEXT_UPPER, SHAPE_UPPER},
+    [HAS_CAPITAL | HAS_INNER_CAPITAL] = {TEXT_LETTER | TEXT_UPPER, SHAPE_UPPER},
+    [HAS_CAPITAL | HAS_LOWER] = {TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_CAPITAL},
+    [HAS_CAPITAL | HAS_INNER_CAPITAL | HAS_LOWER] = {TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_MIXED},
+    [HAS_DIGIT] = {TEXT_DIGIT, SHAPE_DIGITS},
+    [HAS_DIGIT | HAS_LOWER] = {TEXT_DIGIT | TEXT_LETTER | TEXT_LOWER, SHAPE_ALNUM},
+    [HAS_DIGIT | HAS_CAPITAL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER, SHAPE_ALNUM},
+    [HAS_DIGIT | HAS_CAPITAL | HAS_INNER_CAPITAL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER, SHAPE_ALNUM},
+    [HAS_DIGIT | HAS_CAPITAL | HAS_LOWER] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM},
+    [HAS_DIGIT | HAS_CAPITAL | HAS_INNER_CAPITAL |
+        HAS_LOWER] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM},
+};
+
+/* A word of ASCII letters and digits, `size` of them behind bit `from` of the window, that nothing joins to what
+ * follows: most words. False, with nothing read, if the word at hand may be another; what it would give scan_token
+ * gives too. */
+static bool scan_plain_word(struct scan *scan, unsigned from, size_t size, struct token *token)
+{
+    const char *word = scan->at;
+    if (!surely_ends(word, word + size, scan->end))
         return false;
-    scan->at = at;
-    set_token(token, scan, word, hash, first | others, plain_shape(first, others, at - word == 1));
+    const uint64_t inside = (UINT64_C(1) << size) - 1, letters = scan->window.letters >> from & inside,
+                   capitals = scan->window.capitals >> from & inside, digits = scan->window.digits >> from & inside;
+    unsigned kind = (letters != capitals) * HAS_LOWER | (capitals != 0) * HAS_CAPITAL |
+                    (capitals > 1) * HAS_INNER_CAPITAL | (digits != 0) * HAS_DIGIT;
+    uint8_t shape = plain_kinds[kind].shape;
+    scan->at = word + size;
+    set_token(token, scan, word, hash_plain(word, size, (size_t)(scan->end - word)), plain_kinds[kind].classes,
+              size == 1 && shape == SHAPE_UPPER ? SHAPE_INITIAL : shape);
     return true;
 }
 
@@ -456,10 +521,27 @@ static bool scan_plain_mark(struct scan *scan, struct token *token)
 
 static bool scan_plain(struct scan *scan, struct token *token)
 {
-    if (text_ascii_class[(unsigned char)*scan->at] & (TEXT_LETTER | TEXT_DIGIT))
-        return scan_plain_word(scan, token);
-    return scan_plain_mark(scan, token);
+    size_t from = scan->window.at ? (size_t)(scan->at - scan->window.at) : WINDOW;
+    uint64_t ends = from < WINDOW ? ~(scan->window.letters | scan->window.digits) >> from : 0;
+    if (ends == 0) { /* the window does not reach to the word's end */
+        look(scan);
+        from = 0;
+        ends = ~(scan->window.letters | scan->window.digits);
+    }
+    size_t size = ends ? (size_t)__builtin_ctzll(ends) : 0;
+    return size > 0 ? scan_plain_word(scan, (unsigned)from, size, token) : ends && scan_plain_mark(scan, token);
 }
+
+#else
+
+static bool scan_plain(struct scan *scan, struct token *token)
+{
+    (void)scan;
+    (void)token;
+    return false;
+}
+
+#endif
 
 static bool skip_more_space(struct scan *scan)
 {
@@ -486,26 +568,26 @@ static inline bool skip_space(struct scan *scan)
     return skip_more_space(scan);
 }
 
+#define SHORT_TEXT 65536u /* bytes of a text for which room for as many tokens is taken at first */
+
 void tag_sentence_words(struct arena *arena, struct sentence *sentence)
 {
-    struct scan scan = {sentence->text.at, sentence->text.at + sentence->text.size, sentence->text.at};
-    size_t capacity = sentence->text.size / 4 + 16;
+    struct scan scan = {
+        .at = sentence->text.at, .end = sentence->text.at + sentence->text.size, .start = sentence->text.at};
+    size_t capacity = sentence->text.size < SHORT_TEXT ? sentence->text.size : sentence->text.size / 4;
     struct token *tokens = arena_allocate(arena, capacity * sizeof *tokens);
     size_t size = 0;
     bool space = skip_space(&scan);
     while (scan.at < scan.end) {
-        if (size == capacity) {
-            struct token *more = arena_allocate(arena, capacity * 2 * sizeof *more);
-            memcpy(more, tokens, size * sizeof *tokens);
-            tokens = more;
-            capacity *= 2;
-        }
+        if (size == capacity)
+            tokens = arena_grow(arena, tokens, size, &capacity, sizeof *tokens);
         struct token *token = &tokens[size++];
         if (!scan_plain(&scan, token))
             scan_token(&scan, token);
         token->space_before = space;
         space = skip_space(&scan);
     }
+    arena_trim(arena, tokens, size * sizeof *tokens);
     sentence->tokens = tokens;
     sentence->token_count = size;
 }
