@@ -13,31 +13,51 @@ struct member {
     size_t number;
 };
 
+struct piece {
+    void *work_on;
+    size_t parts, next, open; /* next to be taken; not yet done */
+};
+
 struct crew {
     pthread_mutex_t lock;
     pthread_cond_t begun, done;
     crew_work *work;
-    void *piece;
-    size_t parts, next, open; /* next to be taken; not yet done */
-    size_t members;           /* besides the caller */
+    struct piece pieces[CREW_PIECES]; /* a ring */
+    size_t oldest, count;
+    size_t members; /* besides the caller */
     bool closing;
     struct member member[];
 };
 
+static struct piece *piece_at(struct crew *crew, size_t index)
+{
+    return &crew->pieces[(crew->oldest + index) % CREW_PIECES];
+}
+
+/* The oldest piece with parts to be taken, or NULL. */
+static struct piece *open_piece(struct crew *crew)
+{
+    for (size_t i = 0; i < crew->count; i++)
+        if (piece_at(crew, i)->next < piece_at(crew, i)->parts)
+            return piece_at(crew, i);
+    return NULL;
+}
+
 /* Takes some parts and does them; false if none is left. Called and left with the lock held. */
 static bool take_some(struct crew *crew, size_t worker)
 {
-    size_t first = crew->next, left = crew->parts - first;
-    if (left == 0)
+    struct piece *piece = open_piece(crew);
+    if (!piece)
         return false;
+    size_t first = piece->next, left = piece->parts - first;
     size_t count = left < TAKEN_AT_ONCE ? left : TAKEN_AT_ONCE;
-    crew->next += count;
+    piece->next += count;
     pthread_mutex_unlock(&crew->lock);
     for (size_t i = first; i < first + count; i++)
-        crew->work(crew->piece, i, worker);
+        crew->work(piece->work_on, i, worker);
     pthread_mutex_lock(&crew->lock);
-    crew->open -= count;
-    if (crew->open == 0)
+    piece->open -= count;
+    if (piece->open == 0)
         pthread_cond_signal(&crew->done);
     return true;
 }
@@ -76,22 +96,26 @@ struct crew *crew_open(size_t threads, crew_work *work)
 void crew_begin(struct crew *crew, void *piece, size_t parts)
 {
     pthread_mutex_lock(&crew->lock);
-    crew->piece = piece;
-    crew->parts = crew->open = parts;
-    crew->next = 0;
+    *piece_at(crew, crew->count++) = (struct piece){piece, parts, 0, parts};
     if (crew->members > 0)
         pthread_cond_broadcast(&crew->begun);
     pthread_mutex_unlock(&crew->lock);
 }
 
-void crew_finish(struct crew *crew)
+void *crew_finish(struct crew *crew)
 {
+    void *done = NULL;
     pthread_mutex_lock(&crew->lock);
-    while (take_some(crew, 0))
-        continue;
-    while (crew->open > 0)
-        pthread_cond_wait(&crew->done, &crew->lock);
+    if (crew->count > 0) {
+        while (piece_at(crew, 0)->open > 0)
+            if (!take_some(crew, 0))
+                pthread_cond_wait(&crew->done, &crew->lock);
+        done = piece_at(crew, 0)->work_on;
+        crew->oldest = (crew->oldest + 1) % CREW_PIECES;
+        crew->count--;
+    }
     pthread_mutex_unlock(&crew->lock);
+    return done;
 }
 
 void crew_close(struct crew *crew)

@@ -1,13 +1,16 @@
-/* crew: threads that share out the parts of one piece of work after another.
+/* crew: threads that share out the parts of pieces of work.
  *
- * Always holds: one piece is under way at a time; each part is done once, by any thread; parts must not depend on each
- * other. With no threads besides the caller's, crew_finish does it all.
+ * Always holds: pieces are begun, taken up and finished in the same order; several may be under way, so that no thread
+ * waits for the last part of one. Parts are done once, by any thread, and must not depend on each other. With no
+ * threads besides the caller's, crew_finish does it all.
  */
 #ifndef BROADSHEET_DEDUPE_CREW_H
 #define BROADSHEET_DEDUPE_CREW_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#define CREW_PIECES 4 /* under way at once, at most */
 
 struct crew;
 
@@ -17,10 +20,11 @@ typedef void crew_work(void *piece, size_t part, size_t worker);
 
 /* A crew of `threads` threads, the caller's among them. NULL if a thread cannot be had. */
 struct crew *crew_open(size_t threads, crew_work *work);
-/* Lets the others begin with a piece of `parts` parts. The piece before must be finished. */
+/* Lets the others begin with a piece of `parts` parts, behind those under way, of which there must be fewer than
+ * CREW_PIECES. */
 void crew_begin(struct crew *crew, void *piece, size_t parts);
-/* Helps until the piece is done. */
-void crew_finish(struct crew *crew);
+/* Helps until the oldest piece under way is done, and returns it; NULL if none is under way. */
+void *crew_finish(struct crew *crew);
 void crew_close(struct crew *crew);
 
 #endif

@@ -132,27 +132,39 @@ static void prepare_part(void *piece, size_t part, size_t worker)
     job_prepare(&batch->jobs[part], &the_run.comparison, &the_run.preparers[worker]);
 }
 
-/* The batch that was being prepared is decided while the one just read is prepared. */
+/* Decides the oldest batch that is being prepared. */
+static void decide_oldest(struct run *run)
+{
+    decide_batch(run, crew_finish(run->crew));
+    run->preparing--;
+}
+
+/* Has the batch just read prepared, while those before it are decided. A single thread prepares and decides what it has
+ * just read, and fills the same batch again. */
 static void turn(struct run *run)
 {
-    crew_finish(run->crew);
-    struct batch *ready = run->working;
-    run->working = run->filling;
-    run->filling = ready;
-    crew_begin(run->crew, run->working, run->working->count);
-    decide_batch(run, ready);
+    struct batch *batch = &run->batches[run->filling];
+    crew_begin(run->crew, batch, batch->count);
+    run->preparing++;
+    if (run->cli.jobs > 1)
+        run->filling = (run->filling + 1) % BATCHES;
+    if (run->cli.jobs == 1 || run->preparing == CREW_PIECES)
+        decide_oldest(run);
 }
 
 /* Decides all that was read. */
 static void settle(void *argument)
 {
-    turn(argument);
-    turn(argument);
+    struct run *run = argument;
+    if (run->batches[run->filling].count > 0)
+        turn(run);
+    while (run->preparing > 0)
+        decide_oldest(run);
 }
 
 static void take_unit(struct run *run, const struct unit *unit)
 {
-    struct batch *batch = run->filling;
+    struct batch *batch = &run->batches[run->filling];
     job_take(&batch->jobs[batch->count++], unit, run->cli.counts.records_in);
     batch->bytes += unit->bytes.size;
     if (run->cli.output.each)
@@ -236,9 +248,7 @@ static void start(struct run *run)
     run->crew = crew_open(cli->jobs, prepare_part);
     if (!run->crew)
         cli_fail(cli, "cannot start %llu threads", (unsigned long long)cli->jobs);
-    run->filling = &run->batches[0];
-    run->working = &run->batches[1];
-    for (size_t i = 0; settings.near && i < 2 * BATCH_JOBS; i++)
+    for (size_t i = 0; settings.near && i < BATCHES * BATCH_JOBS; i++)
         run->batches[i / BATCH_JOBS].jobs[i % BATCH_JOBS].prepared.sketch = memory_allocate(sizeof(struct sketch));
     cli->before_wait = settle;
     cli->before_wait_argument = run;
@@ -267,7 +277,7 @@ static int finish(struct run *run)
     for (size_t i = 0; i < run->cli.jobs; i++)
         preparer_free(&run->preparers[i]);
     free(run->preparers);
-    for (size_t i = 0; i < 2 * BATCH_JOBS; i++)
+    for (size_t i = 0; i < BATCHES * BATCH_JOBS; i++)
         job_free(&run->batches[i / BATCH_JOBS].jobs[i % BATCH_JOBS]);
     buffer_free(&run->name);
     buffer_free(&run->mark);

@@ -3,8 +3,11 @@
 #include <stdlib.h>
 
 #include "memory.h"
+#include "sort.h"
 
 #define CHUNK (UINT64_C(1) << 20)
+#define CACHE_LINE 64
+#define PREFETCHED 256 /* bytes of a sketch: its hashes */
 
 void near_trim(const struct near *near, struct sketch *sketch)
 {
@@ -57,12 +60,6 @@ bool near_view(struct near *near, uint64_t text, struct sketch_view *view)
     return true;
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 size_t near_key_count(const struct sketch *sketch)
 {
     return sketch->count < NEAR_KEYS ? sketch->count : NEAR_KEYS;
@@ -91,8 +88,7 @@ size_t near_candidates(struct near *near, const struct sketch *sketch)
     size_t found = 0, distinct = 0;
     for (size_t i = 0; i < near_key_count(sketch); i++)
         found = add_texts(near, sketch->key[i], found);
-    if (found > 1)
-        qsort(near->candidates, found, sizeof *near->candidates, compare_texts);
+    sort_numbers(near->candidates, found);
     for (size_t i = 0; i < found; i++)
         if (distinct == 0 || near->candidates[distinct - 1] != near->candidates[i])
             near->candidates[distinct++] = near->candidates[i];
@@ -102,9 +98,8 @@ size_t near_candidates(struct near *near, const struct sketch *sketch)
 const char *near_test(const struct near *near, const struct sketch_view *a, const struct sketch_view *b,
                       struct pair *pair)
 {
-    if (!pair_possible(a, b, near->threshold))
+    if (!pair_possible(a, b, near->threshold) || !pair_measure(a, b, &near->frequency, near->threshold, pair))
         return NULL;
-    pair_measure(a, b, &near->frequency, pair);
     return pair_judge(pair, near->threshold);
 }
 
@@ -116,7 +111,8 @@ bool near_find(struct near *near, const struct sketch *sketch, struct near_match
     match->why = NULL;
     for (size_t i = 0; i < count; i++)
         if (near->candidates[i] >= near->base)
-            __builtin_prefetch(packed_at(near, near->candidates[i]));
+            for (size_t at = 0; at < PREFETCHED; at += CACHE_LINE)
+                __builtin_prefetch(packed_at(near, near->candidates[i]) + at);
     for (size_t i = 0; i < count; i++) {
         struct pair pair;
         if (!near_view(near, near->candidates[i], &other))

@@ -45,6 +45,8 @@ struct side {
 static void weigh(struct side *side, const struct sketch_view *view, uint32_t bound, const struct frequency *frequency)
 {
     side->view = view;
+    for (size_t i = 0; !view->weight && i < view->count && view->hash[i] <= bound; i++)
+        frequency_prefetch(frequency, view->hash[i]);
     for (side->count = 0; side->count < view->count && view->hash[side->count] <= bound; side->count++) {
         side->weight[side->count] =
             view->weight ? view->weight[side->count] : (uint8_t)frequency_weight(frequency, view->hash[side->count]);
@@ -52,16 +54,15 @@ static void weigh(struct side *side, const struct sketch_view *view, uint32_t bo
     }
 }
 
-/* Marks what both have; both are in ascending order. Gives the shared weight. */
+/* Marks what both have; both are in ascending order. Gives the shared weight. Which of two is larger cannot be
+ * foreseen, so there is no branch on it. */
 static unsigned match(struct side *a, struct side *b)
 {
     unsigned weight = 0;
     for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
         uint32_t x = a->view->hash[i], y = b->view->hash[j];
-        if (x == y) {
-            a->shared[i] = b->shared[j] = true;
-            weight += a->weight[i];
-        }
+        a->shared[i] = b->shared[j] = x == y;
+        weight += a->weight[i] & -(unsigned)(x == y);
         i += x <= y;
         j += y <= x;
     }
@@ -95,11 +96,23 @@ static void add_spot(struct passage *passage, const struct spot *spot)
     }
 }
 
-static void place_spots(const struct side *side, struct spot grid[SKETCH_PLACES][PARAGRAPHS])
+/* A text by places and paragraphs; only the spots that `used` marks are set. */
+struct grid {
+    unsigned char used[SKETCH_PLACES]; /* a bit a paragraph */
+    struct spot spots[SKETCH_PLACES][PARAGRAPHS];
+};
+
+static void fill_grid(const struct side *side, struct grid *grid)
 {
+    memset(grid->used, 0, sizeof grid->used);
     for (size_t i = 0; i < side->count; i++) {
-        unsigned position = side->view->position[i];
-        struct spot *spot = &grid[position / PARAGRAPHS][position % PARAGRAPHS];
+        unsigned position = side->view->position[i], place = position / PARAGRAPHS, paragraph = position % PARAGRAPHS;
+        if (side->weight[i] == 0)
+            continue;
+        struct spot *spot = &grid->spots[place][paragraph];
+        if (!(grid->used[place] >> paragraph & 1))
+            *spot = (struct spot){0, 0};
+        grid->used[place] |= (unsigned char)(1u << paragraph);
         *(side->shared[i] ? &spot->shared : &spot->own) += side->weight[i];
     }
 }
@@ -108,20 +121,21 @@ static void place_spots(const struct side *side, struct spot grid[SKETCH_PLACES]
  * paragraph's number, so where four or more end between two samples, some are not counted. */
 static size_t list_passages(const struct side *side, struct passage passages[SKETCH_DRAFT])
 {
-    struct spot grid[SKETCH_PLACES][PARAGRAPHS] = {{{0, 0}}};
+    struct grid grid;
     size_t count = 0;
     unsigned paragraph = 0;
-    place_spots(side, grid);
-    for (size_t i = 0; i < SKETCH_PLACES; i++)
-        for (unsigned next = paragraph, end = next + PARAGRAPHS; next < end; next++) {
-            const struct spot *spot = &grid[i][next % PARAGRAPHS];
-            if (spot->own + spot->shared == 0)
-                continue;
+    fill_grid(side, &grid);
+    for (size_t i = 0; i < SKETCH_PLACES; i++) {
+        unsigned from = paragraph, used = grid.used[i] * (1u + (1u << PARAGRAPHS)) >> from % PARAGRAPHS;
+        for (used &= (1u << PARAGRAPHS) - 1; used; used &= used - 1) {
+            unsigned next = from + (unsigned)__builtin_ctz(used);
+            const struct spot *spot = &grid.spots[i][next % PARAGRAPHS];
             if (count == 0 || next != paragraph)
                 passages[count++] = (struct passage){0};
             paragraph = next;
             add_spot(&passages[count - 1], spot);
         }
+    }
     return count;
 }
 
@@ -160,12 +174,12 @@ static void sum_up(const struct passage *passages, size_t count, size_t main, st
     }
 }
 
-/* `scale`: words that a unit of weight stands for. */
-static void describe(const struct side *side, unsigned shared, double scale, struct pair_side *out)
+/* Adds what the paragraphs tell. `scale`: words that a unit of weight stands for. */
+static void describe(const struct side *side, double scale, struct pair_side *out)
 {
     struct passage passages[SKETCH_DRAFT];
     size_t count = list_passages(side, passages), main = main_passage(passages, count);
-    *out = (struct pair_side){.elided = side->view->elided, .flat = count <= 1};
+    out->flat = count <= 1;
     if (count == 0)
         return;
     sum_up(passages, count, main, out);
@@ -176,21 +190,16 @@ static void describe(const struct side *side, unsigned shared, double scale, str
     out->before = passages[main].before * scale;
     out->inside = passages[main].inside * scale;
     out->after = passages[main].after * scale;
-    out->words = out->before_apart + own(&passages[main]) * scale + out->after_apart + shared * scale;
-    out->contained = out->words > 0 ? shared * scale / out->words : 0;
 }
 
-/* How many halves two ascending lists share, repeats counted. */
-static unsigned overlap(const uint16_t *a, size_t a_count, const uint16_t *b, size_t b_count)
+/* How much of a text is shared. */
+static void size_up(const struct side *side, unsigned shared, double scale, struct pair_side *out)
 {
-    unsigned shared = 0;
-    for (size_t i = 0, j = 0; i < a_count && j < b_count;) {
-        uint16_t x = a[i], y = b[j];
-        shared += x == y;
-        i += x <= y;
-        j += y <= x;
-    }
-    return shared;
+    unsigned weight = 0;
+    for (size_t i = 0; i < side->count; i++)
+        weight += side->weight[i];
+    *out = (struct pair_side){.elided = side->view->elided, .words = weight * scale};
+    out->contained = weight > 0 ? (double)shared / weight : 0;
 }
 
 /* A sketch has all anchors of its text with contexts below this. */
@@ -263,6 +272,19 @@ static unsigned number_overlap(const struct sketch_view *a, const struct sketch_
     return shared;
 }
 
+/* How many halves two ascending lists share, repeats counted. */
+static unsigned overlap(const uint16_t *a, size_t a_count, const uint16_t *b, size_t b_count)
+{
+    unsigned shared = 0;
+    for (size_t i = 0, j = 0; i < a_count && j < b_count;) {
+        uint16_t x = a[i], y = b[j];
+        shared += x == y;
+        i += x <= y;
+        j += y <= x;
+    }
+    return shared;
+}
+
 static double word_overlap(const struct sketch_view *a, const struct sketch_view *b)
 {
     if (a->short_words == 0 || b->short_words == 0)
@@ -277,29 +299,41 @@ static double estimate(double sample, uint32_t bound)
     return sample * 4294967296.0 / ((double)bound + 1);
 }
 
+static size_t up_to(const struct sketch_view *view, uint32_t bound)
+{
+    size_t count = view->count;
+    while (count > 0 && view->hash[count - 1] > bound)
+        count--;
+    return count;
+}
+
+static const uint8_t no_weight[SKETCH_DRAFT];
+
 bool pair_possible(const struct sketch_view *a, const struct sketch_view *b, double threshold)
 {
     uint32_t bound = a->bound < b->bound ? a->bound : b->bound;
+    size_t a_count = up_to(a, bound), b_count = up_to(b, bound);
+    const uint8_t *weight = a->weight ? a->weight : no_weight;
     unsigned sample = 0, shared = 0, all = 0;
     if (a->words < SHORT_TEXT || b->words < SHORT_TEXT)
         return true;
-    for (size_t i = 0, j = 0; i < a->count && a->hash[i] <= bound; i++) {
-        unsigned weight = a->weight ? a->weight[i] : 0;
-        while (j < b->count && b->hash[j] < a->hash[i])
-            j++;
-        bool both = j < b->count && b->hash[j] == a->hash[i];
-        sample += both;
-        shared += both ? weight : 0;
-        all += weight;
+    for (size_t i = 0, j = 0; i < a_count && j < b_count;) { /* as in match */
+        uint32_t x = a->hash[i], y = b->hash[j];
+        sample += x == y;
+        shared += weight[i] & -(unsigned)(x == y);
+        i += x <= y;
+        j += y <= x;
     }
     if (estimate(sample, bound) < SHARED_LEAST)
         return false;
+    for (size_t i = 0; i < a_count; i++)
+        all += weight[i];
     bool by_words = a->short_words > 0 && b->short_words > 0;
     return by_words || shared >= POSSIBLY * threshold * all;
 }
 
-void pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
-                  struct pair *pair)
+bool pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
+                  double threshold, struct pair *pair)
 {
     struct side left, right;
     uint32_t bound = a->bound < b->bound ? a->bound : b->bound;
@@ -307,17 +341,22 @@ void pair_measure(const struct sketch_view *a, const struct sketch_view *b, cons
     weigh(&left, a, bound, frequency);
     weigh(&right, b, bound, frequency);
     unsigned shared = match(&left, &right);
-    describe(&left, shared, scale, &pair->a);
-    describe(&right, shared, scale, &pair->b);
+    size_up(&left, shared, scale, &pair->a);
+    size_up(&right, shared, scale, &pair->b);
     pair->shared = shared * scale;
     double whole = pair->a.words + pair->b.words - pair->shared;
     pair->jaccard = whole > 0 ? pair->shared / whole : 0;
-    compare_anchors(a, b, pair);
     pair->short_words = word_overlap(a, b);
+    if (pair->jaccard < threshold && pair->short_words < 0)
+        return false;
+    describe(&left, scale, &pair->a);
+    describe(&right, scale, &pair->b);
+    compare_anchors(a, b, pair);
     pair->short_numbers_agree =
         number_overlap(a, b) >= SHORT_NUMBERS * (a->anchors < b->anchors ? a->anchors : b->anchors);
     pair->least_words = a->words < b->words ? a->words : b->words;
     pair->most_words = a->words < b->words ? b->words : a->words;
+    return true;
 }
 
 static double larger(double a, double b)

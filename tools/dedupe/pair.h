@@ -35,9 +35,10 @@ struct pair {
 /* False if the two cannot pass the test, by what is cheap to know: the shingles shared, and the weights that `a`
  * brings. */
 bool pair_possible(const struct sketch_view *a, const struct sketch_view *b, double threshold);
-/* Weights that a view does not bring are looked up. */
-void pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
-                  struct pair *pair);
+/* Weights that a view does not bring are looked up. False, with `pair` not whole, if the two are too little alike to
+ * pass the test. */
+bool pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
+                  double threshold, struct pair *pair);
 
 #define PAIR_THRESHOLD 0.10 /* default of --near */
 

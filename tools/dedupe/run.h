@@ -18,6 +18,7 @@
 
 #define BATCH_JOBS 64                   /* lines or records that are worked on together, */
 #define BATCH_BYTES (UINT64_C(1) << 20) /* or fewer when they are long */
+#define BATCHES (CREW_PIECES + 1)
 
 enum unit_of_comparison { UNIT_RECORD, UNIT_PARAGRAPH };
 
@@ -60,8 +61,9 @@ struct run {
     size_t *name_ends, name_capacity, name_count;
     struct preparer *preparers; /* one a thread */
     struct crew *crew;
-    struct batch batches[2], *filling, *working; /* one is read while the other is prepared */
-    bool ended;                                  /* by --strict */
+    struct batch batches[BATCHES]; /* a ring: one is filled while those before it are prepared */
+    size_t filling, preparing;     /* index; how many are being prepared */
+    bool ended;                    /* by --strict */
     struct buffer name, mark, bytes, explanation;
     uint64_t repeats[2]; /* by equal digests, by the pair test */
     uint64_t exempt;

@@ -6,6 +6,7 @@
 #include <xxhash.h>
 
 #include "memory.h"
+#include "sort.h"
 #include "words.h"
 
 static uint64_t mix(uint64_t x)
@@ -76,32 +77,6 @@ static int compare_anchors(const void *a, const void *b)
     return x->context != y->context ? (int)x->context - (int)y->context : (int)x->value - (int)y->value;
 }
 
-static int compare_whole(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
-#define MOVES 16 /* a number; more where one shingle stands again and again */
-
-/* Sorts what is nearly sorted already. */
-static void insertion_sort(uint64_t *numbers, size_t count)
-{
-    size_t moves = 0;
-    for (size_t i = 1; i < count; i++) {
-        uint64_t moving = numbers[i];
-        size_t j = i;
-        for (; j > 0 && numbers[j - 1] > moving; j--)
-            numbers[j] = numbers[j - 1];
-        numbers[j] = moving;
-        moves += i - j;
-        if (moves > MOVES * count) {
-            qsort(numbers, count, sizeof *numbers, compare_whole);
-            return;
-        }
-    }
-}
-
 #define BUCKETS 128
 
 /* Brings the shingles that are at most `bound` to the front; returns how many they are. */
@@ -133,7 +108,7 @@ static size_t sort_up_to(struct sketcher *sketcher, size_t count, uint64_t bound
         starts[i + 1] += starts[i];
     for (size_t i = 0; i < kept; i++)
         sketcher->sorted[starts[(shingles[i] >> 32) * scale >> 32]++] = shingles[i];
-    insertion_sort(sketcher->sorted, kept);
+    sort_numbers(sketcher->sorted, kept);
     return kept;
 }
 
