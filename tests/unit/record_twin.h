@@ -14,6 +14,7 @@ bool plain_value_key_is(struct slice raw_key, struct slice name);
 #define record_make_room plain_record_make_room
 #define record_find plain_record_find
 #define record_string plain_record_string
+#define record_end plain_record_end
 #define record_write plain_record_write
 #include "../../common/record.c"
 #undef record_scan
@@ -21,6 +22,7 @@ bool plain_value_key_is(struct slice raw_key, struct slice name);
 #undef record_make_room
 #undef record_find
 #undef record_string
+#undef record_end
 #undef record_write
 
 #undef BLOCK
