@@ -112,6 +112,18 @@ story() {
     [ "$(story --comments | tail -n 1)" = "Let us see whether the county still pays when the next winter comes, I have my doubts about it." ]
 }
 
+@test "what readers wrote is no article however it reads, unless the whole article is named so" {
+    paragraph="The bakers of the island have baked with barley since the mill was built, and they say that they will not stop now."
+    comment="I have baked with barley for thirty years, and my mother did so before me; nothing else keeps as well in the winter."
+    printf '<h1>Barley bread</h1><div class="post"><p>%s</p><p>Half of the flour goes to the mainland, %s</p><div id="comments"><p>%s</p></div></div>' "$paragraph" "$paragraph" "$comment" >in.html
+    clean --to=text in.html >out
+    ! grep -q 'thirty years' out
+    grep -q 'since the mill' out
+    clean --comments --to=text in.html | grep -q 'thirty years'
+    printf '<h1>Barley bread</h1><div class="post-with-comments"><p>%s</p><p>%s</p></div>' "$paragraph" "$comment" >in.html
+    clean --to=text in.html | grep -q 'thirty years'
+}
+
 @test "--tables=drop leaves the cells of tables out" {
     story | grep -q '^Mainland to Great Holm'
     ! story --tables=drop | grep -q '^Mainland to Great Holm'

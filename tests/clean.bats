@@ -70,6 +70,21 @@ Kenya and Ethiopia Sign Accord on Shared River After Two Days of Talks	Miriam Ac
 EOF
 }
 
+@test "plain text: the title above a line that sums it up, the name alone above the date" {
+    paragraph="The old pier was opened again on Tuesday after three years of repairs, and hundreds of people came to see the first boat leave."
+    printf 'Home\nNews\n\nOld pier opens again after three years\nHundreds came to see the first boat leave the pier\nBy Ada Bell\n4 May 2021\n\n%s\n\n%s\n' "$paragraph" "The council paid for the repairs." >summed.txt
+    printf 'Old pier opens again | The Quay\nHome\nNews\nOld pier opens again\nAda Bell\nMay 4, 2021\n\n%s\n' "$paragraph" >alone.txt
+    printf 'Old pier opens again | The Quay\nAda BellUpdated May 4, 2021\n\n%s\n' "$paragraph" >glued.txt
+    printf 'Old pier opens again\nQuays And Harbours\n\n%s\n' "$paragraph" >unsigned.txt
+    fields summed.txt alone.txt glued.txt unsigned.txt >out
+    diff - out <<'EOF'
+Old pier opens again after three years	Ada Bell	2021-05-04		en
+Old pier opens again	Ada Bell	2021-05-04		en
+Old pier opens again	Ada Bell	2021-05-04		en
+Old pier opens again				en
+EOF
+}
+
 @test "a page that states nothing gets nothing: no title from the site's name, no date from the body" {
     printf '<p>The talks of March 3, 2021 failed, and the delegates left the city without a word to those who waited outside.</p>' >in.html
     clean in.html >out

@@ -94,6 +94,7 @@ static void languages(void)
     CHECK(slice_is(language_of(SLICE("Os ministros não falaram com a imprensa, mas o acordo foi assinado em Lisboa.")),
                    "pt"));
     CHECK(slice_is(language_of(SLICE("Міністри зустрілися в Києві, і вони підписали угоду.")), "uk"));
+    CHECK(slice_is(language_of(SLICE("Köprü pazartesi günü açıldı, şehirde sevinç yaşandı.")), "tr"));
     CHECK(slice_is(language_of(SLICE("漁業法を可決した。企業が使いやすくする")), "ja"));
     CHECK(!language_of(SLICE("OK 2024")).at && !language_of(SLICE("")).at);
     CHECK(slice_is(language_primary(SLICE(" pt_BR"), code), "pt") &&

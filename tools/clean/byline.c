@@ -124,12 +124,19 @@ static struct slice without_signs(struct slice text)
     return text;
 }
 
+/* Does a word begin at byte `at` though no space is before it: "Ada BellPublished"? */
+static bool is_glued(struct slice text, size_t at)
+{
+    char before = text.at[at - 1], c = text.at[at];
+    return before >= 'a' && before <= 'z' && c >= 'A' && c <= 'Z';
+}
+
 /* `text` without the month that stood before a day's number. */
 static struct slice without_month(struct slice text)
 {
     text = slice_trim(text);
     size_t word = text.size;
-    while (word > 0 && text.at[word - 1] != ' ')
+    while (word > 0 && text.at[word - 1] != ' ' && (word == text.size || !is_glued(text, word)))
         word--;
     struct slice last = slice_part(text, word, text.size);
     if (last.size > 0 && last.at[last.size - 1] == '.')
@@ -149,7 +156,8 @@ static struct slice cut_behind(struct slice text)
             text = without_month(slice_part(text, 0, i));
             break;
         }
-        if (text.at[i] != ' ' && !is_joint(text.at + i - 1, text.at + i) && (unsigned char)text.at[i] < 0xE0)
+        if (text.at[i] != ' ' && !is_joint(text.at + i - 1, text.at + i) && !is_glued(text, i) &&
+            (unsigned char)text.at[i] < 0xE0)
             continue;
         if (phrase_at(slice_part(text, i, text.size), BEHIND) > 0) {
             text.size = i;
@@ -583,6 +591,46 @@ static struct slice name_on_line(const struct page *page, size_t place)
     return name.at && is_capitalised(name) && name.at[name.size - 1] != '.' ? name : (struct slice){NULL, 0};
 }
 
+static bool is_date_line(const struct page *page, size_t place)
+{
+    struct date date;
+    return place < page->block_count && page->blocks[place].text.size < 60 &&
+           dates_find(page->blocks[place].text, DAY_FIRST, &date, NULL, NULL);
+}
+
+/* Two to four words that begin with capitals, with nothing between them but spaces: what a name on its own looks like.
+ */
+static bool is_bare_name(struct slice line)
+{
+    struct slice rest = line, word;
+    size_t words = 0;
+    while (slice_field(&rest, ' ', &word)) {
+        const char *at = word.at, *end = word.at + word.size;
+        if (word.size == 0 || !(text_class(text_decode(&at, end)) & TEXT_UPPER))
+            return false;
+        while (at < end) {
+            const char *before = at;
+            if (!(text_class(text_decode(&at, end)) & TEXT_LETTER) && *before != '.' && *before != '-' &&
+                *before != '\'' && !slice_starts((struct slice){before, (size_t)(end - before)}, SLICE("’")))
+                return false;
+        }
+        words++;
+    }
+    return words >= 2 && words <= 4 && line.size <= 48;
+}
+
+/* A name on a line of its own, right under the title, above the line with the date. */
+static struct slice name_above_date(const struct evidence *evidence, size_t place)
+{
+    const struct page *page = evidence->page;
+    bool under_title = evidence->title_block != UINT32_MAX && place <= evidence->title_block + 2;
+    struct slice line = page->blocks[place].text;
+    if (under_title && (is_date_line(page, place + 1) || is_date_line(page, place + 2)) && is_bare_name(line) &&
+        is_name(line))
+        return line;
+    return (struct slice){NULL, 0};
+}
+
 bool byline_is_line(const struct page *page, uint32_t block)
 {
     return block < page->block_count && (name_on_line(page, block).at || name_beside_date(page->blocks[block].text).at);
@@ -602,6 +650,9 @@ struct field byline_of_text(const struct evidence *evidence)
         name = name_in_dateline(page->blocks[i].text);
         if (name.at)
             return (struct field){name, "dateline"};
+        name = name_above_date(evidence, i);
+        if (name.at)
+            return (struct field){name, "above-date"};
     }
     return none();
 }

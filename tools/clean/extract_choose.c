@@ -213,7 +213,8 @@ static bool names_comments(struct slice names)
     return false;
 }
 
-static void mark_comments(const struct scan *scan, struct article *article)
+/* For each element whether it stands within one that is named for comments. Parents come before children. */
+static bool *within_comments(const struct scan *scan)
 {
     const struct page *page = scan->page;
     bool *within = arena_array(scan->arena, page->element_count + 1, sizeof *within);
@@ -223,8 +224,19 @@ static void mark_comments(const struct scan *scan, struct article *article)
         within[e] = within[element->parent] ||
                     (!whole_page && (names_comments(element->classes) || names_comments(element->id)));
     }
+    return within;
+}
+
+/* What stands within comments is no article, unless most of what is kept does: some pages name the article so. */
+static void mark_comments(const struct scan *scan, struct article *article)
+{
+    const bool *within = within_comments(scan);
+    uint64_t kept[2] = {0};
     for (size_t i = 0; i < scan->count; i++)
-        if (!is_kept(&article->decisions[i]) && within[page->blocks[i].element])
+        if (is_kept(&article->decisions[i]))
+            kept[within[scan->page->blocks[i].element]] += scan->traits[i].words;
+    for (size_t i = 0; i < scan->count; i++)
+        if (within[scan->page->blocks[i].element] && (kept[false] >= kept[true] || !is_kept(&article->decisions[i])))
             put(article, i, LABEL_COMMENT, "comments");
 }
 

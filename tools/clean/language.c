@@ -18,7 +18,8 @@ enum {
     WORD_SLOTS = 1 << SLOT_BITS,
     LONGEST_WORD = 24,
     LEAST_LETTERS = 12, /* of a script, to decide by it */
-    LEAST_HITS = 4,     /* small words, to decide by them */
+    LEAST_HITS = 4,     /* small words and letters, to decide by them */
+    LETTERS_END = 0x250,
 };
 
 struct small_word {
@@ -30,7 +31,8 @@ static struct {
     struct slice codes[MOST_LANGUAGES];
     size_t count;
     struct small_word slots[WORD_SLOTS];
-    uint32_t sizes[256]; /* how long the words are that begin with a byte, a bit for each size */
+    uint32_t letters[LETTERS_END]; /* the languages that a letter tells of, a bit for each */
+    uint32_t sizes[256];           /* how long the words are that begin with a byte, a bit for each size */
 } table;
 
 static struct small_word *slot_of(uint64_t key)
@@ -59,14 +61,18 @@ static uint32_t size_bit(size_t size)
 static void read_table(void)
 {
     struct rule_lines lines = {.rest = embedded_languages()};
-    struct slice fields[2], word;
-    while (table.count < MOST_LANGUAGES && rule_next(&lines, fields, 2) == 2) {
+    struct slice fields[3], word;
+    for (size_t given; table.count < MOST_LANGUAGES && (given = rule_next(&lines, fields, 3)) >= 2;) {
         table.codes[table.count] = fields[0];
         while (slice_field(&fields[1], ' ', &word)) {
             struct small_word *slot = slot_of(key_of(word));
             slot->key = key_of(word);
             table.sizes[(unsigned char)word.at[0]] |= size_bit(word.size);
             slot->languages |= UINT32_C(1) << table.count;
+        }
+        while (given > 2 && slice_field(&fields[2], ' ', &word)) {
+            const char *at = word.at;
+            table.letters[text_decode(&at, word.at + word.size) % LETTERS_END] |= UINT32_C(1) << table.count;
         }
         table.count++;
     }
@@ -176,10 +182,15 @@ static void count_telling(struct count *count, uint32_t c)
     }
 }
 
+static void count_languages(struct count *count, uint32_t languages)
+{
+    for (; languages; languages &= languages - 1)
+        count->hits[__builtin_ctz(languages)]++;
+}
+
 static void count_key(struct count *count, uint64_t key)
 {
-    for (uint32_t bits = slot_of(key)->languages; bits; bits &= bits - 1)
-        count->hits[__builtin_ctz(bits)]++;
+    count_languages(count, slot_of(key)->languages);
 }
 
 /* A word on its way. */
@@ -213,6 +224,8 @@ static void count_characters(struct count *count, struct spelling *word, struct 
             count->letters[script]++;
         if (script > LATIN)
             count_telling(count, c);
+        else if (script == LATIN && c < LETTERS_END)
+            count_languages(count, table.letters[c]);
         if (script != LATIN)
             end_word(count, word);
         else if (word->size < LONGEST_WORD)

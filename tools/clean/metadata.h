@@ -52,6 +52,8 @@ struct field title_of_text(struct evidence *evidence);
 
 /* title.c */
 struct field title_find(struct evidence *evidence);
+/* Does a sign that parts a title from a site's name stand at byte `at`, with the spaces around it? */
+bool title_parts_at(struct slice title, size_t at);
 /* What stands behind a title's last sign that parts titles; absent if there is none. */
 struct slice title_tail(struct slice title);
 /* `title` without the site's name at its end or beginning. */

@@ -425,7 +425,11 @@ struct field published_of_text(const struct evidence *evidence)
     struct bounds bounds = bounds_of(evidence);
     uint32_t title = evidence->title_block;
     uint32_t to = title == UINT32_MAX ? HEAD_LINES : title + HEAD_LINES;
-    struct field field = from_lines(evidence, &bounds, 0, to, false);
+    struct field field = none();
+    if (title != UINT32_MAX)
+        field = from_lines(evidence, &bounds, title, to, false);
+    if (!field.rule)
+        field = from_lines(evidence, &bounds, 0, to, false);
     if (!field.rule)
         field = from_url(evidence, &bounds);
     if (!field.rule)

@@ -100,6 +100,11 @@ static size_t separator_at(struct slice title, size_t at)
     return 0;
 }
 
+bool title_parts_at(struct slice title, size_t at)
+{
+    return at < title.size && separator_at(title, at) > 0;
+}
+
 /* The last (or first) separator in a title; size 0 if there is none. */
 static size_t find_separator(struct slice title, bool last, size_t *size)
 {

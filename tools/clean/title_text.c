@@ -150,7 +150,14 @@ static bool starts_small(struct slice text)
     return at < end && (text_class(text_decode(&at, end)) & TEXT_LOWER);
 }
 
-/* Does an earlier line lead to this one: "Home World <title>", or the title cut off with three dots? */
+/* Is `line` the title with a sign and more behind it, as browsers show it: "<title> | The Daily Loaf"? */
+static bool is_title_and_site(struct slice line, struct slice title)
+{
+    return line.size > title.size && slice_starts(line, title) && title_parts_at(line, title.size);
+}
+
+/* Does an earlier line lead to this one: "Home World <title>", "<title> | Site", or the title cut off with three dots?
+ */
 static bool is_announced(const struct page *page, size_t place)
 {
     struct slice title = page->blocks[place].text;
@@ -158,6 +165,8 @@ static bool is_announced(const struct page *page, size_t place)
         struct slice line = page->blocks[i].text;
         if (line.size > title.size && line.size <= LONGEST_TITLE * 2 &&
             memcmp(line.at + line.size - title.size, title.at, title.size) == 0)
+            return true;
+        if (line.size <= LONGEST_TITLE * 2 && is_title_and_site(line, title))
             return true;
         size_t dots = line.size <= LONGEST_TITLE * 2 && is_cut(line) ? 3 : 0;
         for (size_t from = 0; dots && from + dots + 12 < line.size; from++) {
@@ -185,6 +194,12 @@ static bool has_date(const struct page *page, uint32_t place)
            dates_find(page->blocks[place].text, DAY_FIRST, &date, NULL, NULL);
 }
 
+/* Does the line say who wrote the article, or when? */
+static bool is_signed(const struct page *page, uint32_t place)
+{
+    return byline_is_line(page, place) || has_date(page, place);
+}
+
 /* ---- choice ---- */
 
 /* A line's worth as the title, in tenths. */
@@ -207,7 +222,7 @@ static int line_worth(const struct evidence *evidence, const struct filter *filt
     worth += place == 0 ? 20 : 0;
     worth += is_announced(page, place) ? 50 : 0;
     worth += is_repeated(page, place, paragraph) ? 15 : 0;
-    worth += byline_is_line(page, place + 1) || has_date(page, place + 1) ? 25 : 0;
+    worth += is_signed(page, place + 1) ? 25 : is_signed(page, place + 2) ? 15 : 0;
     worth -= ends_like_sentence(text) ? 30 : 0;
     worth += page->blocks[place].breaks_before > 0 || place == 0 ? 5 : 0;
     return worth;
@@ -249,5 +264,6 @@ struct field title_of_text(struct evidence *evidence)
     if (best == UINT32_MAX)
         return (struct field){{NULL, 0}, NULL};
     evidence->title_block = best;
-    return (struct field){evidence->page->blocks[best].text, "line"};
+    struct slice absent = {NULL, 0};
+    return (struct field){title_without_site(evidence->page->blocks[best].text, absent, absent), "line"};
 }
