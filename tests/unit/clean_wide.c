@@ -216,6 +216,33 @@ static void check_lines(struct slice text, struct buffer *slow)
     arena_free(&arena);
 }
 
+enum { LINES = 70, WEIGHT_BITS = 12 };
+
+/* The weights of a block's features summed at once are those of the features listed. */
+static void check_sums(uint64_t *random)
+{
+    static int8_t weights[1 << WEIGHT_BITS];
+    static struct block_tokens blocks[LINES + 1];
+    struct model model = {.weights = weights, .mask = (1 << WEIGHT_BITS) - 1, .outputs = 1};
+    struct features_over over = {.left = 0};
+    struct buffer text = {0};
+    for (size_t i = 0; i < sizeof weights; i++)
+        weights[i] = (int8_t)(next_random(random) % 255 - 127);
+    for (size_t i = 0; i < LINES; i++) {
+        make_text(&text, random);
+        features_tokens(slice_part(buffer_view(&text), 0, i % 3 ? text.size : 0), &blocks[i]);
+    }
+    for (size_t i = 0; i < LINES; i++) {
+        uint32_t features[FEATURES_WORDS], count = features_words(blocks, LINES, i, blocks[i].count, features);
+        int32_t sum = 0;
+        for (uint32_t k = 0; k < count; k++)
+            sum += model_weight(&model, features[k]);
+        struct features_sum all = features_words_sum(&model, blocks, LINES, i, blocks[i].count, &over);
+        CHECK(all.count == count && all.weights == sum);
+    }
+    buffer_free(&text);
+}
+
 /* Whatever the machine, the same scores to the bit: numbers, kinds that follow one another and one by itself. */
 static void check_network(uint64_t *random)
 {
@@ -267,6 +294,8 @@ int main(void)
         check_lines(whole, &slow);
         free(exact);
     }
+    for (int round = 0; round < 100; round++)
+        check_sums(&random);
     check_network(&random);
     buffer_free(&text);
     buffer_free(&slow);

@@ -83,7 +83,8 @@ struct features_over {
     uint32_t left;
 };
 
-/* The sum over the features that features_words lists, for one block after the other from 0 on. */
+/* The sum over the features that features_words lists, for one block after the other from 0 on. The memory of one more
+ * block than `count` may be read. */
 struct features_sum features_words_sum(const struct model *model, const struct block_tokens *blocks, size_t count,
                                        size_t at, uint32_t words, struct features_over *over);
 
