@@ -2,10 +2,9 @@
 
 #include <xxhash.h>
 
-#include "chunk.h"
+#include "chunk_widest.h"
 #include "model.h"
 #include "text.h"
-#include "wide.h"
 
 enum kind {
     OTHER,
@@ -525,42 +524,47 @@ WIDEST static inline unsigned number_of(uint64_t starts, uint64_t bytes)
     return (unsigned)__builtin_popcountll(starts & (bytes ^ (bytes - 1))) - 1;
 }
 
-/* The hashes of the words of up to eight bytes. */
-WIDEST static inline void hash_numbered(struct numbered *all, __m512i alike)
+/* The hashes of words of up to eight bytes, sixteen at a time; `starts` and `sizes` are bytes. */
+WIDEST static inline void hash_numbered(struct numbered *all, __m512i starts, __m512i sizes, __m512i alike)
 {
-    const __m512i four = _mm512_set1_epi32(0x03020100), further = _mm512_set1_epi8(4);
+    const __m512i four = _mm512_set1_epi32(0x03020100), further = _mm512_set1_epi8(4), none = _mm512_setzero_si512();
+    const __m512i each = _mm512_set4_epi32(0x0C0C0C0C, 0x08080808, 0x04040404, 0);
     for (uint32_t k = 0; k < all->count; k += 2 * LANES) {
-        __m512i starts = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(all->starts + k)));
-        __m512i sizes = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(all->sizes + k)));
-        __m512i place = _mm512_add_epi8(_mm512_mullo_epi32(starts, _mm512_set1_epi32(0x01010101)), four);
+        __m512i start = _mm512_shuffle_epi8(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(starts)), each);
+        __m512i size = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(sizes)), place = _mm512_add_epi8(start, four);
         __m512i hash = _mm512_set1_epi32((int)2166136261u);
-        hash = hash_four(hash, _mm512_permutexvar_epi8(place, alike), 0, sizes);
-        hash = hash_four(hash, _mm512_permutexvar_epi8(_mm512_add_epi8(place, further), alike), 4, sizes);
+        hash = hash_four(hash, _mm512_permutexvar_epi8(place, alike), 0, size);
+        hash = hash_four(hash, _mm512_permutexvar_epi8(_mm512_add_epi8(place, further), alike), 4, size);
         hash = _mm512_xor_si512(hash, _mm512_srli_epi32(hash, 15));
         _mm512_storeu_si512(all->tokens + k, hash);
         _mm512_storeu_si512(all->kinds + k, _mm512_set1_epi32(1));
+        starts = _mm512_alignr_epi64(none, starts, 2);
+        sizes = _mm512_alignr_epi64(none, sizes, 2);
     }
 }
 
 /* Numbers the tokens that start at `starts`, `most` at most, and hashes them as if they were all short and of ASCII;
- * `signs`: by number. */
-WIDEST static inline void number_tokens(const struct chunk *chunk, uint64_t starts, uint64_t lasts, uint64_t signs,
-                                        uint32_t most, struct numbered *all)
+ * `signs`: by number. Returns which are longer. */
+WIDEST static inline uint64_t number_tokens(const struct chunk *chunk, uint64_t starts, uint64_t lasts, uint64_t signs,
+                                            uint32_t most, struct numbered *all)
 {
     const __m512i bytes = _mm512_loadu_si512(byte_numbers);
     uint32_t count = (uint32_t)__builtin_popcountll(starts);
     all->count = count < most ? count : most;
     __m512i from = _mm512_maskz_compress_epi8(starts, bytes), to = _mm512_maskz_compress_epi8(lasts, bytes);
     __m512i sizes = _mm512_sub_epi8(_mm512_add_epi8(to, _mm512_set1_epi8(1)), from);
+    sizes = _mm512_maskz_mov_epi8(~signs & chunk_ones(all->count), sizes);
     _mm512_storeu_si512(all->starts, from);
-    _mm512_storeu_si512(all->sizes, _mm512_maskz_mov_epi8(~signs & chunk_ones(all->count), sizes));
-    hash_numbered(all, _mm512_loadu_si512(chunk->alike));
+    _mm512_storeu_si512(all->sizes, sizes);
+    hash_numbered(all, from, sizes, _mm512_loadu_si512(chunk->alike));
+    return _mm512_cmpgt_epi8_mask(sizes, _mm512_set1_epi8(8));
 }
 
-/* The tokens of words that are long or not of ASCII, and what words with digits bring into the block's hash. */
-WIDEST static inline void mend_words(const struct chunk *chunk, uint64_t words, uint64_t starts, struct numbered *all)
+/* The tokens of words that are longer or not of ASCII, and what words with digits bring into the block's hash. */
+WIDEST static inline void mend_words(const struct chunk *chunk, uint64_t words, uint64_t starts, uint64_t longer,
+                                     struct numbered *all)
 {
-    uint64_t others = _mm512_cmpgt_epi8_mask(_mm512_loadu_si512(all->sizes), _mm512_set1_epi8(8));
+    uint64_t others = longer;
     for (uint64_t beyond = chunk->beyond & words; beyond != 0; beyond &= beyond - 1)
         others |= UINT64_C(1) << number_of(starts, beyond);
     for (others &= chunk_ones(all->count); others != 0; others &= others - 1) {
@@ -598,13 +602,13 @@ WIDEST static inline uint32_t tokens_widest(struct look *look, size_t at, const 
     *behind = at;
     if (starts == 0)
         return 0;
-    number_tokens(chunk, starts, lasts, signs, most, &all);
-    mend_words(chunk, words, starts, &all);
+    uint64_t longer = number_tokens(chunk, starts, lasts, signs, most, &all);
+    mend_words(chunk, words, starts, longer, &all);
     unsigned sign_size = mend_signs(look, at, parts->cjk, signs, &all);
     for (uint32_t k = 0; k < all.count; k++) {
+        uint64_t next = mix(hash, all.tokens[k] ^ (uint64_t)all.kinds[k] << 32);
         tokens[k] = all.tokens[k];
-        if (all.kinds[k])
-            hash = mix(hash, all.tokens[k] ^ (uint64_t)all.kinds[k] << 32);
+        hash = all.kinds[k] ? next : hash;
     }
     look->hash = hash;
     uint32_t last = all.count - 1;
@@ -749,7 +753,7 @@ WIDE void features_look_widely(struct slice text, struct traits *traits, struct 
 
 WIDEST void features_look_widest(struct slice text, struct traits *traits, struct block_tokens *block)
 {
-    look_from_start(text, traits, block, chunk_take_widest, tokens_widest);
+    look_from_start(text, traits, block, chunk_fill_widest, tokens_widest);
 }
 
 #endif
