@@ -98,10 +98,12 @@ static bool is_file(const struct stat *status, const char *path)
 /* What is written while the input is read must not be a part of it: it would be lost, or read again without end. */
 static void refuse_input(struct cli *cli, bool exists, const struct stat *status, const char *name)
 {
-    for (size_t i = 0; exists && i < cli->file_count; i++)
+    if (!exists || !S_ISREG(status->st_mode))
+        return;
+    for (size_t i = 0; i < cli->file_count; i++)
         if (is_file(status, cli->files[i]))
             cli_usage(cli, "%s: is also an input", name);
-    if (exists && cli->file_count == 0 && is_file(status, "-"))
+    if (cli->file_count == 0 && is_file(status, "-"))
         cli_usage(cli, "%s: is also an input", name);
 }
 

@@ -26,6 +26,8 @@ struct input {
     uint64_t line, number;
     bool skipping;     /* in the rest of a unit that is too long */
     bool skipping_row; /* the same of a CSV row, which may be several lines */
+    bool never_waits;  /* the file is a regular one */
+    bool measured;     /* total is known */
     uint64_t bytes, total;
     struct buffer message;
     struct rows *rows; /* of a CSV file */
@@ -56,7 +58,6 @@ struct input *input_open(const struct input_options *options, char *const *files
         input->options.max_record = LIMIT_RECORD;
     input->files = count ? files : standard_input;
     input->file_count = count ? count : 1;
-    input->total = size_of_all(input->files, input->file_count);
     input->fd = -1;
     return input;
 }
@@ -71,8 +72,11 @@ uint64_t input_bytes(const struct input *input)
     return input->bytes;
 }
 
-uint64_t input_total(const struct input *input)
+uint64_t input_total(struct input *input)
 {
+    if (!input->measured)
+        input->total = size_of_all(input->files, input->file_count);
+    input->measured = true;
     return input->total;
 }
 
@@ -103,7 +107,7 @@ static void make_room(struct input *input)
 static bool fill(struct input *input)
 {
     make_room(input);
-    if (input->options.before_wait) {
+    if (input->options.before_wait && !input->never_waits) {
         struct pollfd wait = {.fd = input->fd, .events = POLLIN};
         if (poll(&wait, 1, 0) == 0)
             input->options.before_wait(input->options.before_wait_argument);
@@ -246,8 +250,10 @@ static enum input_status open_next(struct input *input)
     if (input->fd < 0)
         return file_bad(input, errno);
     struct stat status;
-    if (fstat(input->fd, &status) == 0 && S_ISDIR(status.st_mode))
+    bool known = fstat(input->fd, &status) == 0;
+    if (known && S_ISDIR(status.st_mode))
         return file_bad(input, EISDIR);
+    input->never_waits = known && S_ISREG(status.st_mode);
     while (!input->at_end && !enough_to_tell(input))
         if (!fill(input))
             return file_bad(input, errno);

@@ -64,9 +64,10 @@ struct input *input_open(const struct input_options *options, char *const *files
 enum input_status input_next(struct input *input, struct unit *unit);
 /* What went wrong, without tool, file or line; valid until the next call. */
 const char *input_message(const struct input *input);
-/* Bytes read so far, and of all files together if all sizes are known, else 0. */
+/* Bytes read so far, and of all files together if all sizes are known, else 0; the files are looked at when first
+ * asked. */
 uint64_t input_bytes(const struct input *input);
-uint64_t input_total(const struct input *input);
+uint64_t input_total(struct input *input);
 void input_close(struct input *input);
 
 /* The format that the first bytes of a page or file speak for: FORMAT_WARC, FORMAT_HTML, FORMAT_JSONL or FORMAT_TEXT.
