@@ -644,3 +644,19 @@ NUMBER|six|6|6
 NUMBER|18|18|18
 DATE|two years|P2Y|P2Y' '' entities '"A 41-year-old and a six-year-old need it, at 18 years of age, after two years."'
 }
+
+@test "a listed person has the accents of the list where only a part of the name stands, else the article's" {
+    expect 0 'Nicolás Maduro' '' bash -c "printf '%s\n' '{\"text\":\"Talks with Maduro failed in Venezuela.\"}' | tag --no-events --types=PERSON | shown name"
+    expect 0 'Nicolas Maduro' '' bash -c "printf '%s\n' '{\"text\":\"Talks with Nicolas Maduro failed.\"}' | tag --no-events --types=PERSON | shown name"
+}
+
+@test "a tail of a name ends before an office with its holder; what lasts is no date; labels are no numbers" {
+    expect 0 'TITLE|Special Envoy
+PLACE|Horn of Africa
+TITLE|Ambassador
+PERSON|Jane Mwangi' '' marks '"He met Special Envoy to the Horn of Africa Ambassador Jane Mwangi."'
+    expect 0 'DATE|18 months' '' marks '"It is supposed to last 18 months."'
+    expect 0 'DATE|the coming months' '' marks '"It will end in the coming months."'
+    expect 0 'ORG|Channel 7' '' marks '"A class 12 pupil told Channel 7 of it."'
+    expect 0 'TITLE|leader' '' marks '"The court freed the far-right leader."'
+}

@@ -97,6 +97,21 @@ static bool is_office(struct slice name)
     return false;
 }
 
+/* A body under a name of its own that begins with the country, not one that merely is the country's. */
+static bool is_own_office(const struct sentence *sentence, const struct entity *entity, struct slice rest)
+{
+    for (size_t i = 0; i < sizeof offices / sizeof offices[0]; i++)
+        if (slice_starts(rest, slice_of(offices[i])))
+            return false;
+    static const char tail[] = " Ministry";
+    size_t size = sizeof tail - 1;
+    bool ministry = rest.size > size && memcmp(rest.at + rest.size - size, tail, size) == 0;
+    uint32_t words = 0;
+    for (uint32_t at = entity->first_token; at < entity->last_token; at++)
+        words += word_is_capital(&sentence->tokens[at]);
+    return !ministry && words > 3;
+}
+
 static void add_land(struct lands *lands, struct slice name, uint32_t weight)
 {
     size_t at = 0;
@@ -416,7 +431,8 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     }
     if (slice_is(rest, "Executive"))
         rest = SLICE("Government");
-    bool complete = is_arm(rest) && adjective.at && !entity->listed; /* "Kenya Navy" */
+    bool complete = (is_arm(rest) || is_own_office(sentence, entity, rest)) && adjective.at &&
+                    !entity->listed; /* "Kenya Navy", "Lesotho Highlands Authority" */
     if (is_organ(rest) && !complete)
         entity->name = join(arena, rest, " of ", with_article(arena, land), "");
     else if (is_office(rest))

@@ -145,6 +145,17 @@ static bool begins_another(const struct view *view, size_t at)
            (end > at + 2 && view_in_list(view, end - 1, LIST_BODY));
 }
 
+/* "(Horn of Africa) Ambassador Jane Mwangi": an office with its holder behind it. */
+static bool introduces_person(const struct view *view, size_t at)
+{
+    const struct gazetteer_match *match = &view->matches[at];
+    size_t name = at + (match->all & KIND_OF(LIST_TITLE_HEAD) ? match->tokens : 1);
+    return (match->all & KIND_OF(LIST_TITLE_HEAD) || view_in_list(view, at, LIST_TITLE_HEAD)) &&
+           !view_in_list(view, at - 1, LIST_TITLE_MODIFIER) && name < view->sentence->token_count &&
+           view_is_name_word(view, name) && !view_in_list(view, name, LIST_COMMON) &&
+           !view_in_list(view, name, LIST_TITLE_HEAD);
+}
+
 /* The end of "of Foreign Affairs and Trade" that begins at `at`. */
 static size_t tail_end(const struct view *view, size_t at)
 {
@@ -174,10 +185,13 @@ static size_t tail_end(const struct view *view, size_t at)
             break;
         bool country = view_reading(view, i, ENTITY_COUNTRY) != NULL && view->matches[i].tokens > 0;
         size_t country_end = country ? i + view->matches[i].tokens : 0;
-        while (i < sentence->token_count && i - at < LONGEST_RUN && (is_part(view, i) || is_inner_dash(view, i)))
+        size_t run = i;
+        while (i < sentence->token_count && i - at < LONGEST_RUN && (is_part(view, i) || is_inner_dash(view, i)) &&
+               !(i > run && introduces_person(view, i)))
             i++;
         size_t before = end;
-        end = country_end > i ? country_end : i;
+        bool office = country && country_end < i && view_in_list(view, country_end, LIST_TITLE_HEAD);
+        end = country_end > i || office ? country_end : i;
         if (end + 1 < sentence->token_count && view_is(view, end, "'s") && is_part(view, end + 1))
             return before; /* "(Chief of Forces) of the Union People's Army" */
         if (country)

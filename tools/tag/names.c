@@ -397,7 +397,7 @@ static size_t trim_person(const struct view *view, size_t first, size_t last)
         for (uint32_t i = 0; i < match->count; i++)
             if ((match->readings[i].type == ENTITY_NATIONALITY || match->readings[i].type == LIST_TITLE_HEAD ||
                  match->readings[i].type == LIST_HONORIFIC || match->readings[i].type == ENTITY_COUNTRY) &&
-                gazetteer_fits(&match->readings[i], view->sentence, first) &&
+                gazetteer_fits(&match->readings[i], view->sentence, first) && !view_is_first_name(view, first) &&
                 (!view_in_list(view, first, LIST_GIVEN) || VIEW_IS_ANY(view, first, royal)))
                 skip = match->tokens;
         if (skip == 0 && view_in_list(view, first, LIST_TITLE_MODIFIER) && !view_in_list(view, first, LIST_GIVEN))

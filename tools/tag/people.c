@@ -38,6 +38,8 @@ static bool breaks_name(const struct view *view, size_t at)
     const struct gazetteer_match *match = &view->matches[at];
     if (is_day_told(view, at))
         return true;
+    if (view_is_first_name(view, at))
+        return false;
     if (view_in_list(view, at, LIST_TITLE_HEAD) || view_in_list(view, at, LIST_BODY) ||
         view_in_list(view, at, LIST_OCCASION))
         return !view_in_list(view, at, LIST_SURNAME);

@@ -276,8 +276,8 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
     case ENTITY_NUMBER:
         entity->name = entity->value.at ? entity->value : text;
         return;
-    case ENTITY_PERSON: /* lists often lack the accents that the article writes */
-        if (!entity->name.at || (is_ascii(entity->name) && !is_ascii(text) && fold_key(text) == fold_key(entity->name)))
+    case ENTITY_PERSON: /* with the accents that the article writes, or without */
+        if (!entity->name.at || (is_ascii(entity->name) != is_ascii(text) && fold_key(text) == fold_key(entity->name)))
             entity->name = text;
         return;
     case ENTITY_PLACE: /* lists of cities write letters that the press leaves out */
@@ -368,7 +368,7 @@ static void resolve_person(const struct names *names, const struct sentence *sen
     const struct known *known = name_words(sentence, entity) > 1
                                     ? names_ending(names, key, entity_text(sentence, entity))
                                     : names_best(names, key, ENTITY_PERSON, place_of(index, entity->first_token));
-    if (!known)
+    if (!known || (entity->listed && name_words(sentence, entity) > 1))
         return;
     const struct known *fuller = names_ending(names, known->last, known->name);
     take_name(entity, fuller ? fuller : known);

@@ -149,6 +149,8 @@ bool view_is_weekday(const struct view *view, size_t at);
 bool view_is_participle(const struct view *view, size_t at);
 /* "Sheikh (Abdullah bin Zayed)" at `first`: a title where a name of the Gulf follows; elsewhere a name's first word. */
 bool view_is_sheikh(const struct view *view, size_t first, size_t last);
+/* "Minister Sultan (Al Jaber)": a first name behind a title, though it is a title elsewhere. */
+bool view_is_first_name(const struct view *view, size_t head);
 /* A token that has a capital because something begins there: the sentence, a quotation, a clause in brackets. */
 bool view_opens(const struct view *view, size_t at);
 

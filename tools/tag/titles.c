@@ -173,6 +173,24 @@ static bool is_introduced_by_land(const struct view *view, size_t at)
     return view_reading(view, at - 1, ENTITY_NATIONALITY) || view_reading(view, at - 1, ENTITY_COUNTRY);
 }
 
+#define MOST_ADJECTIVES 4 /* words and hyphens between an article and its noun */
+
+/* "the far-right (leader)", "the jailed opposition (leader)" */
+static bool is_behind_adjectives(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    for (size_t back = 1; back <= MOST_ADJECTIVES && back < at; back++) {
+        const struct token *token = &sentence->tokens[at - back];
+        if (back > 1 && view_is(view, at - back, "the"))
+            return true;
+        if (token->shape != SHAPE_LOWER && !(token->classes & TEXT_DASH))
+            return false;
+        if (view_in_list(view, at - back, LIST_PLAIN))
+            return false;
+    }
+    return false;
+}
+
 /* A word of which a title says whose or which it is: the, a, his, 's, former, or a nationality, country, body. */
 static bool is_introduced(const struct view *view, size_t at)
 {
@@ -186,6 +204,8 @@ static bool is_introduced(const struct view *view, size_t at)
         view_is(view, at - 1, "-"))
         return true;
     if (is_introduced_by_land(view, at))
+        return true;
+    if (is_behind_adjectives(view, at))
         return true;
     for (size_t back = 2; back <= 6 && back <= at; back++)
         if (view->matches[at - back].tokens == back && view->matches[at - back].readings[0].type < LIST_GIVEN)
@@ -247,8 +267,7 @@ static size_t capital_field(const struct view *view, size_t head, size_t first)
     return from;
 }
 
-/* "Minister Sultan (Al Jaber)": a first name behind a title, though it is a title elsewhere. */
-static bool is_first_name(const struct view *view, size_t head)
+bool view_is_first_name(const struct view *view, size_t head)
 {
     static const char *const names[] = {"sultan", "dean", "earl", "duke", "prince", "marshal", "emir", "baron"};
     return head > 0 && VIEW_IS_ANY(view, head, names) && word_is_capital(&view->sentence->tokens[head]) &&
@@ -270,7 +289,7 @@ static bool is_call_sign(const struct view *view, size_t head, size_t tokens)
 static void find_at(struct view *view, size_t head, size_t tokens)
 {
     const struct sentence *sentence = view->sentence;
-    if (is_first_name(view, head))
+    if (view_is_first_name(view, head))
         return;
     if (tokens > 1 && is_body_of_name(view, head)) {
         head += tokens - 1;
