@@ -33,7 +33,7 @@ size_t prepare_text(struct preparer *preparer, struct slice text, enum fold_leve
     XXH128_hash_t hash = XXH3_128bits_withSeed(folded.at, folded.size, scope);
     prepared->digest[0] = hash.high64;
     prepared->digest[1] = hash.low64;
-    prepared->raw = (uint32_t)XXH3_64bits(text.at, text.size);
+    prepared->raw = (uint32_t)(level == FOLD_NONE ? hash.low64 : XXH3_64bits(text.at, text.size));
     prepared->exempt = false;
     prepared->sketched = near;
     if (near && level != FOLD_TEXT) {
@@ -134,26 +134,35 @@ static void keep(struct decider *decider, const struct prepared *prepared, struc
     decider->kept++;
 }
 
+static void repeats(struct decision *decision, uint64_t survivor, double similarity, const char *why)
+{
+    decision->repeat = true;
+    decision->survivor = survivor;
+    decision->similarity = similarity;
+    decision->why = why;
+}
+
 static void decide_near(struct decider *decider, struct prepared *prepared, struct decision *decision)
 {
     struct near_match match;
     near_trim(&decider->near, prepared->sketch);
     if (!near_find(&decider->near, prepared->sketch, &match))
         return;
-    *decision = (struct decision){true, match.text, match.pair.jaccard, match.why, true, match.pair};
+    repeats(decision, match.text, match.pair.jaccard, match.why);
+    decision->measured = true;
+    decision->pair = match.pair;
 }
 
 void decide(struct decider *decider, struct prepared *prepared, struct slice name, struct decision *decision)
 {
-    *decision = (struct decision){0};
+    decision->repeat = decision->measured = false;
     if (prepared->exempt)
         return;
     uint64_t number;
     if (find_digest(decider, prepared, &number)) {
         uint32_t raw;
         bool same = decider->remember && raw_of(decider, number, &raw) && raw == prepared->raw;
-        *decision =
-            (struct decision){.repeat = true, .survivor = number, .similarity = 1, .why = same ? "exact" : "folded"};
+        repeats(decision, number, 1, same ? "exact" : "folded");
         return;
     }
     if (prepared->sketched)

@@ -52,12 +52,13 @@ struct decider {
     bool with_near, remember;
 };
 
+/* Only the first two are set if nothing is repeated. */
 struct decision {
     bool repeat;
+    bool measured;     /* `pair` is set */
     uint64_t survivor; /* number of the kept text it repeats, from 0 */
     double similarity;
     const char *why; /* "exact", "folded", or the part of the pair test */
-    bool measured;   /* `pair` is set */
     struct pair pair;
 };
 

@@ -61,10 +61,10 @@ static void start_generation(struct frequency *frequency)
     frequency->texts = 0;
 }
 
-/* The slot of a shingle, there or to be filled; `set` grows when it is half full. */
+/* The slot of a shingle, there or to be filled; `set` grows when it is three quarters full. */
 static struct counted *take_slot(struct count_set *set, uint32_t hash)
 {
-    if (set->count >= set->capacity / 2)
+    if (set->count >= set->capacity / 4 * 3)
         grow(set);
     struct counted *slot = slot_of(set, hash);
     set->count += slot->count == 0;
