@@ -131,9 +131,19 @@ bool view_is_participle(const struct view *view, size_t at)
     return view_is_hyphen(view, at) && VIEW_IS_ANY(view, at + 1, participles);
 }
 
+/* Only names are asked of the lists, and of one alone: words of a list need not be looked for. */
+static bool names_only(const struct tagger *tagger)
+{
+    return tagger->only_names && tagger->gazetteer_count == 1;
+}
+
 /* Names in lists: at each token the longest, from the user's list if it is as long. */
 static void look_up(struct view *view)
 {
+    if (names_only(view->tagger)) {
+        gazetteer_look_names(view->tagger->gazetteers, view->sentence, view->matches, view->sources, view->lists);
+        return;
+    }
     for (size_t k = 0; k < view->tagger->gazetteer_count; k++)
         gazetteer_look(&view->tagger->gazetteers[k], view->sentence, view->matches, view->sources, view->lists);
 }
@@ -175,28 +185,43 @@ static void mark_small(struct view *view)
     }
 }
 
+/* A word that a headline would not write small. */
+static bool is_told(const struct view *view, size_t at)
+{
+    static const char *const small[] = {"from", "with", "into", "over", "amid", "after", "than", "upon"};
+    const struct token *token = &view->sentence->tokens[at];
+    if (token->shape != SHAPE_LOWER || (token->end - token->start <= 2 && !view_is(view, at, "is")))
+        return false;
+    uint32_t lists =
+        names_only(view->tagger) ? gazetteer_lists(view->tagger->gazetteers, view->sentence, at) : view->lists[at];
+    return !IN_LIST(lists, LIST_PLAIN) && !VIEW_IS_ANY(view, at, small);
+}
+
+static bool has_told(const struct view *view)
+{
+    for (size_t i = 0; i < view->sentence->token_count; i++)
+        if (is_told(view, i))
+            return true;
+    return false;
+}
+
 /* How the sentence is written, from its words of more than three letters. */
 static void look_at_capitals(struct view *view)
 {
-    static const char *const small[] = {"from", "with", "into", "over", "amid", "after", "than", "upon"};
-    size_t words = 0, capital = 0, upper = 0;
-    bool told = false; /* by a word that a headline would not write small */
-    if (view->sentence->token_count == 0)
+    const size_t count = view->sentence->token_count;
+    size_t words = 0, small = 0, upper = 0;
+    if (count == 0)
         return;
-    for (size_t i = 0; i < view->sentence->token_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct token *token = &view->sentence->tokens[i];
-        told = told || (token->shape == SHAPE_LOWER && !view_in_list(view, i, LIST_PLAIN) &&
-                        !VIEW_IS_ANY(view, i, small) && (token->end - token->start > 2 || view_is(view, i, "is")));
-        if (token->end - token->start < 4 || token->shape < SHAPE_LOWER || token->shape > SHAPE_MIXED)
-            continue;
-        words++;
-        capital += token->shape != SHAPE_LOWER;
-        upper += token->shape == SHAPE_UPPER;
+        bool word = token->end - token->start >= 4 && token->shape >= SHAPE_LOWER && token->shape <= SHAPE_MIXED;
+        words += word;
+        small += word & (token->shape == SHAPE_LOWER);
+        upper += word & (token->shape == SHAPE_UPPER);
     }
-    const struct token *last = &view->sentence->tokens[view->sentence->token_count - 1];
-    bool stop = view->sentence->token_count > 1 && view->sentence->text.at[last->start] == '.';
-    bool list = stop && (told || words > 15); /* of names, not of a headline's words */
-    view->headline = words >= 3 && !list && capital * 20 >= words * (stop ? 19 : 14);
+    bool stop = count > 1 && view->sentence->text.at[view->sentence->tokens[count - 1].start] == '.';
+    view->headline = words >= 3 && (words - small) * 20 >= words * (stop ? 19 : 14) &&
+                     !(stop && (words > 15 || has_told(view))); /* a list of names, not a headline's words */
     view->shouting = words >= 3 && upper * 10 >= words * 8;
 }
 

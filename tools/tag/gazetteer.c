@@ -7,9 +7,11 @@
 #include <xxhash.h>
 
 #define MAGIC "broadsheet names"
-#define VERSION 7u
-#define FILTER_BITS 1048576u /* of each of the two filters */
+#define VERSION 8u
+#define FILTER_BITS 1048576u /* of each filter but the one of names written small */
 #define FILTER_BYTES (FILTER_BITS / 8)
+#define SMALL_BITS 65536u
+#define FILTERS_BYTES (3 * FILTER_BYTES + SMALL_BITS / 8)
 #define LONGEST 24 /* words of one name */
 
 struct gazetteer_header {
@@ -57,13 +59,15 @@ bool gazetteer_open_own(struct gazetteer *gazetteer, struct slice block, const c
     size_t slots = ((size_t)header->slot_mask + 1) * sizeof(struct gazetteer_slot);
     size_t readings = (size_t)header->reading_count * sizeof(struct gazetteer_reading);
     if (header->size != block.size - sizeof *header ||
-        header->size != 2 * FILTER_BYTES + slots + readings + header->string_size)
+        header->size != FILTERS_BYTES + slots + readings + header->string_size)
         return false;
     const char *at = (const char *)(header + 1);
     gazetteer->header = header;
     gazetteer->starts = (const uint64_t *)(const void *)at;
     gazetteer->follows = (const void *)(at + FILTER_BYTES);
-    at += 2 * FILTER_BYTES;
+    gazetteer->names = (const void *)(at + 2 * FILTER_BYTES);
+    gazetteer->small = (const void *)(at + 3 * FILTER_BYTES);
+    at += FILTERS_BYTES;
     gazetteer->slots = (const void *)at;
     gazetteer->readings = (const void *)(at + slots);
     gazetteer->strings = at + slots + readings;
@@ -107,15 +111,15 @@ static const struct gazetteer_slot *find_slot(const struct gazetteer *gazetteer,
     }
 }
 
-static inline bool has_bit(const uint64_t *filter, uint32_t hash)
+static inline bool has_bit(const uint64_t *filter, uint32_t bits, uint32_t hash)
 {
-    uint32_t bit = hash & (FILTER_BITS - 1);
+    uint32_t bit = hash & (bits - 1);
     return filter[bit >> 6] >> (bit & 63) & 1;
 }
 
-static void set_bit(uint64_t *filter, uint32_t hash)
+static void set_bit(uint64_t *filter, uint32_t bits, uint32_t hash)
 {
-    uint32_t bit = hash & (FILTER_BITS - 1);
+    uint32_t bit = hash & (bits - 1);
     filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
 }
 
@@ -161,7 +165,7 @@ static struct gazetteer_match walk_on(const struct gazetteer *gazetteer, const s
             continue;
         key = step_key(key, sentence->tokens[i].folded);
         const struct gazetteer_slot *slot =
-            has_bit(gazetteer->follows, follow_bit(key)) ? find_slot(gazetteer, key) : NULL;
+            has_bit(gazetteer->follows, FILTER_BITS, follow_bit(key)) ? find_slot(gazetteer, key) : NULL;
         if (!slot)
             break;
         uint16_t kinds = kinds_at(gazetteer, slot, sentence, at);
@@ -178,7 +182,7 @@ static const struct gazetteer_slot *first_slot(const struct gazetteer *gazetteer
                                                size_t at, uint64_t *key)
 {
     uint32_t folded = sentence->tokens[at].folded;
-    if (!has_bit(gazetteer->starts, folded))
+    if (!has_bit(gazetteer->starts, FILTER_BITS, folded))
         return NULL;
     *key = step_key(0, folded);
     return find_slot(gazetteer, *key);
@@ -198,26 +202,43 @@ struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const s
     return slot->longer ? walk_on(gazetteer, sentence, at, at + 1, end, key, best) : best;
 }
 
+/* Looks at token `at` for gazetteer_look. */
+static inline void look_at(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
+                           struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists)
+{
+    uint64_t key;
+    const struct gazetteer_slot *slot = first_slot(gazetteer, sentence, at, &key);
+    if (!slot)
+        return;
+    uint16_t kinds = kinds_at(gazetteer, slot, sentence, at);
+    struct gazetteer_match match = {0};
+    if (kinds)
+        match = match_of(gazetteer, slot, 1, kinds);
+    lists[at] |= kinds & ~KIND_NAME;
+    if (slot->longer)
+        match = walk_on(gazetteer, sentence, at, at + 1, sentence->token_count, key, match);
+    if (match.tokens > matches[at].tokens) {
+        matches[at] = match;
+        sources[at] = gazetteer;
+    }
+}
+
 void gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence, struct gazetteer_match *matches,
                     const struct gazetteer **sources, uint32_t *lists)
 {
-    size_t count = sentence->token_count;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t key;
-        const struct gazetteer_slot *slot = first_slot(gazetteer, sentence, i, &key);
-        if (!slot)
-            continue;
-        uint16_t kinds = kinds_at(gazetteer, slot, sentence, i);
-        struct gazetteer_match match = {0};
-        if (kinds)
-            match = match_of(gazetteer, slot, 1, kinds);
-        lists[i] |= kinds & ~KIND_NAME;
-        if (slot->longer)
-            match = walk_on(gazetteer, sentence, i, i + 1, count, key, match);
-        if (match.tokens > matches[i].tokens) {
-            matches[i] = match;
-            sources[i] = gazetteer;
-        }
+    for (size_t i = 0; i < sentence->token_count; i++)
+        look_at(gazetteer, sentence, i, matches, sources, lists);
+}
+
+void gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                          struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists)
+{
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        const struct token *token = &sentence->tokens[i];
+        bool named = token->shape == SHAPE_LOWER ? has_bit(gazetteer->small, SMALL_BITS, token->folded)
+                                                 : has_bit(gazetteer->names, FILTER_BITS, token->folded);
+        if (named)
+            look_at(gazetteer, sentence, i, matches, sources, lists);
     }
 }
 
@@ -285,7 +306,7 @@ struct gazetteer_lists {
     struct buffer strings;
     uint32_t *interned; /* offsets into strings, by hash */
     size_t interned_count, interned_capacity;
-    uint64_t starts[FILTER_BITS / 64], follows[FILTER_BITS / 64];
+    uint64_t starts[FILTER_BITS / 64], follows[FILTER_BITS / 64], names[FILTER_BITS / 64], small[SMALL_BITS / 64];
     struct arena arena;
 };
 
@@ -406,7 +427,13 @@ static bool add_surface(struct gazetteer_lists *lists, struct slice surface, con
     tag_sentence_words(&lists->arena, &sentence);
     if (sentence.token_count == 0 || sentence.token_count > LONGEST)
         return false;
-    set_bit(lists->starts, sentence.tokens[0].folded);
+    const uint8_t flags = case_flags(surface);
+    const uint32_t first = sentence.tokens[0].folded;
+    set_bit(lists->starts, FILTER_BITS, first);
+    if (reading->type < LIST_GIVEN)
+        set_bit(lists->names, FILTER_BITS, first);
+    if (reading->type < LIST_GIVEN && flags & (READING_LOWER | READING_INNER))
+        set_bit(lists->small, SMALL_BITS, first);
     for (size_t i = 0; i < sentence.token_count; i++) {
         if (i > 0 && is_inner_mark(&sentence, i))
             continue;
@@ -414,14 +441,14 @@ static bool add_surface(struct gazetteer_lists *lists, struct slice surface, con
             add_prefix(lists, key, true);
         key = step_key(key, sentence.tokens[i].folded);
         if (i > 0)
-            set_bit(lists->follows, follow_bit(key));
+            set_bit(lists->follows, FILTER_BITS, follow_bit(key));
     }
     add_prefix(lists, key, false);
     lists->entries =
         memory_grow(lists->entries, &lists->entry_capacity, lists->entry_count + 1, sizeof *lists->entries);
     struct entry *entry = &lists->entries[lists->entry_count];
     *entry = (struct entry){key, (uint32_t)lists->entry_count, *reading};
-    entry->reading.flags |= case_flags(surface);
+    entry->reading.flags |= flags;
     lists->entry_count++;
     return true;
 }
@@ -695,6 +722,8 @@ void gazetteer_compile(struct gazetteer_lists *lists, struct buffer *out)
     buffer_add(out, (const char *)&header, sizeof header);
     buffer_add(out, (const char *)lists->starts, sizeof lists->starts);
     buffer_add(out, (const char *)lists->follows, sizeof lists->follows);
+    buffer_add(out, (const char *)lists->names, sizeof lists->names);
+    buffer_add(out, (const char *)lists->small, sizeof lists->small);
     buffer_add(out, (const char *)slots, capacity * sizeof *slots);
     for (size_t i = 0; i < lists->entry_count; i++)
         buffer_add(out, (const char *)&lists->entries[i].reading, sizeof lists->entries[i].reading);

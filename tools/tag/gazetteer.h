@@ -59,6 +59,8 @@ struct gazetteer {
     const char *strings;
     const uint64_t *starts;  /* a bit for each possible first word */
     const uint64_t *follows; /* a bit for each beginning of more words than one */
+    const uint64_t *names;   /* a bit for each possible first word of a name, */
+    const uint64_t *small;   /* and one if the name may be written small */
 };
 
 /* Kinds of readings: 1 << type - LIST_GIVEN for those of a word list, and one for all that name something. */
@@ -90,6 +92,10 @@ struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const s
  * there, with this gazetteer in `sources`, and adds to `lists` what gazetteer_lists would give. */
 void gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence, struct gazetteer_match *matches,
                     const struct gazetteer **sources, uint32_t *lists);
+
+/* The same for those tokens only that a name may begin with, not merely a word of a list. */
+void gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                          struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists);
 
 /* All readings of exactly the tokens [at, end); tokens is 0 if it is no listed name. */
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
