@@ -413,3 +413,33 @@ ACCUSE Chad > Peru (happened)
 ASSAULT Peru > Chad (desired)
 REQUEST Peru > Chad (happened)' ]
 }
+
+@test "the counterpart is the minister; who holds an office behind its phrases; former officials; the inverted subject" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"Foreign Minister Anna Lund of Peru met her Chadian counterpart Milo Dukic."}' \
+        '{"id":"a.2","doc":"a","text":"The Chadian foreign minister thanked Peru."}' | tag -q | look show >out
+    diff -u - out <<'END'
+CONSULT Anna Lund > Milo Dukic (happened)
+SUPPORT Milo Dukic > Peru (happened)
+END
+    run look events 'The meeting was attended by the Ambassador of Chad Milo Dukic.' \
+        'Peru acquitted three former Chadian officials.' '"Chad must leave," demanded Anna Lund of the Red Cross.' \
+        'Peru cut aid to Chad.'
+    [ "$output" = 'CONSULT Milo Dukic (happened)
+CONCEDE Peru > former Chadian officials (happened)
+REQUEST Anna Lund (happened)
+SANCTION Peru > Chad (happened)' ]
+}
+
+@test "the regime is that of the country last named with it; who is re-elected is so by his country; both and all" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"Peru, Peru and Peru said that the Chadian regime had lied."}' \
+        '{"id":"a.2","doc":"a","text":"Peru urged the regime to leave."}' | tag -q | look show >out
+    diff -u - out <<'END'
+REQUEST Peru > Chad (happened)
+END
+    run look events 'Peruvian President Anna Lund was re-elected on Monday.' 'Peru and Chad both condemned Mali.' \
+        'An article about a Chadian lobbying firm appeared.' 'Anna Lund expressed gratitude to Peru.'
+    [ "$output" = 'OTHER Peru > Anna Lund (happened)
+ACCUSE Peru > Mali (happened)
+ACCUSE Chad > Mali (happened)
+SUPPORT Anna Lund > Peru (happened)' ]
+}

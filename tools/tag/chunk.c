@@ -178,7 +178,7 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
         ends_group(c->tokens[at + 1].pos))
         return SPEECH_NOUN; /* "the accused" */
     bool noun_tag = tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
-    bool verb_tag = tag == SPEECH_BASE || tag == SPEECH_PRESENT || tag == SPEECH_ADJECTIVE;
+    bool verb_tag = tag == SPEECH_BASE || tag == SPEECH_PRESENT || tag == SPEECH_ADJECTIVE || tag == SPEECH_ADVERB;
     if (noun_tag && is(c, at, "guilty"))
         return SPEECH_ADJECTIVE; /* the tagger knows it mostly from pleas */
     bool actor_before = behind_actor(c, at), odd = noun_tag && !ends_in_ed(text_of(c, at)); /* "stood" */

@@ -306,22 +306,13 @@ static bool says_when(const struct scene *scene, int at)
     return false;
 }
 
-/* "their talks during his visit to Paris": the phrase of the noun group at `noun` is that of the noun before it, which
- * only says when and speaks of an event of its own. */
-static bool of_another_noun(const struct scene *scene, int of, uint16_t preposition, int noun)
+/* "their talks during his visit to Paris", "gratitude for the welcome during his visit with aides": the phrase of the
+ * noun group at `noun` is that of the noun before it, which only says when and speaks of an event of its own. */
+static bool of_another_noun(const struct scene *scene, int of, int noun)
 {
-    const struct frames *frames = &scene->events->frames;
     int before = noun - 2;
-    if (before == of || !scene_is(scene, before, UNIT_NOUN) || !says_when(scene, before - 1))
-        return false;
-    const struct lexeme *lexeme = &frames->lexemes[head_lexeme(scene, before)];
-    for (uint32_t i = 0; i < lexeme->noun_count; i++) {
-        const struct frame *frame = &frames->frames[lexeme->noun_first + i];
-        uint16_t slot = (uint16_t)(SLOT_PREPOSITION + preposition);
-        if (has_slot(frame->targets, slot) || has_slot(frame->actors, slot))
-            return true;
-    }
-    return false;
+    return before != of && scene_is(scene, before, UNIT_NOUN) && says_when(scene, before - 1) &&
+           scene->events->frames.lexemes[head_lexeme(scene, before)].noun_count > 0;
 }
 
 /* "rejected objections to its treatment of the minority": "of" belongs to the noun right before it, and that is not the
@@ -343,8 +334,7 @@ static void phrase_parties(const struct scene *scene, const struct arguments *ar
     for (size_t i = 0; i < arguments->count && parties->count == 0; i++) {
         int noun = arguments->phrases[i].noun;
         if (arguments->phrases[i].preposition == preposition && noun != NOBODY &&
-            !of_another_noun(scene, arguments->of, preposition, noun) &&
-            !of_deeper_noun(scene, arguments, preposition, noun))
+            !of_another_noun(scene, arguments->of, noun) && !of_deeper_noun(scene, arguments, preposition, noun))
             party_list(scene, noun, structure_list_end(scene, noun), role, parties);
     }
 }
@@ -969,6 +959,8 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         return;
     struct arguments arguments = structure_arguments(scene, verb);
     add_phrases_before(scene, verb, &arguments);
+    if (scene->subjects[verb] > verb && scene->subjects[verb] == arguments.object)
+        arguments.count = 0; /* "...," demanded Anna Lund of the union */
     bool passive = scene->units[verb].flags & UNIT_PASSIVE;
     int object = passive ? scene->subjects[verb] : arguments.object;
     struct mood mood = modality_of_verb(scene, verb);
@@ -998,6 +990,8 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
         fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                   &telling.targets);
+        if (slice_is(frame->action, "call for"))
+            drop_common(&telling.targets); /* "called for observers": nobody is asked */
         if (telling.actors.count == 0 && passive && slice_is(frame->code, "OTHER") &&
             has_slot(frame->actors, SLOT_NATION))
             home_of(scene, &telling.targets, &telling.actors); /* "President Lund was re-elected" */
@@ -1007,6 +1001,8 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         if (told && object != NOBODY && !passive && !(frame->flags & FRAME_RECIPROCAL) &&
             !slice_is(frame->code, "CONSULT") && names_code(scene, object, frame->code))
             scene->swallowed[object] = true; /* "submitted his resignation" is one */
+        if (told && object != NOBODY && slice_is(frame->code, "SANCTION") && asks_object(scene, frame))
+            scene->swallowed[object] = true; /* "cut aid to Peru" gives none */
         if (mood.veto && object != NOBODY && scene->units[object].owner_end == scene->units[object].first)
             scene->swallowed[object] = true;
         if ((frame->flags & FRAME_SWALLOW) && (told || mood.veto))

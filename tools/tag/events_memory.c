@@ -92,7 +92,8 @@ const struct holder *memory_holder(const struct scene *scene, uint16_t title, st
     for (size_t i = memory->count; i-- > 0;) {
         const struct holder *holder = &memory->holders[i];
         bool country_fits = !country.at || (holder->country.at ? slice_equal(holder->country, country) : home);
-        bool title_fits = holder->title == title && same_office(office, holder->office);
+        bool counterpart = country.at && holder->country.at && (lexemes[holder->title].roles & ROLE_OPPOSITE);
+        bool title_fits = counterpart || (holder->title == title && same_office(office, holder->office));
         if (holder->past || !country_fits || !(title_fits || (any && country.at && holder->country.at)))
             continue;
         if (country.at || title != scene->events->president || !holder->country.at ||

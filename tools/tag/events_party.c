@@ -891,6 +891,14 @@ static bool names_nation(const struct scene *scene, int at)
     return false;
 }
 
+/* The noun group begins with a person's name. */
+static bool names_first(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    int first = covering(scene, unit, unit->first);
+    return first != NOBODY && entities(scene)[first].type == ENTITY_PERSON;
+}
+
 /* "the vice president of the Republic of India, Mr Rao": the noun group that names the holder; NOBODY if none does. */
 static int holder_behind_comma(const struct scene *scene, int at)
 {
@@ -899,6 +907,8 @@ static int holder_behind_comma(const struct scene *scene, int at)
         return NOBODY;
     for (int phrases = 0; phrases < PHRASES_OF && takes_owner_phrase(scene, next); phrases++)
         next += 2;
+    if (scene_is(scene, next, UNIT_NOUN) && names_first(scene, next))
+        return next; /* "the ambassador of Chad in Lima Milo Dukic" */
     if (!scene_is(scene, next, UNIT_COMMA) || !scene_is(scene, next + 1, UNIT_NOUN) ||
         last_person(scene, &scene->units[next + 1]) == NOBODY || scene_is(scene, next + 2, UNIT_AND) ||
         structure_begins_clause(scene, next + 1))
@@ -947,6 +957,15 @@ static bool is_kin(const struct scene *scene, int at)
     return is_one_of(scene, at, words);
 }
 
+/* "three former Norwegian officials" stand for nobody but themselves. */
+static bool are_former(const struct scene *scene, int at)
+{
+    for (uint32_t i = scene->units[at].owner_end; i < scene->units[at].head; i++)
+        if (slice_is(word_text(scene->sentence, &scene->sentence->tokens[i]), "former"))
+            return true;
+    return false;
+}
+
 /* "party supporters" are not the party, unlike "party militants". */
 static bool is_beside(const struct scene *scene, int at)
 {
@@ -989,6 +1008,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         add_as_written(scene, at, APART, parties); /* "Lund supporters" */
     else if (person != NOBODY && (!(roles & ROLE_STATE) || !names_nation(scene, at)))
         add(parties, party_of(scene, (uint32_t)person, at, BY_OWNER));
+    else if ((unit->flags & UNIT_PLURAL) && (roles & ROLE_AGENT) && person == NOBODY && are_former(scene, at))
+        add_as_written(scene, at, AS_WRITTEN, parties);
     else if (((roles & ROLE_APART) || (role == PARTY_ACTOR && (roles & ROLE_PRIVATE) && names_nation(scene, at))) &&
              (!has_body(scene, at) || is_beside(scene, at)) && !means_body(scene, at))
         add_as_written(scene, at, APART, parties);
