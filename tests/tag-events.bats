@@ -421,7 +421,7 @@ REQUEST Peru > Chad (happened)' ]
 CONSULT Anna Lund > Milo Dukic (happened)
 SUPPORT Milo Dukic > Peru (happened)
 END
-    run look events 'The meeting was attended by the Ambassador of Chad Milo Dukic.' \
+    run look events 'The meeting was attended by the Ambassador of Norway Milo Dukic.' \
         'Peru acquitted three former Chadian officials.' '"Chad must leave," demanded Anna Lund of the Red Cross.' \
         'Peru cut aid to Chad.'
     [ "$output" = 'CONSULT Milo Dukic (happened)
@@ -442,4 +442,17 @@ END
 ACCUSE Peru > Mali (happened)
 ACCUSE Chad > Mali (happened)
 SUPPORT Anna Lund > Peru (happened)' ]
+}
+
+@test "a town acts for itself; funding is no act; whom a colleague's name names; a comma ends what was said" {
+    run look events 'Goma accused Chad.' 'Peru will seek funding from banks.' 'Peru was to blame, Chad said.' \
+        'Anna Lund met her Chadian colleague, Milo Dukic, and Mali.' \
+        'Anna Lund argued that Milo Dukic lied, and accused Chad.' 'A Chadian tourist was arrested by Peru.' \
+        'Anna Lund welcomed the Chadian investment in Mali.'
+    [ "$output" = 'ACCUSE Goma > Chad (happened)
+CONSULT Anna Lund > Milo Dukic (happened)
+CONSULT Anna Lund > Mali (happened)
+ACCUSE Anna Lund > Chad (happened)
+COERCE Peru > Chadian tourist (happened)
+SUPPORT Anna Lund > Chad (happened)' ]
 }

@@ -947,6 +947,14 @@ static void add_phrases_before(const struct scene *scene, int verb, struct argum
     }
 }
 
+/* "funding": the frames know the gerund as a noun, too. */
+static bool is_noun_too(const struct scene *scene, int verb)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct token *token = &scene->sentence->tokens[scene->units[verb].head];
+    return frames_lexeme(frames, word_text(scene->sentence, token), token->hash, FORM_SINGULAR) != 0;
+}
+
 static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
 {
     const struct frames *frames = &scene->events->frames;
@@ -984,7 +992,7 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         if (object != NOBODY && (scene->units[object].flags & UNIT_NEGATIVE))
             telling.mood = (struct mood){.veto = true, .why = "nobody"}; /* "no one was arrested" */
         bool bare_gerund = (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY &&
-                           arguments.count == 0 && arguments.clause == NOBODY;
+                           (arguments.count == 0 || is_noun_too(scene, verb)) && arguments.clause == NOBODY;
         if (bare_gerund && frame->targets[0] != SLOT_NONE)
             telling.confidence *= BARE_GERUND; /* rather a noun: "seek funding" */
         fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);

@@ -144,6 +144,8 @@ static struct mood by_infinitive(const struct scene *scene, int verb, int *next)
         return vetoed("negated before");
     if (word != MODALITY_NONE && word != MODALITY_HAPPENED)
         return mood(word, "word before the infinitive");
+    if (be && slice_is(scene_lexeme(scene, verb)->text, "blame"))
+        return vetoed("is to blame");
     if (be)
         return mood(MODALITY_PLANNED, "is to");
     if (matrix == NOBODY)

@@ -10,6 +10,7 @@
 #define BY_DOCUMENT 0.78f
 #define AS_WRITTEN 0.68f
 #define APART 0.75f
+#define TOWN_ACTS 0.75f
 #define SPEAKER_REACH 60 /* units from "we" to the verb that says so */
 #define NAMES_BACK 64    /* names of the sentence looked back over */
 #define PHRASES_OF 6     /* of one title: "of the Republic of Mali" */
@@ -697,9 +698,18 @@ static bool add_named(const struct scene *scene, int at, enum party_role role, s
         cover = person;
     else if (!can_act(&entities(scene)[cover]) && !(role == PARTY_TARGET && type == ENTITY_PLACE))
         return false;
-    if (cover != NOBODY)
-        add(parties, party_of(scene, (uint32_t)cover, at, 1));
-    return cover != NOBODY;
+    if (cover == NOBODY)
+        return false;
+    struct party named = party_of(scene, (uint32_t)cover, at, 1);
+    if (role == PARTY_ACTOR && type == ENTITY_PLACE && !entities(scene)[cover].capital &&
+        !scene_is(scene, at - 1, UNIT_PREPOSITION)) {
+        named.name = entities(scene)[cover].name; /* a town acts for itself, a capital for its country */
+        named.id = entities(scene)[cover].id;
+        named.type = ENTITY_PLACE;
+        named.confidence = TOWN_ACTS;
+    }
+    add(parties, named);
+    return true;
 }
 
 /* "the government of Sudan", "the leaders of Russia and China": those whom the phrase behind an agent noun names. */
@@ -1010,7 +1020,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         add(parties, party_of(scene, (uint32_t)person, at, BY_OWNER));
     else if ((unit->flags & UNIT_PLURAL) && (roles & ROLE_AGENT) && person == NOBODY && are_former(scene, at))
         add_as_written(scene, at, AS_WRITTEN, parties);
-    else if (((roles & ROLE_APART) || (role == PARTY_ACTOR && (roles & ROLE_PRIVATE) && names_nation(scene, at))) &&
+    else if (((roles & ROLE_APART) || ((roles & ROLE_PRIVATE) && names_nation(scene, at))) &&
              (!has_body(scene, at) || is_beside(scene, at)) && !means_body(scene, at))
         add_as_written(scene, at, APART, parties);
     else {
@@ -1063,6 +1073,9 @@ static bool is_apposition(const struct scene *scene, int before, int at, int sto
 {
     if (names_person(scene, before))
         return !names_person(scene, at) || !conjunction_ahead(scene, at, stop);
+    if (names_person(scene, at) && !(scene->units[before].flags & UNIT_PLURAL) &&
+        (scene_lexeme(scene, before)->roles & ROLE_OPPOSITE))
+        return true; /* "his colleague, Milo Dukic, and Webb" */
     if (names_place(scene, before) && names_place(scene, at))
         return !conjunction_ahead(scene, at, stop);
     return !conjunction_ahead(scene, at, stop);

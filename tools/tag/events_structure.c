@@ -269,9 +269,13 @@ static bool is_past(const struct scene *scene, int verb)
 /* "Kim said that China is a friend, and thanked Xi": a past verb goes on with the one that governs the present one. */
 static int same_tense(const struct scene *scene, int verb, int before)
 {
+    int matrix = before == NOBODY ? NOBODY : scene->matrices[before];
+    bool comma = scene_is(scene, verb - 1, UNIT_AND) && scene_is(scene, verb - 2, UNIT_COMMA);
+    if (comma && matrix != NOBODY && matrix < before && finite(scene, matrix) && is_past(scene, matrix) &&
+        is_past(scene, verb) && (scene_lexeme(scene, matrix)->roles & ROLE_SAY))
+        return matrix; /* "Lund argued that Webb lied, and accused him" */
     if (before == NOBODY || !is_past(scene, verb) || is_past(scene, before))
         return before;
-    int matrix = scene->matrices[before];
     return matrix != NOBODY && is_past(scene, matrix) ? matrix : before;
 }
 
