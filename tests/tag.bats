@@ -660,3 +660,11 @@ PERSON|Jane Mwangi' '' marks '"He met Special Envoy to the Horn of Africa Ambass
     expect 0 'ORG|Channel 7' '' marks '"A class 12 pupil told Channel 7 of it."'
     expect 0 'TITLE|leader' '' marks '"The court freed the far-right leader."'
 }
+
+@test "a party under its own name ends before the word, one named by an adjective does not; bases have numbers" {
+    expect 0 'ORG|Vintaro' '' marks '"She leads the ruling Vintaro party."'
+    expect 0 'ORG|Progressive party' '' marks '"She leads the ruling Progressive party."'
+    expect 0 'FACILITY|Larch Air Base 17' '' marks '"They left Larch Air Base 17 on foot."'
+    expect 0 'PLACE|La Paz
+PLACE|Oruro' '' marks '"The La Paz-Oruro road was shut."'
+}

@@ -435,7 +435,7 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
                     !entity->listed; /* "Kenya Navy", "Lesotho Highlands Authority" */
     if (is_organ(rest) && !complete)
         entity->name = join(arena, rest, " of ", with_article(arena, land), "");
-    else if (is_office(rest))
+    else if (is_office(rest) && !complete)
         entity->name = join(arena, full_office(arena, rest), " (", land, ")");
     else if (!complete)
         return;

@@ -267,6 +267,19 @@ static bool is_ordinal(const struct view *view, size_t at)
     return ordinal && view->sentence->tokens[at].shape == SHAPE_ALNUM && text.at[0] >= '0' && text.at[0] <= '9';
 }
 
+/* "Labour", "Progressive", "National Union": a word that says what kind of party it is, no name by itself. */
+static bool describes_party(const struct view *view, size_t at)
+{
+    static const char *const endings[] = {"ive", "ist", "tic", "ical", "nal", "ral", "ary", "can", "ian"};
+    struct slice text = word_text(view->sentence, &view->sentence->tokens[at]);
+    bool adjective = false;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        struct slice end = slice_of(endings[i]);
+        adjective |= text.size > end.size + 3 && memcmp(text.at + text.size - end.size, end.at, end.size) == 0;
+    }
+    return adjective || view_in_list(view, at, LIST_COMMON) || view_in_list(view, at, LIST_BODY);
+}
+
 static void find_body(struct view *view, size_t head, size_t tokens)
 {
     const struct sentence *sentence = view->sentence;
@@ -278,8 +291,9 @@ static void find_body(struct view *view, size_t head, size_t tokens)
         if (envoy && first < head && view_reading(view, first, ENTITY_NATIONALITY) &&
             view->matches[first].tokens == head - first)
             add(view, first, last, ENTITY_ORG, RANK_PATTERN, "body");
-        if (view_is(view, head, "party") && first < head && has_own_name(view, first, head) && !view->headline)
-            add(view, first, last, ENTITY_ORG, RANK_PATTERN, "body");
+        bool own = first < head && has_own_name(view, first, head) && !view->headline;
+        if (view_is(view, head, "party") && own) /* "Labour party", but "(Frelimo) party" */
+            add(view, first, describes_party(view, head - 1) ? last : head, ENTITY_ORG, RANK_PATTERN, "body");
         return;
     }
     if (view->headline && first == head)
@@ -381,11 +395,15 @@ static void find_place(struct view *view, size_t head, size_t tokens, enum entit
                                             "refinery", "highway", "station",  "plant",      "expressway", "terminal",
                                             "crossing", "camp",    "base",     "checkpoint", "barracks",   "jail",
                                             "pipeline", "reactor", "shipyard", "field"};
+    static const char *const numbered[] = {"base", "terminal", "camp", "gate", "pier", "reactor"};
     bool building =
         type == ENTITY_FACILITY && has_own_name(view, first, head) && VIEW_IS_ANY(view, head + tokens - 1, buildings);
     bool small_place = building || (type == ENTITY_PLACE && VIEW_IS_ANY(view, head, areas));
     if (!capital && (!small_place || first == head || word_is_capital(&sentence->tokens[first]) == false))
         return;
+    if (type == ENTITY_FACILITY && VIEW_IS_ANY(view, head + tokens - 1, numbered) && last < sentence->token_count &&
+        sentence->tokens[last].shape == SHAPE_DIGITS && capital)
+        last++; /* "Air Base 201" */
     if (!capital && !view_reading(view, first, ENTITY_NATIONALITY))
         add(view, first, last, type, RANK_PATTERN, rule);
     if (first == head) {

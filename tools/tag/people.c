@@ -33,9 +33,19 @@ static bool is_day_told(const struct view *view, size_t at)
     return at > 0 && view_is_weekday(view, at) && (sentence->tokens[at - 1].shape == SHAPE_LOWER || last);
 }
 
+/* "(La) Paz": a word of a listed place or country that begins before it. */
+static bool is_end_of_place(const struct view *view, size_t at)
+{
+    unsigned listed = view->listed[at];
+    return !(listed & (64 | 16)) && ((listed & 15) == ENTITY_PLACE || (listed & 15) == ENTITY_COUNTRY) && at > 0 &&
+           !view_in_list(view, at - 1, LIST_GIVEN);
+}
+
 static bool breaks_name(const struct view *view, size_t at)
 {
     const struct gazetteer_match *match = &view->matches[at];
+    if (is_end_of_place(view, at))
+        return true;
     if (is_day_told(view, at))
         return true;
     if (view_is_first_name(view, at))

@@ -72,7 +72,8 @@ static size_t capital_fields(const struct view *view, size_t of, size_t i, size_
     if (of == 0 || view->headline || !VIEW_IS_ANY(view, of - 1, ministers) ||
         !word_is_capital(&sentence->tokens[of - 1]))
         return end;
-    bool minister = view_is(view, of - 1, "minister") || view_is(view, of - 1, "secretary");
+    bool minister = view_is(view, of - 1, "minister") || view_is(view, of - 1, "secretary") ||
+                    (view_is(view, of - 1, "commissioner") && view_is(view, of, "for"));
     while (i < sentence->token_count && i - of < LONGEST_TITLE) {
         if (view_is(view, i - 1, ",") && view_in_list(view, i, LIST_BODY))
             return end; /* "..., Ministry of External Affairs" */
@@ -267,9 +268,18 @@ static size_t capital_field(const struct view *view, size_t head, size_t first)
     return from;
 }
 
+/* "Don McKenzie": a first name where no other one follows. */
+static bool is_don(const struct view *view, size_t at)
+{
+    return view_is(view, at, "don") && at + 1 < view->sentence->token_count &&
+           word_is_capital(&view->sentence->tokens[at + 1]) && !view_in_list(view, at + 1, LIST_GIVEN);
+}
+
 bool view_is_first_name(const struct view *view, size_t head)
 {
     static const char *const names[] = {"sultan", "dean", "earl", "duke", "prince", "marshal", "emir", "baron"};
+    if (is_don(view, head))
+        return true;
     return head > 0 && VIEW_IS_ANY(view, head, names) && word_is_capital(&view->sentence->tokens[head]) &&
            view_in_list(view, head - 1, LIST_TITLE_HEAD);
 }
@@ -339,7 +349,7 @@ void titles_find(struct view *view)
         }
         if (head)
             find_at(view, i, match->tokens);
-        else if (honorific && name_follows(view, i + match->tokens))
+        else if (honorific && name_follows(view, i + match->tokens) && !is_don(view, i))
             add_title(view, i, i + match->tokens, "honorific");
     }
 }
