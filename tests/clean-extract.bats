@@ -112,6 +112,14 @@ story() {
     [ "$(story --comments | tail -n 1)" = "Let us see whether the county still pays when the next winter comes, I have my doubts about it." ]
 }
 
+@test "a pointer to another article goes, its headline glued to it or not" {
+    paragraph="The bakers of the island have baked with barley since the mill was built, and they say that they will not stop now."
+    for pointer in 'Read also: The mill of Great Holm' 'Read alsoThe mill of Great Holm' 'Lesen Sie auchDie Mühle von Holm'; do
+        printf '<h1>Barley bread</h1><p>%s</p><p>%s</p><p>Half of the flour goes to the mainland. %s</p>' "$paragraph" "$pointer" "$paragraph" >in.html
+        ! clean --to=text in.html | grep -q Holm
+    done
+}
+
 @test "what readers wrote is no article however it reads, unless the whole article is named so" {
     paragraph="The bakers of the island have baked with barley since the mill was built, and they say that they will not stop now."
     comment="I have baked with barley for thirty years, and my mother did so before me; nothing else keeps as well in the winter."

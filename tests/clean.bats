@@ -85,6 +85,16 @@ Old pier opens again				en
 EOF
 }
 
+@test "plain text: the weekday or the town before a date is nobody's name" {
+    paragraph="The old pier was opened again on Tuesday after three years of repairs, and hundreds of people came to see the first boat leave."
+    for line in 'Sonntag, 12. März 2023' 'Berlin, 12. März 2023' 'Niedziela, 12 marca 2023' 'Воскресенье, 12 марта 2023' \
+        'الأحد 12 مارس 2023' 'יום ראשון 12 במרץ 2023' 'Minggu, 12 Maret 2023' 'Vasárnap, 2023. március 12.'; do
+        printf 'Old pier opens again after repairs\n%s\n\n%s\n' "$line" "$paragraph" >day.txt
+        fields day.txt
+    done >out
+    [ "$(cut -f 2,3 out | sort -u)" = "$(printf '\t2023-03-12')" ]
+}
+
 @test "a page that states nothing gets nothing: no title from the site's name, no date from the body" {
     printf '<p>The talks of March 3, 2021 failed, and the delegates left the city without a word to those who waited outside.</p>' >in.html
     clean in.html >out

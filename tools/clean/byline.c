@@ -542,7 +542,8 @@ struct field byline_find(const struct evidence *evidence)
 
 enum { HEAD_LINES = 14 };
 
-/* A short line that is a date and a name: what is left when the date is gone. */
+/* A short line that is a date and a name: what is left when the date is gone. One word alone is a weekday or a town,
+ * unless it is said to be a name, or of a script without spaces. */
 static struct slice name_beside_date(struct slice line)
 {
     struct date date;
@@ -551,9 +552,10 @@ static struct slice name_beside_date(struct slice line)
         return (struct slice){NULL, 0};
     bool marked = false;
     struct slice name = clean_byline(slice_part(line, 0, start), &marked);
-    return name.at && name.size <= 48 && is_capitalised(name) && !scan_is(name, SLICE("date"))
-               ? name
-               : (struct slice){NULL, 0};
+    if (!name.at)
+        return name;
+    bool whole = marked || memchr(name.at, ' ', name.size) || is_wide(name);
+    return whole && name.size <= 48 && is_capitalised(name) ? name : (struct slice){NULL, 0};
 }
 
 /* "MOSCOW (Sputnik), Tommy Yang - ...": the name between a dateline's agency and the dash. */

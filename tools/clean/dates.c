@@ -320,6 +320,21 @@ static bool month_day_year(struct reading *reading, struct date *date)
     return take_year(reading, &year) && make(year, month, day, date);
 }
 
+/* 2024. május 14., 2024 m. gegužės 14 d., 2024-May-14 */
+static bool year_month_day(struct reading *reading, struct date *date)
+{
+    uint32_t year, month, day;
+    if (!take_year(reading, &year))
+        return false;
+    take_sign(reading, ".-/", NULL);
+    if (take_word_of(reading, "m"))
+        take_sign(reading, ".", NULL);
+    if (!take_month(reading, &month))
+        return false;
+    take_sign(reading, ".-/", NULL);
+    return take_digits(reading, 1, 2, &day) && make(year, month, day, date);
+}
+
 /* (ngày) 14 tháng 5 (năm|,) 2024 */
 static bool vietnamese(struct reading *reading, struct date *date)
 {
@@ -368,7 +383,7 @@ static bool read_form(const struct date_tokens *tokens, size_t at, enum day_orde
                       size_t *behind)
 {
     static bool (*const forms[])(struct reading *, struct date *) = {
-        year_first, east_asian, day_month_year, month_day_year, vietnamese,
+        year_first, east_asian, day_month_year, month_day_year, year_month_day, vietnamese,
     };
     struct reading reading;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {

@@ -180,13 +180,26 @@ bool caption_has_credit(struct slice text, const struct traits *traits)
            (traits->colon && ends_with_label(text)) || (traits->slash && ends_with_slash_name(text));
 }
 
+/* Is what stands before a capital right behind a small letter a pointer of several words: "Read alsoOld pier opens"? */
+static bool points_glued(struct slice text)
+{
+    bool several = false;
+    for (size_t i = 1; i < text.size && i < LABEL_MOST; i++) {
+        char before = text.at[i - 1], c = text.at[i];
+        several |= c == ' ';
+        if (several && before >= 'a' && before <= 'z' && c >= 'A' && c <= 'Z')
+            return is_listed(slice_part(text, 0, i), LIST_POINTER);
+    }
+    return false;
+}
+
 bool caption_is_pointer(struct slice text, const struct traits *traits)
 {
-    if (!traits->colon)
-        return false;
     while (text.size > 0 && (text.at[0] == '>' || text.at[0] == '*' || text.at[0] == '-' || text.at[0] == ' '))
         text = slice_part(text, 1, text.size);
-    struct slice label = before_colon(text);
+    if (points_glued(text))
+        return true;
+    struct slice label = traits->colon ? before_colon(text) : (struct slice){NULL, 0};
     return label.size > 0 && text.size < 400 && is_listed(label, LIST_POINTER);
 }
 
