@@ -153,16 +153,6 @@ static inline uint64_t mix(uint64_t hash, uint64_t bytes)
     return hash ^ hash >> 32;
 }
 
-static inline uint64_t eight_bytes(const char *at)
-{
-    uint64_t bytes;
-    memcpy(&bytes, at, sizeof bytes);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    bytes = __builtin_bswap64(bytes);
-#endif
-    return bytes;
-}
-
 /* What the masks of a chunk come to, characters beyond ASCII being told apart. */
 struct parts {
     uint64_t words;  /* letters and digits, all bytes of each */
@@ -316,8 +306,8 @@ TWIN uint32_t word_hash(const char *at, unsigned size)
 {
     uint64_t hash = size * UINT64_C(0xD6E8FEB86659FD93);
     for (; size > 8; size -= 8, at += 8)
-        hash = mix(hash, eight_bytes(at));
-    hash = mix(hash, eight_bytes(at) & ~UINT64_C(0) >> (64 - 8 * size));
+        hash = mix(hash, chunk_eight(at));
+    hash = mix(hash, chunk_eight(at) & ~UINT64_C(0) >> (64 - 8 * size));
     return (uint32_t)(hash * 0x9E3779B97F4A7C15u >> 32);
 }
 
@@ -447,7 +437,7 @@ TWIN unsigned take_word(const struct chunk *chunk, uint64_t words, unsigned i, s
     uint64_t others = ~(words >> i), bytes;
     unsigned size = others ? (unsigned)__builtin_ctzll(others) : CHUNK_MOST;
     uint32_t k = all->count++;
-    bytes = eight_bytes(chunk->alike + i);
+    bytes = chunk_eight(chunk->alike + i);
     all->first[k] = (uint32_t)bytes;
     all->second[k] = (uint32_t)(bytes >> 32);
     all->sizes[k] = size;

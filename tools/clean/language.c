@@ -31,16 +31,29 @@ static struct {
     struct slice codes[MOST_LANGUAGES];
     size_t count;
     struct small_word slots[WORD_SLOTS];
-    uint32_t letters[LETTERS_END]; /* the languages that a letter tells of, a bit for each */
-    uint32_t sizes[256];           /* how long the words are that begin with a byte, a bit for each size */
+    uint64_t homes[WORD_SLOTS / 64]; /* where some word is looked for first, a bit for each slot */
+    uint32_t letters[LETTERS_END];   /* the languages that a letter tells of, a bit for each */
+    uint32_t sizes[256];             /* how long the words are that begin with a byte, a bit for each size */
 } table;
+
+static uint32_t home_of(uint64_t key)
+{
+    return (uint32_t)(key * 0x9E3779B97F4A7C15u >> (64 - SLOT_BITS));
+}
 
 static struct small_word *slot_of(uint64_t key)
 {
-    uint32_t slot = (uint32_t)(key * 0x9E3779B97F4A7C15u >> (64 - SLOT_BITS));
+    uint32_t slot = home_of(key);
     while (table.slots[slot].languages && table.slots[slot].key != key)
         slot = (slot + 1) & (WORD_SLOTS - 1);
     return &table.slots[slot];
+}
+
+/* A bit for each language that has the word; most words are none of the list. */
+static inline uint32_t languages_of(uint64_t key)
+{
+    uint32_t home = home_of(key);
+    return table.homes[home / 64] >> home % 64 & 1 ? slot_of(key)->languages : 0;
 }
 
 /* A word of up to eight bytes as a number, the first byte lowest; a longer one hashed. */
@@ -67,6 +80,7 @@ static void read_table(void)
         while (slice_field(&fields[1], ' ', &word)) {
             struct small_word *slot = slot_of(key_of(word));
             slot->key = key_of(word);
+            table.homes[home_of(slot->key) / 64] |= UINT64_C(1) << home_of(slot->key) % 64;
             table.sizes[(unsigned char)word.at[0]] |= size_bit(word.size);
             slot->languages |= UINT32_C(1) << table.count;
         }
@@ -243,8 +257,10 @@ static void count_ascii(struct count *count, const struct chunk *chunk)
         uint64_t others = ~(letters >> i);
         if (others)
             size = (unsigned)__builtin_ctzll(others);
-        if (table.sizes[(unsigned char)chunk->lower[i]] & size_bit(size))
-            count_key(count, key_of((struct slice){chunk->lower + i, size}));
+        if (!(table.sizes[(unsigned char)chunk->lower[i]] & size_bit(size)))
+            continue;
+        count_key(count, size <= 8 ? chunk_eight(chunk->lower + i) & ~UINT64_C(0) >> (64 - 8 * size)
+                                   : key_of((struct slice){chunk->lower + i, size}));
     }
 }
 
