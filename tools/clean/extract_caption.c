@@ -86,10 +86,12 @@ static bool is_listed(struct slice text, enum list list)
            slots[slot_of(text, list)].list == list;
 }
 
+#define WIDE_COLON "\xEF\xBC\x9A"
+
 /* The bytes before the first ":", if it stands early; else none. */
 static struct slice before_colon(struct slice text)
 {
-    static const char wide[] = "\xEF\xBC\x9A";
+    static const char wide[] = WIDE_COLON;
     size_t most = text.size < LABEL_MOST ? text.size : LABEL_MOST;
     const char *colon = most > 1 ? memchr(text.at + 1, ':', most - 1) : NULL;
     if (colon)
@@ -149,6 +151,9 @@ static bool ends_with_agency(struct slice text)
 /* "... 13/9. Photo: Name": the last sentence is a credit. */
 static bool ends_with_label(struct slice text)
 {
+    struct slice tail = slice_part(text, text.size > 80 ? text.size - 80 : 0, text.size);
+    if (!memchr(tail.at, ':', tail.size) && !memchr(tail.at, WIDE_COLON[0], tail.size))
+        return false;
     for (size_t i = text.size; i-- > 2 && text.size - i < 80;)
         if (text.at[i] == ' ' && (text.at[i - 1] == '.' || text.at[i - 1] == '|'))
             return is_labelled(slice_part(text, i + 1, text.size), 80);

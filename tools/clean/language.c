@@ -247,20 +247,52 @@ static void count_characters(struct count *count, struct spelling *word, struct 
     }
 }
 
-/* The same for a chunk of ASCII that begins no word's middle. */
-static void count_ascii(struct count *count, const struct chunk *chunk)
+/* A run of Latin letters of a chunk that begins at byte `i`: a whole word. */
+static void count_run(struct count *count, const struct chunk *chunk, unsigned i, unsigned size, bool ascii)
 {
-    uint64_t letters = chunk->words & ~chunk->digits;
+    struct slice run = {chunk->lower + i, size};
+    struct spelling word = {.size = 0};
+    if (!ascii) {
+        const char *at = run.at, *end = run.at + size;
+        while (at < end && word.size < LONGEST_WORD)
+            word.size += text_encode(word.bytes + word.size, text_lower(text_decode(&at, end)));
+        end_word(count, &word);
+    } else if (table.sizes[(unsigned char)*run.at] & size_bit(size))
+        count_key(count, size <= 8 ? chunk_eight(run.at) & ~UINT64_C(0) >> (64 - 8 * size) : key_of(run));
+}
+
+/* The letters of a chunk beyond ASCII; returns the bytes of those that are Latin. */
+static uint64_t count_beyond(struct count *count, const struct chunk *chunk)
+{
+    uint64_t latin = 0;
+    for (uint64_t beyond = chunk->beyond; beyond != 0;) {
+        unsigned i = (unsigned)__builtin_ctzll(beyond);
+        const char *at = chunk->lower + i;
+        uint32_t c = text_lower(text_decode(&at, chunk->lower + chunk->size));
+        uint64_t bytes = chunk_ones((unsigned)(at - chunk->lower) - i) << i;
+        int script = script_of(c);
+        beyond &= ~bytes;
+        if (script >= 0)
+            count->letters[script]++;
+        if (script > LATIN)
+            count_telling(count, c);
+        latin |= script == LATIN ? bytes : 0;
+    }
+    return latin;
+}
+
+/* The same for a chunk that neither begins nor ends within a word. */
+static void count_chunk(struct count *count, const struct chunk *chunk)
+{
+    uint64_t beyond = chunk->beyond ? count_beyond(count, chunk) : 0, letters = chunk->words & ~chunk->digits;
     count->letters[LATIN] += (uint32_t)__builtin_popcountll(letters);
+    letters |= beyond;
     for (uint64_t starts = letters & ~(letters << 1); starts != 0; starts &= starts - 1) {
         unsigned i = (unsigned)__builtin_ctzll(starts), size = CHUNK_MOST;
         uint64_t others = ~(letters >> i);
         if (others)
             size = (unsigned)__builtin_ctzll(others);
-        if (!(table.sizes[(unsigned char)chunk->lower[i]] & size_bit(size)))
-            continue;
-        count_key(count, size <= 8 ? chunk_eight(chunk->lower + i) & ~UINT64_C(0) >> (64 - 8 * size)
-                                   : key_of((struct slice){chunk->lower + i, size}));
+        count_run(count, chunk, i, size, !(beyond & chunk_ones(size) << i));
     }
 }
 
@@ -270,10 +302,11 @@ static void count_text(struct count *count, struct slice text)
     struct chunk chunk;
     for (size_t at = 0; at < text.size; at += chunk.size) {
         chunk_take(text, at, &chunk);
-        if (chunk.beyond || word.size > 0)
-            count_characters(count, &word, slice_part(text, at, at + chunk.size));
+        bool whole = at + chunk.size == text.size || (chunk.spaces | chunk.signs) >> (chunk.size - 1) & 1;
+        if (whole && word.size == 0)
+            count_chunk(count, &chunk);
         else
-            count_ascii(count, &chunk);
+            count_characters(count, &word, slice_part(text, at, at + chunk.size));
     }
     end_word(count, &word);
 }

@@ -67,7 +67,7 @@ static void count_word(void *context, uint32_t hash, unsigned letters)
 
 /* ---- what a line looks like ---- */
 
-static bool is_cut(struct slice text)
+static inline bool is_cut(struct slice text)
 {
     char last = text.size > 0 ? text.at[text.size - 1] : 0;
     return (last == '.' && scan_ends(text, SLICE("..."))) || (last == '\xA6' && scan_ends(text, SLICE("…")));
@@ -161,9 +161,10 @@ static bool is_title_and_site(struct slice line, struct slice title)
 static bool is_announced(const struct page *page, size_t place)
 {
     struct slice title = page->blocks[place].text;
+    char ending = title.at[title.size - 1];
     for (size_t i = place > 200 ? place - 200 : 0; i < place; i++) {
         struct slice line = page->blocks[i].text;
-        if (line.size > title.size && line.size <= LONGEST_TITLE * 2 &&
+        if (line.size > title.size && line.size <= LONGEST_TITLE * 2 && line.at[line.size - 1] == ending &&
             memcmp(line.at + line.size - title.size, title.at, title.size) == 0)
             return true;
         if (line.size <= LONGEST_TITLE * 2 && is_title_and_site(line, title))
