@@ -102,9 +102,9 @@ static uint32_t fill_repeated(struct scan *scan)
     struct seen {
         uint32_t hash, count;
     } *table = arena_array(scan->arena, size, sizeof *table);
+    uint32_t *slots = arena_allocate(scan->arena, (scan->count + 1) * sizeof *slots), repeated = 0;
     uint8_t *before = sheet_column(&scan->sheet, REPEATED_BEFORE);
     uint8_t *after = sheet_column(&scan->sheet, REPEATED_AFTER);
-    uint32_t repeated = 0;
     for (size_t i = 0; i < scan->count; i++) {
         uint32_t hash = scan->traits[i].hash;
         size_t slot = hash & (size - 1);
@@ -113,14 +113,10 @@ static uint32_t fill_repeated(struct scan *scan)
         before[i] = at_most(table[slot].count, 3);
         repeated += before[i] > 0;
         table[slot] = (struct seen){hash, table[slot].count + 1};
+        slots[i] = (uint32_t)slot;
     }
-    for (size_t i = 0; i < scan->count; i++) {
-        uint32_t hash = scan->traits[i].hash;
-        size_t slot = hash & (size - 1);
-        while (table[slot].hash != hash)
-            slot = (slot + 1) & (size - 1);
-        after[i] = at_most(table[slot].count - 1 - before[i], 3);
-    }
+    for (size_t i = 0; i < scan->count; i++)
+        after[i] = at_most(table[slots[i]].count - 1 - before[i], 3);
     return repeated;
 }
 

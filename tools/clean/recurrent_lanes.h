@@ -1,7 +1,8 @@
 /* recurrent_lanes: the arithmetic of recurrent networks, some units at once. Training and use share this file.
  *
  * A file that includes it may say before how many units that is (LANES; 4 if it does not), and what its functions are
- * marked with to be compiled for a machine that has so wide registers (LANES_CODE).
+ * marked with to be compiled for a machine that has so wide registers (LANES_CODE), and what gives the lower and the
+ * higher of two in one instruction (LANES_LOWER, LANES_HIGHER).
  */
 #ifndef BROADSHEET_CLEAN_RECURRENT_LANES_H
 #define BROADSHEET_CLEAN_RECURRENT_LANES_H
@@ -49,16 +50,34 @@ LANES_CODE static inline lanes lanes_choose(lane_bits mask, lanes yes, lanes no)
     return (lanes)((mask & (lane_bits)yes) | (~mask & (lane_bits)no));
 }
 
+/* The lower and the higher of two; of zeros and where one is no number, the second. */
+LANES_CODE static inline lanes lanes_lower(lanes a, lanes b)
+{
+#ifdef LANES_LOWER
+    return LANES_LOWER(a, b);
+#else
+    return lanes_choose(a < b, a, b);
+#endif
+}
+
+LANES_CODE static inline lanes lanes_higher(lanes a, lanes b)
+{
+#ifdef LANES_HIGHER
+    return LANES_HIGHER(a, b);
+#else
+    return lanes_choose(a > b, a, b);
+#endif
+}
+
 LANES_CODE static inline lanes lanes_rectify(lanes x)
 {
-    return (lanes)((x > lanes_of(0)) & (lane_bits)x);
+    return lanes_higher(x, lanes_of(0));
 }
 
 /* x (27 + x^2) / (27 + 9 x^2), a rational approximation of tanh that reaches 1 at 3. */
 LANES_CODE static inline lanes lanes_squash(lanes x)
 {
-    x = lanes_choose(x > lanes_of(3), lanes_of(3), x);
-    x = lanes_choose(x < lanes_of(-3), lanes_of(-3), x);
+    x = lanes_higher(lanes_of(-3), lanes_lower(lanes_of(3), x));
     lanes square = x * x;
     lanes over = lanes_of(27) + square, under = lanes_of(9) * square;
     over = x * over;

@@ -4,6 +4,8 @@
 
 #define LANES 16
 #define LANES_CODE WIDEST
+#define LANES_LOWER _mm512_min_ps
+#define LANES_HIGHER _mm512_max_ps
 #include "recurrent_rows.h"
 
 WIDEST void recurrent_score_widest(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,
