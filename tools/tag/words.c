@@ -45,6 +45,7 @@ struct scan {
     const char *at, *end; /* what is left of the text */
     const char *start;    /* of the text */
     struct window window; /* empty at first */
+    bool space;           /* stands before what is left */
 };
 
 struct form {
@@ -383,6 +384,31 @@ static void scan_token(struct scan *scan, struct token *token)
                             .shape = shape_of(&form)};
 }
 
+static bool skip_more_space(struct scan *scan)
+{
+    const char *from = scan->at;
+    while (scan->at < scan->end) {
+        uint32_t code_point = 0;
+        const char *next;
+        if (!(peek(scan->at, scan->end, &code_point, &next) & TEXT_SPACE))
+            break;
+        scan->at = next;
+    }
+    return scan->at > from;
+}
+
+/* True if there was any; most often there is one blank, or none. */
+static inline bool skip_space(struct scan *scan)
+{
+    const char *next = scan->at + (scan->at < scan->end && *scan->at == ' ');
+    if (next < scan->end && (unsigned char)*next < 128 && !(text_ascii_class[(unsigned char)*next] & TEXT_SPACE)) {
+        bool space = next > scan->at;
+        scan->at = next;
+        return space;
+    }
+    return skip_more_space(scan);
+}
+
 #if defined __SSE2__ && !defined BROADSHEET_PLAIN
 
 /* Bits for the bytes at `at` and behind: sixteen that are at least `low` and below `low` + `count`. */
@@ -392,22 +418,19 @@ static inline uint64_t bits_between(__m128i bytes, char low, int count)
     return (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(_mm_add_epi8(bytes, from), _mm_set1_epi8((char)(count - 128))));
 }
 
-/* Looks at the bytes from scan->at on, those behind the text's end as if they were 0. */
-static void look(struct scan *scan)
+/* Looks at the bytes from `at` on, those behind the text's end as if they were 0. */
+static void look(struct window *window, const char *at, const char *end)
 {
-    struct window window = {.at = scan->at};
-    size_t left = (size_t)(scan->end - scan->at);
+    size_t left = (size_t)(end - at);
     char last[WINDOW] = {0};
-    const char *bytes = scan->at;
-    if (left < WINDOW)
-        bytes = memcpy(last, scan->at, left);
+    const char *bytes = left < WINDOW ? memcpy(last, at, left) : at;
+    *window = (struct window){.at = at};
     for (size_t i = 0; i < WINDOW && i < left; i += 16) {
         __m128i block = _mm_loadu_si128((const void *)(bytes + i));
-        window.digits |= bits_between(block, '0', 10) << i;
-        window.capitals |= bits_between(block, 'A', 26) << i;
-        window.letters |= bits_between(_mm_or_si128(block, _mm_set1_epi8(0x20)), 'a', 26) << i;
+        window->digits |= bits_between(block, '0', 10) << i;
+        window->capitals |= bits_between(block, 'A', 26) << i;
+        window->letters |= bits_between(_mm_or_si128(block, _mm_set1_epi8(0x20)), 'a', 26) << i;
     }
-    scan->window = window;
 }
 
 /* Whether a word of ASCII letters and digits that began at `word` surely ends before `at`: no apostrophe, stop or
@@ -430,18 +453,6 @@ static bool surely_ends(const char *word, const char *at, const char *end)
     default:
         return (unsigned char)*at < 128;
     }
-}
-
-static void set_token(struct token *token, const struct scan *scan, const char *from, uint32_t hash, unsigned classes,
-                      uint8_t shape)
-{
-    hash = finish_hash(hash);
-    *token = (struct token){.start = (uint32_t)(from - scan->start),
-                            .end = (uint32_t)(scan->at - scan->start),
-                            .hash = hash,
-                            .folded = hash,
-                            .classes = (uint16_t)classes,
-                            .shape = shape};
 }
 
 #define HASHED_AT_ONCE 8
@@ -485,88 +496,89 @@ static const struct {
         HAS_LOWER] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM},
 };
 
-/* A word of ASCII letters and digits, `size` of them behind bit `from` of the window, that nothing joins to what
- * follows: most words. False, with nothing read, if the word at hand may be another; what it would give scan_token
- * gives too. */
-static bool scan_plain_word(struct scan *scan, unsigned from, size_t size, struct token *token)
+/* What is among the `size` letters and digits of ASCII at bit `from` of the window. */
+static inline unsigned plain_kind(const struct window *window, size_t from, size_t size)
 {
-    const char *word = scan->at;
-    if (!surely_ends(word, word + size, scan->end))
-        return false;
-    const uint64_t inside = (UINT64_C(1) << size) - 1, letters = scan->window.letters >> from & inside,
-                   capitals = scan->window.capitals >> from & inside, digits = scan->window.digits >> from & inside;
-    unsigned kind = (letters != capitals) * HAS_LOWER | (capitals != 0) * HAS_CAPITAL |
-                    (capitals > 1) * HAS_INNER_CAPITAL | (digits != 0) * HAS_DIGIT;
-    uint8_t shape = plain_kinds[kind].shape;
-    scan->at = word + size;
-    set_token(token, scan, word, hash_plain(word, size, (size_t)(scan->end - word)), plain_kinds[kind].classes,
-              size == 1 && shape == SHAPE_UPPER ? SHAPE_INITIAL : shape);
-    return true;
+    const uint64_t inside = (UINT64_C(1) << size) - 1, letters = window->letters >> from & inside,
+                   capitals = window->capitals >> from & inside, digits = window->digits >> from & inside;
+    return (letters != capitals) * HAS_LOWER | (capitals != 0) * HAS_CAPITAL | (capitals > 1) * HAS_INNER_CAPITAL |
+           (digits != 0) * HAS_DIGIT;
 }
 
-/* A mark of ASCII that begins no clitic; dots and dashes in a run. */
-static bool scan_plain_mark(struct scan *scan, struct token *token)
+/* The end of a mark of ASCII that begins no clitic, dots and dashes in a run; `mark` if there is none. */
+static inline const char *plain_mark_end(const char *mark, const char *end)
 {
-    const char *mark = scan->at;
     unsigned char byte = (unsigned char)*mark;
     if (byte >= 128 || byte == '\'' || byte == '`' || byte == '\\')
-        return false;
-    scan->at++;
+        return mark;
+    const char *at = mark + 1;
     if (byte == '.' || byte == '-')
-        while (scan->at < scan->end && *scan->at == *mark)
-            scan->at++;
-    set_token(token, scan, mark, (FNV_START ^ byte) * FNV_STEP, text_ascii_class[byte], SHAPE_PUNCT);
-    return true;
+        while (at < end && *at == *mark)
+            at++;
+    return at;
 }
 
-static bool scan_plain(struct scan *scan, struct token *token)
+/* Reads words of ASCII letters and digits that nothing joins to what follows, and marks of ASCII: most of a text. Stops
+ * with at most `room` of them before what may be another; what it gives scan_token would give too. */
+static size_t scan_plain(struct scan *scan, struct token *tokens, size_t room)
 {
-    size_t from = scan->window.at ? (size_t)(scan->at - scan->window.at) : WINDOW;
-    uint64_t ends = from < WINDOW ? ~(scan->window.letters | scan->window.digits) >> from : 0;
-    if (ends == 0) { /* the window does not reach to the word's end */
-        look(scan);
-        from = 0;
-        ends = ~(scan->window.letters | scan->window.digits);
+    const char *at = scan->at, *const end = scan->end;
+    struct window window = scan->window;
+    bool space = scan->space;
+    size_t count = 0;
+    while (count < room && at < end) {
+        size_t from = window.at ? (size_t)(at - window.at) : WINDOW, size;
+        uint64_t ends = from < WINDOW ? ~(window.letters | window.digits) >> from : 0;
+        if (ends == 0) { /* the window does not reach to the word's end */
+            look(&window, at, end);
+            from = 0;
+            ends = ~(window.letters | window.digits);
+            if (ends == 0)
+                break;
+        }
+        struct token token = {.start = (uint32_t)(at - scan->start), .space_before = space};
+        const char *next;
+        if ((size = (size_t)__builtin_ctzll(ends)) > 0) {
+            next = at + size;
+            if (!surely_ends(at, next, end))
+                break;
+            unsigned kind = plain_kind(&window, from, size);
+            uint8_t shape = plain_kinds[kind].shape;
+            token.classes = plain_kinds[kind].classes;
+            token.shape = size == 1 && shape == SHAPE_UPPER ? SHAPE_INITIAL : shape;
+            token.hash = hash_plain(at, size, (size_t)(end - at));
+        } else {
+            next = plain_mark_end(at, end);
+            if (next == at)
+                break;
+            token.classes = text_ascii_class[(unsigned char)*at];
+            token.shape = SHAPE_PUNCT;
+            token.hash = (FNV_START ^ (unsigned char)*at) * FNV_STEP;
+        }
+        token.end = (uint32_t)(next - scan->start);
+        token.folded = token.hash = finish_hash(token.hash);
+        tokens[count++] = token;
+        scan->at = next;
+        space = skip_space(scan);
+        at = scan->at;
     }
-    size_t size = ends ? (size_t)__builtin_ctzll(ends) : 0;
-    return size > 0 ? scan_plain_word(scan, (unsigned)from, size, token) : ends && scan_plain_mark(scan, token);
+    scan->at = at;
+    scan->window = window;
+    scan->space = space;
+    return count;
 }
 
 #else
 
-static bool scan_plain(struct scan *scan, struct token *token)
+static size_t scan_plain(struct scan *scan, struct token *tokens, size_t room)
 {
     (void)scan;
-    (void)token;
-    return false;
+    (void)tokens;
+    (void)room;
+    return 0;
 }
 
 #endif
-
-static bool skip_more_space(struct scan *scan)
-{
-    const char *from = scan->at;
-    while (scan->at < scan->end) {
-        uint32_t code_point = 0;
-        const char *next;
-        if (!(peek(scan->at, scan->end, &code_point, &next) & TEXT_SPACE))
-            break;
-        scan->at = next;
-    }
-    return scan->at > from;
-}
-
-/* True if there was any; most often there is one blank, or none. */
-static inline bool skip_space(struct scan *scan)
-{
-    const char *next = scan->at + (scan->at < scan->end && *scan->at == ' ');
-    if (next < scan->end && (unsigned char)*next < 128 && !(text_ascii_class[(unsigned char)*next] & TEXT_SPACE)) {
-        bool space = next > scan->at;
-        scan->at = next;
-        return space;
-    }
-    return skip_more_space(scan);
-}
 
 #define SHORT_TEXT 65536u /* bytes of a text for which room for as many tokens is taken at first */
 
@@ -577,15 +589,17 @@ void tag_sentence_words(struct arena *arena, struct sentence *sentence)
     size_t capacity = sentence->text.size < SHORT_TEXT ? sentence->text.size : sentence->text.size / 4;
     struct token *tokens = arena_allocate(arena, capacity * sizeof *tokens);
     size_t size = 0;
-    bool space = skip_space(&scan);
+    scan.space = skip_space(&scan);
     while (scan.at < scan.end) {
         if (size == capacity)
             tokens = arena_grow(arena, tokens, size, &capacity, sizeof *tokens);
+        size += scan_plain(&scan, tokens + size, capacity - size);
+        if (scan.at == scan.end || size == capacity)
+            continue;
         struct token *token = &tokens[size++];
-        if (!scan_plain(&scan, token))
-            scan_token(&scan, token);
-        token->space_before = space;
-        space = skip_space(&scan);
+        scan_token(&scan, token);
+        token->space_before = scan.space;
+        scan.space = skip_space(&scan);
     }
     arena_trim(arena, tokens, size * sizeof *tokens);
     sentence->tokens = tokens;
