@@ -43,6 +43,8 @@ struct rules {
         uint64_t before, behind; /* triggers of which one must stand shortly before one of the others */
     } pairs[MOST_PAIRS];
     size_t pair_count;
+    /* A bit for each rule, of each trigger: those with a condition that it helps to meet; and those without any. */
+    uint64_t due[MOST_TRIGGERS][MOST_RULES / 64], always[MOST_RULES / 64];
     uint64_t opened[MOST_TRIGGERS], closed[MOST_TRIGGERS]; /* of each trigger: the pairs that it is first or last of */
     struct {
         uint64_t bits, capital; /* of the lists that hold the word, and of those that want a capital */
@@ -256,6 +258,18 @@ static int type_of(struct slice name)
     return -1;
 }
 
+/* Files rule `index` under the triggers of one of its conditions. */
+static void file_rule(struct rules *rules, size_t index)
+{
+    const struct rule *rule = &rules->rules[index];
+    const uint64_t bit = UINT64_C(1) << index % 64;
+    uint64_t triggers = rule->pairs ? rules->pairs[__builtin_ctzll(rule->pairs)].behind : rule->groups[0];
+    if (!triggers)
+        rules->always[index / 64] |= bit;
+    for (; triggers; triggers &= triggers - 1)
+        rules->due[__builtin_ctzll(triggers)][index / 64] |= bit;
+}
+
 static bool add_rule(struct rules *rules, const struct slice *fields, char *message, size_t size)
 {
     struct rule rule = {0};
@@ -281,7 +295,8 @@ static bool add_rule(struct rules *rules, const struct slice *fields, char *mess
     rule.name = memory_allocate(fields[0].size + 1);
     memcpy(rule.name, fields[0].at, fields[0].size);
     rule.name[fields[0].size] = '\0';
-    rules->rules[rules->count++] = rule;
+    rules->rules[rules->count] = rule;
+    file_rule(rules, rules->count++);
     return true;
 }
 
@@ -390,6 +405,15 @@ static struct triggered find_triggers(const struct rules *rules, const struct se
         opened[i % NEAR] = opens;
     }
     return found;
+}
+
+/* Of the rules 64 * part and behind, those that may be due. */
+static uint64_t due_rules(const struct rules *rules, size_t part, uint64_t triggers)
+{
+    uint64_t due = rules->always[part];
+    for (; triggers; triggers &= triggers - 1)
+        due |= rules->due[__builtin_ctzll(triggers)][part];
+    return due;
 }
 
 static bool is_due(const struct rule *rule, const struct triggered *found)
@@ -529,15 +553,17 @@ size_t rules_find(struct rules *rules, const struct value_context *context, cons
         return 0;
     if (context->neutral && language_has_comma(context->lang))
         search.text = language_numbers(scratch, search.text);
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct rule *rule = &rules->rules[i];
-        if (!is_due(rule, &triggered))
-            continue;
-        if (rule->starts)
-            search_starts(&search, rule, (uint32_t)i, &triggered);
-        else
-            search_all(&search, rule, (uint32_t)i);
-    }
+    for (size_t part = 0; part < MOST_RULES / 64; part++)
+        for (uint64_t due = due_rules(rules, part, triggered.bits); due; due &= due - 1) {
+            size_t i = part * 64 + (size_t)__builtin_ctzll(due);
+            const struct rule *rule = &rules->rules[i];
+            if (!is_due(rule, &triggered))
+                continue;
+            if (rule->starts)
+                search_starts(&search, rule, (uint32_t)i, &triggered);
+            else
+                search_all(&search, rule, (uint32_t)i);
+        }
     if (search.limited)
         *limited = search.limited;
     *matches = search.found.at;

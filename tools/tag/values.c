@@ -145,6 +145,11 @@ static int weekday_of(struct slice text)
 static struct slice keep(const struct value_context *context, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+static struct slice keep_text(const struct value_context *context, struct slice text)
+{
+    return (struct slice){arena_copy(context->arena, text), text.size};
+}
+
 static struct slice keep(const struct value_context *context, const char *format, ...)
 {
     char text[128];
@@ -154,7 +159,7 @@ static struct slice keep(const struct value_context *context, const char *format
     va_end(arguments);
     if (size <= 0 || (size_t)size >= sizeof text)
         return (struct slice){NULL, 0};
-    return (struct slice){arena_copy(context->arena, (struct slice){text, (size_t)size}), (size_t)size};
+    return keep_text(context, (struct slice){text, (size_t)size});
 }
 
 static const struct slice none = {NULL, 0};
@@ -490,11 +495,17 @@ static double number_of(struct slice text)
         return -1;
     if (text.at[0] < '0' || text.at[0] > '9')
         return spelt_number(text);
-    for (size_t i = 0; i < text.size && size + 1 < sizeof digits; i++)
-        if (text.at[i] != ',')
-            digits[size++] = text.at[i];
+    double whole = 0;
+    bool plain = true; /* digits alone, few enough for a double to hold them exactly */
+    for (size_t i = 0; i < text.size && size + 1 < sizeof digits; i++) {
+        if (text.at[i] == ',')
+            continue;
+        digits[size++] = text.at[i];
+        plain &= text.at[i] >= '0' && text.at[i] <= '9';
+        whole = whole * 10 + (text.at[i] - '0');
+    }
     digits[size] = '\0';
-    return strtod(digits, NULL);
+    return plain && size <= 15 ? whole : strtod(digits, NULL);
 }
 
 static double scaled(struct slice number, struct slice scale)
@@ -542,12 +553,14 @@ static struct slice number_value(const struct value_context *context, const stru
 {
     struct slice scale = pattern_named(p, "scale"), n2 = pattern_named(p, "n2");
     double first = scaled(pattern_named(p, "n"), scale), second = scaled(n2, scale);
-    char one[64], two[64];
+    char one[64 + 2], two[64]; /* with room for the suffix */
     if (first < 0)
         return none;
-    write_number(one, sizeof one, first);
-    if (n2.size == 0 || second < 0)
-        return keep(context, "%s%s", one, suffix);
+    write_number(one, 64, first);
+    if (n2.size == 0 || second < 0) {
+        memcpy(one + strlen(one), suffix, strlen(suffix) + 1);
+        return keep_text(context, slice_of(one));
+    }
     write_number(two, sizeof two, second);
     const char *between = memchr(text.at, '/', text.size) ? "/" : "-";
     return keep(context, "%s%s%s%s", one, between, two, suffix);
