@@ -204,7 +204,7 @@ static void count_languages(struct count *count, uint32_t languages)
 
 static void count_key(struct count *count, uint64_t key)
 {
-    count_languages(count, slot_of(key)->languages);
+    count_languages(count, languages_of(key));
 }
 
 /* A word on its way. */
@@ -221,6 +221,19 @@ static void end_word(struct count *count, struct spelling *word)
     word->size = 0;
 }
 
+/* A small letter, or what is none; returns its script, -1 for none. */
+static int count_letter(struct count *count, uint32_t c)
+{
+    int script = script_of(c);
+    if (script >= 0)
+        count->letters[script]++;
+    if (script > LATIN)
+        count_telling(count, c);
+    else if (script == LATIN && c < LETTERS_END)
+        count_languages(count, table.letters[c]);
+    return script;
+}
+
 static void count_characters(struct count *count, struct spelling *word, struct slice text)
 {
     const char *at = text.at, *end = text.at + text.size;
@@ -233,13 +246,7 @@ static void count_characters(struct count *count, struct spelling *word, struct 
         }
         uint32_t c = byte < 0x80 ? byte | 0x20u : text_lower(text_decode(&at, end));
         at += byte < 0x80;
-        int script = script_of(c);
-        if (script >= 0)
-            count->letters[script]++;
-        if (script > LATIN)
-            count_telling(count, c);
-        else if (script == LATIN && c < LETTERS_END)
-            count_languages(count, table.letters[c]);
+        int script = count_letter(count, c);
         if (script != LATIN)
             end_word(count, word);
         else if (word->size < LONGEST_WORD)
@@ -270,13 +277,8 @@ static uint64_t count_beyond(struct count *count, const struct chunk *chunk)
         const char *at = chunk->lower + i;
         uint32_t c = text_lower(text_decode(&at, chunk->lower + chunk->size));
         uint64_t bytes = chunk_ones((unsigned)(at - chunk->lower) - i) << i;
-        int script = script_of(c);
         beyond &= ~bytes;
-        if (script >= 0)
-            count->letters[script]++;
-        if (script > LATIN)
-            count_telling(count, c);
-        latin |= script == LATIN ? bytes : 0;
+        latin |= count_letter(count, c) == LATIN ? bytes : 0;
     }
     return latin;
 }
