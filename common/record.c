@@ -423,7 +423,7 @@ static bool scan_finished(struct scan *scan, const char *at, struct record *reco
 #endif
     /* What is expected may be partly of this line already. */
     record->same_keys = false;
-    record->expected_count = record->count = 0;
+    record->expected_count = record->count = record->object_count = 0;
     return scan_object(scan, at, record);
 }
 
@@ -451,7 +451,7 @@ enum record_status record_scan(struct record *record, struct slice line, struct 
 {
     struct scan scan = {.end = line.at + line.size};
     record->line = line;
-    record->count = 0;
+    record->count = record->object_count = 0;
     if (scan_line(&scan, record))
         return RECORD_OK;
     record->same_keys = false;
@@ -464,6 +464,8 @@ void record_free(struct record *record)
 {
     free(record->members);
     free(record->expected);
+    free(record->objects);
+    free(record->nested);
     free(record->quotes.at);
     *record = (struct record){0};
 }
@@ -479,6 +481,15 @@ const struct member *record_find(const struct record *record, struct slice name)
         if (member_is(&record->members[i], name))
             return &record->members[i];
     return NULL;
+}
+
+const struct nested_object *record_object(const struct record *record, const char *at, size_t *next)
+{
+    if (*next > 0 && record->objects[*next - 1].value.at >= at)
+        *next = 0;
+    while (*next < record->object_count && record->objects[*next].value.at < at)
+        ++*next;
+    return *next < record->object_count && record->objects[*next].value.at == at ? &record->objects[*next] : NULL;
 }
 
 bool record_string(const struct record *record, struct slice name, struct arena *arena, struct slice *text)

@@ -25,11 +25,11 @@ struct expected_key {
     uint32_t mask;               /* a bit for each of them */
     uint8_t size, key, key_size; /* up to the value; where the key is, without its quotes */
 };
-/* The same of the nested object before. */
+/* The same of the nested object before. `number` is another whenever one of the keys is. */
 #define NESTED_KEYS 16
 struct object_shape {
     struct expected_key keys[NESTED_KEYS];
-    unsigned count;
+    unsigned count, number;
 };
 /* A member's nested objects are expected to be like those of the same member, which most often has a shape of its own.
  */
@@ -42,6 +42,13 @@ struct quotes {
     bool escapes; /* there are backslashes */
 };
 
+/* An object in a member's value, all of whose own values are strings, numbers, booleans or null. */
+struct nested_object {
+    struct slice value;
+    size_t first, count; /* its members, in record.nested */
+    unsigned shape;      /* of two objects with the same shape and count the keys are the same */
+};
+
 struct record {
     struct slice line;      /* what was scanned */
     size_t open, close;     /* offsets of the object's { and } in it */
@@ -50,10 +57,17 @@ struct record {
     bool same_keys; /* the same keys in the same order as the last line that was scanned into this record, and
                        that one was a record too; may be false although they are */
 
+    bool lists_objects; /* set by the caller: list nested objects, so that they need not be looked through again */
+    struct nested_object *objects; /* in order; not all of them must be listed, see record_object */
+    size_t object_count, object_capacity;
+    struct member *nested; /* of which only key and value are set */
+    size_t nested_capacity;
+
     /* private to the scan: the keys of the line before, as they are expected in the next one */
     struct expected_key *expected;
     size_t expected_count, expected_capacity;
     struct object_shape shapes[RECORD_SHAPES];
+    unsigned shape_numbers;
     struct quotes quotes;
 };
 
@@ -82,6 +96,9 @@ bool record_string(const struct record *record, struct slice name, struct arena 
 
 /* The offset in the line of where members may be added: behind the last one, or behind the { if there is none. */
 size_t record_end(const struct record *record);
+
+/* The nested object that begins at `at`, or NULL if it is not listed. *next, 0 at first, is cheap when `at` rises. */
+const struct nested_object *record_object(const struct record *record, const char *at, size_t *next);
 
 /* What to do with one member: set it to `json` (a whole JSON value), or take it out if json.at is NULL. */
 struct edit {

@@ -469,31 +469,67 @@ WIDE_INLINE bool skip_expected(struct quick *quick, const char **at, const struc
 /* Deeper nesting is left to the careful scan. */
 #define MOST_NESTING 62
 
-/* The kinds of the open arrays and objects, the innermost in the lowest bit: 1 is an object. */
+/* Where the scan is in a member's value. `kinds` are those of the open arrays and objects, the innermost in the lowest
+ * bit: 1 is an object. */
 struct open {
+    struct record *record;
+    struct object_shape *shape;
     uint64_t kinds;
     unsigned depth, keys; /* keys: of the innermost object up to here; NESTED_KEYS where that is not known */
+    const char *start;    /* where it begins */
+    size_t first;         /* its first member in record->nested */
 };
+
+/* Room for the members of one more object. */
+static void begin_object(struct open *open, const char *at)
+{
+    struct record *record = open->record;
+    const struct nested_object *last = record->object_count ? &record->objects[record->object_count - 1] : NULL;
+    open->start = at;
+    open->first = last ? last->first + last->count : 0;
+    if (record->nested_capacity < open->first + NESTED_KEYS)
+        record->nested =
+            memory_grow(record->nested, &record->nested_capacity, open->first + NESTED_KEYS, sizeof *record->nested);
+}
+
+static void end_object(const struct open *open, const char *end)
+{
+    struct record *record = open->record;
+    if (record->object_count == record->object_capacity)
+        record->objects =
+            memory_grow(record->objects, &record->object_capacity, record->object_count + 1, sizeof *record->objects);
+    record->objects[record->object_count++] = (struct nested_object){
+        {open->start, (size_t)(end - open->start)}, open->first, open->keys, open->shape->number};
+}
 
 /* On the { or comma before the next key of the innermost object: to its value. What was there in the object before is
  * expected again. */
-WIDE_INLINE const char *quick_nested_key(struct quick *quick, const char *at, struct object_shape *shape,
-                                         struct open *open)
+WIDE_INLINE const char *quick_nested_key(struct quick *quick, const char *at, struct open *open, bool list)
 {
-    struct member unused;
+    struct member learned, *member = &learned;
     struct expected_key none;
     if (open->keys == NESTED_KEYS)
-        return learn_key(quick, at, &none, &unused);
+        return learn_key(quick, at, &none, &learned);
+    struct object_shape *shape = open->shape;
     struct expected_key *expected = &shape->keys[open->keys];
-    if (open->keys++ < shape->count && skip_expected(quick, &at, expected))
-        return at;
-    shape->count = open->keys;
-    return learn_key(quick, at, expected, &unused);
+    if (list)
+        member = &open->record->nested[open->first + open->keys];
+    if (open->keys++ < shape->count && skip_expected(quick, &at, expected)) {
+        if (list)
+            member->key = (struct slice){at - expected->size + expected->key, expected->key_size};
+    } else {
+        shape->count = open->keys;
+        shape->number = ++open->record->shape_numbers;
+        at = learn_key(quick, at, expected, member);
+    }
+    if (list)
+        member->value.at = at;
+    return at;
 }
 
 /* On a value: through all arrays and objects that begin here, to behind the first scalar or to the end of an empty
  * one. */
-WIDE_INLINE const char *quick_inward(struct quick *quick, const char *at, struct object_shape *shape, struct open *open)
+WIDE_INLINE const char *quick_inward(struct quick *quick, const char *at, struct open *open, bool list)
 {
     while (*at == '{' || *at == '[') {
         bool object = *at == '{';
@@ -503,23 +539,31 @@ WIDE_INLINE const char *quick_inward(struct quick *quick, const char *at, struct
         open->depth++;
         open->kinds = open->kinds << 1 | object;
         open->keys = 0;
+        if (list && object)
+            begin_object(open, at);
         if (*inside == (object ? '}' : ']'))
             return inside;
-        at = object ? quick_nested_key(quick, at, shape, open) : inside;
+        at = object ? quick_nested_key(quick, at, open, list) : inside;
         if (!at)
             return NULL;
     }
     at = quick_scalar(quick, at);
+    if (list && at && open->kinds & 1 && open->keys < NESTED_KEYS) {
+        struct slice *value = &open->record->nested[open->first + open->keys - 1].value;
+        value->size = (size_t)(at - value->at);
+    }
     return at ? skip_space(at) : NULL;
 }
 
 /* Behind a value: closes what closes here. To the comma before the next value; or behind everything, at depth 0. */
-static inline const char *quick_outward(struct quick *quick, const char *at, struct open *open)
+WIDE_INLINE const char *quick_outward(const struct quick *quick, const char *at, struct open *open, bool list)
 {
     while (*at != ',') {
         if (*at != (open->kinds & 1 ? '}' : ']'))
             return NULL;
         at++;
+        if (list && open->kinds & 1 && open->keys < NESTED_KEYS)
+            end_object(open, at);
         open->kinds >>= 1;
         open->keys = NESTED_KEYS;
         if (--open->depth == 0)
@@ -532,14 +576,13 @@ static inline const char *quick_outward(struct quick *quick, const char *at, str
 }
 
 /* An array or object with all that is in it. */
-WIDE_INLINE const char *quick_nested(struct quick *quick, const char *at, struct object_shape *shape)
+WIDE_INLINE const char *quick_nested(struct quick *quick, const char *at, struct open open, bool list)
 {
-    struct open open = {.keys = NESTED_KEYS};
     for (;;) {
-        at = quick_inward(quick, at, shape, &open);
-        if (!at || !(at = quick_outward(quick, at, &open)) || open.depth == 0)
+        at = quick_inward(quick, at, &open, list);
+        if (!at || !(at = quick_outward(quick, at, &open, list)) || open.depth == 0)
             return at;
-        at = open.kinds & 1 ? quick_nested_key(quick, at, shape, &open) : skip_space(at + 1);
+        at = open.kinds & 1 ? quick_nested_key(quick, at, &open, list) : skip_space(at + 1);
         if (!at)
             return NULL;
     }
@@ -554,7 +597,9 @@ WIDE_INLINE const char *quick_value(struct quick *quick, const char *at, struct 
     if (*at == '"') {
         at = quick_string(quick);
     } else if (*at == '{' || *at == '[') {
-        at = quick_nested(quick, at, &record->shapes[(member - record->members) % RECORD_SHAPES]);
+        struct object_shape *shape = &record->shapes[(member - record->members) % RECORD_SHAPES];
+        struct open open = {.record = record, .shape = shape, .keys = NESTED_KEYS};
+        at = record->lists_objects ? quick_nested(quick, at, open, true) : quick_nested(quick, at, open, false);
     } else {
         at = *at <= '9' ? quick_number(quick, at) : quick_word(quick, at);
     }

@@ -45,30 +45,14 @@ static uint32_t unicode_escape(const char **at, const char *end)
 
 size_t value_escape(const char **at, const char *end, char *to)
 {
+    static const char meant[256] = {
+        ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'};
     char kind = (*at)[1];
     *at += 2;
-    switch (kind) {
-    case 'u':
+    if (kind == 'u')
         return text_encode(to, unicode_escape(at, end));
-    case 'b':
-        *to = '\b';
-        return 1;
-    case 'f':
-        *to = '\f';
-        return 1;
-    case 'n':
-        *to = '\n';
-        return 1;
-    case 'r':
-        *to = '\r';
-        return 1;
-    case 't':
-        *to = '\t';
-        return 1;
-    default:
-        *to = kind;
-        return 1;
-    }
+    *to = meant[(unsigned char)kind];
+    return 1;
 }
 
 /* Writes the text between the quotes to `to` (as long as it or shorter); returns the bytes written. */
@@ -243,6 +227,13 @@ bool value_next(struct value_walk *walk, struct slice *key, struct slice *value)
         return end_value(walk, at, behind_string(at + 1, walk->end), value);
     bool nested = *at == '{' || *at == '[';
     return end_value(walk, at, nested ? behind_nested(at, walk->end) : behind_scalar(at), value);
+}
+
+const char *value_peek(const struct value_walk *walk)
+{
+    struct value_walk copy = *walk;
+    struct slice key;
+    return next_value(&copy, &key);
 }
 
 bool value_step(struct value_walk *walk, struct slice *key, struct slice *value, struct value_walk *inner)

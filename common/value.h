@@ -55,6 +55,8 @@ struct value_walk {
 bool value_enter(struct value_walk *walk, struct slice value);
 /* The next element or member. `key` (raw, between the quotes) is set for objects. False at the end. */
 bool value_next(struct value_walk *walk, struct slice *key, struct slice *value);
+/* The first byte of what value_next would give, or NULL at the end. The walk stays where it is. */
+const char *value_peek(const struct value_walk *walk);
 /* As value_next, but if the value is an array or object its end is not looked for: value->size is 0 and *inner begins
  * on it. Walk *inner to its end, then call value_leave, which sets the size, before `walk` goes on. */
 bool value_step(struct value_walk *walk, struct slice *key, struct slice *value, struct value_walk *inner);

@@ -350,7 +350,7 @@ static bool has_nul_escape(struct slice line)
 }
 
 static struct {
-    size_t lines, records, numbers, surrogates, nul_keys, nul_bytes, depth;
+    size_t lines, records, objects, numbers, surrogates, nul_keys, nul_bytes, depth;
 } tally;
 
 /* jansson loses a NUL byte that it has read behind a number or word and wants to give back. */
@@ -450,6 +450,29 @@ static void check_members(const struct record *record)
         show(record->line, "walks differ");
 }
 
+/* The objects that the scan lists have the members that a walk finds, and are found where they begin. */
+static void check_objects(const struct record *record)
+{
+    size_t next = 0;
+    for (size_t i = 0; i < record->object_count; i++) {
+        const struct nested_object *object = &record->objects[i];
+        struct value_walk walk;
+        struct slice key, value;
+        size_t count = 0;
+        bool same = value_type(object->value) == VALUE_OBJECT && value_enter(&walk, object->value);
+        for (; same && value_next(&walk, &key, &value); count++) {
+            const struct member *member = &record->nested[object->first + count];
+            same = count < object->count && member->key.at == key.at && member->key.size == key.size &&
+                   member->value.at == value.at && member->value.size == value.size;
+        }
+        if (!same || count != object->count || walk.at + 1 != object->value.at + object->value.size)
+            show(record->line, "a listed object differs");
+        if (record_object(record, object->value.at, &next) != object)
+            show(record->line, "a listed object is not found");
+    }
+    tally.objects += record->object_count;
+}
+
 static void check_line(struct slice line, struct record *record, struct record *plain, struct buffer *written)
 {
     struct record_error error = {0}, plain_error = {0};
@@ -479,6 +502,7 @@ static void check_line(struct slice line, struct record *record, struct record *
         if (!slice_equal(buffer_view(written), slice_part(line, record->open, record->close + 1)))
             show(line, "written without edits it differs");
         check_members(record);
+        check_objects(record);
     }
     json_decref(oracle);
     arena_reset(&arena);
@@ -488,7 +512,7 @@ int main(int argc, char **argv)
 {
     size_t count = argc > 1 ? strtoul(argv[1], NULL, 10) : 1000;
     random_state = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-    struct record record = {0}, plain = {0};
+    struct record record = {.lists_objects = true}, plain = {0};
     struct buffer line = {0}, written = {0};
     for (size_t i = 0; i < count && check_failures < 20; i++) {
         make_next_line(&line);
@@ -498,9 +522,10 @@ int main(int argc, char **argv)
         check_line((struct slice){exact, line.size}, &record, &plain, &written);
         free(exact);
     }
-    printf("%zu lines, %zu records; known differences: %zu numbers, %zu surrogates, %zu NUL keys, "
+    printf("%zu lines, %zu records, %zu objects listed; known differences: %zu numbers, %zu surrogates, %zu NUL keys, "
            "%zu NUL bytes, %zu depth\n",
-           tally.lines, tally.records, tally.numbers, tally.surrogates, tally.nul_keys, tally.nul_bytes, tally.depth);
+           tally.lines, tally.records, tally.objects, tally.numbers, tally.surrogates, tally.nul_keys, tally.nul_bytes,
+           tally.depth);
     record_free(&record);
     plain_record_free(&plain);
     buffer_free(&line);

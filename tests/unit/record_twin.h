@@ -13,17 +13,21 @@ bool plain_value_key_is(struct slice raw_key, struct slice name);
 #define record_free plain_record_free
 #define record_make_room plain_record_make_room
 #define record_find plain_record_find
+#define record_object plain_record_object
 #define record_string plain_record_string
 #define record_end plain_record_end
 #define record_write plain_record_write
+#define record_end plain_record_end
 #include "../../common/record.c"
 #undef record_scan
 #undef record_free
 #undef record_make_room
 #undef record_find
+#undef record_object
 #undef record_string
 #undef record_end
 #undef record_write
+#undef record_end
 
 #undef BLOCK
 #define skip_space plain_skip_space
@@ -35,6 +39,7 @@ bool plain_value_key_is(struct slice raw_key, struct slice name);
 #define value_enter plain_value_enter
 #define value_next plain_value_next
 #define value_step plain_value_step
+#define value_peek plain_value_peek
 #define value_leave plain_value_leave
 #define value_member plain_value_member
 #define value_key_is plain_value_key_is
@@ -50,6 +55,7 @@ bool plain_value_key_is(struct slice raw_key, struct slice name);
 #undef value_enter
 #undef value_next
 #undef value_step
+#undef value_peek
 #undef value_leave
 #undef value_member
 #undef value_key_is
