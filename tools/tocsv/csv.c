@@ -2,8 +2,8 @@
 
 #include <stdint.h>
 
-#if defined __SSE2__ && !defined BROADSHEET_PLAIN
-#include <emmintrin.h>
+#if defined __x86_64__ && defined __GNUC__ && !defined BROADSHEET_PLAIN
+#include <immintrin.h>
 #endif
 
 bool csv_delimiter_fits(char byte)
@@ -49,7 +49,7 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-static bool ends_need_quotes(struct slice text)
+static inline bool ends_need_quotes(struct slice text)
 {
     return text.size > 0 &&
            (is_blank(text.at[0]) || is_blank(text.at[text.size - 1]) || slice_starts(text, SLICE("\xEF\xBB\xBF")));
@@ -76,7 +76,7 @@ static void escape_text(struct buffer *out, struct slice text)
 static size_t plain_prefix(struct slice text, char delimiter)
 {
     size_t i = 0;
-#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#if defined __x86_64__ && defined __GNUC__ && !defined BROADSHEET_PLAIN
     const __m128i quote = _mm_set1_epi8('"'), between = _mm_set1_epi8(delimiter), cr = _mm_set1_epi8('\r'),
                   lf = _mm_set1_epi8('\n');
     for (; i + 16 <= text.size; i += 16) {
@@ -142,146 +142,6 @@ enum csv_trouble csv_text(struct buffer *out, const struct dialect *dialect, str
     return trouble;
 }
 
-/* What a copying function saw among the bytes it copied. */
-struct look {
-    bool delimiter, backslash;
-};
-
-#if defined __SSE2__ && !defined BROADSHEET_PLAIN
-#define BLOCK 16
-
-static inline __m128i load_4_to_15(const char *from, size_t size)
-{
-    uint64_t low, high;
-    if (size >= 8) {
-        memcpy(&low, from, 8);
-        memcpy(&high, from + size - 8, 8);
-        return _mm_set_epi64x((long long)high, (long long)low);
-    }
-    uint32_t first, last;
-    memcpy(&first, from, 4);
-    memcpy(&last, from + size - 4, 4);
-    return _mm_cvtsi64_si128((long long)((uint64_t)last << 32 | first));
-}
-
-static inline void store_4_to_15(char *to, size_t size, __m128i bytes)
-{
-    uint64_t low = (uint64_t)_mm_cvtsi128_si64(bytes);
-    if (size >= 8) {
-        uint64_t high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(bytes, bytes));
-        memcpy(to, &low, 8);
-        memcpy(to + size - 8, &high, 8);
-        return;
-    }
-    uint32_t first = (uint32_t)low, last = (uint32_t)(low >> 32);
-    memcpy(to, &first, 4);
-    memcpy(to + size - 4, &last, 4);
-}
-
-static inline __m128i copy_block(char *to, const char *from)
-{
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)from);
-    _mm_storeu_si128((__m128i *)(void *)to, bytes);
-    return bytes;
-}
-
-/* Copies `size` bytes; the last block overlaps the one before, so that no byte outside is touched. */
-static inline struct look copy_and_look(char *to, const char *from, size_t size, char delimiter)
-{
-    const __m128i backslash = _mm_set1_epi8('\\'), between = _mm_set1_epi8(delimiter);
-    __m128i escapes, delimiters, bytes;
-    if (size >= BLOCK) {
-        bytes = copy_block(to + size - BLOCK, from + size - BLOCK);
-        escapes = _mm_cmpeq_epi8(bytes, backslash);
-        delimiters = _mm_cmpeq_epi8(bytes, between);
-        for (size_t i = 0; i < size - BLOCK; i += BLOCK) {
-            bytes = copy_block(to + i, from + i);
-            escapes = _mm_or_si128(escapes, _mm_cmpeq_epi8(bytes, backslash));
-            delimiters = _mm_or_si128(delimiters, _mm_cmpeq_epi8(bytes, between));
-        }
-    } else if (size >= 4) {
-        bytes = load_4_to_15(from, size);
-        store_4_to_15(to, size, bytes);
-        escapes = _mm_cmpeq_epi8(bytes, backslash);
-        delimiters = _mm_cmpeq_epi8(bytes, between);
-    } else {
-        struct look look = {false, false};
-        for (size_t i = 0; i < size; i++) {
-            to[i] = from[i];
-            look.backslash |= from[i] == '\\';
-            look.delimiter |= from[i] == delimiter;
-        }
-        return look;
-    }
-    return (struct look){_mm_movemask_epi8(delimiters) != 0, _mm_movemask_epi8(escapes) != 0};
-}
-
-/* Copies up to the first backslash or the end, and returns how many bytes that were. Up to BLOCK bytes more than that
- * may be written, none are read. *found is set if a delimiter is among them. */
-static inline size_t copy_to_backslash(char *to, const char *from, size_t size, char delimiter, bool *found)
-{
-    const __m128i backslash = _mm_set1_epi8('\\'), between = _mm_set1_epi8(delimiter);
-    size_t i = 0;
-    for (; i + BLOCK <= size; i += BLOCK) {
-        __m128i bytes = copy_block(to + i, from + i);
-        unsigned escapes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, backslash));
-        unsigned delimiters = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, between));
-        if (escapes) {
-            *found |= (delimiters & (escapes - 1) & ~escapes) != 0;
-            return i + (size_t)__builtin_ctz(escapes);
-        }
-        *found |= delimiters != 0;
-    }
-    for (; i < size && from[i] != '\\'; i++) {
-        to[i] = from[i];
-        *found |= from[i] == delimiter;
-    }
-    return i;
-}
-
-#else
-#define BLOCK 16
-
-static inline struct look copy_and_look(char *to, const char *from, size_t size, char delimiter)
-{
-    memcpy(to, from, size);
-    return (struct look){memchr(from, delimiter, size) != NULL, memchr(from, '\\', size) != NULL};
-}
-
-static inline size_t copy_to_backslash(char *to, const char *from, size_t size, char delimiter, bool *found)
-{
-    const char *backslash = memchr(from, '\\', size);
-    size_t run = backslash ? (size_t)(backslash - from) : size;
-    memcpy(to, from, run);
-    *found |= memchr(from, delimiter, run) != NULL;
-    return run;
-}
-
-#endif
-
-/* Copies a string with escapes as they are meant, quotes doubled, and says whether it needs quotes. It never becomes
- * longer: an escaped quote is two bytes here and there. */
-static size_t copy_escaped(char *to, const char *at, size_t size, char delimiter, bool *needed)
-{
-    const char *end = at + size;
-    char *start = to;
-    while (at < end) {
-        if (*at != '\\') {
-            size_t run = copy_to_backslash(to, at, (size_t)(end - at), delimiter, needed);
-            to += run;
-            at += run;
-            continue;
-        }
-        size_t bytes = value_escape(&at, end, to);
-        *needed |= bytes == 1 && (*to == '"' || *to == '\n' || *to == '\r' || *to == delimiter);
-        if (bytes == 1 && *to == '"')
-            *++to = '"';
-        to += bytes;
-    }
-    *needed |= ends_need_quotes((struct slice){start, (size_t)(to - start)});
-    return (size_t)(to - start);
-}
-
 /* Can a string be written without a look at its plain text first? */
 static inline bool goes_straight(const struct dialect *dialect, char first)
 {
@@ -291,31 +151,175 @@ static inline bool goes_straight(const struct dialect *dialect, char first)
            !(first == '=' || first == '+' || first == '-' || first == '@' || first == '\\' || first == '\xEF');
 }
 
-enum csv_trouble csv_string(struct buffer *out, const struct dialect *dialect, struct slice value,
-                            struct buffer *scratch)
+/* Writes what the escape at *at stands for, a quote doubled, and moves *at behind it; returns where it ends. *needed is
+ * set if it asks for quotes around the cell. */
+static inline char *write_escape(char *to, const char **at, const char *end, char delimiter, bool *needed)
 {
-    const char *raw = value.at + 1;
-    size_t size = value.size - 2;
-    if (size == 0 || !goes_straight(dialect, *raw)) {
-        buffer_clear(scratch);
-        value_string_append(scratch, value);
-        return csv_text(out, dialect, buffer_view(scratch), true);
+    size_t bytes = value_escape(at, end, to);
+    bool quote = bytes == 1 && *to == '"';
+    *needed |= quote || (bytes == 1 && (*to == '\n' || *to == '\r' || *to == delimiter));
+    to[1] = quote ? '"' : to[1];
+    return to + bytes + quote;
+}
+
+/* Where a string goes whose escapes are written as what they stand for. */
+struct unescaping {
+    char *to;
+    const char *at, *end; /* what is left of it */
+    char delimiter;
+    bool quotes; /* the cell needs them */
+};
+
+/* The rest of the string, a call for each run of text. */
+static void write_runs(struct unescaping *cell)
+{
+    while (cell->at < cell->end) {
+        const char *backslash = memchr(cell->at, '\\', (size_t)(cell->end - cell->at));
+        size_t run = (size_t)((backslash ? backslash : cell->end) - cell->at);
+        memcpy(cell->to, cell->at, run);
+        cell->quotes |= memchr(cell->at, cell->delimiter, run) != NULL;
+        cell->to += run;
+        cell->at += run;
+        if (backslash)
+            cell->to = write_escape(cell->to, &cell->at, cell->end, cell->delimiter, &cell->quotes);
     }
-    /* Room for a delimiter, two quotes, and a block beyond a backslash. */
-    char *to = buffer_reserve(out, size + 3 + BLOCK);
-    struct look look = copy_and_look(to, raw, size, dialect->delimiter);
-    bool quotes = look.delimiter || dialect->quoting != QUOTE_MINIMAL;
-    if (look.backslash)
-        size = copy_escaped(to, raw, size, dialect->delimiter, &quotes);
-    else if (*raw == ' ' || *raw == '\xEF' || raw[size - 1] == ' ')
-        /* In a checked string without a backslash no quote, tab, CR or LF can stand. */
-        quotes |= ends_need_quotes((struct slice){raw, size});
+}
+
+#if defined __x86_64__ && defined __GNUC__ && !defined BROADSHEET_PLAIN
+#define WIDE __attribute__((target("avx2,bmi,bmi2")))
+#define WIDTH 32
+
+static inline bool is_wide(void)
+{
+    return (__builtin_cpu_supports("avx2") != 0) & (__builtin_cpu_supports("bmi") != 0) &
+           (__builtin_cpu_supports("bmi2") != 0);
+}
+
+WIDE static inline __m256i load(const char *from)
+{
+    return _mm256_loadu_si256((const __m256i *)(const void *)from);
+}
+
+WIDE static inline __m256i copy_block(char *to, const char *from)
+{
+    __m256i bytes = load(from);
+    _mm256_storeu_si256((__m256i *)(void *)to, bytes);
+    return bytes;
+}
+
+WIDE static inline uint32_t bits_of(__m256i bytes, __m256i byte)
+{
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, byte));
+}
+
+/* The string, or all but its last bytes if no more may be read than it has, in blocks, of which what stands too far is
+ * written over. */
+WIDE static void write_blocks(struct unescaping *cell, const char *readable)
+{
+    const __m256i backslash = _mm256_set1_epi8('\\'), between = _mm256_set1_epi8(cell->delimiter);
+    while (readable - cell->at >= WIDTH && cell->at < cell->end) {
+        __m256i bytes = copy_block(cell->to, cell->at);
+        uint32_t left = cell->end - cell->at < WIDTH ? (uint32_t)(cell->end - cell->at) : WIDTH;
+        uint32_t run = _tzcnt_u32(_bzhi_u32(bits_of(bytes, backslash), left));
+        bool escape = run < left;
+        run = escape ? run : left;
+        cell->quotes |= _bzhi_u32(bits_of(bytes, between), run) != 0;
+        cell->to += run;
+        cell->at += run;
+        if (escape)
+            cell->to = write_escape(cell->to, &cell->at, cell->end, cell->delimiter, &cell->quotes);
+    }
+}
+
+/* Copies a string, of which `readable` bytes may be read. False, with some bytes written but none counted, if it holds
+ * a backslash, or too few bytes may be read. *delimiter: one stands in it. */
+WIDE static inline __attribute__((always_inline)) bool copy_wide(char *to, struct slice raw, size_t readable, char byte,
+                                                                 bool *delimiter)
+{
+    const __m256i backslash = _mm256_set1_epi8('\\'), between = _mm256_set1_epi8(byte);
+    if (raw.size < WIDTH) {
+        if (readable < WIDTH)
+            return false;
+        __m256i bytes = copy_block(to, raw.at);
+        *delimiter = _bzhi_u32(bits_of(bytes, between), (uint32_t)raw.size) != 0;
+        return _bzhi_u32(bits_of(bytes, backslash), (uint32_t)raw.size) == 0;
+    }
+    /* The last block overlaps the one before. */
+    size_t last = raw.size - WIDTH;
+    __m256i bytes = copy_block(to + last, raw.at + last);
+    __m256i escapes = _mm256_cmpeq_epi8(bytes, backslash), delimiters = _mm256_cmpeq_epi8(bytes, between);
+    for (size_t i = 0; i < last; i += WIDTH) {
+        bytes = copy_block(to + i, raw.at + i);
+        escapes = _mm256_or_si256(escapes, _mm256_cmpeq_epi8(bytes, backslash));
+        delimiters = _mm256_or_si256(delimiters, _mm256_cmpeq_epi8(bytes, between));
+    }
+    *delimiter = !_mm256_testz_si256(delimiters, delimiters);
+    return _mm256_testz_si256(escapes, escapes);
+}
+
+WIDE bool csv_copied(struct buffer *out, char delimiter, struct slice value, size_t readable)
+{
+    struct slice raw = slice_part(value, 1, value.size - 1);
+    bool quotes;
+    char *to = buffer_reserve(out, value.size + 1 + WIDTH);
+    if (raw.size == 0 || !copy_wide(to, raw, readable - 1, delimiter, &quotes))
+        return false;
+    /* In a checked string without a backslash no quote, tab, CR or LF can stand. */
+    if (quotes || ends_need_quotes(raw)) {
+        memcpy(to, value.at, value.size);
+        raw.size = value.size;
+    }
+    to[raw.size] = delimiter;
+    out->size += raw.size + 1;
+    return true;
+}
+#else
+#define WIDTH 1
+#define is_wide() false
+#define write_blocks(cell, readable) (void)(readable)
+
+bool csv_copied(struct buffer *out, char delimiter, struct slice value, size_t readable)
+{
+    (void)out, (void)delimiter, (void)value, (void)readable;
+    return false;
+}
+#endif
+
+void csv_ready(struct dialect *dialect)
+{
+    dialect->copies =
+        is_wide() && dialect->quoting == QUOTE_MINIMAL && !dialect->escapes && dialect->formula == FORMULA_OFF;
+}
+
+static void write_unescaped(struct buffer *out, const struct dialect *dialect, struct slice raw, const char *readable)
+{
+    char *start = buffer_reserve(out, raw.size + 3 + WIDTH);
+    struct unescaping cell = {start + 1, raw.at, raw.at + raw.size, dialect->delimiter,
+                              dialect->quoting != QUOTE_MINIMAL};
+    if (is_wide())
+        write_blocks(&cell, readable);
+    write_runs(&cell);
+    size_t size = (size_t)(cell.to - start) - 1;
+    bool quotes = cell.quotes || ends_need_quotes((struct slice){start + 1, size});
     if (quotes) {
-        memmove(to + 1, to, size);
-        to[0] = to[size + 1] = '"';
+        start[0] = start[size + 1] = '"';
         size += 2;
+    } else {
+        memmove(start, start + 1, size);
     }
-    to[size] = dialect->delimiter;
+    start[size] = dialect->delimiter;
     out->size += size + 1;
-    return CSV_FINE;
+}
+
+enum csv_trouble csv_any_string(struct buffer *out, const struct dialect *dialect, struct slice value, size_t readable,
+                                struct buffer *scratch)
+{
+    struct slice raw = slice_part(value, 1, value.size - 1);
+    if (raw.size > 0 && goes_straight(dialect, *raw.at)) {
+        write_unescaped(out, dialect, raw, value.at + readable);
+        return CSV_FINE;
+    }
+    buffer_clear(scratch);
+    value_string_append(scratch, value);
+    return csv_text(out, dialect, buffer_view(scratch), true);
 }

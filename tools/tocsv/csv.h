@@ -29,7 +29,11 @@ struct dialect {
     struct slice fill;      /* for a value that is not there */
     struct slice null_text; /* for null */
     struct slice false_text, true_text;
+    bool copies; /* set by csv_ready: most strings are copied as they stand */
 };
+
+/* To be called once the rest of the dialect is set, before the first csv_string. */
+void csv_ready(struct dialect *dialect);
 
 enum csv_trouble {
     CSV_FINE,
@@ -44,10 +48,22 @@ bool csv_delimiter_fits(char byte);
  * so that it is quoted by QUOTE_STRINGS and guarded against formulas. On trouble `out` may hold a part of it. */
 enum csv_trouble csv_text(struct buffer *out, const struct dialect *dialect, struct slice text, bool string);
 
-/* Appends a JSON string as it stands in a checked line, with its quotes, as a cell and a delimiter. The text is
- * unescaped in `scratch` if it has escapes. The common case is one pass over the bytes. */
-enum csv_trouble csv_string(struct buffer *out, const struct dialect *dialect, struct slice value,
-                            struct buffer *scratch);
+/* For csv_string alone: the common case, in blocks, and any other. csv_copied is false, and nothing is appended, if the
+ * string is empty, holds a backslash, or too few bytes may be read. */
+bool csv_copied(struct buffer *out, char delimiter, struct slice value, size_t readable);
+enum csv_trouble csv_any_string(struct buffer *out, const struct dialect *dialect, struct slice value, size_t readable,
+                                struct buffer *scratch);
+
+/* Appends a JSON string as it stands in a checked line, with its quotes, as a cell and a delimiter. `readable` bytes
+ * may be read from where it begins: its own, or more. The text is unescaped in `scratch` where it must be seen whole
+ * first, as for --quote=none; mostly it goes straight to `out`. */
+static inline enum csv_trouble csv_string(struct buffer *out, const struct dialect *dialect, struct slice value,
+                                          size_t readable, struct buffer *scratch)
+{
+    if (dialect->copies && csv_copied(out, dialect->delimiter, value, readable))
+        return CSV_FINE;
+    return csv_any_string(out, dialect, value, readable, scratch);
+}
 
 /* Copies without a call; numbers are short. */
 static inline void csv_copy_short(char *to, const char *from, size_t size)

@@ -503,6 +503,7 @@ int main(int argc, char **argv)
         .blank_parents = given.parents == PARENTS_BLANK,
     };
     start_plan(&run);
+    record.lists_objects = given.explode.count > 0;
     if (given.union_of_all)
         survey(&run);
     while (cli_next_record(&run.cli, &record))

@@ -14,6 +14,7 @@ struct run {
 struct level_state {
     struct value_walk walk;
     struct slice single; /* a value that stands in the place of an array, until it is taken */
+    size_t listed;       /* the next of the record's listed objects, see record_object */
     uint64_t index;      /* of the present element, from 1 */
     bool present;        /* there is a present element */
     bool shown;          /* it has been in a row */
@@ -69,16 +70,14 @@ static bool write_other(struct sheet *sheet, struct buffer *out, const struct co
     }
 }
 
-/* `source` is where the value stands. */
-static inline bool write_value(struct sheet *sheet, struct buffer *out, const struct column *column,
-                               const struct source *source, struct slice value)
+static inline bool write_value(struct sheet *sheet, struct buffer *out, const struct column *column, struct slice value)
 {
+    size_t readable = (size_t)(sheet->record->line.at + sheet->record->line.size - value.at);
     if (value.at && *value.at == '"') {
-        enum csv_trouble trouble = csv_string(out, &sheet->settings.dialect, value, &sheet->scratch);
+        enum csv_trouble trouble = csv_string(out, &sheet->settings.dialect, value, readable, &sheet->scratch);
         return trouble == CSV_FINE || blame(sheet, trouble, column, value);
     }
     if (value.at && *value.at <= '9') {
-        size_t readable = (size_t)(source->value.at + source->value.size - value.at);
         csv_number(out, &sheet->settings.dialect, value, readable);
         return true;
     }
@@ -144,7 +143,7 @@ static bool write_cell(struct sheet *sheet, struct buffer *out, const struct col
     if (column->kind == COLUMN_EXTRA)
         return write_extra(sheet, out, column);
     const struct source *source = &sheet->plan->levels[column->level].source;
-    return write_value(sheet, out, column, source, value_of(source, column->key, &column->behind));
+    return write_value(sheet, out, column, value_of(source, column->key, &column->behind));
 }
 
 static bool write_cells(struct sheet *sheet, struct buffer *out, const struct run *run)
@@ -152,7 +151,7 @@ static bool write_cells(struct sheet *sheet, struct buffer *out, const struct ru
     const struct column *column = &sheet->plan->columns[run->first], *end = column + run->count;
     const struct source *source = &sheet->plan->levels[run->level].source;
     for (; column < end; column++)
-        if (!(column->direct ? write_value(sheet, out, column, source, source_get(source, column->key))
+        if (!(column->direct ? write_value(sheet, out, column, source_get(source, column->key))
                              : write_cell(sheet, out, column)))
             return false;
     return true;
@@ -269,6 +268,20 @@ static void begin_array(struct sheet *sheet, size_t number)
         *state = (struct level_state){.single = array};
 }
 
+/* The same as next_element if the scan has listed that. */
+static bool next_listed(struct sheet *sheet, struct level_state *state, struct source *source)
+{
+    const char *at = sheet->record->object_count > 0 && state->walk.at ? value_peek(&state->walk) : NULL;
+    const struct nested_object *object = at && *at == '{' ? record_object(sheet->record, at, &state->listed) : NULL;
+    if (!object)
+        return false;
+    state->walk.at = at + object->value.size;
+    state->listed++;
+    state->index++;
+    source_listed(source, sheet->record, object);
+    return true;
+}
+
 /* The next element of the level's array becomes the present one. False at the end. */
 static bool next_element(struct sheet *sheet, size_t number)
 {
@@ -277,6 +290,8 @@ static bool next_element(struct sheet *sheet, size_t number)
     struct value_walk inner;
     struct slice key, element;
     state->present = false;
+    if (next_listed(sheet, state, source))
+        return true;
     if (state->single.at) {
         element = state->single;
         state->single = (struct slice){NULL, 0};
@@ -355,6 +370,7 @@ bool sheet_record(struct sheet *sheet, const struct record *record, struct buffe
     size_t start = out->size;
     sheet->rows = 0;
     sheet->out = out;
+    sheet->record = record;
     sheet->dropped = (struct slice){NULL, 0};
     source_record(&sheet->plan->levels[0].source, record);
     if (write_rows(sheet))
@@ -397,6 +413,7 @@ bool sheet_start(struct sheet *sheet, struct plan *plan, const struct sheet_sett
 {
     const struct dialect *dialect = &settings->dialect;
     *sheet = (struct sheet){.plan = plan, .settings = *settings};
+    csv_ready(&sheet->settings.dialect);
     sheet->join = (struct join){settings->separator, dialect->null_text, dialect->false_text, dialect->true_text, 0};
     if (dialect->quoting == QUOTE_NONE || dialect->formula == FORMULA_ERROR)
         sheet->settings.after_row = NULL;

@@ -43,6 +43,7 @@ struct sheet {
     uint64_t rows;        /* of the last record */
 
     /* private */
+    const struct record *record;
     struct buffer *out;
     struct run *runs;
     size_t run_count;

@@ -98,6 +98,7 @@ static void make_layout(struct layout *layout, const struct names *wanted, const
 
 static void find_layout(struct source *source)
 {
+    source->shape = 0;
     if (source->layout && is_layout(source->layout, source->members, source->count))
         return;
     for (size_t i = 0; i < source->layout_count; i++)
@@ -155,6 +156,17 @@ void source_object(struct source *source, struct value_walk *outer, struct value
     source->value = *value;
     source->members = source->own;
     find_layout(source);
+}
+
+void source_listed(struct source *source, const struct record *record, const struct nested_object *object)
+{
+    bool known = source->shape == object->shape && source->count == object->count && source->shape > 0;
+    source->value = object->value;
+    source->members = record->nested + object->first;
+    source->count = object->count;
+    if (!known)
+        find_layout(source);
+    source->shape = object->shape;
 }
 
 void source_free(struct source *source)

@@ -33,6 +33,7 @@ struct source {
     const struct member *members; /* none if it is no object */
     size_t count;
     struct layout *layout; /* of the present members; its places and extra are valid */
+    unsigned shape;        /* as in a nested_object with that layout; 0 for none */
 
     /* private */
     struct member *own; /* members of an element; the record has its own */
@@ -49,6 +50,9 @@ void source_value(struct source *source, struct slice value);
 /* The same for an array's element that value_step has found to be an object: *value is completed, and the outer walk
  * goes on behind it. */
 void source_object(struct source *source, struct value_walk *outer, struct value_walk *inner, struct slice *value);
+
+/* The same for an object that the record lists. */
+void source_listed(struct source *source, const struct record *record, const struct nested_object *object);
 
 /* The value of wanted name number `number`; absent if there is none. */
 static inline struct slice source_get(const struct source *source, size_t number)
