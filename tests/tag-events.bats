@@ -456,3 +456,21 @@ ACCUSE Anna Lund > Chad (happened)
 COERCE Peru > Chadian tourist (happened)
 SUPPORT Anna Lund > Chad (happened)' ]
 }
+
+@test "an apostrophe behind an s owns and quotes nothing; since then; a decision to act; him and her; some people" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"President Anna Lund met voters."}' \
+        '{"id":"a.2","doc":"a","text":"President Milo Dukic suspended her on Monday."}' | tag -q | look show >out
+    diff -u - out <<'END'
+CONSULT Anna Lund > voters (happened)
+SANCTION Milo Dukic > Anna Lund (happened)
+END
+    run look events 'Anna Lund backed the protesters’ demands.' 'The critics’ anger grew when Peru attacked Chad.' \
+        'Since then critics have accused Peru.' 'Chad said that Peru’s decision to expel Mali was wrong.' \
+        'Peru arrested 20 people in Chad.' 'Chad confirmed Peru’s support for the Chadian people.'
+    [ "$output" = 'SUPPORT Anna Lund > protesters (happened)
+ASSAULT Peru > Chad (happened)
+ACCUSE critics > Peru (happened)
+COERCE Peru > Mali (happened)
+COERCE Peru > people (happened)
+SUPPORT Peru > Chad (happened)' ]
+}

@@ -8,6 +8,7 @@
 /* Tokens that brackets may hold; beyond, a bracket is taken for a stray one. */
 #define VERB_REACH 40 /* units looked back over for a verb */
 #define BRACKET_MOST 60
+#define QUOTE_REACH 40 /* tokens looked back over for a quotation mark */
 
 struct chunker {
     const struct frames *frames;
@@ -83,13 +84,37 @@ static unsigned pos(const struct chunker *c, uint32_t at)
     return at < c->count ? c->tags[at] : SPEECH_MARK;
 }
 
+static bool is_single_quote(struct slice word)
+{
+    return slice_is(word, "'") || slice_is(word, "\u2019") || slice_is(word, "\u2018");
+}
+
+/* "the workers' party": the mark behind an s with which nothing has been opened. */
+static bool is_plural_genitive(const struct chunker *c, uint32_t at)
+{
+    struct slice word = text_of(c, at);
+    if (at == 0 || at + 1 >= c->count || c->tokens[at].space_before || !c->tokens[at + 1].space_before ||
+        !(slice_is(word, "'") || slice_is(word, "\u2019")))
+        return false;
+    struct slice before = text_of(c, at - 1);
+    if (before.size < 2 || before.at[before.size - 1] != 's' || c->tokens[at + 1].shape == SHAPE_PUNCT)
+        return false;
+    uint32_t least = at > QUOTE_REACH ? at - QUOTE_REACH : 0;
+    for (uint32_t i = least; i < at; i++)
+        if (is_single_quote(text_of(c, i)) && c->tokens[i].pos != SPEECH_GENITIVE &&
+            (i == 0 || c->tokens[i].space_before))
+            return false;
+    return true;
+}
+
 /* The tag by the entity that covers a token, else the tagger's. */
 static unsigned plain_tag(const struct chunker *c, uint32_t at)
 {
     const struct entity *entity = entity_at(c, at);
     if (!entity && (c->tokens[at].classes & TEXT_QUOTE) && c->tokens[at].shape == SHAPE_PUNCT &&
         c->tokens[at].pos != SPEECH_GENITIVE)
-        return SPEECH_MARK; /* whatever the tagger makes of an opening one */
+        return is_plural_genitive(c, at) ? SPEECH_GENITIVE
+                                         : SPEECH_MARK; /* whatever the tagger makes of an opening one */
     if (!is_named(c, at))
         return is_prefix(c, at) ? SPEECH_ADVERB : c->tokens[at].pos;
     if (entity->type == ENTITY_NATIONALITY)
@@ -532,7 +557,7 @@ static uint32_t mark(struct chunker *c, uint32_t at)
         add(c, UNIT_COMMA, at, at + 1);
     else if (slice_is(word, ";") || slice_is(word, ":") || slice_is(word, "...") || slice_is(word, "?"))
         add(c, UNIT_BREAK, at, at + 1);
-    else if ((classes & TEXT_QUOTE) && word.size > 0 && !slice_is(word, "'"))
+    else if ((classes & TEXT_QUOTE) && !is_single_quote(word))
         c->quoted = !c->quoted;
     return at + 1;
 }
@@ -648,6 +673,10 @@ static uint32_t next_unit(struct chunker *c, uint32_t at)
     }
     if (begins_with_once(c, at))
         return small_word(c, at);
+    if (is_folded(c, at, "since") && is(c, at + 1, "then")) {
+        add(c, UNIT_ADVERB, at, at + 2);
+        return at + 2;
+    }
     if (stands_for_subject(c, at)) {
         add(c, UNIT_ADVERB, at, at + 1);
         return at + 1;

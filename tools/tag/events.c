@@ -167,11 +167,24 @@ static uint16_t head_lexeme(const struct scene *scene, int at)
     return frames_lexeme(&scene->events->frames, word_text(scene->sentence, token), token->hash, FORM_NOUN);
 }
 
+/* "him", "them": somebody, whoever it is. */
+static bool is_personal(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"him", "her", "them", "me", "us", "himself", "herself"};
+    if (!(scene->units[at].flags & UNIT_PRONOUN))
+        return false;
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
 static bool has_actor(const struct scene *scene, int at)
 {
     struct parties parties = {.count = 0};
     party_list(scene, at, structure_list_end(scene, at), PARTY_ACTOR, &parties);
-    return parties.count > 0 || (scene_lexeme(scene, at)->roles & ROLE_AGENT);
+    return parties.count > 0 || (scene_lexeme(scene, at)->roles & ROLE_AGENT) || is_personal(scene, at);
 }
 
 static const struct entity *place_in(const struct scene *scene, int at)

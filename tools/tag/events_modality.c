@@ -148,6 +148,8 @@ static struct mood by_infinitive(const struct scene *scene, int verb, int *next)
         return vetoed("is to blame");
     if (be)
         return mood(MODALITY_PLANNED, "is to");
+    if (matrix == NOBODY && word == MODALITY_HAPPENED)
+        return happened; /* "Lund's decision to suspend" opens its clause */
     if (matrix == NOBODY)
         return vetoed("infinitive of nobody");
     const struct lexeme *lexeme = scene_lexeme(scene, matrix);

@@ -367,6 +367,22 @@ static struct party nearest_body(const struct scene *scene, int at)
     return memory->last_body;
 }
 
+/* The owner as written, without article. */
+static struct party common_owner(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct token *tokens = scene->sentence->tokens;
+    uint32_t first = unit->first, last = unit->owner_end - 2;
+    if (first < last && (tokens[first].pos == SPEECH_DETERMINER || tokens[first].pos == SPEECH_POSSESSIVE))
+        first++;
+    return (struct party){.name = slice_part(scene->sentence->text, tokens[first].start, tokens[last].end),
+                          .entity = -1,
+                          .unit = at,
+                          .type = ENTITY_NONE,
+                          .confidence = AS_WRITTEN,
+                          .common = true};
+}
+
 void party_possessor(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
@@ -385,6 +401,10 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
     add(parties, owner);
     if (owner.name.at)
         return;
+    if ((lexeme_roles(scene, head) & (ROLE_GROUP | ROLE_APART)) && !(scene_lexeme(scene, at)->roles & ROLE_AGENT)) {
+        add(parties, common_owner(scene, at)); /* "backed the protesters' demands" */
+        return;
+    }
     struct slice word = word_text(scene->sentence, &tokens[unit->first]);
     const struct memory_of_document *memory = scene->memory;
     if (unit->owner_end > unit->first + 1)
@@ -471,6 +491,18 @@ static struct party person_before(const struct scene *scene, int at)
     return found == NOBODY ? scene->memory->last_person : party_of(scene, (uint32_t)found, at, BY_PRONOUN);
 }
 
+/* "Lund suspended him": not Lund, but whoever acted last before. */
+static struct party person_meant(const struct scene *scene, int at)
+{
+    struct party party = person_before(scene, at);
+    int subject = scene_is(scene, at - 1, UNIT_VERB) ? scene->subjects[at - 1] : NOBODY;
+    for (uint32_t e = subject == NOBODY ? 0 : scene->units[subject].entities_first;
+         subject != NOBODY && e < scene->units[subject].entities_last; e++)
+        if (same(entities(scene)[e].name, party.name))
+            return scene->memory->last_person;
+    return party;
+}
+
 static bool is_first_person(const struct scene *scene, int at)
 {
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
@@ -499,10 +531,10 @@ static void add_pronoun(const struct scene *scene, int at, enum party_role role,
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
     struct party party = {.name = {NULL, 0}};
     if (slice_is(word, "he") || slice_is(word, "she") || slice_is(word, "He") || slice_is(word, "She") ||
-        slice_is(word, "him")) {
+        slice_is(word, "him") || slice_is(word, "her")) {
         if (scene->units[at].flags & UNIT_QUOTED) /* hardly the speaker, who acted last */
             return;
-        party = person_before(scene, at);
+        party = role == PARTY_TARGET ? person_meant(scene, at) : person_before(scene, at);
     } else if (is_first_person(scene, at)) {
         speaker_of(scene, at, parties);
         return;
@@ -984,6 +1016,14 @@ static bool is_beside(const struct scene *scene, int at)
     return is_one_of(scene, at, words);
 }
 
+/* "20 people in Chad", unlike "the people of Chad" */
+static bool is_some_people(const struct scene *scene, int at)
+{
+    struct slice first = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
+    return slice_is(scene_lexeme(scene, at)->text, "person") && !slice_is(first, "the") && !slice_is(first, "The") &&
+           scene->units[at].owner_end == scene->units[at].first;
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -992,6 +1032,10 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     const struct unit *unit = &scene->units[at];
     unsigned roles = scene_lexeme(scene, at)->roles;
     size_t before = parties->count;
+    if (is_some_people(scene, at)) {
+        add_as_written(scene, at, AS_WRITTEN, parties);
+        return;
+    }
     if (unit->flags & UNIT_PRONOUN) {
         add_pronoun(scene, at, role, parties);
         return;
