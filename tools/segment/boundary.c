@@ -336,8 +336,7 @@ static bool settle_function_word(struct cutter *cutter, struct verdict *verdict)
 {
     struct context *context = &cutter->context;
     struct word word;
-    if (!is_small(context->text.at[context->gap.end - 1]) ||
-        !word_before(&word, context->text, context->gap.end))
+    if (!is_small(context->text.at[context->gap.end - 1]) || !word_before(&word, context->text, context->gap.end))
         return false;
     unsigned class = language_word(cutter->language, word.hash);
     if (word.shape != SHAPE_LOWER || !language_is_function_class(class)) {

@@ -6,7 +6,7 @@
 #include "token.h"
 
 static const char *const class_names[ABBREVIATION_COUNT] = {
-    "none",   "title", "company", "place", "time",    "month", "degree",
+    "none",   "title", "company", "place",   "time",  "month",   "degree",
     "number", "unit",  "latin",   "country", "other", "starter",
 };
 

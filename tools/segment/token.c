@@ -165,10 +165,11 @@ static void note_ending(struct token *token, enum mark mark)
         token->ending = MARK_DOTS;
 }
 
-/* Quotation marks that a page left as HTML entities: bytes of the one that stands at `at`, or ends at `end`; 0 for none. */
-static const struct slice quote_entities[] = {{"&#39;", 5},   {"&quot;", 6},  {"&#34;", 5},   {"&ldquo;", 7},
-                                              {"&rdquo;", 7}, {"&lsquo;", 7}, {"&rsquo;", 7}, {"&laquo;", 7},
-                                              {"&raquo;", 7}};
+/* Quotation marks that a page left as HTML entities: bytes of the one that stands at `at`, or ends at `end`; 0 for
+ * none. */
+static const struct slice quote_entities[] = {{"&#39;", 5},   {"&quot;", 6},  {"&#34;", 5},
+                                              {"&ldquo;", 7}, {"&rdquo;", 7}, {"&lsquo;", 7},
+                                              {"&rsquo;", 7}, {"&laquo;", 7}, {"&raquo;", 7}};
 #define QUOTE_ENTITIES (sizeof quote_entities / sizeof quote_entities[0])
 
 static __attribute__((noinline)) size_t find_entity_at(const char *at, const char *end)
