@@ -2,14 +2,16 @@
 
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#define VECTORS
+#include <immintrin.h>
 #endif
 
-#define BLOCK 64
-/* What scan_is_place looks at around a byte. */
+/* A block is 64 bytes, but for one before it and three behind that have to be seen, too. */
+#define BLOCK SCAN_BLOCK
+/* What scan_is_place looks at around a byte, and a vector that starts with a block behind it. */
 #define BEFORE 2
-#define BEHIND 3
+#define BEHIND 7
 
 static bool is_space(unsigned char byte)
 {
@@ -82,11 +84,9 @@ static uint64_t places_plain(struct slice text, size_t block, size_t end)
     return places;
 }
 
-#ifdef __SSE2__
-/* Written once for vectors of 32 bytes; compiled twice, for machines with AVX2 and without. */
+#ifdef VECTORS
 typedef unsigned char bytes32 __attribute__((vector_size(32)));
 typedef signed char truth32 __attribute__((vector_size(32)));
-#define IN_ONE_PIECE static inline __attribute__((always_inline))
 #define LOAD(bytes, from) memcpy(&(bytes), from, sizeof(bytes))
 #define IN_ALL(byte) ((bytes32){0} + (unsigned char)(byte))
 
@@ -113,26 +113,8 @@ typedef signed char truth32 __attribute__((vector_size(32)));
 #define MARKER(bytes) (EQUAL(bytes, '.') | EQUAL(bytes, ')'))
 #define ADDRESS(next, third, fourth) (EQUAL(next, 'h') & EQUAL(third, 't') & EQUAL(fourth, 't'))
 
-/* What the places of 32 ASCII bytes are; two bytes before and three behind are read. */
-IN_ONE_PIECE unsigned ascii_places(const char *at)
-{
-    bytes32 before, bytes, next, third, fourth;
-    unsigned places;
-    LOAD(before, at - 1);
-    LOAD(bytes, at);
-    LOAD(next, at + 1);
-    LOAD(third, at + 2);
-    LOAD(fourth, at + 3);
-    truth32 begins = MARKER(third) | ADDRESS(next, third, fourth);
-    truth32 carries = LETTERS(before) | WITHIN(before, '0', '9') | EQUAL(before, ',');
-    truth32 spaces = (bytes <= IN_ALL(' ')) & ~(carries & WITHIN(next, 'a', 'z') & ~begins);
-    truth32 terminators = EQUAL(bytes, '.') | EQUAL(bytes, '!') | EQUAL(bytes, '?');
-    BITS(spaces | (terminators & LETTERS(next)), &places);
-    return places;
-}
-
-/* The same where there are others among them. */
-IN_ONE_PIECE unsigned mixed_places(const char *at)
+/* The places of 32 bytes, whatever they are. */
+static inline __attribute__((always_inline)) uint64_t places_of_32(const char *at)
 {
     bytes32 second, before, bytes, next, third, fourth;
     unsigned places;
@@ -153,82 +135,194 @@ IN_ONE_PIECE unsigned mixed_places(const char *at)
     return places;
 }
 
-/* As places_plain, for a block with BEFORE bytes before it and BEHIND behind it that may be read. */
-IN_ONE_PIECE uint64_t places_of_block(const char *block)
+#define ALL_PLACES ((UINT64_C(1) << BLOCK) - 1)
+
+/* As places_plain, for blocks with BEFORE bytes before them and BEHIND behind them that may be read. */
+static inline __attribute__((always_inline)) uint64_t places_of_block(const char *block)
 {
-    bytes32 before, first, second, behind;
-    unsigned beyond;
-    LOAD(before, block - BEFORE);
-    LOAD(first, block);
-    LOAD(second, block + 32);
-    LOAD(behind, block + BLOCK + BEHIND - 32);
-    BITS((truth32)(before | first | second | behind), &beyond);
-    if (beyond)
-        return mixed_places(block) | (uint64_t)mixed_places(block + 32) << 32;
-    return ascii_places(block) | (uint64_t)ascii_places(block + 32) << 32;
+    return (places_of_32(block) | places_of_32(block + 32) << 32) & ALL_PLACES;
 }
 
-static uint64_t places_sse2(const char *block)
+static void places_any(const char *block, size_t count, uint64_t *places)
 {
-    return places_of_block(block);
+    for (size_t i = 0; i < count; i++)
+        places[i] = places_of_block(block + i * BLOCK);
 }
 
 #ifdef __x86_64__
-__attribute__((target("avx2"))) static uint64_t places_avx2(const char *block)
+#define AVX2 __attribute__((target("avx2")))
+AVX2 static uint64_t places_of_block_avx2(const char *block)
 {
     return places_of_block(block);
 }
 
-static inline uint64_t places_vector(const char *block)
+/* One bit a byte of 64. */
+struct classes {
+    uint64_t spaces, letters, lower, carries, terminators, markers, h, t, beyond;
+};
+
+/* A byte's class is what its two halves have in common: bits of sets that are products of such halves (Langdale and
+ * Lemire 2019). */
+enum {
+    LETTER_46 = 1,   /* A to O, a to o */
+    LETTER_57 = 2,   /* P to Z, p to z */
+    DIGIT = 4,       /* 0 to 9 */
+    COMMA = 8,       /* , */
+    TERMINATOR = 16, /* . ! */
+    QUESTION = 32,   /* ? */
+    MARK_BEHIND = 64 /* . ) */
+};
+#define LETTER (LETTER_46 | LETTER_57)
+#define CARRIES (LETTER | DIGIT | COMMA)
+#define ENDS (TERMINATOR | QUESTION)
+
+AVX2 static inline __attribute__((always_inline)) uint64_t none_of(__m256i classes, int some)
 {
-    return __builtin_cpu_supports("avx2") ? places_avx2(block) : places_sse2(block);
+    return (unsigned)_mm256_movemask_epi8(
+        _mm256_cmpeq_epi8(_mm256_and_si256(classes, _mm256_set1_epi8((char)some)), _mm256_setzero_si256()));
+}
+
+/* The classes of 32 bytes, into the bits from `shift` on. */
+AVX2 static inline __attribute__((always_inline)) void classify(struct classes *classes, const char *at, unsigned shift)
+{
+    const __m128i by_high = _mm_setr_epi8(0, 0, COMMA | TERMINATOR | MARK_BEHIND, DIGIT | QUESTION, LETTER_46,
+                                          LETTER_57, LETTER_46, LETTER_57, 0, 0, 0, 0, 0, 0, 0, 0);
+    const __m128i by_low = _mm_setr_epi8(LETTER_57 | DIGIT, LETTER | DIGIT | TERMINATOR, LETTER | DIGIT, LETTER | DIGIT,
+                                         LETTER | DIGIT, LETTER | DIGIT, LETTER | DIGIT, LETTER | DIGIT, LETTER | DIGIT,
+                                         LETTER | DIGIT | MARK_BEHIND, LETTER, LETTER_46, LETTER_46 | COMMA, LETTER_46,
+                                         LETTER_46 | TERMINATOR | MARK_BEHIND, LETTER_46 | QUESTION);
+    __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)at);
+    __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(15));
+    __m256i class = _mm256_and_si256(_mm256_shuffle_epi8(_mm256_broadcastsi128_si256(by_low), bytes),
+                                     _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(by_high), high));
+    uint64_t others = none_of(class, LETTER), small = (unsigned)_mm256_movemask_epi8(_mm256_slli_epi16(bytes, 2));
+    classes->letters |= (others ^ UINT32_MAX) << shift;
+    classes->lower |= (~others & small) << shift;
+    classes->carries |= (none_of(class, CARRIES) ^ UINT32_MAX) << shift;
+    classes->terminators |= (none_of(class, ENDS) ^ UINT32_MAX) << shift;
+    classes->markers |= (uint64_t)(unsigned)_mm256_movemask_epi8(_mm256_slli_epi16(class, 1)) << shift;
+    classes->spaces |= (uint64_t)(unsigned)_mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_set1_epi8(' ' + 1), bytes))
+                       << shift;
+    classes->h |= (uint64_t)(unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('h'))) << shift;
+    classes->t |= (uint64_t)(unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('t'))) << shift;
+    classes->beyond |= (uint64_t)(unsigned)_mm256_movemask_epi8(bytes) << shift;
+}
+
+/* May these 64 bytes hold letters beyond ASCII, or full-width terminators? */
+AVX2 static bool may_be_foreign(const char *at)
+{
+    __m256i any = _mm256_setzero_si256();
+    for (int i = 0; i < 64; i += 32) {
+        __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(at + i));
+        __m256i cyrillic =
+            _mm256_cmpeq_epi8(_mm256_and_si256(bytes, _mm256_set1_epi8((char)0xFE)), _mm256_set1_epi8((char)0xD0));
+        __m256i others = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)0xC3)),
+                                         _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)0xE3)),
+                                                         _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)0xEF))));
+        any = _mm256_or_si256(any, _mm256_or_si256(cyrillic, others));
+    }
+    return _mm256_movemask_epi8(any) != 0;
+}
+
+/* As places_any. Bit i of a class is of the byte at block - 1 + i. */
+AVX2 static void places_avx2(const char *block, size_t count, uint64_t *places)
+{
+    for (size_t i = 0; i < count; i++, block += BLOCK) {
+        struct classes is = {0};
+        classify(&is, block - 1, 0);
+        classify(&is, block + 31, 32);
+        if (is.beyond && (may_be_foreign(block - 2) || may_be_foreign(block))) {
+            places[i] = places_of_block_avx2(block);
+            continue;
+        }
+        uint64_t begins = is.markers >> 3 | (is.h >> 2 & is.t >> 3 & is.t >> 4);
+        uint64_t spaces = (is.spaces & ~is.beyond) >> 1 & ~(is.carries & is.lower >> 2 & ~begins);
+        places[i] = (spaces | (is.terminators >> 1 & (is.letters | is.beyond) >> 2)) & ALL_PLACES;
+    }
+}
+
+static void places_vector(const char *block, size_t count, uint64_t *places)
+{
+    if (__builtin_cpu_supports("avx2"))
+        places_avx2(block, count, places);
+    else
+        places_any(block, count, places);
 }
 #else
-#define places_vector places_sse2
+#define places_vector places_any
 #endif
 
 /* Near the text's ends, from a copy with zeros around it. */
-static uint64_t places_at_edge(const struct scan *scan)
+static uint64_t places_at_edge(struct slice text, size_t block)
 {
     char copy[BEFORE + BLOCK + BEHIND] = {0};
-    size_t before = scan->block < BEFORE ? scan->block : BEFORE, left = scan->text.size - scan->block;
-    memcpy(copy + BEFORE - before, scan->text.at + scan->block - before,
-           before + (left < BLOCK + BEHIND ? left : BLOCK + BEHIND));
-    return places_vector(copy + BEFORE);
+    uint64_t places;
+    size_t before = block < BEFORE ? block : BEFORE, left = text.size - block;
+    memcpy(copy + BEFORE - before, text.at + block - before, before + (left < BLOCK + BEHIND ? left : BLOCK + BEHIND));
+    places_vector(copy + BEFORE, 1, &places);
+    return places;
+}
+
+/* How many of the blocks from `block` on have all around them that a vector takes in. */
+static size_t inner_blocks(struct slice text, size_t block)
+{
+    return block >= BEFORE && text.size >= block + BEHIND ? (text.size - block - BEHIND) / BLOCK : 0;
 }
 #endif
 
-static uint64_t places_of(const struct scan *scan)
+/* Looks through the blocks from scan->first + i * BLOCK on: one, or several at once; returns how many. */
+static size_t look_some(struct scan *scan, size_t i)
 {
-#ifdef __SSE2__
-    if (!scan->plain)
-        return scan->block >= BEFORE && scan->text.size - scan->block >= BLOCK + BEHIND
-                   ? places_vector(scan->text.at + scan->block)
-                   : places_at_edge(scan);
+    size_t block = scan->first + i * BLOCK;
+#ifdef VECTORS
+    size_t inner = inner_blocks(scan->text, block);
+    if (!scan->plain && inner > 0) {
+        inner = inner < scan->count - i ? inner : scan->count - i;
+        places_vector(scan->text.at + block, inner, scan->all + i);
+        return inner;
+    }
+    if (!scan->plain) {
+        scan->all[i] = places_at_edge(scan->text, block);
+        return 1;
+    }
 #endif
-    return places_plain(scan->text, scan->block, scan->text.size);
+    scan->all[i] = places_plain(scan->text, block, scan->text.size);
+    return 1;
+}
+
+static void look(struct scan *scan, size_t first)
+{
+    size_t left = scan->text.size - first;
+    scan->first = first;
+    scan->count = left > SCAN_BATCH * BLOCK ? SCAN_BATCH : (left + BLOCK - 1) / BLOCK;
+    for (size_t i = 0; i < scan->count;)
+        i += look_some(scan, i);
 }
 
 static uint64_t places_inside(const struct scan *scan)
 {
     size_t left = scan->end - scan->block;
-    return left < BLOCK ? scan->all & ((UINT64_C(1) << left) - 1) : scan->all;
+    uint64_t all = scan->all[(scan->block - scan->first) / BLOCK];
+    return left < BLOCK ? all & ((UINT64_C(1) << left) - 1) : all;
 }
 
 void scan_start(struct scan *scan, struct slice text, size_t start, size_t end, bool plain)
 {
     bool same = scan->text.at == text.at && scan->text.size == text.size && scan->plain == plain && text.at;
-    bool holds = same && start >= scan->block && start - scan->block < BLOCK;
+    bool holds = same && start >= scan->first && start - scan->first < scan->count * BLOCK;
     scan->text = text;
     scan->end = end;
     scan->plain = plain;
     scan->places = 0;
-    if (!holds) {
-        scan->block = start;
-        scan->all = start < text.size ? places_of(scan) : 0;
+    if (start >= end) {
+        scan->block = end;
+        return;
     }
-    if (start < end)
-        scan->places = places_inside(scan) & (~UINT64_C(0) << (start - scan->block));
+    if (!holds)
+        look(scan, start);
+    size_t inside = (start - scan->first) % BLOCK;
+    scan->block = start - inside;
+    scan->places = places_inside(scan) & (~UINT64_C(0) << inside);
 }
 
 bool scan_move(struct scan *scan)
@@ -237,7 +331,8 @@ bool scan_move(struct scan *scan)
         if (scan->block >= scan->end || scan->end - scan->block <= BLOCK)
             return false;
         scan->block += BLOCK;
-        scan->all = places_of(scan);
+        if (scan->block == scan->first + scan->count * BLOCK)
+            look(scan, scan->block);
         scan->places = places_inside(scan);
     }
     return true;

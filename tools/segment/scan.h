@@ -1,4 +1,4 @@
-/* scan: the places in a line where a sentence might end, found by byte classes, 64 bytes at a time.
+/* scan: the places in a line where a sentence might end, found by byte classes, 60 bytes at a time.
  *
  * Always holds: a place is the offset of a byte that is
  *   - white space, unless a lower-case letter follows a letter, digit or comma across it (nothing ends there) and is
@@ -15,18 +15,22 @@
 
 #include "slice.h"
 
+#define SCAN_BLOCK 60
+#define SCAN_BATCH 32
+
 /* Zeroed before its first use. */
 struct scan {
     struct slice text;
-    size_t end;      /* places from here on are not given */
-    size_t block;    /* offset of the block that `all` and `places` describe */
-    uint64_t all;    /* bit i: the byte at block + i is a place */
-    uint64_t places; /* those of them that lie in the stretch and are not given yet */
-    bool plain;      /* do without vector instructions */
+    size_t end;               /* places from here on are not given */
+    size_t first, count;      /* offset of the first block that is looked through, and how many there are */
+    uint64_t all[SCAN_BATCH]; /* of each block: bit i is set if its byte i is a place */
+    size_t block;             /* offset of the block that `places` describes */
+    uint64_t places;          /* those of its places that lie in the stretch and are not given yet */
+    bool plain;               /* do without vector instructions */
 };
 
 /* Scans text[start..end). What stands outside (white space, or nothing) is looked at but makes no place. Where the
- * last stretch of the same text ended nearby, its last block is used again: the text must not have changed. */
+ * last stretch was of the same text, its blocks are used again: the text must not have changed. */
 void scan_start(struct scan *scan, struct slice text, size_t start, size_t end, bool plain);
 /* Moves on to the next block that has places; false at the end. */
 bool scan_move(struct scan *scan);
