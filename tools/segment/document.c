@@ -87,9 +87,16 @@ static void identify(struct document *document, const struct record *record)
         buffer_json_part(&document->room->id, id->value);
 }
 
+/* Most sentences begin one space behind the one before. */
 static size_t code_point(struct document *document, size_t byte)
 {
-    return document->ascii ? byte : text_point(&document->cursor, byte);
+    struct text_cursor *cursor = &document->cursor;
+    if (document->ascii)
+        return byte;
+    if (byte != cursor->byte + 1 || (unsigned char)document->text.at[cursor->byte] >= 0x80)
+        return text_point(cursor, byte);
+    cursor->byte++;
+    return ++cursor->point;
 }
 
 static const char *kind_at(struct document *document, size_t start)

@@ -40,8 +40,18 @@ void context_nearest(struct context *context, const struct language *language, b
     context->right_class[0] = language_word(language, context->right[0].word);
 }
 
+static void find_first(struct context *context, const struct language *language)
+{
+    if (context->first.raw.at && context->first_start == context->sentence_start)
+        return;
+    token_after(&context->first, context->text, context->sentence_start, context->line_end);
+    context->first_class = language_word(language, context->first.word);
+    context->first_start = context->sentence_start;
+}
+
 void context_others(struct context *context, const struct language *language)
 {
+    find_first(context, language);
     size_t at = (size_t)(context->left[0].raw.at - context->text.at), space;
     context->abbreviation = language_abbreviation(language, context->left[0].word);
     for (unsigned i = 1; i < FEATURE_LEFT; i++) {
@@ -101,19 +111,36 @@ static enum mark ending_of_line(const struct context *context)
     return token.ending;
 }
 
+/* The line's longer words: those that are written small, and those that have a capital and small letters behind it.
+ * What is beyond ASCII counts as small letters. */
+static void count_words(struct slice line, unsigned *small, unsigned *capital)
+{
+    enum { LONG = 5 };
+    size_t start = 0, small_letters = 0;
+    for (size_t i = 0; i <= line.size; i++) {
+        unsigned char byte = i < line.size ? (unsigned char)line.at[i] : ' ';
+        unsigned class = byte < 0x80 ? text_ascii_class[byte] : TEXT_LETTER | TEXT_LOWER;
+        if (class & TEXT_LETTER) {
+            small_letters += (class & TEXT_LOWER) != 0;
+            continue;
+        }
+        size_t size = i - start;
+        *small += size >= LONG && small_letters == size;
+        *capital += size >= LONG && small_letters + 1 == size && !((unsigned char)line.at[start] & 0x20);
+        start = i + 1;
+        small_letters = 0;
+    }
+}
+
 /* In a heading the longer words have capitals, all but a few. */
 void context_line(struct context *context)
 {
-    struct token token;
     context->line_ending = ending_of_line(context);
     context->heading = 0;
     if (is_terminator(context->line_ending) || context->line_end - context->line_start > HEADING_MOST)
         return;
     unsigned small = 0, capital = 0;
-    for (size_t at = context->line_start; token_next(&token, context->text, &at, context->line_end);) {
-        small += token.letters > 4 && token.shape == SHAPE_LOWER;
-        capital += token.letters > 4 && token.shape == SHAPE_CAPITAL;
-    }
+    count_words(slice_part(context->text, context->line_start, context->line_end), &small, &capital);
     context->heading = capital > 1 && small * 4 <= capital ? 2 : 1;
 }
 
@@ -374,19 +401,18 @@ IN_ONE_PIECE void add_classes(struct list *list, const struct context *context)
 }
 
 /* How the present sentence began, and how the one before ended. */
-IN_ONE_PIECE void add_sentence(struct list *list, const struct context *context, const struct language *language)
+IN_ONE_PIECE void add_sentence(struct list *list, const struct context *context)
 {
     const struct token *left = &context->left[0], *right = &context->right[0];
-    struct token first;
-    token_after(&first, context->text, context->sentence_start, context->line_end);
-    uint32_t class = language_word(language, first.word);
+    const struct token *first = &context->first;
+    uint32_t class = context->first_class;
     uint32_t sides = (left->ending * MARK_COUNT + left->closer) * SHAPE_COUNT + right->shape;
     uint32_t since = bucket(context->gap.end - context->sentence_start);
-    add(list, 40, mix4(first.word == right->word, right->shape, left->ending, left->shape));
-    add(list, 41, mix4(first.shape, class, right->shape, left->ending));
-    add(list, 42, mix4(first.shape * MARK_COUNT + first.opener, right->shape, right->opener, edges(left)));
-    add(list, 43, mix4(first.shape, class, tone_of(context), sides));
-    add(list, 44, mix3(first.shape, left->shape, sides));
+    add(list, 40, mix4(first->word == right->word, right->shape, left->ending, left->shape));
+    add(list, 41, mix4(first->shape, class, right->shape, left->ending));
+    add(list, 42, mix4(first->shape * MARK_COUNT + first->opener, right->shape, right->opener, edges(left)));
+    add(list, 43, mix4(first->shape, class, tone_of(context), sides));
+    add(list, 44, mix3(first->shape, left->shape, sides));
     add(list, 45, mix3(context->ended, since, sides));
     add(list, 46, mix3(context->ended, tone_of(context), sides));
 }
@@ -409,7 +435,7 @@ IN_ONE_PIECE void add_all(struct list *list, const struct context *context, cons
     add(list, 67, mix4(right, edges(&r[0]), r[1].shape, l[0].ending));
     add(list, 68, mix4(right, r[1].shape, r[2].shape, l[0].ending));
     add(list, 69, mix(bucket(context->gap.next - context->gap.end), right));
-    add_sentence(list, context, language);
+    add_sentence(list, context);
     if (language->lexical)
         add_words(list, context);
     if (language->lexicon.at)

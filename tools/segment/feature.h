@@ -56,6 +56,9 @@ struct context {
     enum abbreviation abbreviation;                                /* of left[0] */
     enum ended ended;
     bool in_quote, in_bracket;
+    size_t first_start; /* where `first` was looked at */
+    struct token first; /* of the present sentence, once the whole model has been asked */
+    unsigned first_class;
     enum mark line_ending; /* of the line's last token */
     unsigned heading; /* the line looks like one: 0 no, 1 short and without a terminator, 2 its words have capitals */
     struct style style;

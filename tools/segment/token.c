@@ -408,25 +408,7 @@ uint32_t token_word(struct slice word)
     return fold_end(&folded);
 }
 
-/* Reads the core once: its hash and shape. */
-static void look_at_core(struct token *token)
-{
-    struct letters seen = {0};
-    const char *at = token->core.at, *end = at + token->core.size;
-    struct folded word = {.hash = HASH_START};
-    uint32_t before = 0;
-    while (at < end) {
-        uint32_t code_point = text_decode(&at, end);
-        note_letter(&seen, code_point, before, text_class(code_point));
-        fold_code_point(&word, fold(code_point));
-        before = code_point;
-    }
-    token->word = fold_end(&word);
-    token->shape = shape_of(&seen);
-    token->letters = seen.count < 15 ? seen.count : 15;
-}
-
-/* look_at_core for ASCII. */
+/* Reads a core of ASCII once: its hash and shape. */
 static void look_at_ascii(struct token *token)
 {
     struct letters seen = {0};
@@ -438,6 +420,36 @@ static void look_at_ascii(struct token *token)
         before = byte;
     }
     token->word = token_word(core);
+    token->shape = shape_of(&seen);
+    token->letters = seen.count < 15 ? seen.count : 15;
+}
+
+static bool is_ascii(struct slice word)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < word.size; i++)
+        all |= (unsigned char)word.at[i];
+    return all < 0x80;
+}
+
+/* The same for any core. */
+static void look_at_core(struct token *token)
+{
+    if (is_ascii(token->core)) {
+        look_at_ascii(token);
+        return;
+    }
+    struct letters seen = {0};
+    const char *at = token->core.at, *end = at + token->core.size;
+    struct folded word = {.hash = HASH_START};
+    uint32_t before = 0;
+    while (at < end) {
+        uint32_t code_point = text_decode(&at, end);
+        note_letter(&seen, code_point, before, text_class(code_point));
+        fold_code_point(&word, fold(code_point));
+        before = code_point;
+    }
+    token->word = fold_end(&word);
     token->shape = shape_of(&seen);
     token->letters = seen.count < 15 ? seen.count : 15;
 }
@@ -640,13 +652,18 @@ static bool quick_after(struct token *token, struct slice text, size_t start, si
 static bool look_at_short_core(struct token *token)
 {
     char block[16] = {0};
-    unsigned size = (unsigned)token->core.size;
-    if (token->core.size > sizeof block - 1)
+    unsigned size = 0;
+    const char *at = token->core.at, *end = at + token->core.size;
+    if (token->core.size > 2 * sizeof block)
         return false;
-    memcpy(block, token->core.at, size);
+    for (; at < end && size < sizeof block - 1; size++) {
+        bool apostrophe = end - at >= 3 && memcmp(at, "\xE2\x80\x99", 3) == 0; /* U+2019, as in fold */
+        block[size] = apostrophe ? '\'' : *at;
+        at += apostrophe ? 3 : 1;
+    }
     struct glance glance = glance_at(block);
     unsigned core = (1u << size) - 1, inside = glance.letters | glance.digits;
-    if ((glance.stops & core) || !is_plain_inside(block, core & ~inside))
+    if (at < end || (glance.stops & core) || !is_plain_inside(block, core & ~inside))
         return false;
     token->word = hash_at_a_glance(block, 0, size);
     token->shape = shape_at_a_glance(glance.letters & core, glance.capitals & core, glance.digits & core, 0);
