@@ -106,11 +106,43 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
         segment --lang=en in
 }
 
+@test "speakers of a transcript, measures, references of law, initials behind a title" {
+    printf '%s\n' 'ROSA: Where is it? KARL: Upstairs. ROSA: Thank you.' 'It fell to -3.5 °C. Rain came later.' \
+        'See Art. 4(1) of Reg. (EC) No. 8/2003. Cf. Moss, op. cit., p. 9.' 'Dr. B. Keller spoke. Gen. J.R. Moss did not.' >in
+    expect 0 $'ROSA: Where is it?\nKARL: Upstairs.\nROSA: Thank you.\nIt fell to -3.5 °C.\nRain came later.\nSee Art. 4(1) of Reg. (EC) No. 8/2003.\nCf. Moss, op. cit., p. 9.\nDr. B. Keller spoke.\nGen. J.R. Moss did not.\n' '' \
+        segment --lang=en --wrapped=no in
+}
+
+@test "items behind dashes are parted, the mark of a quoted line is no sentence" {
+    printf '%s\n' '- Peel the pears. - Cut them. - Cook.' '> Can we start in June?' '>> I doubt it. We may.' >in
+    expect 0 $'- Peel the pears.\n- Cut them.\n- Cook.\n> Can we start in June?\n>> I doubt it.\nWe may.\n' '' segment --lang=en --wrapped=no in
+}
+
 @test "quotation marks that a page left as HTML entities are quotation marks" {
     printf 'She said &quot;Wait.&quot; Then she left.\nHe sings &#39;Home...&#39; (1990) well.\n' >in
     expect 0 $'She said &quot;Wait.&quot;\nThen she left.\nHe sings &#39;Home...&#39; (1990) well.\n' '' segment --lang=en in
     printf 'Он снял фильм &quot;Мост&quot;. Его видели все.\n' >russian
     expect 0 $'Он снял фильм &quot;Мост&quot;.\nЕго видели все.\n' '' segment russian
+}
+
+@test "terminators of other scripts" {
+    printf '%s\n' 'Πού είσαι; Δεν ξέρω.' 'Անին եկավ։ Լավ։' 'ሰላም። ደህና።' 'تم کہاں ہو؟ وہ گھر گیا۔ وہ آیا۔' >in
+    expect 0 $'Πού είσαι;\nΔεν ξέρω.\nԱնին եկավ։\nԼավ։\nሰላም።\nደህና።\nتم کہاں ہو؟\nوہ گھر گیا۔\nوہ آیا۔\n' '' segment --wrapped=no in
+    printf '%s\n' '„Komm her.“ Sie ging. „Wo ist er?“, fragte Anna.' >german
+    expect 0 $'„Komm her.“\nSie ging.\n„Wo ist er?“, fragte Anna.\n' '' segment --lang=de german
+    printf '%s\n' 'Il sig. Verdi è qui. Veja a pág. 3. De heer P. de Wit belde o.a. Anna op.' >neutral
+    expect 0 $'Il sig. Verdi è qui.\nVeja a pág. 3.\nDe heer P. de Wit belde o.a. Anna op.\n' '' segment --lang=it neutral
+}
+
+@test "a speaker behind a full-width quotation belongs to it" {
+    printf '%s\n' '“几点了？”他问。没有人说话。' >zh
+    expect 0 $'“几点了？”他问。\n没有人说话。\n' '' segment zh
+    printf '%s\n' '「誰？」と母が聞いた。返事はなかった。' >ja
+    expect 0 $'「誰？」と母が聞いた。\n返事はなかった。\n' '' segment ja
+    printf '%s\n' 'Chị ở đâu? Tôi ở nhà. Vui quá! Đi thôi.' >vi
+    expect 0 $'Chị ở đâu?\nTôi ở nhà.\nVui quá!\nĐi thôi.\n' '' segment --lang=vi vi
+    printf '%s\n' '회의는 2012. 4. 9. 대전에서 열렸다. 아무도 오지 않았다.' >ko
+    expect 0 $'회의는 2012. 4. 9. 대전에서 열렸다.\n아무도 오지 않았다.\n' '' segment ko
 }
 
 @test "Japanese sentences that end in a star, a note or a question mark" {
@@ -150,6 +182,18 @@ Until then the old ferry is the only way across.
 END
 )" '' segment in
     [ "$(segment --wrapped=no in | wc -l)" = 10 ]
+}
+
+@test "a mail is hard-wrapped, whatever its head and its foot look like" {
+    printf '%s\n' 'From: Rosa Lind <rosa@sample.org>' 'Subject: The barn' '' \
+        'I went up to the barn on Friday, and I have to say that it looks a good deal' \
+        'better than we feared. Only one of the doors has gone, and the roof (the part' \
+        'that Dr. Moss paid for) has kept out the rain through the whole of the winter,' \
+        'as far as I can see.' '' 'Yours,' 'Rosa' '--' 'Rosa Lind' 'Barn Trust' >in
+    segment in >out
+    grep -qx 'I went up to the barn on Friday, and I have to say that it looks a good deal better than we feared.' out
+    grep -qx 'Only one of the doors has gone, .* has kept out the rain through the whole of the winter, as far as I can see.' out
+    grep -qx 'Rosa Lind' out
 }
 
 @test "--wrapped joins lines that no width would tell" {

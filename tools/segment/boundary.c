@@ -37,14 +37,22 @@ static bool is_terminator_byte(char byte)
     return byte == '.' || byte == '!' || byte == '?';
 }
 
+/* Is this one of the marks that open a quotation in some languages and close it in others, closing one here? */
+static bool closes_here(uint32_t code_point, struct slice text, size_t behind, size_t end)
+{
+    if (code_point != 0x201C && code_point != 0x2018)
+        return false;
+    return behind == end || token_space_at(text, behind, end) > 0 || text.at[behind] == ',';
+}
+
 /* Moves over closing quotes and brackets, and more terminators, from `at` on. */
 static size_t skip_closers(struct slice text, size_t at, size_t end)
 {
     while (at < end) {
         const char *next = text.at + at;
         uint32_t code_point = text_decode(&next, text.at + end);
-        if (!token_is_closer(code_point) && !token_is_wide_stop(code_point) && code_point != '!' && code_point != '?' &&
-            code_point != 0x2026)
+        if (!token_is_closer(code_point) && !closes_here(code_point, text, (size_t)(next - text.at), end) &&
+            !token_is_wide_stop(code_point) && code_point != '!' && code_point != '?' && code_point != 0x2026)
             return at;
         at = (size_t)(next - text.at);
     }
@@ -483,6 +491,64 @@ static bool settle_heading(const struct cutter *cutter, struct verdict *verdict)
     return true;
 }
 
+/* "Dr. A. Holm": initials follow a title. */
+static bool settle_title(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    bool initials = right->shape == SHAPE_INITIALS || (right->shape == SHAPE_LETTER && right->ending == MARK_STOP);
+    if (!initials || left->ending != MARK_STOP || left->repeated || left->closer != MARK_NONE ||
+        left->shape != SHAPE_CAPITAL || language_abbreviation(cutter->language, left->word) != ABBREVIATION_TITLE)
+        return false;
+    *verdict = clear(false, "title");
+    return true;
+}
+
+static bool is_number_with_stop(const struct token *token)
+{
+    return token->shape == SHAPE_NUMBER && token->ending == MARK_STOP && !token->repeated && token->closer == MARK_NONE;
+}
+
+/* "2012. 4. 9.", as Koreans and Hungarians write a date. */
+static bool settle_date(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct token *day = &cutter->context.left[0], *month = day + 1, *year = day + 2;
+    if (!is_number_with_stop(day) || !is_number_with_stop(month) || !is_number_with_stop(year) || day->letters > 2 ||
+        month->letters > 2 || year->letters != 4)
+        return false;
+    *verdict = clear(false, "date");
+    return true;
+}
+
+/* "- Boil it. - Drain it.": the next item, with the same bullet as the sentence. */
+static bool settle_bullet(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    size_t behind = context->sentence_start + right->raw.size;
+    bool bullet = right->opener == MARK_DASH || right->opener == MARK_BULLET;
+    if (!bullet || right->shape != SHAPE_SYMBOL || left->ending != MARK_STOP || left->repeated ||
+        behind >= context->gap.end || (unsigned char)context->text.at[behind] > ' ' ||
+        !slice_equal(right->raw, slice_part(context->text, context->sentence_start, behind)))
+        return false;
+    *verdict = clear(true, "next list item");
+    return true;
+}
+
+/* "> What a mail quotes": the marks belong to the sentence behind them. */
+static bool settle_quoted(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    struct slice head = slice_part(context->text, context->sentence_start, context->gap.end);
+    if (context->sentence_start != context->line_start || context->left[0].shape != SHAPE_SYMBOL)
+        return false;
+    for (size_t i = 0; i < head.size; i++)
+        if (head.at[i] != '>' && head.at[i] != ' ')
+            return false;
+    *verdict = clear(false, "quoted line");
+    return true;
+}
+
 static bool may_be_marker(const struct token *token)
 {
     struct slice core = token->core;
@@ -501,7 +567,8 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
     cutter->line_known = true;
     context_nearest(context, cutter->language, cutter->left_known);
     context->gap.kind = kind_of(context);
-    if (settle_heading(cutter, verdict))
+    if (settle_heading(cutter, verdict) || settle_title(cutter, verdict) || settle_quoted(cutter, verdict) ||
+        settle_bullet(cutter, verdict))
         return;
     bool lists = may_be_marker(&context->left[0]) || may_be_marker(&context->right[0]);
     bool dots = context->left[0].ending == MARK_DOTS || context->left[0].shape == SHAPE_SYMBOL ||
@@ -517,6 +584,8 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
         return;
     if (!lists)
         context_others(context, cutter->language);
+    if (settle_date(cutter, verdict))
+        return;
     *verdict = ask_model(context, cutter->language);
 }
 

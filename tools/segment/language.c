@@ -258,17 +258,28 @@ const char *language_class_name(enum abbreviation class)
     return class_names[class];
 }
 
-/* The commonest small words of the languages that share the Latin script, and of Russian among the Cyrillic ones. */
+/* The commonest small words of languages that share the Latin script; those without a pack have no code. */
 static const struct {
     const char *code, *words;
 } common_words[] = {
-    {"en", "the of and to in is was for that with on as it by are from at have has this i you not be my"},
-    {"de", "der die das und ist in den von zu mit auf für nicht ein eine im dem des sich auch wird war"},
-    {"es", "el la los las de que y en un una por con para es del se al su como más fue"},
-    {"fr", "le la les de des et en un une du est dans que pour qui sur au par plus il ne pas ce"},
+    {"en", "the of and to in is was for that with on as it by are from at have has this i you not be my he she his her "
+           "they we an or but what who"},
+    {"de",
+     "der die das und ist in den von zu mit auf für nicht ein eine im dem des sich auch wird war er es am nach wir "
+     "ich aber oder hat zur zum bei wie sie"},
+    {"es", "el la los las de que y en un una por con para es del se al su como más fue lo le sus pero este está ha muy "
+           "donde"},
+    {"fr", "le la les de des et en un une du est dans que pour qui sur au par plus il ne pas ce elle je nous vous avec "
+           "mais où été sont son sa ses"},
     {"vi", "và của là có được cho không các trong một người những đã với này để ông tôi khi đến"},
-    {"", "o a os as em um uma do da não com il di che è per una sono van het een op te dat och att som på i og at på "
-         "er ikke w z na się nie jest ve bir bu için ile da yang dan di ini itu untuk dengan"},
+    /* Portuguese, Italian, Dutch, the languages of Scandinavia, Polish, Turkish, Indonesian */
+    {"", "o a os as de que e do da em um uma para com não por se no na dos mais como foi ao sua seu"},
+    {"", "il lo la i gli le di che e è un una per con non si da in del della sono come più al ha nel"},
+    {"", "de het een en van in is op te dat die met voor niet zijn aan er hij was om ook naar bij ik"},
+    {"", "och att det som en på är av för med den till i inte om og er at til de ikke han var har jeg et af"},
+    {"", "w i z na się nie do to że jest o jak po co ale za od są przez"},
+    {"", "ve bir bu için ile da de ne çok daha gibi olarak"},
+    {"", "yang dan di ini itu untuk dengan dari ke tidak pada dalam"},
 };
 
 #define COMMON_COUNT (sizeof common_words / sizeof common_words[0])

@@ -97,12 +97,20 @@ static enum mark mark_of(uint32_t code_point)
     case 0x3002:
     case 0xFF0E:
     case 0xFF61:
+    case 0x0589: /* Armenian */
+    case 0x06D4: /* of Urdu */
     case 0x0964: /* danda */
+    case 0x0965: /* double danda */
+    case 0x104B: /* Burmese */
+    case 0x1362: /* Ethiopic */
+    case 0x17D4: /* Khmer */
         return MARK_STOP;
     case 0x2026:
         return MARK_DOTS;
     case 0xFF1F:
-    case 0x061F:
+    case 0x037E: /* Greek */
+    case 0x061F: /* Arabic */
+    case 0x1367: /* Ethiopic */
         return MARK_QUESTION;
     case 0xFF01:
         return MARK_SHOUT;
@@ -200,6 +208,16 @@ static inline size_t entity_before(const char *start, const char *end)
     return end > start && end[-1] == ';' ? find_entity_before(start, end) : 0;
 }
 
+/* A semicolon that ends at `end` is a question mark behind a Greek letter. */
+static bool is_greek_question(const char *start, const char *end)
+{
+    if (end - start < 3 || end[-1] != ';')
+        return false;
+    end--;
+    uint32_t before = text_decode_before(&end, start);
+    return before >= 0x370 && before < 0x400;
+}
+
 /* Takes the marks off the core's end. */
 static void strip_ending(struct token *token)
 {
@@ -217,7 +235,7 @@ static void strip_ending(struct token *token)
             if (token->closer == MARK_NONE)
                 token->closer = MARK_QUOTE;
         } else {
-            note_ending(token, mark_of(code_point));
+            note_ending(token, is_greek_question(start, end) ? MARK_QUESTION : mark_of(code_point));
         }
         end = at;
     }

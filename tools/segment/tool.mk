@@ -61,12 +61,12 @@ train-segment-others: segment-data $(SEGMENT_TRAIN)
 	        $(SEGMENT_SETS)/$${l}_gsd_dev.jsonl $$(ls $(SEGMENT_HERE)/train/examples_$$l.txt 2>/dev/null) || exit 1; \
 	done
 	$(SEGMENT_TRAIN) --bits 14 --cv 5 --out $(SEGMENT_HERE)/model_vi.bin --header "$$SEGMENT_GSD_HEADER" vi \
-	    $(SEGMENT_SETS)/vi_vtb_train.jsonl $(SEGMENT_SETS)/vi_vtb_dev.jsonl
+	    $(SEGMENT_SETS)/vi_vtb_train.jsonl $(SEGMENT_SETS)/vi_vtb_dev.jsonl $(SEGMENT_HERE)/train/examples_vi.txt
 
 train-segment-neutral: segment-data $(SEGMENT_TRAIN)
 	$(SEGMENT_TRAIN) --bits 14 --cv 5 --out $(SEGMENT_HERE)/model_neutral.bin --header "$$SEGMENT_NEUTRAL_HEADER" neutral \
 	    $(SEGMENT_EN_FREE) $(foreach l,$(SEGMENT_LANGUAGES),$(SEGMENT_SETS)/$(l)_gsd_dev.jsonl) \
-	    $(SEGMENT_SETS)/vi_vtb_train.jsonl
+	    $(SEGMENT_SETS)/vi_vtb_train.jsonl $(SEGMENT_HERE)/train/examples_neutral.txt
 
 # English by models that have not seen the rows, then the shipped tool on what it was not trained on.
 eval-segment: segment-data $(SEGMENT_TRAIN) $(BUILD)/bin/segment

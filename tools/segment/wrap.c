@@ -7,6 +7,8 @@
 /* Line ends inside paragraphs that must have been seen, and how many of them (in percent) must be of full lines. */
 #define FEWEST_BREAKS 3
 #define FULL_PERCENT 80
+/* Lines shorter than this share of the width (heads of mails, lists, names under letters) tell nothing. */
+#define LONGER_PERCENT 60
 /* Line ends behind no terminator: in lists of sentences and captions few, in filled lines most. */
 #define OPEN_PERCENT 50
 /* Lines longer than any width (addresses, tables) that a wrapped text may have, in percent. */
@@ -102,7 +104,7 @@ struct wrap wrap_judge(struct slice text)
     struct slice line, before = {NULL, 0};
     while (slice_line(&text, &line)) {
         bool inside = before.at && !wrap_is_blank(before) && !wrap_is_blank(line);
-        if (inside) {
+        if (inside && text_length(before) * 100 >= wrap.width * LONGER_PERCENT) {
             breaks++;
             full += is_full(before, line, wrap.width);
             open += is_open(before);

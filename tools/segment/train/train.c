@@ -29,7 +29,7 @@
 #define L1 0.5
 #define L2 4.0
 /* Texts with their line ends taken away count this much beside the same texts with them. */
-#define JOINED_WEIGHT 0.5
+#define JOINED_WEIGHT 0.7
 
 struct row {
     struct slice text;
