@@ -1329,7 +1329,9 @@ static void find_same(struct document *document)
 
 void events_find(const struct events *events, struct document *document, const struct events_explain *explain_hook)
 {
-    struct memory_of_document memory = {.count = 0, .political = relevance_of_document(events, document)};
+    struct memory_of_document memory;
+    memset(&memory, 0, offsetof(struct memory_of_document, nations));
+    memory.political = relevance_of_document(events, document);
     struct drafts drafts = {.count = 0};
     struct arena scratch = {0}; /* of one sentence */
     for (size_t s = 0; s < document->sentence_count; s++) {

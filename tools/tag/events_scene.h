@@ -66,11 +66,8 @@ struct regime {
 struct memory_of_document {
     struct holder *holders;
     size_t count, capacity;
-    struct nation nations[NATIONS_MOST];
     size_t nation_count, mentions;
-    struct regime regimes[REGIMES_MOST];
     size_t regime_count;
-    struct deed deeds[DEEDS_MOST]; /* the last ones, in a ring */
     size_t deed_count;
     struct party last_person, last_body; /* name absent if there is none yet */
     bool person_here;                    /* last_person acts in this sentence */
@@ -79,11 +76,15 @@ struct memory_of_document {
     struct party main_body;              /* the first which does */
     struct party last_pair[2];           /* the last subject of two, for "their summit" */
     size_t pair_age;                     /* sentences since; 1 in the same one */
-    struct party bodies[BODIES_MOST];    /* the last ones named, in a ring */
     size_t body_count;
-    struct spelling spellings[SPELLINGS_MOST];
     size_t spelling_count;
     bool political; /* what the document names has to do with politics */
+    /* The first of each that count, in what follows; the rest is never read. */
+    struct nation nations[NATIONS_MOST];
+    struct regime regimes[REGIMES_MOST];
+    struct deed deeds[DEEDS_MOST];    /* the last ones, in a ring */
+    struct party bodies[BODIES_MOST]; /* the last ones named, in a ring */
+    struct spelling spellings[SPELLINGS_MOST];
 };
 
 /* What stands to the right of a verb or noun. */

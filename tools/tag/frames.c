@@ -41,7 +41,7 @@ static const struct {
              {"vague", ROLE_VAGUE, FORM_NOUN},
              {"region", ROLE_REGION, FORM_AS_WRITTEN},
              {"opposite", ROLE_AGENT | ROLE_TITLE | ROLE_OPPOSITE, FORM_NOUN},
-            {"private", ROLE_AGENT | ROLE_PRIVATE, FORM_NOUN},
+             {"private", ROLE_AGENT | ROLE_PRIVATE, FORM_NOUN},
              {"thing", ROLE_AGENT | ROLE_THING, FORM_NOUN},
              {"apart", ROLE_AGENT | ROLE_GROUP | ROLE_APART, FORM_NOUN},
              {"quantity", ROLE_QUANTITY, FORM_NOUN},
@@ -516,12 +516,38 @@ bool frames_read(struct frames *frames, struct slice file, struct frame_error *e
     return true;
 }
 
-static int by_hash(const void *a, const void *b)
+static bool comes_before(const struct reading *a, const struct reading *b)
 {
-    const struct reading *x = a, *y = b;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return (x->lexeme > y->lexeme) - (x->lexeme < y->lexeme);
+    return a->hash != b->hash ? a->hash < b->hash : a->lexeme < b->lexeme;
+}
+
+/* By hash and lexeme, stable: first by the hash's upper bits, of which there are about as many as readings, then within
+ * the few that share them. */
+static void sort_readings(struct frames *frames, uint32_t bits)
+{
+    const size_t count = frames->reading_count, slots = (size_t)1 << bits;
+    uint32_t *ends = memory_zeroed(slots, sizeof *ends); /* of each slot, while its readings are put there */
+    struct reading *sorted = memory_allocate((count + 1) * sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        ends[frames->readings[i].hash >> (32 - bits)]++;
+    for (size_t slot = 0, before = 0; slot < slots; slot++) {
+        size_t size = ends[slot];
+        ends[slot] = (uint32_t)before;
+        before += size;
+    }
+    for (size_t i = 0; i < count; i++)
+        sorted[ends[frames->readings[i].hash >> (32 - bits)]++] = frames->readings[i];
+    for (size_t i = 1; i < count; i++) {
+        struct reading reading = sorted[i];
+        size_t to = i;
+        for (; to > 0 && comes_before(&reading, &sorted[to - 1]); to--)
+            sorted[to] = sorted[to - 1];
+        sorted[to] = reading;
+    }
+    free(ends);
+    free(frames->readings);
+    frames->readings = sorted;
+    frames->reading_capacity = count + 1;
 }
 
 /* By lexeme, verbs before nouns; the file read last first, the lines of one file in order. */
@@ -569,11 +595,11 @@ static void merge_readings(struct frames *frames)
 void frames_compile(struct frames *frames)
 {
     link_frames(frames);
-    qsort(frames->readings, frames->reading_count, sizeof *frames->readings, by_hash);
-    merge_readings(frames);
     frames->index_bits = 4;
     while ((size_t)1 << frames->index_bits < frames->reading_count * 2)
         frames->index_bits++;
+    sort_readings(frames, frames->index_bits);
+    merge_readings(frames);
     size_t slots = (size_t)1 << frames->index_bits, at = 0;
     frames->index = memory_zeroed(slots + 1, sizeof *frames->index);
     for (size_t slot = 0; slot <= slots; slot++) {
@@ -604,6 +630,8 @@ static bool same_word(struct slice form, struct slice word)
 {
     if (form.size != word.size)
         return false;
+    if (memcmp(form.at, word.at, form.size) == 0)
+        return true;
     for (size_t i = 0; i < form.size; i++) {
         char letter = word.at[i];
         if ((letter >= 'A' && letter <= 'Z' ? letter + 32 : letter) != form.at[i])
