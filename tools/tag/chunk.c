@@ -32,7 +32,7 @@ static inline bool is(const struct chunker *c, uint32_t at, const char *word)
     if (at >= c->count)
         return false;
     struct slice text = text_of(c, at);
-    return text.size == strlen(word) && text.at[0] == word[0] && memcmp(text.at, word, text.size) == 0;
+    return text.at[0] == word[0] && text.size == strlen(word) && memcmp(text.at, word, text.size) == 0;
 }
 
 /* The same with a capital or small first letter. */
@@ -41,7 +41,7 @@ static inline bool is_folded(const struct chunker *c, uint32_t at, const char *w
     if (at >= c->count)
         return false;
     struct slice text = text_of(c, at);
-    return text.size == strlen(word) && (text.at[0] | 32) == word[0] &&
+    return (text.at[0] | 32) == word[0] && text.size == strlen(word) &&
            memcmp(text.at + 1, word + 1, text.size - 1) == 0;
 }
 
@@ -206,8 +206,11 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
     bool verb_tag = tag == SPEECH_BASE || tag == SPEECH_PRESENT || tag == SPEECH_ADJECTIVE || tag == SPEECH_ADVERB;
     if (noun_tag && is(c, at, "guilty"))
         return SPEECH_ADJECTIVE; /* the tagger knows it mostly from pleas */
-    bool actor_before = behind_actor(c, at), odd = noun_tag && !ends_in_ed(text_of(c, at)); /* "stood" */
-    if (is_named(c, at) || (!verb_tag && !odd && !(noun_tag && actor_before)))
+    bool odd = noun_tag && !ends_in_ed(text_of(c, at)); /* "stood" */
+    if ((!noun_tag && !verb_tag) || is_named(c, at))
+        return tag;
+    bool actor_before = behind_actor(c, at);
+    if (!verb_tag && !odd && !actor_before)
         return tag;
     const struct reading *reading = frames_readings(c->frames, text_of(c, at), c->tokens[at].hash, &count);
     unsigned forms = 0;
@@ -718,12 +721,12 @@ static uint32_t next_unit(struct chunker *c, uint32_t at)
 static bool leads_clause(const struct chunker *c, const struct unit *units, size_t at)
 {
     static const char *const words[] = {"after", "as", "since", "until", "before", "than", "like"};
-    struct slice word = text_of(c, units[at].first);
     bool known = false;
+    if (at + 1 >= c->unit_count || units[at + 1].kind != UNIT_NOUN)
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        known = known || (word.size == strlen(words[i]) && memcmp(word.at + 1, words[i] + 1, word.size - 1) == 0 &&
-                          (word.at[0] | 32) == words[i][0]);
-    if (!known || at + 1 >= c->unit_count || units[at + 1].kind != UNIT_NOUN)
+        known = known || is_folded(c, units[at].first, words[i]);
+    if (!known)
         return false;
     for (size_t i = at + 1; i < c->unit_count && i < at + 12; i++) {
         if (units[i].kind == UNIT_COMMA || units[i].kind == UNIT_BREAK || units[i].kind == UNIT_CLAUSE ||
