@@ -249,6 +249,16 @@ EOF
     grep -q '"mended":"backslash, reference"' why
 }
 
+@test "text that was made UTF-8 twice is taken back, on a page that shows it" {
+    printf '<h1>The baker\xc3\xa2\xc2\x80\xc2\x99s new caf\xc3\x83\xc2\xa9 opens</h1><p>The baker\xc3\xa2\xe2\x82\xac\xe2\x84\xa2s caf\xc3\x83\xc2\xa9 opened on Tuesday, and the whole town was there to see it and to eat.</p>' >in.html
+    clean --explain=why in.html >out
+    [ "$(member text <out)" = "The baker’s café opened on Tuesday, and the whole town was there to see it and to eat." ]
+    [ "$(member title <out)" = "The baker’s new café opens" ]
+    grep -q '"mended":"encoding"' why
+    sed 's/\xc3\xa2\xe2\x82\xac\xe2\x84\xa2//; s/\xc3\xa2\xc2\x80\xc2\x99//' in.html >once.html
+    clean once.html | member text | grep -q 'cafÃ©'
+}
+
 @test "--explain gives every field its rule and every line its label, score and rule" {
     clean --explain=why "$(fixture pages/wire.html)" >out
     python3 - <<'EOF'

@@ -2,6 +2,7 @@
 #include <iconv.h>
 
 #include "../../tools/clean/dates.h"
+#include "../../tools/clean/doubled.h"
 #include "../../tools/clean/encoding.h"
 #include "../../tools/clean/language.h"
 #include "check.h"
@@ -17,6 +18,34 @@ static bool date_is(const char *text, enum day_order order, const char *expected
     return strcmp(found, expected) == 0;
 }
 
+/* `text`, with what was UTF-8 twice taken back. */
+static bool taken_back(const char *text, const char *expected)
+{
+    struct arena arena = {0};
+    struct slice mended = doubled_mend(&arena, slice_of(text));
+    bool same = slice_is(mended, expected);
+    if (!same)
+        printf("%s: wanted %s, got %.*s\n", text, expected, (int)mended.size, mended.at);
+    arena_free(&arena);
+    return same;
+}
+
+static void doubled(void)
+{
+    CHECK(doubled_shows(SLICE("the baker\u00E2\xC2\x80\xC2\x99s")) && doubled_shows(SLICE("\u00E2\u20AC\u2122")));
+    CHECK(!doubled_shows(SLICE("ch\u00E2teau \u20AC 5")) && !doubled_shows(SLICE("\u00E2")) &&
+          !doubled_shows(SLICE("")));
+    CHECK(taken_back("the baker\u00E2\xC2\x80\xC2\x99s", "the baker\u2019s"));
+    CHECK(taken_back("the baker\u00E2\u20AC\u2122s caf\u00C3\u00A9", "the baker\u2019s caf\u00E9"));
+    CHECK(taken_back("\u00F0\u0178\u02DC\u20AC", "\U0001F600"));
+    CHECK(taken_back("five\u00C2\u00A0loaves", "five loaves"));
+    CHECK(taken_back("five loaves\u00C2 \u00C3 part \u00C3", "five loaves \u00E0 part \u00E0"));
+    CHECK(taken_back("ch\u00E2teau, \u00E9t\u00E9, \u4E2D\u6587", "ch\u00E2teau, \u00E9t\u00E9, \u4E2D\u6587"));
+    CHECK(taken_back("\u00ED\u00A0\xC2\x80", "\u00ED\u00A0\xC2\x80"));     /* half of a pair is no character */
+    CHECK(taken_back("\u00E0\xC2\x80\xC2\x80", "\u00E0\xC2\x80\xC2\x80")); /* nor is what is too long */
+    CHECK(taken_back("\u00E2\xC2\x80", "\u00E2\xC2\x80"));
+}
+
 static void dates(void)
 {
     static const char *const same[] = {
@@ -24,6 +53,8 @@ static void dates(void)
         "2024-05-14T23:10:00+02:00",
         "Posted on May 14, 2024 by X",
         "14 May 2024",
+        "2024. május 14.",
+        "2024 m. gegužės 14 d.",
         "May 14th, 2024",
         "the 14th of May, 2024",
         "Tue May 14 16:20:41 UTC 2024",
@@ -147,6 +178,7 @@ static void encodings(void)
 
 int main(void)
 {
+    doubled();
     dates();
     values();
     languages();

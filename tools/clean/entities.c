@@ -26,6 +26,14 @@ static const uint16_t windows_1252[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
+uint32_t entity_windows_byte(uint32_t c)
+{
+    for (uint32_t i = 0; i < 32; i++)
+        if (c != 0 && windows_1252[i] == c)
+            return 0x80 + i;
+    return 0;
+}
+
 static uint32_t mend_number(uint32_t number)
 {
     if (number == 0 || number > 0x10FFFF || (number >= 0xD800 && number <= 0xDFFF))

@@ -6,6 +6,8 @@
 #ifndef BROADSHEET_CLEAN_ENTITIES_H
 #define BROADSHEET_CLEAN_ENTITIES_H
 
+#include <stdint.h>
+
 #include "slice.h"
 
 enum { ENTITY_TEXT = 8 }; /* the most bytes that a reference stands for */
@@ -14,5 +16,8 @@ enum { ENTITY_TEXT = 8 }; /* the most bytes that a reference stands for */
  * *text_size, returns the bytes that it took of the source; 0 if the & is only an ampersand. `attribute`: inside an
  * attribute's value, where `&lt=` is no reference. */
 size_t entity_read(const char *at, const char *end, bool attribute, char *text, size_t *text_size);
+
+/* The byte from 0x80 to 0x9F that windows-1252 has for the character; 0 if there is none. */
+uint32_t entity_windows_byte(uint32_t c);
 
 #endif

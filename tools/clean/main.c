@@ -167,10 +167,7 @@ static void explain_block(struct work *work, const struct document *document, si
     buffer_format(&work->explain, "%d.%03d", decision->score / 1000, decision->score % 1000);
     explain_member(work, "rule", slice_of(decision->rule));
     if (document->mends && document->mends[i])
-        explain_member(work, "mended",
-                       slice_of(document->mends[i] == MEND_BACKSLASH   ? "backslash"
-                                : document->mends[i] == MEND_REFERENCE ? "reference"
-                                                                       : "backslash, reference"));
+        explain_member(work, "mended", slice_of(mend_name(document->mends[i])));
     explain_member(work, "text", block->text);
     buffer_format(&work->readable, "%s%6u %-8s %3d%% %-10s ", colours[decision->label & 7], block->line, label,
                   decision->score / 10, decision->rule);

@@ -1,5 +1,6 @@
 #include "mend.h"
 
+#include "doubled.h"
 #include "entities.h"
 #include "scan.h"
 
@@ -71,21 +72,51 @@ struct slice mend_text(struct arena *arena, struct slice text, bool html, unsign
     return mended.size > 0 ? mended : text;
 }
 
+static bool is_doubled(const struct page *page)
+{
+    bool doubled = doubled_shows(page->title);
+    for (size_t i = 0; i < page->block_count && !doubled; i++)
+        doubled = doubled_shows(page->blocks[i].text);
+    return doubled;
+}
+
+static void mend_block(const struct page *page, struct block *block, bool doubled, unsigned *kinds)
+{
+    struct slice text = doubled ? slice_trim(doubled_mend(page->arena, block->text)) : block->text;
+    bool taken_back = text.size > 0 && !slice_equal(text, block->text);
+    *kinds = 0;
+    if (taken_back)
+        block->text = text;
+    if (!block->preformatted && !block->unescaped)
+        block->text = mend_text(page->arena, block->text, page->html, kinds);
+    *kinds |= taken_back ? MEND_DOUBLED : 0;
+}
+
 uint8_t *mend_page(struct page *page)
 {
     uint8_t *all = NULL;
     unsigned kinds;
+    bool doubled = is_doubled(page);
     for (size_t i = 0; i < page->block_count; i++) {
-        struct block *block = &page->blocks[i];
-        if (block->preformatted || block->unescaped)
-            continue;
-        block->text = mend_text(page->arena, block->text, page->html, &kinds);
+        mend_block(page, &page->blocks[i], doubled, &kinds);
         if (kinds && !all)
             all = arena_array(page->arena, page->block_count, sizeof *all);
         if (kinds)
             all[i] = (uint8_t)kinds;
     }
-    if (page->title.at)
-        page->title = mend_text(page->arena, page->title, true, &kinds);
+    for (size_t i = 0; doubled && i < page->meta_count; i++)
+        page->metas[i].content = doubled_mend(page->arena, page->metas[i].content);
+    if (page->title.at) {
+        struct slice title = doubled ? doubled_mend(page->arena, page->title) : page->title;
+        page->title = mend_text(page->arena, title, true, &kinds);
+    }
     return all;
+}
+
+const char *mend_name(unsigned kinds)
+{
+    static const char *const names[] = {
+        "",         "backslash",           "reference",           "backslash, reference",
+        "encoding", "backslash, encoding", "reference, encoding", "backslash, reference, encoding"};
+    return names[kinds & 7];
 }
