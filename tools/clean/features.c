@@ -227,6 +227,51 @@ static void look_at_signs(struct look *look, size_t at, const struct chunk *chun
     }
 }
 
+#ifdef WIDEST
+
+WIDEST static inline uint64_t signs_of(uint64_t signs, __m512i kinds_of_all, enum kind kind)
+{
+    return _mm512_mask_cmpeq_epi8_mask(signs, kinds_of_all, _mm512_set1_epi8((char)kind));
+}
+
+/* Does each byte stand before a small letter? */
+static inline uint64_t before_small(const struct look *look, size_t at, const struct chunk *chunk)
+{
+    size_t end = at + chunk->size;
+    uint64_t small = chunk->words & ~(chunk->digits | chunk->uppers);
+    uint64_t next = end < look->text.size && kind_of((unsigned char)look->text.at[end]) == LOWER;
+    return small >> 1 | next << (chunk->size - 1);
+}
+
+/* As look_at_signs, all of a kind at once. */
+WIDEST static inline void look_at_signs_widest(struct look *look, size_t at, const struct chunk *chunk,
+                                               struct parts *parts)
+{
+    uint64_t signs = chunk->signs;
+    __m512i all = _mm512_permutex2var_epi8(_mm512_loadu_si512(kinds), _mm512_loadu_si512(chunk->lower),
+                                           _mm512_loadu_si512(kinds + 64));
+    uint64_t stops = signs_of(signs, all, STOP), queries = signs_of(signs, all, QUERY);
+    uint64_t colons = signs_of(signs, all, COLON), marks = signs_of(signs, all, MARK);
+    uint64_t opens = signs_of(signs, all, OPEN), quotes = signs_of(signs, all, QUOTE);
+    look->counts[COMMA] += (unsigned)__builtin_popcountll(signs_of(signs, all, COMMA));
+    look->counts[STOP] += (unsigned)__builtin_popcountll(stops);
+    look->counts[QUOTE] += (unsigned)__builtin_popcountll(quotes);
+    look->counts[OPEN] += (unsigned)__builtin_popcountll(opens);
+    look->counts[CLOSE] += (unsigned)__builtin_popcountll(signs_of(signs, all, CLOSE));
+    look->counts[DASH] += (unsigned)__builtin_popcountll(signs_of(signs, all, DASH));
+    look->counts[COLON] += (unsigned)__builtin_popcountll(colons);
+    look->counts[MARK] += (unsigned)__builtin_popcountll(marks);
+    look->traits->stops += (unsigned)__builtin_popcountll((stops | queries) & ~before_small(look, at, chunk));
+    parts->tokens |= marks | colons | queries | opens;
+    parts->joints |= quotes & (parts->words << 1 | look->inside);
+    for (; marks != 0; marks &= marks - 1)
+        note_mark(look->traits, look->text, at + (unsigned)__builtin_ctzll(marks));
+    for (; colons != 0; colons &= colons - 1)
+        note_colon(look->traits, look->text, at + (unsigned)__builtin_ctzll(colons));
+}
+
+#endif
+
 /* A capital beyond ASCII is made small where it stands, if it has room. */
 static void make_small(struct chunk *chunk, unsigned i, unsigned size, uint32_t c)
 {
@@ -608,13 +653,26 @@ WIDEST static inline uint32_t tokens_widest(struct look *look, size_t at, const 
 
 #endif
 
-TWIN struct parts parts_of(struct look *look, size_t at, struct chunk *chunk)
+/* What tells the bytes of a chunk apart, looks at its signs, and writes its tokens, on some machine. */
+struct means {
+    void (*take)(struct slice text, size_t at, struct chunk *chunk);
+    void (*look_at_signs)(struct look *look, size_t at, const struct chunk *chunk, struct parts *parts);
+    token_taker *take_tokens;
+};
+
+static const struct means plain_means = {chunk_take_plainly, look_at_signs, tokens_plainly};
+#ifdef WIDE
+static const struct means wide_means = {chunk_take_widely, look_at_signs, tokens_widely};
+static const struct means widest_means = {chunk_fill_widest, look_at_signs_widest, tokens_widest};
+#endif
+
+TWIN struct parts parts_of(struct look *look, size_t at, struct chunk *chunk, const struct means *means)
 {
     struct parts parts = {.words = chunk->words, .uppers = chunk->uppers, .digits = chunk->digits};
     if (chunk->beyond)
         look_beyond(look, at, chunk, &parts);
     if (chunk->signs)
-        look_at_signs(look, at, chunk, &parts);
+        means->look_at_signs(look, at, chunk, &parts);
     return parts;
 }
 
@@ -654,12 +712,10 @@ static void finish_traits(struct look *look, size_t behind)
     find_edges(look->text, traits);
 }
 
-typedef void chunk_taker(struct slice text, size_t at, struct chunk *chunk);
-
 enum { TAIL_BYTES = 72 };
 
 /* The tokens from `behind` on: all if they are few, else the last. */
-TWIN void add_tail(struct look *look, size_t behind, chunk_taker *take, token_taker *tokens_of)
+TWIN void add_tail(struct look *look, size_t behind, const struct means *means)
 {
     struct slice text = look->text;
     struct traits ignored = {0};
@@ -674,9 +730,9 @@ TWIN void add_tail(struct look *look, size_t behind, chunk_taker *take, token_ta
     look->traits = &ignored;
     while (at < text.size) {
         struct chunk chunk;
-        take(text, at, &chunk);
-        struct parts parts = parts_of(look, at, &chunk);
-        found += tokens_of(look, at, &chunk, &parts, CHUNK_MOST, tail + found, &behind);
+        means->take(text, at, &chunk);
+        struct parts parts = parts_of(look, at, &chunk, means);
+        found += means->take_tokens(look, at, &chunk, &parts, CHUNK_MOST, tail + found, &behind);
         at += chunk.size;
     }
     uint32_t skip = found > FEATURES_TAIL ? found - FEATURES_TAIL : 0;
@@ -695,29 +751,29 @@ static void find_whole(struct block_tokens *block)
     block->whole |= 1;
 }
 
-TWIN void look_over(struct look *look, chunk_taker *take, token_taker *tokens_of)
+TWIN void look_over(struct look *look, const struct means *means)
 {
     struct block_tokens *block = look->block;
     size_t size = look->text.size, behind = 0;
     for (size_t at = 0; at < size;) {
         struct chunk chunk;
-        take(look->text, at, &chunk);
-        struct parts parts = parts_of(look, at, &chunk);
+        means->take(look->text, at, &chunk);
+        struct parts parts = parts_of(look, at, &chunk, means);
         count_chunk(look, &chunk, &parts);
         uint32_t most = FEATURES_HEAD - block->count;
         if (most > 0)
-            block->count = (uint8_t)(block->count +
-                                     tokens_of(look, at, &chunk, &parts, most, block->tokens + block->count, &behind));
+            block->count = (uint8_t)(block->count + means->take_tokens(look, at, &chunk, &parts, most,
+                                                                       block->tokens + block->count, &behind));
         at += chunk.size;
     }
     bool all = block->count < FEATURES_HEAD;
     finish_traits(look, all ? size : behind);
     if (!all)
-        add_tail(look, behind, take, tokens_of);
+        add_tail(look, behind, means);
 }
 
-TWIN void look_from_start(struct slice text, struct traits *traits, struct block_tokens *block, chunk_taker *take,
-                          token_taker *tokens_of)
+TWIN void look_from_start(struct slice text, struct traits *traits, struct block_tokens *block,
+                          const struct means *means)
 {
     *traits = (struct traits){0};
     block->count = 0;
@@ -725,25 +781,25 @@ TWIN void look_from_start(struct slice text, struct traits *traits, struct block
     if (text.size == 0)
         return;
     struct look look = {.text = text, .traits = traits, .block = block, .cjk_end = SIZE_MAX};
-    look_over(&look, take, tokens_of);
+    look_over(&look, means);
     find_whole(block);
 }
 
 void features_look_plainly(struct slice text, struct traits *traits, struct block_tokens *block)
 {
-    look_from_start(text, traits, block, chunk_take_plainly, tokens_plainly);
+    look_from_start(text, traits, block, &plain_means);
 }
 
 #ifdef WIDE
 
 WIDE void features_look_widely(struct slice text, struct traits *traits, struct block_tokens *block)
 {
-    look_from_start(text, traits, block, chunk_take_widely, tokens_widely);
+    look_from_start(text, traits, block, &wide_means);
 }
 
 WIDEST void features_look_widest(struct slice text, struct traits *traits, struct block_tokens *block)
 {
-    look_from_start(text, traits, block, chunk_fill_widest, tokens_widest);
+    look_from_start(text, traits, block, &widest_means);
 }
 
 #endif
@@ -955,13 +1011,13 @@ struct features_sum features_words_sum(const struct model *model, const struct b
     return words_sum(model, blocks, count, at, words, over);
 }
 
-TWIN void each_word(struct look *look, features_word_taker *take, void *context)
+TWIN void each_word(struct look *look, const struct means *means, features_word_taker *take, void *context)
 {
     struct slice text = look->text;
     for (size_t at = 0; at < text.size;) {
         struct chunk chunk;
-        chunk_take(text, at, &chunk);
-        struct parts parts = parts_of(look, at, &chunk);
+        means->take(text, at, &chunk);
+        struct parts parts = parts_of(look, at, &chunk, means);
         uint64_t words = parts.words, alone = parts.cjk & ~parts.rests;
         for (uint64_t all = (words & ~(words << 1)) | alone; all != 0; all &= all - 1) {
             unsigned i = (unsigned)__builtin_ctzll(all), size = CHUNK_MOST;
@@ -979,7 +1035,12 @@ TWIN void each_word(struct look *look, features_word_taker *take, void *context)
 
 WIDE static void each_word_widely(struct look *look, features_word_taker *take, void *context)
 {
-    each_word(look, take, context);
+    each_word(look, &wide_means, take, context);
+}
+
+WIDEST static void each_word_widest(struct look *look, features_word_taker *take, void *context)
+{
+    each_word(look, &widest_means, take, context);
 }
 
 #endif
@@ -989,12 +1050,16 @@ void features_each_word(struct slice text, features_word_taker *take, void *cont
     struct traits ignored = {0};
     struct look look = {.text = text, .traits = &ignored};
 #ifdef WIDE
+    if (widest_here()) {
+        each_word_widest(&look, take, context);
+        return;
+    }
     if (wide_here()) {
         each_word_widely(&look, take, context);
         return;
     }
 #endif
-    each_word(&look, take, context);
+    each_word(&look, &plain_means, take, context);
 }
 
 uint32_t features_pair(uint32_t first, uint32_t second)
@@ -1011,7 +1076,7 @@ void features_pairs(struct slice text, uint8_t *pairs)
     for (size_t at = 0; at < text.size;) {
         struct chunk chunk;
         chunk_take(text, at, &chunk);
-        struct parts parts = parts_of(&look, at, &chunk);
+        struct parts parts = parts_of(&look, at, &chunk, &plain_means);
         uint32_t count = tokens_plainly(&look, at, &chunk, &parts, CHUNK_MOST, tokens, &behind);
         for (uint32_t i = 0; i < count; i++) {
             pairs[features_pair(before, tokens[i])] = 1;

@@ -112,8 +112,10 @@ static inline unsigned features_scale(uint64_t x)
 /* part of whole in 0..63; 0 if there is no whole. Below 2^46, where floating point divides as integers do. */
 static inline unsigned features_share(uint64_t part, uint64_t whole)
 {
+    if (part == 0 || whole == 0)
+        return 0;
     if (part >= whole)
-        return whole == 0 ? 0 : 63;
+        return 63;
     return (unsigned)((double)(int64_t)(part * 63) / (double)(int64_t)whole);
 }
 
