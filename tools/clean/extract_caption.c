@@ -78,12 +78,17 @@ static void fill(void)
     filled = true;
 }
 
-static bool is_listed(struct slice text, enum list list)
+/* How long the phrases are that begin as the text does, a bit for each size. */
+static uint64_t sizes_of(struct slice text, enum list list)
 {
     if (!filled)
         fill();
-    return text.size > 0 && text.size <= SIZE_MOST && sizes[list][(unsigned char)folded(text.at[0])] >> text.size & 1 &&
-           slots[slot_of(text, list)].list == list;
+    return text.size > 0 ? sizes[list][(unsigned char)folded(text.at[0])] : 0;
+}
+
+static bool is_listed(struct slice text, enum list list)
+{
+    return text.size <= SIZE_MOST && sizes_of(text, list) >> text.size & 1 && slots[slot_of(text, list)].list == list;
 }
 
 #define WIDE_COLON "\xEF\xBC\x9A"
@@ -185,14 +190,32 @@ bool caption_has_credit(struct slice text, const struct traits *traits)
            (traits->colon && ends_with_label(text)) || (traits->slash && ends_with_slash_name(text));
 }
 
-/* Is what stands before a capital right behind a small letter a pointer of several words: "Read alsoOld pier opens"? */
-static bool points_glued(struct slice text)
+/* Does a capital stand at byte `i`, right behind a small letter? */
+static bool is_glued(struct slice text, size_t i)
+{
+    char before = text.at[i - 1], c = text.at[i];
+    return before >= 'a' && before <= 'z' && c >= 'A' && c <= 'Z';
+}
+
+/* Where the first two words behind the first space are glued, early in the line; else 0. */
+static size_t first_glue(struct slice text)
 {
     bool several = false;
     for (size_t i = 1; i < text.size && i < LABEL_MOST; i++) {
-        char before = text.at[i - 1], c = text.at[i];
-        several |= c == ' ';
-        if (several && before >= 'a' && before <= 'z' && c >= 'A' && c <= 'Z')
+        several |= text.at[i] == ' ';
+        if (several && is_glued(text, i))
+            return i;
+    }
+    return 0;
+}
+
+/* Is what stands before a capital right behind a small letter a pointer of several words: "Read alsoOld pier opens"?
+ * Asked first only where pointers end that begin with the same letter. */
+static bool points_glued(struct slice text)
+{
+    for (uint64_t ends = sizes_of(text, LIST_POINTER); ends != 0; ends &= ends - 1) {
+        size_t i = (size_t)__builtin_ctzll(ends);
+        if (i < text.size && is_glued(text, i) && first_glue(text) == i)
             return is_listed(slice_part(text, 0, i), LIST_POINTER);
     }
     return false;
