@@ -753,6 +753,20 @@ static void attach_entities(struct chunker *c)
     }
 }
 
+/* "Neither has Peru joined", "nor did Chad": the verb behind the subject is negated. */
+static void negate_inverted(struct chunker *c)
+{
+    for (size_t i = 0; i + 3 < c->unit_count; i++) {
+        struct unit *unit = &c->units[i];
+        if ((unit->kind != UNIT_NOUN && unit->kind != UNIT_AND) || unit->first + 1 != unit->last ||
+            unit[1].kind != UNIT_VERB || unit[2].kind != UNIT_NOUN || unit[3].kind != UNIT_VERB)
+            continue;
+        bool helps = c->frames->lexemes[unit[1].lexeme].roles & (ROLE_BE | ROLE_HAVE | ROLE_DO);
+        if (helps && (is_folded(c, unit->first, "neither") || is_folded(c, unit->first, "nor")))
+            unit[3].flags |= UNIT_NEGATIVE;
+    }
+}
+
 size_t chunk_units(const struct frames *frames, const struct sentence *sentence, struct arena *arena,
                    struct unit **units)
 {
@@ -772,6 +786,7 @@ size_t chunk_units(const struct frames *frames, const struct sentence *sentence,
     for (size_t i = 0; i < c.unit_count; i++)
         if (c.units[i].kind == UNIT_PREPOSITION && leads_clause(&c, c.units, i))
             c.units[i].kind = UNIT_CLAUSE;
+    negate_inverted(&c);
     attach_entities(&c);
     *units = c.units;
     return c.unit_count;

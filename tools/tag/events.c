@@ -19,7 +19,8 @@
 #define NOUN_ALONE 0.9f
 #define ONLY_MODIFIER 0.75f
 #define BARE_GERUND 0.6f
-#define HARDLY_THE_COUNTRY 0.7f
+#define HARDLY_THE_COUNTRY 0.55f
+#define SOME_OF_A_PEOPLE 0.7f
 #define NATION_PROTESTS 0.6f /* "Algeria's protests": not the country's own */
 #define NOT_POLITICAL 0.6f   /* in a document about something else, between people who have to do with it */
 #define MUTUAL_NAMED 0.8f    /* "the US-China deal": both sides stand in the noun group */
@@ -707,15 +708,25 @@ static bool are_groups(const struct scene *scene, const struct party *party)
            (scene_lexeme(scene, party->unit)->roles & ROLE_BODY);
 }
 
-/* "Cubans who asked for change", "the government lost the election": the country itself has not done it. */
-static bool hardly_the_country(const struct scene *scene, const struct telling *telling, const struct party *actor)
+/* "some of the Cubans", "Cubans who asked": a part of the people. */
+static bool is_part(const struct scene *scene, int at)
+{
+    bool of = scene_is(scene, at - 1, UNIT_PREPOSITION) && scene->units[at - 1].lexeme == scene->events->of;
+    return of || scene_is(scene, at + 1, UNIT_WHO) ||
+           (scene_is(scene, at + 1, UNIT_COMMA) && scene_is(scene, at + 2, UNIT_WHO));
+}
+
+/* How sure it is that a country has done what its people or its government is said to have done: of "Cubans who asked
+ * for change" and of "the government lost the election" it is not. */
+static float of_country(const struct scene *scene, const struct telling *telling, const struct party *actor)
 {
     if (slice_is(telling->frame->action, "win election") || slice_is(telling->frame->action, "lose election"))
-        return true;
+        return HARDLY_THE_COUNTRY;
     if (!is_people(scene, actor) || (telling->frame->flags & FRAME_RECIPROCAL))
-        return false;
+        return 1;
     struct slice first = word_text(scene->sentence, &scene->sentence->tokens[scene->units[actor->unit].first]);
-    return !slice_is(first, "the") && !slice_is(first, "The");
+    bool all = slice_is(first, "the") || slice_is(first, "The");
+    return is_part(scene, actor->unit) ? HARDLY_THE_COUNTRY : all ? 1 : SOME_OF_A_PEOPLE;
 }
 
 /* "The minister protested against the plan": an officer or a country does so by words. */
@@ -770,8 +781,8 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         actor = &named; /* "Afghans", not Afghanistan, march */
     }
     event.confidence = telling->confidence;
-    if (actor && actor->type == ENTITY_COUNTRY && hardly_the_country(scene, telling, actor))
-        event.confidence *= HARDLY_THE_COUNTRY;
+    if (actor && actor->type == ENTITY_COUNTRY)
+        event.confidence *= of_country(scene, telling, actor);
     if (actor) {
         event.actor = actor->name;
         event.actor_id = actor->id;

@@ -870,7 +870,9 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     unsigned roles = scene_lexeme(scene, at)->roles;
     struct party nation = {.name = {NULL, 0}};
     bool plural = unit->flags & UNIT_PLURAL;
-    if ((roles & ROLE_NATIONAL) && is_definite(scene, at))
+    bool of_another = takes_owner_phrase(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->of &&
+                      scene->units[at + 2].entities_first == scene->units[at + 2].entities_last;
+    if ((roles & ROLE_NATIONAL) && is_definite(scene, at) && !of_another) /* "the government of that island" */
         nation = nation_meant(scene, at);
     if (!nation.name.at && (roles & ROLE_GROUP) && role == PARTY_ACTOR)
         nation = nation_of_opening(scene, at);
@@ -933,6 +935,15 @@ static bool names_nation(const struct scene *scene, int at)
     return false;
 }
 
+/* "of Chad", "to Mali": a phrase that says what office it is. */
+static bool takes_office_phrase(const struct scene *scene, int at)
+{
+    if (takes_owner_phrase(scene, at))
+        return true;
+    return scene_is(scene, at, UNIT_PREPOSITION) && scene->units[at].lexeme == scene->events->to &&
+           scene_is(scene, at + 1, UNIT_NOUN) && names_nation(scene, at + 1);
+}
+
 /* The noun group begins with a person's name. */
 static bool names_first(const struct scene *scene, int at)
 {
@@ -945,9 +956,9 @@ static bool names_first(const struct scene *scene, int at)
 static int holder_behind_comma(const struct scene *scene, int at)
 {
     int next = at + 1;
-    if ((scene->units[at].flags & UNIT_PLURAL) || !takes_owner_phrase(scene, next))
+    if ((scene->units[at].flags & UNIT_PLURAL) || !takes_office_phrase(scene, next))
         return NOBODY;
-    for (int phrases = 0; phrases < PHRASES_OF && takes_owner_phrase(scene, next); phrases++)
+    for (int phrases = 0; phrases < PHRASES_OF && takes_office_phrase(scene, next); phrases++)
         next += 2;
     if (scene_is(scene, next, UNIT_NOUN) && names_first(scene, next))
         return next; /* "the ambassador of Chad in Lima Milo Dukic" */
@@ -1117,8 +1128,7 @@ static bool is_apposition(const struct scene *scene, int before, int at, int sto
 {
     if (names_person(scene, before))
         return !names_person(scene, at) || !conjunction_ahead(scene, at, stop);
-    if (names_person(scene, at) && !(scene->units[before].flags & UNIT_PLURAL) &&
-        (scene_lexeme(scene, before)->roles & ROLE_OPPOSITE))
+    if (names_person(scene, at) && (scene_lexeme(scene, before)->roles & ROLE_OPPOSITE))
         return true; /* "his colleague, Milo Dukic, and Webb" */
     if (names_place(scene, before) && names_place(scene, at))
         return !conjunction_ahead(scene, at, stop);

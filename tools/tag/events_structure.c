@@ -272,7 +272,7 @@ static int same_tense(const struct scene *scene, int verb, int before)
     int matrix = before == NOBODY ? NOBODY : scene->matrices[before];
     bool comma = scene_is(scene, verb - 1, UNIT_AND) && scene_is(scene, verb - 2, UNIT_COMMA);
     if (comma && matrix != NOBODY && matrix < before && finite(scene, matrix) && is_past(scene, matrix) &&
-        is_past(scene, verb) && (scene_lexeme(scene, matrix)->roles & ROLE_SAY))
+        is_past(scene, verb) && (scene_lexeme(scene, matrix)->roles & (ROLE_SAY | ROLE_CONTROL)))
         return matrix; /* "Lund argued that Webb lied, and accused him" */
     if (before == NOBODY || !is_past(scene, verb) || is_past(scene, before))
         return before;
@@ -544,6 +544,9 @@ static int subject_of_participle(struct scene *scene, int at)
         scene->matrices[at] = before;
         return scene->subjects[before];
     }
+    if ((unit->flags & UNIT_GERUND) && scene_is(scene, before, UNIT_PREPOSITION) &&
+        scene_is(scene, before - 1, UNIT_VERB) && (scene->units[before - 1].flags & UNIT_PASSIVE))
+        return scene->subjects[before - 1]; /* "two men suspected of planning" */
     int shared = scene_is(scene, before, UNIT_AND) ? verb_before(scene, before, false) : NOBODY;
     if (shared != NOBODY)
         return participle_behind_and(scene, at, shared);
