@@ -248,6 +248,10 @@ COUNTRY|Ruritania|X1|user'
         tag --types=LAND </dev/null
 }
 
+@test "every pattern built in is one" {
+    expect 0 '' '' tag --rules="$BATS_TEST_DIRNAME/../tools/tag/rules.tsv" /dev/null
+}
+
 @test "rules of the user's own replace those built in; a bad one is named" {
     printf 'trigger\tcode\tcode\nlot.code\tNUMBER\tnumber\tcode\tcode (?<n>[0-9]+)\n' >rules.tsv
     expect 0 'lot.code|17' '' bash -c "printf '{\"text\":\"lot code 17 of 2019\"}\n' | tag --rules=rules.tsv --no-events | shown rule,value!"

@@ -324,7 +324,7 @@ static void open_rules(struct run *run)
             cli_usage(&run->cli, "%s: %s", settings.rules, strerror(errno));
         file = buffer_view(&run->rules_file);
     }
-    run->tagger.rules = rules_open(file, &line, message, sizeof message);
+    run->tagger.rules = rules_open(file, !settings.rules, &line, message, sizeof message);
     if (!run->tagger.rules)
         cli_usage(&run->cli, "%s:%llu: %s", settings.rules ? settings.rules : "rules.tsv", (unsigned long long)line,
                   message);

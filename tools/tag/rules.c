@@ -23,9 +23,10 @@ struct rule {
     enum meaning meaning;
     uint64_t groups[MOST_GROUPS]; /* triggers; of each group one must stand in the sentence */
     size_t group_count;
-    uint64_t pairs;  /* those that must all stand there */
-    uint64_t starts; /* triggers that a match begins with; 0: with any word */
-    struct pattern *pattern;
+    uint64_t pairs;          /* those that must all stand there */
+    uint64_t starts;         /* triggers that a match begins with; 0: with any word */
+    struct slice expression; /* as the file has it */
+    struct pattern *pattern; /* NULL: not compiled yet */
 };
 
 struct define {
@@ -35,6 +36,7 @@ struct define {
 struct rules {
     struct rule rules[MOST_RULES];
     size_t count;
+    bool sound; /* patterns are compiled when they are first sought */
     struct define defines[64];
     size_t define_count;
     struct slice triggers[MOST_TRIGGERS]; /* names; the first are those of enum built_in */
@@ -270,27 +272,43 @@ static void file_rule(struct rules *rules, size_t index)
         rules->due[__builtin_ctzll(triggers)][index / 64] |= bit;
 }
 
+/* False with `message` set if the rule's pattern is none. */
+static bool compile_rule(const struct rules *rules, struct rule *rule, char *message, size_t size)
+{
+    struct buffer pattern = {0};
+    const char *wrong = expand(rules, rule->expression, &pattern);
+    if (wrong)
+        snprintf(message, size, "%s", wrong);
+    else /* CJK scripts have no word edges. */
+        rule->pattern = pattern_compile(buffer_view(&pattern), rule->starts ? "a" : "", message, size);
+    buffer_free(&pattern);
+    return rule->pattern != NULL;
+}
+
+/* The rule's pattern, compiled now if it was not yet; NULL if it is none. */
+static struct pattern *pattern_of(const struct rules *rules, struct rule *rule)
+{
+    char message[256];
+    if (!rule->pattern)
+        compile_rule(rules, rule, message, sizeof message);
+    return rule->pattern;
+}
+
 static bool add_rule(struct rules *rules, const struct slice *fields, char *message, size_t size)
 {
-    struct rule rule = {0};
-    struct buffer pattern = {0};
+    struct rule rule = {.expression = fields[4]};
     int type = type_of(fields[1]), meaning = meaning_of(fields[2]);
     const char *wrong = rules->count == MOST_RULES ? "too many rules"
                         : type < 0                 ? "unknown type"
                         : meaning < 0              ? "unknown meaning"
                                                    : add_conditions(rules, &rule, fields[3]);
-    if (!wrong)
-        wrong = expand(rules, fields[4], &pattern);
     if (wrong) {
         snprintf(message, size, "%s", wrong);
-    } else {
-        rule.type = (enum entity_type)type;
-        rule.meaning = (enum meaning)meaning;
-        /* CJK scripts have no word edges. */
-        rule.pattern = pattern_compile(buffer_view(&pattern), rule.starts ? "a" : "", message, size);
+        return false;
     }
-    buffer_free(&pattern);
-    if (!rule.pattern)
+    rule.type = (enum entity_type)type;
+    rule.meaning = (enum meaning)meaning;
+    if (!rules->sound && !compile_rule(rules, &rule, message, size))
         return false;
     rule.name = memory_allocate(fields[0].size + 1);
     memcpy(rule.name, fields[0].at, fields[0].size);
@@ -320,9 +338,10 @@ static bool add_line(struct rules *rules, const struct slice *fields, size_t cou
     return wrong == NULL;
 }
 
-struct rules *rules_open(struct slice file, uint64_t *line, char *message, size_t size)
+struct rules *rules_open(struct slice file, bool sound, uint64_t *line, char *message, size_t size)
 {
     struct rules *rules = memory_zeroed(1, sizeof *rules);
+    rules->sound = sound;
     struct rule_lines lines = {.rest = file};
     struct slice fields[5];
     size_t count;
@@ -438,6 +457,7 @@ static void add_match(struct found *found, struct arena *arena, const struct rul
 }
 
 struct search {
+    const struct rules *rules;
     const struct value_context *context;
     const struct sentence *sentence;
     struct slice text; /* the sentence's, with the figures of its language put as English puts them */
@@ -448,14 +468,17 @@ struct search {
 
 /* Looks for the rule from byte `from` on, or only there. Keeps a match and sets *end to where it ends; false if there
  * is none. */
-static bool match_at(struct search *search, const struct rule *rule, uint32_t order, size_t from, size_t *end)
+static bool match_at(struct search *search, struct rule *rule, uint32_t order, size_t from, size_t *end)
 {
     size_t start;
     struct slice text = search->text;
-    enum pattern_result result = pattern_search(rule->pattern, text, from);
+    struct pattern *pattern = pattern_of(search->rules, rule);
+    if (!pattern)
+        return false;
+    enum pattern_result result = pattern_search(pattern, text, from);
     if (result == PATTERN_LIMIT)
         search->limited = rule->name;
-    if (result != PATTERN_MATCH || !pattern_group(rule->pattern, 0, &start, end))
+    if (result != PATTERN_MATCH || !pattern_group(pattern, 0, &start, end))
         return false;
     const struct value_context *context = search->context;
     if (*end > start && (!context->neutral || language_is_neutral(slice_part(text, start, *end)))) {
@@ -463,7 +486,7 @@ static bool match_at(struct search *search, const struct rule *rule, uint32_t or
                                    rule->name,      order,          {NULL, 0}};
         struct value_context here = *context;
         here.at = match.start;
-        match.value = value_of(&here, rule->meaning, rule->pattern, slice_part(text, start, *end));
+        match.value = value_of(&here, rule->meaning, pattern, slice_part(text, start, *end));
         if (context->neutral && language_scale_follows(text, *end))
             match.value = (struct slice){NULL, 0};
         add_match(&search->found, search->scratch, &match);
@@ -472,7 +495,7 @@ static bool match_at(struct search *search, const struct rule *rule, uint32_t or
 }
 
 /* Everywhere in the sentence. */
-static void search_all(struct search *search, const struct rule *rule, uint32_t order)
+static void search_all(struct search *search, struct rule *rule, uint32_t order)
 {
     struct slice text = search->text;
     for (size_t from = 0, end; from < text.size && match_at(search, rule, order, from, &end);) {
@@ -490,8 +513,7 @@ static bool may_start(struct slice text, const struct token *token, size_t at)
 }
 
 /* Only where one of the triggers stands that a match begins with. */
-static void search_starts(struct search *search, const struct rule *rule, uint32_t order,
-                          const struct triggered *triggered)
+static void search_starts(struct search *search, struct rule *rule, uint32_t order, const struct triggered *triggered)
 {
     size_t from = 0;
     for (size_t i = 0; i < triggered->count; i++) {
@@ -547,7 +569,8 @@ size_t rules_find(struct rules *rules, const struct value_context *context, cons
                   struct arena *scratch, struct rule_match **matches, const char **limited)
 {
     struct triggered triggered = find_triggers(rules, sentence, scratch);
-    struct search search = {.context = context, .sentence = sentence, .text = sentence->text, .scratch = scratch};
+    struct search search = {
+        .rules = rules, .context = context, .sentence = sentence, .text = sentence->text, .scratch = scratch};
     *matches = NULL;
     if (triggered.count == 0)
         return 0;
@@ -556,7 +579,7 @@ size_t rules_find(struct rules *rules, const struct value_context *context, cons
     for (size_t part = 0; part < MOST_RULES / 64; part++)
         for (uint64_t due = due_rules(rules, part, triggered.bits); due; due &= due - 1) {
             size_t i = part * 64 + (size_t)__builtin_ctzll(due);
-            const struct rule *rule = &rules->rules[i];
+            struct rule *rule = &rules->rules[i];
             if (!is_due(rule, &triggered))
                 continue;
             if (rule->starts)

@@ -12,8 +12,9 @@
 struct rules;
 
 /* Reads a rule file (the form is described in tools/tag/rules.tsv, which must outlive the rules). NULL on an error:
- * its line and what is wrong are set. */
-struct rules *rules_open(struct slice file, uint64_t *line, char *message, size_t size);
+ * its line and what is wrong are set. Of a file that is known to be `sound` patterns are compiled, which takes most of
+ * the time, when they are first sought. */
+struct rules *rules_open(struct slice file, bool sound, uint64_t *line, char *message, size_t size);
 void rules_close(struct rules *rules);
 
 struct rule_match {
