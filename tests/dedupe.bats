@@ -310,6 +310,15 @@ report_5='A petition to keep part of the hall open was handed over before the vo
     grep -q '"id":"e".*"numbers":\[5,0\]' why
 }
 
+@test "--near keeps a form that is filled in with other names, and finds a copy under another byline" {
+    sentenced() {
+        record "$1" "$2The case against $3 of $4 was heard before a full house. The defence was led by $5, who asked the court to wait for a second report on the brakes of the lorry and on the state of the road.\\n\\nThe hearing will go on next week, when a witness for $6 is to be asked what was seen from the bridge. Until then $3 must stay in the county, the court said, and may not speak to anyone from the firm."
+    }
+    { sentenced a '' 'Ann Pike' Harlow 'Tom Reed' 'the Water Board'; sentenced b '' 'Joe Marsh' Denby 'Eve Lund' 'a Mr Cole'
+      sentenced c 'By Ida Holm and Max Frost\\n\\n' 'Ann Pike' Harlow 'Tom Reed' 'the Water Board'; } >in
+    [ "$(dedupe --near in | ids)" = "a b" ]
+}
+
 @test "--near finds a text of one paragraph with another paragraph put in behind it" {
     { record a "$report_4"; record b "$report_4\n\n$report_2"; } >in
     [ "$(dedupe --near in | ids)" = "a" ]
@@ -350,7 +359,7 @@ report_5='A petition to keep part of the hall open was handed over before the vo
 import json, sys
 r = json.loads(open(sys.argv[1]).read())
 assert r["id"] == "b" and r["dup_of"] == "a" and r["why"] == "shared", r
-assert 0.5 < r["similarity"] < 1 and r["numbers"] == [0, 0], r
+assert 0.5 < r["similarity"] < 1 and r["numbers"] == [0, 0] and r["names"] == [2, 0], r
 P
 }
 

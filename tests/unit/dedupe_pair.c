@@ -14,12 +14,17 @@ static unsigned draw(unsigned below)
     return (state >> 8) % below;
 }
 
-/* Words, and now and then the end of a paragraph. */
+/* Words, numbers and names, and now and then the end of a paragraph. */
 static void random_text(struct buffer *text, unsigned words)
 {
     buffer_clear(text);
-    for (unsigned i = 0; i < words; i++)
-        buffer_format(text, "%sw%u", i == 0 ? "" : draw(30) ? " " : "\n\n", draw(900));
+    for (unsigned i = 0; i < words; i++) {
+        buffer_text(text, i == 0 ? "" : draw(30) ? " " : "\n\n");
+        if (draw(8) == 0)
+            buffer_format(text, "N%c%c", 'a' + (int)draw(26), 'a' + (int)draw(26));
+        else
+            buffer_format(text, "%s%u", draw(8) == 0 ? "" : "w", draw(900));
+    }
 }
 
 /* Changes a share of the words, and cuts. */
@@ -44,7 +49,7 @@ static void make_sketch(const struct buffer *text, struct sketch *sketch)
     struct sketcher sketcher = {0};
     struct buffer folded = {0};
     fold_append(&folder, FOLD_TEXT, buffer_view(text), &folded);
-    sketch_make(&sketcher, buffer_view(&folded), &folder.breaks, sketch);
+    sketch_make(&sketcher, buffer_view(&folded), &folder.outline, sketch);
     folder_free(&folder);
     sketcher_free(&sketcher);
     buffer_free(&folded);
@@ -57,13 +62,13 @@ static void test_breaks(void)
     struct buffer folded = {0}, text = {0};
     fold_append(&folder, FOLD_TEXT, SLICE("\n\nOne\ntwo \n \n\n Three\r\n\r\nfour\n\n"), &folded);
     CHECK(slice_is(buffer_view(&folded), "one two three four"));
-    CHECK(folder.breaks.count == 3 && folder.breaks.at[0] == 8 && folder.breaks.at[1] == 14);
+    CHECK(folder.outline.breaks.count == 3 && folder.outline.breaks.at[0] == 8 && folder.outline.breaks.at[1] == 14);
     for (int lines = 0; lines < 2; lines++) /* a line longer than wrapped ones is a paragraph */
         buffer_text(&text, "twelve bytes twelve bytes twelve bytes twelve bytes twelve bytes twelve bytes twelve bytes "
                            "twelve bytes twelve bytes twelve bytes\n");
     buffer_clear(&folded);
     fold_append(&folder, FOLD_TEXT, buffer_view(&text), &folded);
-    CHECK(folder.breaks.count == 2 && folder.breaks.at[0] == 130);
+    CHECK(folder.outline.breaks.count == 2 && folder.outline.breaks.at[0] == 130);
     folder_free(&folder);
     buffer_free(&folded);
     buffer_free(&text);
@@ -71,11 +76,12 @@ static void test_breaks(void)
 
 static bool same_views(const struct sketch_view *a, const struct sketch_view *b)
 {
-    return a->words == b->words && a->bound == b->bound && a->count == b->count && a->anchors == b->anchors &&
-           a->short_words == b->short_words && a->elided == b->elided &&
+    return a->words == b->words && a->bound == b->bound && a->count == b->count && a->numbers == b->numbers &&
+           a->names == b->names && a->short_words == b->short_words && a->elided == b->elided &&
            memcmp(a->hash, b->hash, a->count * sizeof a->hash[0]) == 0 &&
            memcmp(a->position, b->position, a->count) == 0 &&
-           memcmp(a->anchor, b->anchor, a->anchors * sizeof a->anchor[0]) == 0 &&
+           memcmp(a->number, b->number, a->numbers * sizeof a->number[0]) == 0 &&
+           memcmp(a->name, b->name, a->names * sizeof a->name[0]) == 0 &&
            memcmp(a->word, b->word, a->short_words * sizeof a->word[0]) == 0;
 }
 

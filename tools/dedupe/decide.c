@@ -42,7 +42,7 @@ size_t prepare_text(struct preparer *preparer, struct slice text, enum fold_leve
         folded = buffer_view(&preparer->folded);
     }
     if (near)
-        sketch_make(&preparer->sketcher, folded, &preparer->folder.breaks, prepared->sketch);
+        sketch_make(&preparer->sketcher, folded, &preparer->folder.outline, prepared->sketch);
     if (!count_words)
         return 0;
     return near ? prepared->sketch->words : words_of(folded);

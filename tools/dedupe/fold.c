@@ -75,7 +75,9 @@ static struct fold_entry make_entry(struct buffer *pool, uint32_t code_point)
         if (pool->size == start + 1 && pool->at[start] == ' ')
             break;
     }
-    return (struct fold_entry){(uint32_t)start, (uint8_t)(pool->size - start)};
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code_point);
+    bool capital = category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+    return (struct fold_entry){(uint32_t)start, (uint8_t)(pool->size - start), capital};
 }
 
 static struct fold_page *make_page(struct folder *folder, uint32_t number)
@@ -87,6 +89,13 @@ static struct fold_page *make_page(struct folder *folder, uint32_t number)
     return page;
 }
 
+static void note_place(struct places *places, size_t at)
+{
+    if (places->count == places->capacity)
+        places->at = memory_grow(places->at, &places->capacity, places->count + 1, sizeof *places->at);
+    places->at[places->count++] = at;
+}
+
 static void append_code_point(struct folder *folder, uint32_t code_point, struct buffer *out)
 {
     const struct fold_page *page = folder->pages[code_point / FOLD_PAGE];
@@ -95,6 +104,8 @@ static void append_code_point(struct folder *folder, uint32_t code_point, struct
     const struct fold_entry *entry = &page->entries[code_point % FOLD_PAGE];
     const char *folded = folder->pool.at + entry->start;
     bool spaced = out->size == 0 || out->at[out->size - 1] == ' ';
+    if (entry->capital && spaced)
+        note_place(&folder->outline.capitals, out->size);
     char *to = buffer_reserve(out, entry->size);
     for (size_t i = entry->size > 0 && folded[0] == ' ' && spaced; i < entry->size; i++)
         *to++ = folded[i];
@@ -121,8 +132,8 @@ static const unsigned char plain[128] = {
 
 #ifdef VECTORS
 /* Folds the plain bytes among the 16 at `at`, up to the first that needs a closer look or is a second space; writes 16
- * bytes whatever they are. Gives how many are folded. */
-static unsigned fold_vector(const char *at, char *to, char last)
+ * bytes whatever they are. Gives how many are folded, and which of the 16 are capitals behind a space. */
+static unsigned fold_vector(const char *at, char *to, char last, unsigned *capitals)
 {
     __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
     __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')); /* controls, and bytes beyond ASCII, which are negative */
@@ -132,29 +143,39 @@ static unsigned fold_vector(const char *at, char *to, char last)
     odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
     odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('`')));
     unsigned spaces = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
-    unsigned stops = (unsigned)_mm_movemask_epi8(odd) | (spaces & (spaces << 1 | (last == ' ')));
+    unsigned spaced = spaces << 1 | (last == ' ');
+    unsigned stops = (unsigned)_mm_movemask_epi8(odd) | (spaces & spaced);
     __m128i upper =
         _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(bytes, _mm_set1_epi8('Z' + 1)));
+    *capitals = (unsigned)_mm_movemask_epi8(upper) & spaced;
     bytes = _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
     _mm_storeu_si128((__m128i *)(void *)to, bytes);
     return (unsigned)__builtin_ctz(stops | 1u << VECTOR);
 }
 #else
-static unsigned fold_vector(const char *at, char *to, char last)
+static unsigned fold_vector(const char *at, char *to, char last, unsigned *capitals)
 {
-    (void)at, (void)to, (void)last;
+    (void)at, (void)to, (void)last, (void)capitals;
     return 0;
 }
 #endif
 
-/* Copies the plain bytes at `at`, folded; returns the first that needs a closer look. */
-static const char *append_plain(const char *at, const char *end, struct buffer *out)
+static void note_capitals(struct places *capitals, size_t at, unsigned bits)
 {
-    char *start = buffer_reserve(out, (size_t)(end - at) + VECTOR), *to = start;
+    for (; bits; bits &= bits - 1)
+        note_place(capitals, at + (unsigned)__builtin_ctz(bits));
+}
+
+/* Copies the plain bytes at `at`, folded; returns the first that needs a closer look. */
+static const char *append_plain(struct folder *folder, const char *at, const char *end, struct buffer *out)
+{
+    struct places *capitals = &folder->outline.capitals;
+    char *to = buffer_reserve(out, (size_t)(end - at) + VECTOR);
     char last = out->size > 0 ? to[-1] : ' ';
     while (at < end) {
-        unsigned folded = end - at >= VECTOR ? fold_vector(at, to, last) : 0;
+        unsigned found = 0, folded = end - at >= VECTOR ? fold_vector(at, to, last, &found) : 0;
         if (folded > 0) {
+            note_capitals(capitals, (size_t)(to - out->at), found & ((1u << folded) - 1));
             at += folded;
             to += folded;
             last = to[-1];
@@ -165,12 +186,14 @@ static const char *append_plain(const char *at, const char *end, struct buffer *
         char plainly = byte < 128 ? (char)plain[byte] : 0;
         if (!plainly)
             break;
+        if (last == ' ' && byte >= 'A' && byte <= 'Z')
+            note_place(capitals, (size_t)(to - out->at));
         *to = plainly;
         to += plainly != ' ' || last != ' ';
         last = plainly;
         at++;
     }
-    out->size += (size_t)(to - start);
+    out->size = (size_t)(to - out->at);
     return at;
 }
 
@@ -198,12 +221,6 @@ static uint32_t take_code_point(const char **at, const char *end)
     return code_point;
 }
 
-static void note_break(struct breaks *breaks, size_t at)
-{
-    breaks->at = memory_grow(breaks->at, &breaks->capacity, breaks->count + 1, sizeof *breaks->at);
-    breaks->at[breaks->count++] = at;
-}
-
 /* Takes the white space that begins with the newline at `at`. Blank lines end a paragraph, and so does the end of a
  * line that is longer than wrapped ones are. */
 static const char *append_newlines(struct folder *folder, const char *at, const char *end, struct buffer *out)
@@ -215,7 +232,7 @@ static const char *append_newlines(struct folder *folder, const char *at, const 
         buffer_byte(out, ' ');
     folder->line = out->size;
     if (ends && out->size > 0)
-        note_break(&folder->breaks, out->size);
+        note_place(&folder->outline.breaks, out->size);
     return at;
 }
 
@@ -240,9 +257,9 @@ static const char *append_special(struct folder *folder, const char *at, const c
 static void fold_text(struct folder *folder, struct slice valid, struct buffer *out)
 {
     const char *at = valid.at, *end = valid.at + valid.size;
-    folder->breaks.count = 0;
+    folder->outline.breaks.count = folder->outline.capitals.count = 0;
     folder->line = out->size;
-    while ((at = append_plain(at, end, out)) < end)
+    while ((at = append_plain(folder, at, end, out)) < end)
         at = append_special(folder, at, end, out);
 }
 
@@ -304,5 +321,6 @@ void folder_free(struct folder *folder)
         free(folder->pages[i]);
     buffer_free(&folder->pool);
     buffer_free(&folder->text);
-    free(folder->breaks.at);
+    free(folder->outline.breaks.at);
+    free(folder->outline.capitals.at);
 }

@@ -23,23 +23,30 @@ enum fold_level {
 struct fold_entry {
     uint32_t start; /* in the folder's pool */
     uint8_t size;
+    bool capital;
 };
 
 struct fold_page {
     struct fold_entry entries[FOLD_PAGE];
 };
 
-/* Where in the folded text paragraphs begin, but the first; ascending. */
-struct breaks {
+/* Places in a folded text, ascending. */
+struct places {
     size_t *at;
     size_t count, capacity;
+};
+
+/* What folding takes out of a text and sketches want to know. */
+struct outline {
+    struct places breaks;   /* where paragraphs begin, but the first */
+    struct places capitals; /* where capital letters stood behind a space */
 };
 
 struct folder {
     struct fold_page *pages[0x110000 / FOLD_PAGE]; /* made when first met */
     struct buffer pool;                            /* folded forms, UTF-8 */
     struct buffer text;                            /* FOLD_LOOSE: the text between its two steps */
-    struct breaks breaks;                          /* of the text folded last; FOLD_TEXT alone finds them */
+    struct outline outline;                        /* of the text folded last; FOLD_TEXT alone finds it */
     size_t line;                                   /* where in the folded text the present line began */
 };
 

@@ -10,7 +10,7 @@
 #include "pair.h"
 #include "table.h"
 
-#define NEAR_KEYS 16
+#define NEAR_KEYS 14
 #define NEAR_POSTINGS 8 /* texts looked at for one key; with a frozen table of common shingles all */
 
 struct near {

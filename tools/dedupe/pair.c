@@ -4,14 +4,16 @@
 
 /* Bounds of the test, found on planted near-duplicates of texts of several kinds, among them those that
  * `make eval-dedupe` measures. */
-#define CONTRADICT_FORM 3    /* numbers that tell one filled-in form from another */
+#define FORM_OTHER 3         /* anchors that differ, and no more that are the same: two fillings of one form; */
+#define FORM_NAMES 2         /* or so many names that differ, and at most */
+#define FORM_SAME 1          /* anchor that is the same, */
 #define FORM_JACCARD 0.7     /* unless the texts are more alike than that */
-#define CONTRADICT_SHARE 4   /* numbers agree if so many do for each that contradicts */
-#define CONTRADICT_ONE 0.07  /* wanted beyond the threshold if they do not and one contradicts, */
-#define CONTRADICT_TWO 0.19  /* if two do */
+#define NUMBERS_SAME 4       /* numbers agree if so many are the same for each that differs */
+#define DIFFERS_ONE 0.07     /* wanted beyond the threshold if they do not agree and one differs, */
+#define DIFFERS_MORE 0.19    /* or more */
 #define LONG_PASSAGE 25      /* words of one paragraph: more than a frame has */
-#define NO_LONG_PASSAGE 0.05 /* wanted beyond the threshold if no such passage is shared and no number agrees */
-#define SAME_NUMBERS 2       /* that agree: one article */
+#define NO_LONG_PASSAGE 0.05 /* wanted beyond the threshold if no such passage is shared and no number is the same */
+#define ONE_ARTICLE 2        /* numbers that are the same */
 #define QUOTED_JACCARD 0.8   /* wanted when the shared part looks quoted */
 #define APART 0.2            /* of both texts, between shared paragraphs: two articles in one frame */
 #define APART_JACCARD 0.4    /* wanted then */
@@ -202,27 +204,33 @@ static void size_up(const struct side *side, unsigned shared, double scale, stru
     out->contained = weight > 0 ? (double)shared / weight : 0;
 }
 
-/* A sketch has all anchors of its text with contexts below this. */
-static unsigned anchor_bound(const struct sketch_view *view)
+/* The anchors of one kind of a text, ascending; if they are as many as sketches hold, there may be more, with contexts
+ * not below the last one's. */
+struct anchors {
+    const struct anchor *at;
+    unsigned count;
+    bool full;
+};
+
+static unsigned anchor_bound(const struct anchors *anchors)
 {
-    return view->anchors == SKETCH_ANCHORS ? view->anchor[SKETCH_ANCHORS - 1].context : UINT16_MAX + 1u;
+    return anchors->full ? anchors->at[anchors->count - 1].context : UINT16_MAX + 1u;
 }
 
-static unsigned anchors_below(const struct sketch_view *view, unsigned bound)
+/* Leaves those below the bound, which are whole. */
+static void cut_anchors(struct anchors *anchors, unsigned bound)
 {
-    unsigned count = 0;
-    while (count < view->anchors && view->anchor[count].context < bound)
-        count++;
-    return count;
+    while (anchors->count > 0 && anchors->at[anchors->count - 1].context >= bound)
+        anchors->count--;
 }
 
-/* How many anchors from the first on have its context. */
-static unsigned run_of(const struct anchor *anchors, unsigned count)
+/* How many anchors from the one at `from` on have its context. */
+static unsigned run_from(const struct anchors *anchors, unsigned from)
 {
-    unsigned run = 1;
-    while (run < count && anchors[run].context == anchors[0].context)
-        run++;
-    return run;
+    unsigned next = from + 1;
+    while (next < anchors->count && anchors->at[next].context == anchors->at[from].context)
+        next++;
+    return next - from;
 }
 
 /* How many values two ascending lists share. */
@@ -238,33 +246,45 @@ static unsigned same_values(const struct anchor *a, unsigned a_count, const stru
     return same;
 }
 
-/* Numbers that stand behind the same words in both texts: are they the same? */
-static void compare_anchors(const struct sketch_view *a, const struct sketch_view *b, struct pair *pair)
+/* Anchors that stand behind the same words in both texts: are they the same? */
+static struct agreement compare_anchors(struct anchors a, struct anchors b)
 {
-    unsigned most = anchor_bound(a) < anchor_bound(b) ? anchor_bound(a) : anchor_bound(b);
-    unsigned a_count = anchors_below(a, most), b_count = anchors_below(b, most);
-    pair->agreeing = pair->contradicting = 0;
-    for (unsigned i = 0, j = 0; i < a_count && j < b_count;) {
-        const struct anchor *x = &a->anchor[i], *y = &b->anchor[j];
-        unsigned x_run = run_of(x, a_count - i), y_run = run_of(y, b_count - j);
+    struct agreement agreement = {0, 0};
+    unsigned a_bound = anchor_bound(&a), b_bound = anchor_bound(&b);
+    cut_anchors(&a, a_bound < b_bound ? a_bound : b_bound);
+    cut_anchors(&b, a_bound < b_bound ? a_bound : b_bound);
+    for (unsigned i = 0, j = 0; i < a.count && j < b.count;) {
+        const struct anchor *x = &a.at[i], *y = &b.at[j];
+        unsigned x_run = run_from(&a, i), y_run = run_from(&b, j);
         if (x->context == y->context) {
             unsigned same = same_values(x, x_run, y, y_run);
-            pair->agreeing += same;
-            pair->contradicting += (x_run < y_run ? x_run : y_run) - same;
+            agreement.same += same;
+            agreement.other += (x_run < y_run ? x_run : y_run) - same;
         }
         i += x->context <= y->context ? x_run : 0;
         j += y->context <= x->context ? y_run : 0;
     }
+    return agreement;
+}
+
+static struct anchors numbers_of(const struct sketch_view *view)
+{
+    return (struct anchors){view->number, view->numbers, view->numbers == SKETCH_NUMBERS};
+}
+
+static struct anchors names_of(const struct sketch_view *view)
+{
+    return (struct anchors){view->name, view->names, view->names == SKETCH_NAMES};
 }
 
 /* How many numbers two texts share, wherever they stand. */
 static unsigned number_overlap(const struct sketch_view *a, const struct sketch_view *b)
 {
-    bool taken[SKETCH_ANCHORS] = {false};
+    bool taken[SKETCH_NUMBERS] = {false};
     unsigned shared = 0;
-    for (unsigned i = 0; i < a->anchors; i++)
-        for (unsigned j = 0; j < b->anchors; j++)
-            if (!taken[j] && a->anchor[i].value == b->anchor[j].value) {
+    for (unsigned i = 0; i < a->numbers; i++)
+        for (unsigned j = 0; j < b->numbers; j++)
+            if (!taken[j] && a->number[i].value == b->number[j].value) {
                 taken[j] = true;
                 shared++;
                 break;
@@ -351,9 +371,10 @@ bool pair_measure(const struct sketch_view *a, const struct sketch_view *b, cons
         return false;
     describe(&left, scale, &pair->a);
     describe(&right, scale, &pair->b);
-    compare_anchors(a, b, pair);
+    pair->numbers = compare_anchors(numbers_of(a), numbers_of(b));
+    pair->names = compare_anchors(names_of(a), names_of(b));
     pair->short_numbers_agree =
-        number_overlap(a, b) >= SHORT_NUMBERS * (a->anchors < b->anchors ? a->anchors : b->anchors);
+        number_overlap(a, b) >= SHORT_NUMBERS * (a->numbers < b->numbers ? a->numbers : b->numbers);
     pair->least_words = a->words < b->words ? a->words : b->words;
     pair->most_words = a->words < b->words ? b->words : a->words;
     return true;
@@ -371,24 +392,27 @@ static double smaller(double a, double b)
 
 static bool numbers_agree(const struct pair *pair)
 {
-    return CONTRADICT_SHARE * pair->contradicting <= pair->agreeing;
+    return NUMBERS_SAME * pair->numbers.other <= pair->numbers.same;
 }
 
 /* Are the two fillings of one form? */
 static bool fill_one_form(const struct pair *pair)
 {
-    return pair->contradicting >= CONTRADICT_FORM && pair->jaccard < FORM_JACCARD;
+    unsigned other = pair->numbers.other + pair->names.other, same = pair->numbers.same + pair->names.same;
+    if (pair->jaccard >= FORM_JACCARD)
+        return false;
+    return (other >= FORM_OTHER && same <= other) || (pair->names.other >= FORM_NAMES && same <= FORM_SAME);
 }
 
-/* The threshold, and more if numbers contradict each other, or if what is shared may be a frame: short paragraphs, in
+/* The threshold, and more if numbers do not agree, or if what is shared may be a frame: short paragraphs, in
  * which no number agrees. */
 static double wanted_at_least(const struct pair *pair, double threshold)
 {
-    bool frame = pair->agreeing == 0 && larger(pair->a.most, pair->b.most) < LONG_PASSAGE;
+    bool frame = pair->numbers.same == 0 && larger(pair->a.most, pair->b.most) < LONG_PASSAGE;
     double least = threshold + (frame ? NO_LONG_PASSAGE : 0);
     if (numbers_agree(pair))
         return least;
-    return least + (pair->contradicting == 1 ? CONTRADICT_ONE : CONTRADICT_TWO);
+    return least + (pair->numbers.other == 1 ? DIFFERS_ONE : DIFFERS_MORE);
 }
 
 /* Does the text share a second paragraph, as far as `other` can tell? Of a text whose paragraphs were run together the
@@ -412,8 +436,8 @@ static bool keeps_apart(const struct pair_side *side)
 /* Two articles in one frame. */
 static bool apart(const struct pair *pair)
 {
-    bool same_numbers = pair->agreeing >= SAME_NUMBERS && numbers_agree(pair);
-    return keeps_apart(&pair->a) && keeps_apart(&pair->b) && !same_numbers;
+    bool one = pair->numbers.same >= ONE_ARTICLE && numbers_agree(pair);
+    return keeps_apart(&pair->a) && keeps_apart(&pair->b) && !one;
 }
 
 /* Words that a text has of its own around the shared passage. Without paragraphs to tell by, that is all that stands

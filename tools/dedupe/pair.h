@@ -22,11 +22,16 @@ struct pair_side {
     bool elided;                      /* ends with an ellipsis */
 };
 
+/* Of the anchors that stand behind the same words in both texts. */
+struct agreement {
+    unsigned same, other;
+};
+
 struct pair {
     struct pair_side a, b;
     double jaccard;
-    double shared;                    /* words that both have */
-    unsigned agreeing, contradicting; /* numbers behind the same words in both: the same, another */
+    double shared; /* words that both have */
+    struct agreement numbers, names;
     double short_words;               /* of the words of the shorter, those that both have; -1: not known */
     bool short_numbers_agree;         /* wherever they stand */
     uint32_t least_words, most_words; /* of the shorter and of the longer text */

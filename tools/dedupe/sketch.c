@@ -59,22 +59,30 @@ static uint64_t shingle_of(uint64_t rolling, size_t place, size_t paragraph)
     return (mix(rolling) & ~SHINGLE_PLACE_MASK) | low;
 }
 
-#define ANY_NUMBER UINT64_C(0xD6E8FEB86659FD93) /* stands for a number in the context of another */
-
-/* Adds a number by its hash and those of the two words before it. */
-static void add_anchor(struct sketcher *sketcher, size_t *count, const uint64_t context[2], uint64_t number)
+static bool anchor_before(const struct anchor *a, const struct anchor *b)
 {
-    if (*count == sketcher->anchor_capacity)
-        sketcher->anchors =
-            memory_grow(sketcher->anchors, &sketcher->anchor_capacity, *count + 1, sizeof *sketcher->anchors);
-    sketcher->anchors[(*count)++] =
-        (struct anchor){(uint16_t)(mix(context[0] * BASE + context[1]) >> 48), (uint16_t)(number >> 48)};
+    return a->context != b->context ? a->context < b->context : a->value < b->value;
 }
 
-static int compare_anchors(const void *a, const void *b)
+/* Puts an anchor among the `most` smallest different ones, in order, of which there are `*count`. */
+static void add_anchor(struct anchor *anchors, uint16_t *count, size_t most, struct anchor anchor)
 {
-    const struct anchor *x = a, *y = b;
-    return x->context != y->context ? (int)x->context - (int)y->context : (int)x->value - (int)y->value;
+    size_t place = *count;
+    while (place > 0 && anchor_before(&anchor, &anchors[place - 1]))
+        place--;
+    bool there = place > 0 && !anchor_before(&anchors[place - 1], &anchor);
+    if (place == most || there)
+        return;
+    size_t moved = (*count < most ? *count : most - 1) - place;
+    memmove(&anchors[place + 1], &anchors[place], moved * sizeof *anchors);
+    anchors[place] = anchor;
+    *count = (uint16_t)(place + 1 + moved);
+}
+
+/* An anchor by its hash and those of the two words before it. */
+static struct anchor anchor_of(uint64_t before, uint64_t last, uint64_t hash)
+{
+    return (struct anchor){(uint16_t)(mix(before * BASE + last) >> 48), (uint16_t)(hash >> 48)};
 }
 
 #define BUCKETS 128
@@ -169,17 +177,6 @@ static void sort_halves(uint16_t *halves, size_t count)
     }
 }
 
-static void take_anchors(struct sketcher *sketcher, size_t count, struct sketch *sketch)
-{
-    size_t taken = 0;
-    if (count > 1)
-        qsort(sketcher->anchors, count, sizeof *sketcher->anchors, compare_anchors);
-    for (size_t i = 0; i < count && taken < SKETCH_ANCHORS; i++)
-        if (taken == 0 || compare_anchors(&sketch->anchor[taken - 1], &sketcher->anchors[i]) != 0)
-            sketch->anchor[taken++] = sketcher->anchors[i];
-    sketch->anchors = (uint16_t)taken;
-}
-
 #define LONGEST_HALVES 16 /* bytes of two numbers */
 
 /* A hash of a word's bytes, of which `left` and no more may be read. Short words take two multiplications. */
@@ -199,12 +196,11 @@ static uint64_t word_hash(struct slice word, size_t left)
 struct reading {
     struct sketcher *sketcher;
     struct slice text;
-    const struct breaks *breaks;
-    struct word some[WORDS_AT_ONCE];
-    uint64_t hashes[SKETCH_SHINGLE + WORDS_AT_ONCE]; /* of the last words before, and of these */
-    uint64_t rolling;    /* a polynomial in BASE over the last SKETCH_SHINGLE hashes (Karp and Rabin 1987) */
-    uint64_t context[2]; /* hashes of the last two words, any number as one */
-    size_t words, shingles, anchors, paragraph;
+    const struct outline *outline;
+    struct word some[SKETCH_SHINGLE + WORDS_AT_ONCE];
+    uint64_t hashes[SKETCH_SHINGLE + WORDS_AT_ONCE]; /* as `some`: of the last words before, and of these */
+    uint64_t rolling; /* a polynomial in BASE over the last SKETCH_SHINGLE hashes (Karp and Rabin 1987) */
+    size_t words, shingles, paragraph, from, capital; /* from: where the paragraph begins */
 };
 
 static void hash_words(struct reading *reading, size_t count, struct sketch *sketch)
@@ -212,15 +208,16 @@ static void hash_words(struct reading *reading, size_t count, struct sketch *ske
     uint64_t *hashes = reading->hashes + SKETCH_SHINGLE;
     const char *end = reading->text.at + reading->text.size;
     for (size_t i = 0; i < count; i++)
-        hashes[i] = word_hash(reading->some[i].bytes, (size_t)(end - reading->some[i].bytes.at));
+        hashes[i] = word_hash(reading->some[SKETCH_SHINGLE + i].bytes,
+                              (size_t)(end - reading->some[SKETCH_SHINGLE + i].bytes.at));
     for (size_t i = 0; i < count && reading->words + i < SKETCH_WORDS; i++)
         sketch->word[reading->words + i] = (uint16_t)(hashes[i] >> 40);
 }
 
 /* Where in the text the paragraph behind `paragraph` begins. */
-static size_t next_break(const struct breaks *breaks, size_t paragraph)
+static size_t next_break(const struct outline *outline, size_t paragraph)
 {
-    return paragraph < breaks->count ? breaks->at[paragraph] : SIZE_MAX;
+    return paragraph < outline->breaks.count ? outline->breaks.at[paragraph] : SIZE_MAX;
 }
 
 /* Makes the shingles that end with these words. */
@@ -231,10 +228,10 @@ static void roll(struct reading *reading, size_t count)
                                      sizeof *sketcher->shingles);
     const uint64_t *hashes = reading->hashes;
     uint64_t rolling = reading->rolling, *to = sketcher->shingles + reading->shingles;
-    size_t next = next_break(reading->breaks, reading->paragraph), place = reading->words;
+    size_t next = next_break(reading->outline, reading->paragraph), place = reading->words;
     for (size_t i = 0; i < count; i++, place++) {
-        while ((size_t)(reading->some[i].bytes.at - reading->text.at) >= next)
-            next = next_break(reading->breaks, ++reading->paragraph);
+        while ((size_t)(reading->some[SKETCH_SHINGLE + i].bytes.at - reading->text.at) >= next)
+            next = next_break(reading->outline, ++reading->paragraph);
         rolling = rolling * BASE + hashes[i + SKETCH_SHINGLE] - hashes[i] * BASE_5;
         if (place + 1 >= SKETCH_SHINGLE)
             *to++ = shingle_of(rolling, place + 1 - SKETCH_SHINGLE, reading->paragraph);
@@ -243,32 +240,87 @@ static void roll(struct reading *reading, size_t count)
     reading->rolling = rolling;
 }
 
-/* Notes the numbers among these words. Paragraphs change places, so the words before one are no context. */
-static void note_numbers(struct reading *reading, size_t count)
+#define ANY_NUMBER UINT64_C(0xD6E8FEB86659FD93) /* a number before another anchor */
+#define ANY_NAME UINT64_C(0xA0761D6478BD642F)   /* a name two words before another */
+#define NAMES_FROM 100                          /* bytes of a paragraph in which names are noted; bylines are shorter */
+
+static size_t place_of(const struct reading *reading, const struct word *word)
 {
-    const uint64_t *hashes = reading->hashes + SKETCH_SHINGLE;
-    size_t paragraph = reading->paragraph, next = next_break(reading->breaks, paragraph);
+    return (size_t)(word->bytes.at - reading->text.at);
+}
+
+/* Did a word have a capital that is one of the two before the one looked at? */
+static bool had_capital(const struct reading *reading, const struct word *word)
+{
+    const struct places *capitals = &reading->outline->capitals;
+    size_t at = place_of(reading, word), next = reading->capital;
+    return (next >= 1 && capitals->at[next - 1] == at) || (next >= 2 && capitals->at[next - 2] == at);
+}
+
+/* Does a word that has a capital begin a name? Not if it begins a sentence, and not among other capitals, as in a
+ * headline. */
+static bool begins_name(const struct reading *reading, const struct word *word, bool second)
+{
+    const char *end = word[-1].bytes.at + word[-1].bytes.size;
+    bool inside = word->bytes.at - end == 1 || (word->bytes.at - end == 2 && *end == ',');
+    return inside && (!had_capital(reading, word - 1) || (second && !had_capital(reading, word - 2)));
+}
+
+/* Notes the word at `index`, which is a number or had a capital, if it is an anchor. Paragraphs change places, so the
+ * words before one are no context. `end`: of the paragraph. */
+static void note_anchor(const struct reading *reading, size_t index, size_t end, struct sketch *sketch)
+{
+    const struct word *word = reading->some + SKETCH_SHINGLE + index;
+    const uint64_t *hash = reading->hashes + SKETCH_SHINGLE + index;
+    size_t before = reading->words + index;
+    if (before < 1 || place_of(reading, word - 1) < reading->from)
+        return;
+    bool second = before >= 2 && place_of(reading, word - 2) >= reading->from;
+    uint64_t last = word[-1].number ? ANY_NUMBER : hash[-1];
+    uint64_t first = !second ? 0 : word[-2].number ? ANY_NUMBER : hash[-2];
+    if (word->number) {
+        add_anchor(sketch->number, &sketch->numbers, SKETCH_NUMBERS, anchor_of(first, last, *hash));
+    } else if (end - reading->from >= NAMES_FROM && begins_name(reading, word, second)) {
+        first = second && had_capital(reading, word - 2) ? ANY_NAME : first;
+        add_anchor(sketch->name, &sketch->names, SKETCH_NAMES, anchor_of(first, last, *hash));
+    }
+}
+
+static size_t next_capital(const struct reading *reading)
+{
+    const struct places *capitals = &reading->outline->capitals;
+    return reading->capital < capitals->count ? capitals->at[reading->capital] : SIZE_MAX;
+}
+
+/* Notes the anchors among these words. */
+static void note_anchors(struct reading *reading, size_t count, struct sketch *sketch)
+{
+    const struct word *words = reading->some + SKETCH_SHINGLE;
+    size_t paragraph = reading->paragraph, next = next_break(reading->outline, paragraph);
+    size_t capital = next_capital(reading);
     for (size_t i = 0; i < count; i++) {
-        const struct word *word = &reading->some[i];
-        while ((size_t)(word->bytes.at - reading->text.at) >= next) {
-            reading->context[0] = reading->context[1] = 0;
-            next = next_break(reading->breaks, ++paragraph);
+        size_t at = place_of(reading, &words[i]);
+        while (at >= next) {
+            reading->from = next;
+            next = next_break(reading->outline, ++paragraph);
         }
-        if (word->number && reading->context[1] != 0)
-            add_anchor(reading->sketcher, &reading->anchors, reading->context, hashes[i]);
-        reading->context[0] = reading->context[1];
-        reading->context[1] = word->number ? ANY_NUMBER : hashes[i];
+        for (; capital < at; capital = next_capital(reading))
+            reading->capital++;
+        if (words[i].number || capital == at)
+            note_anchor(reading, i, next < reading->text.size ? next : reading->text.size, sketch);
     }
 }
 
 static void read_words(struct reading *reading, struct sketch *sketch)
 {
     struct word_reader reader = {reading->text.at, reading->text.at + reading->text.size};
-    for (size_t count; (count = words_take(&reader, reading->some, WORDS_AT_ONCE)) > 0; reading->words += count) {
+    for (size_t count; (count = words_take(&reader, reading->some + SKETCH_SHINGLE, WORDS_AT_ONCE)) > 0;
+         reading->words += count) {
         hash_words(reading, count, sketch);
-        note_numbers(reading, count);
+        note_anchors(reading, count, sketch);
         roll(reading, count);
         memmove(reading->hashes, reading->hashes + count, SKETCH_SHINGLE * sizeof reading->hashes[0]);
+        memmove(reading->some, reading->some + count, SKETCH_SHINGLE * sizeof reading->some[0]);
     }
     if (reading->words > 0 && reading->words < SKETCH_SHINGLE)
         reading->sketcher->shingles[reading->shingles++] = shingle_of(reading->rolling, 0, reading->paragraph);
@@ -282,19 +334,19 @@ static bool ends_elided(struct slice folded)
     return folded.size >= 3 && memcmp(folded.at + folded.size - 3, "...", 3) == 0;
 }
 
-void sketch_make(struct sketcher *sketcher, struct slice folded, const struct breaks *breaks, struct sketch *sketch)
+void sketch_make(struct sketcher *sketcher, struct slice folded, const struct outline *outline, struct sketch *sketch)
 {
     struct reading reading;
     reading.sketcher = sketcher;
     reading.text = folded;
-    reading.breaks = breaks;
+    reading.outline = outline;
     memset(reading.hashes, 0, SKETCH_SHINGLE * sizeof reading.hashes[0]);
-    reading.rolling = reading.words = reading.shingles = reading.anchors = reading.paragraph = 0;
-    reading.context[0] = reading.context[1] = 0;
+    reading.rolling = reading.words = reading.shingles = reading.paragraph = reading.from = 0;
+    reading.capital = 0;
+    sketch->numbers = sketch->names = 0;
     read_words(&reading, sketch);
     sketch->words = reading.words < UINT32_MAX ? (uint32_t)reading.words : UINT32_MAX;
     take_shingles(sketcher, reading.shingles, sketch);
-    take_anchors(sketcher, reading.anchors, sketch);
     sketch->short_words = reading.words <= SKETCH_WORDS ? (uint16_t)reading.words : 0;
     sort_halves(sketch->word, sketch->short_words);
     sketch->elided = ends_elided(folded);
@@ -304,24 +356,27 @@ void sketcher_free(struct sketcher *sketcher)
 {
     free(sketcher->shingles);
     free(sketcher->sorted);
-    free(sketcher->anchors);
 }
 
-/* A packed sketch: these words, then hashes, numbers, words, positions, filled up to a multiple of 4 bytes. */
+/* A packed sketch: this, then hashes, numbers, names, words, positions, filled up to a multiple of 4 bytes. */
 struct packed_head {
     uint32_t words, bound;
-    uint8_t count, anchors, short_words, elided;
+    uint8_t count, short_words, anchors, elided; /* anchors: numbers, and from the fifth bit on names */
 };
 
 void sketch_pack(const struct sketch *sketch, struct buffer *out)
 {
     size_t start = out->size;
-    struct packed_head head = {
-        sketch->words, sketch->bound, (uint8_t)sketch->count, (uint8_t)sketch->anchors, (uint8_t)sketch->short_words,
-        sketch->elided};
+    struct packed_head head = {sketch->words,
+                               sketch->bound,
+                               (uint8_t)sketch->count,
+                               (uint8_t)sketch->short_words,
+                               (uint8_t)(sketch->numbers | sketch->names << 4),
+                               sketch->elided};
     buffer_add(out, (const char *)&head, sizeof head);
     buffer_add(out, (const char *)sketch->hash, sketch->count * sizeof sketch->hash[0]);
-    buffer_add(out, (const char *)sketch->anchor, sketch->anchors * sizeof sketch->anchor[0]);
+    buffer_add(out, (const char *)sketch->number, sketch->numbers * sizeof sketch->number[0]);
+    buffer_add(out, (const char *)sketch->name, sketch->names * sizeof sketch->name[0]);
     buffer_add(out, (const char *)sketch->word, sketch->short_words * sizeof sketch->word[0]);
     buffer_add(out, (const char *)sketch->position, sketch->count);
     buffer_add(out, "\0\0\0", (4 - (out->size - start) % 4) % 4);
@@ -334,30 +389,41 @@ size_t sketch_unpack(const char *bytes, struct sketch_view *view)
     *view = (struct sketch_view){.words = head.words,
                                  .bound = head.bound,
                                  .count = head.count,
-                                 .anchors = head.anchors,
+                                 .numbers = head.anchors & 15,
+                                 .names = head.anchors >> 4,
                                  .short_words = head.short_words,
                                  .elided = head.elided != 0};
     view->hash = (const uint32_t *)(const void *)(bytes + sizeof head);
-    view->anchor = (const struct anchor *)(const void *)(view->hash + head.count);
-    view->word = (const uint16_t *)(const void *)(view->anchor + head.anchors);
+    view->number = (const struct anchor *)(const void *)(view->hash + head.count);
+    view->name = view->number + view->numbers;
+    view->word = (const uint16_t *)(const void *)(view->name + view->names);
     view->position = (const uint8_t *)(view->word + head.short_words);
     return ((size_t)((const char *)view->position - bytes) + head.count + 3) / 4 * 4;
 }
 
 bool sketch_check(struct slice bytes)
 {
-    struct packed_head head;
     struct sketch_view view;
-    if (bytes.size < sizeof head)
+    if (bytes.size < sizeof(struct packed_head))
         return false;
-    memcpy(&head, bytes.at, sizeof head);
-    return head.count <= SKETCH_DRAFT && head.anchors <= SKETCH_ANCHORS && head.short_words <= SKETCH_WORDS &&
-           sketch_unpack(bytes.at, &view) == bytes.size;
+    size_t size = sketch_unpack(bytes.at, &view);
+    return view.count <= SKETCH_DRAFT && view.numbers <= SKETCH_NUMBERS && view.names <= SKETCH_NAMES &&
+           view.short_words <= SKETCH_WORDS && size == bytes.size;
 }
 
 void sketch_show(const struct sketch *sketch, struct sketch_view *view)
 {
-    *view = (struct sketch_view){sketch->words,       sketch->bound,    sketch->count, sketch->anchors,
-                                 sketch->short_words, sketch->elided,   sketch->hash,  sketch->anchor,
-                                 sketch->word,        sketch->position, sketch->weight};
+    *view = (struct sketch_view){.words = sketch->words,
+                                 .bound = sketch->bound,
+                                 .count = sketch->count,
+                                 .numbers = sketch->numbers,
+                                 .names = sketch->names,
+                                 .short_words = sketch->short_words,
+                                 .elided = sketch->elided,
+                                 .hash = sketch->hash,
+                                 .number = sketch->number,
+                                 .name = sketch->name,
+                                 .word = sketch->word,
+                                 .position = sketch->position,
+                                 .weight = sketch->weight};
 }

@@ -19,7 +19,8 @@
 #define SKETCH_DRAFT 128                      /* shingles of a sketch before common ones are left out */
 #define SKETCH_SHINGLES 54                    /* after */
 #define SKETCH_KEY_MASK (~UINT64_C(0xFFFFFF)) /* bits of a key that are used */
-#define SKETCH_ANCHORS 12
+#define SKETCH_NUMBERS 12
+#define SKETCH_NAMES 7
 #define SKETCH_PLACES 64 /* parts of a text that positions tell apart */
 #define SKETCH_WORDS 64  /* texts up to so many words keep them all */
 
@@ -28,7 +29,7 @@
 #define SHINGLE_PLACE_BITS 24
 #define SHINGLE_PLACE_MASK ((UINT64_C(1) << SHINGLE_PLACE_BITS) - 1)
 
-/* A number and what it stands behind: hashes of it and of the two words before it. */
+/* A number or a name, and what it stands behind: hashes of it and of the two words before it. */
 struct anchor {
     uint16_t context, value;
 };
@@ -36,25 +37,25 @@ struct anchor {
 struct sketch {
     uint32_t words; /* of the text */
     uint32_t bound;
-    uint16_t count, anchors, short_words;
+    uint16_t count, numbers, names, short_words;
     bool elided;                          /* it ends with an ellipsis */
     uint32_t hash[SKETCH_DRAFT];          /* ascending */
     uint64_t key[SKETCH_DRAFT];           /* of each shingle, spread evenly; not stored */
     uint8_t weight[SKETCH_DRAFT];         /* set by near_trim; not stored */
     uint8_t position[SKETCH_DRAFT];       /* in 64ths of the text, then the last two bits of its paragraph's number */
-    struct anchor anchor[SKETCH_ANCHORS]; /* its numbers, those with the smallest contexts, ascending, each once */
+    struct anchor number[SKETCH_NUMBERS]; /* those with the smallest contexts, ascending, each once */
+    struct anchor name[SKETCH_NAMES];     /* as the numbers */
     uint16_t word[SKETCH_WORDS];          /* hashes of all words, ascending, if there are at most SKETCH_WORDS */
 };
 
 /* Work space, one a thread; a zeroed one is ready. */
 struct sketcher {
     uint64_t *shingles, *sorted;
-    struct anchor *anchors;
-    size_t shingle_capacity, sorted_capacity, anchor_capacity;
+    size_t shingle_capacity, sorted_capacity;
 };
 
-/* Sketches a text folded by FOLD_TEXT, whose paragraphs begin at `breaks`. */
-void sketch_make(struct sketcher *sketcher, struct slice folded, const struct breaks *breaks, struct sketch *sketch);
+/* Sketches a text folded by FOLD_TEXT. */
+void sketch_make(struct sketcher *sketcher, struct slice folded, const struct outline *outline, struct sketch *sketch);
 void sketcher_free(struct sketcher *sketcher);
 
 /* Appends the sketch's bytes. */
@@ -63,10 +64,10 @@ void sketch_pack(const struct sketch *sketch, struct buffer *out);
 /* A packed sketch, read where it stands. The bytes must be aligned to 4. */
 struct sketch_view {
     uint32_t words, bound;
-    uint16_t count, anchors, short_words;
+    uint16_t count, numbers, names, short_words;
     bool elided;
     const uint32_t *hash;
-    const struct anchor *anchor;
+    const struct anchor *number, *name;
     const uint16_t *word;
     const uint8_t *position;
     const uint8_t *weight; /* NULL: to be looked up */

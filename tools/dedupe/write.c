@@ -78,9 +78,10 @@ void explain(struct run *run, const struct decision *decision, struct slice name
     buffer_slice(line, survivor_of(run, decision->survivor));
     buffer_format(line, ",\"similarity\":%.3f,\"why\":\"%s\"", decision->similarity, decision->why);
     if (decision->measured && !settings.resolve)
-        buffer_format(line, ",\"contained\":[%.3f,%.3f],\"shared\":%.0f,\"numbers\":[%u,%u]",
+        buffer_format(line, ",\"contained\":[%.3f,%.3f],\"shared\":%.0f,\"numbers\":[%u,%u],\"names\":[%u,%u]",
                       decision->pair.a.contained, decision->pair.b.contained, decision->pair.shared,
-                      decision->pair.agreeing, decision->pair.contradicting);
+                      decision->pair.numbers.same, decision->pair.numbers.other, decision->pair.names.same,
+                      decision->pair.names.other);
     buffer_byte(line, '}');
     cli_explain(&run->cli, buffer_view(line), (struct slice){NULL, 0});
 }
