@@ -50,6 +50,9 @@ static const char *const pieces[] = {
     "\xF0\x9F\x93\xB7",
     ": ",
     "://",
+    "&amp;",
+    "\\",
+    "\xE1\xBA\xA1",
     "10:45",
     "(bracket) ",
     "words in a row that are plain ",
@@ -194,6 +197,14 @@ static bool take_line(struct slice *rest, struct slice *line)
     return true;
 }
 
+static bool holds_any(struct slice text, const char *bytes)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (strchr(bytes, text.at[i]) && text.at[i] != '\0')
+            return true;
+    return false;
+}
+
 /* Blocks of a page of text are its lines that hold something, folded. */
 static void check_lines(struct slice text, struct buffer *slow)
 {
@@ -210,6 +221,8 @@ static void check_lines(struct slice text, struct buffer *slow)
             continue;
         CHECK(block < page.block_count && page.blocks[block].line == number &&
               slice_equal(page.blocks[block].text, buffer_view(slow)));
+        CHECK(page.blocks[block].unescaped == !holds_any(line, "\\&"));
+        CHECK(!page.blocks[block].ordinary || !holds_any(line, "\\&/\xC3\xE1"));
         block++;
     }
     CHECK(block == page.block_count);

@@ -76,7 +76,7 @@ static bool is_doubled(const struct page *page)
 {
     bool doubled = doubled_shows(page->title);
     for (size_t i = 0; i < page->block_count && !doubled; i++)
-        doubled = doubled_shows(page->blocks[i].text);
+        doubled = !page->blocks[i].ordinary && doubled_shows(page->blocks[i].text);
     return doubled;
 }
 

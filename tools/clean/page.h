@@ -35,6 +35,7 @@ struct block {
     uint16_t breaks_before; /* plain text: empty lines before; HTML: <br> before */
     bool preformatted;      /* inside <pre>: a line of its own; line structure matters */
     bool unescaped;         /* known to have no backslash and no `&` */
+    bool ordinary;          /* the same, and no slash and no byte 0xC3 or 0xE1 either */
     bool stated;            /* near the title, and says little but the page's date or byline (metadata_mark_lines) */
     struct slice href;      /* of the first link in it, absent if none */
 };

@@ -23,6 +23,8 @@ static bool has_vietnamese(const struct page *page)
     for (size_t i = 0; i < page->block_count && i < 400 && found < 3; i++) {
         struct slice text = page->blocks[i].text;
         const char *at = text.at, *end = text.at + text.size;
+        if (page->blocks[i].ordinary)
+            continue;
         while (at < end && (at = memchr(at, '\xE1', (size_t)(end - at)))) {
             if (end - at >= 3 && ((unsigned char)at[1] == 0xBA || (unsigned char)at[1] == 0xBB) &&
                 (unsigned char)at[2] >= (at[1] == '\xBA' ? 0xA0 : 0x80))
@@ -46,7 +48,8 @@ static enum day_order order_of(const struct evidence *evidence)
     const struct page *page = evidence->page;
     unsigned day_first = 0, month_first = 0;
     for (size_t i = 0; i < page->block_count; i++)
-        dates_vote(page->blocks[i].text, &day_first, &month_first);
+        if (!page->blocks[i].ordinary)
+            dates_vote(page->blocks[i].text, &day_first, &month_first);
     if (day_first != month_first)
         return day_first > month_first ? DAY_FIRST : MONTH_FIRST;
     struct slice lang = page->lang.at ? page->lang : evidence->linked.lang;

@@ -11,20 +11,38 @@ struct marks {
     uint64_t *ends;    /* a line ends here; of more bytes the first */
     uint64_t *unclean; /* not the same in the folded line; of two spaces the second */
     uint64_t *escapes; /* what may begin an escape: a backslash or `&` */
+    uint64_t *rare;    /* these, and what else makes a line none that is ordinary */
 };
 
-enum { CONTROL = 1, C2 = 2, E1_E2_E3_EF = 4, END = 8 };
+enum {
+    CONTROL = 1,
+    C2 = 2,
+    E1_E2_E3_EF = 4,
+    END = 8,
+    SLASH = 16,
+    C1_C3_E1_E3 = 32,
+    LOOKS = CONTROL | C2 | E1_E2_E3_EF
+};
 
 /* By the high and the low half of a byte; what both say holds. */
-static const uint8_t by_high[16] = {[0x0] = CONTROL | END, [0xC] = C2, [0xE] = E1_E2_E3_EF};
+static const uint8_t by_high[16] = {
+    [0x0] = CONTROL | END, [0x2] = SLASH, [0xC] = C2 | C1_C3_E1_E3, [0xE] = E1_E2_E3_EF | C1_C3_E1_E3};
 static const uint8_t by_low[16] = {
-    [0x0] = CONTROL, [0x9] = CONTROL,     [0xB] = CONTROL,          [0xA] = END,         [0xC] = END,
-    [0xD] = END,     [0x1] = E1_E2_E3_EF, [0x2] = C2 | E1_E2_E3_EF, [0x3] = E1_E2_E3_EF, [0xF] = E1_E2_E3_EF,
+    [0x0] = CONTROL,
+    [0x9] = CONTROL,
+    [0xB] = CONTROL,
+    [0xA] = END,
+    [0xC] = END,
+    [0xD] = END,
+    [0x1] = E1_E2_E3_EF | C1_C3_E1_E3,
+    [0x2] = C2 | E1_E2_E3_EF,
+    [0x3] = E1_E2_E3_EF | C1_C3_E1_E3,
+    [0xF] = E1_E2_E3_EF | SLASH,
 };
 
-/* The bytes at `at`: which end lines, which need a look, which are spaces. */
+/* The bytes at `at`: which end lines, which need a look, which are spaces, and see struct marks. */
 struct kinds {
-    uint64_t ends, looks, spaces, escapes;
+    uint64_t ends, looks, spaces, escapes, rare;
     unsigned end_count;
 };
 
@@ -36,10 +54,12 @@ static void tell_plainly(const char *at, size_t size, struct kinds *kinds)
         unsigned what = by_high[byte >> 4] & by_low[byte & 15];
         kinds->ends |= (uint64_t)(what == END) << i;
         kinds->end_count += what == END;
-        kinds->looks |= (uint64_t)(what != 0 && what != END) << i;
+        kinds->looks |= (uint64_t)((what & LOOKS) != 0) << i;
         kinds->spaces |= (uint64_t)(byte == ' ') << i;
         kinds->escapes |= (uint64_t)(byte == '\\' || byte == '&') << i;
+        kinds->rare |= (uint64_t)((what & (SLASH | C1_C3_E1_E3)) != 0) << i;
     }
+    kinds->rare |= kinds->escapes;
 }
 
 #ifdef WIDE
@@ -54,13 +74,17 @@ WIDE static inline void tell_half(const char *at, unsigned shift, struct kinds *
     low = _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, low_half));
     __m256i what = _mm256_and_si256(high, low);
     uint32_t ends = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(what, 4));
-    uint32_t nothing = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(what, _mm256_setzero_si256()));
+    __m256i look = _mm256_and_si256(what, _mm256_set1_epi8(LOOKS));
+    uint32_t no_looks = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(look, _mm256_setzero_si256()));
+    __m256i others = _mm256_and_si256(what, _mm256_set1_epi8(SLASH | C1_C3_E1_E3));
+    others = _mm256_cmpgt_epi8(others, _mm256_setzero_si256());
     uint32_t spaces = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(' ')));
     __m256i escapes = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')),
                                       _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('&')));
     kinds->ends |= (uint64_t)ends << shift;
     kinds->escapes |= (uint64_t)(uint32_t)_mm256_movemask_epi8(escapes) << shift;
-    kinds->looks |= (uint64_t)(~nothing & ~ends) << shift;
+    kinds->rare |= (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_or_si256(others, escapes)) << shift;
+    kinds->looks |= (uint64_t)~no_looks << shift;
     kinds->spaces |= (uint64_t)spaces << shift;
 }
 
@@ -105,7 +129,8 @@ static struct marks mark(struct arena *arena, struct slice bytes)
 #endif
     size_t count = bytes.size / CHUNK_MOST + 1, at = 0;
     size_t room = count * sizeof(uint64_t);
-    struct marks marks = {0, arena_allocate(arena, room), arena_allocate(arena, room), arena_allocate(arena, room)};
+    struct marks marks = {0, arena_allocate(arena, room), arena_allocate(arena, room), arena_allocate(arena, room),
+                          arena_allocate(arena, room)};
     uint64_t space_before = 0;
     for (size_t k = 0; k < count; k++, at += CHUNK_MOST) {
         struct kinds kinds;
@@ -113,6 +138,7 @@ static struct marks mark(struct arena *arena, struct slice bytes)
         tell(bytes.at + at, left < CHUNK_MOST ? left : CHUNK_MOST, &kinds);
         marks.ends[k] = kinds.ends;
         marks.escapes[k] = kinds.escapes;
+        marks.rare[k] = kinds.rare;
         marks.end_count += kinds.end_count;
         marks.unclean[k] = kinds.spaces & (kinds.spaces << 1 | space_before);
         space_before = kinds.spaces >> (CHUNK_MOST - 1);
@@ -190,10 +216,12 @@ static void read_line(struct reading *reading, size_t from, size_t to)
         reading->breaks = reading->breaks < UINT16_MAX ? (uint16_t)(reading->breaks + 1) : reading->breaks;
         return;
     }
+    bool ordinary = !any(reading->marks.rare, from, to);
     *page_add_block(reading->page) = (struct block){.text = text,
                                                     .line = reading->line,
                                                     .tag = TAG_LINE,
-                                                    .unescaped = !any(reading->marks.escapes, from, to),
+                                                    .unescaped = ordinary || !any(reading->marks.escapes, from, to),
+                                                    .ordinary = ordinary,
                                                     .indent = indent_of(at, end),
                                                     .breaks_before = reading->breaks};
     reading->breaks = 0;
