@@ -12,7 +12,7 @@
 #define word_cluster_key plain_word_cluster_key
 #define word_at plain_word_at
 #define word_fold plain_word_fold
-#define word_fold_plain plain_word_fold_plain
+#define word_fold_hash plain_word_fold_hash
 #include "../../tools/tag/words.c"
 #undef tag_sentence_words
 

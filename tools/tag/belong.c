@@ -580,17 +580,30 @@ static void find_halves(const struct halves *halves, struct arena *arena, struct
         sentence_order_entities(sentence);
 }
 
+/* A body or place of which nothing is known that would tell whose it is. */
+static bool is_open(const struct sentence *sentence, const struct entity *entity)
+{
+    return (!entity->listed || (!entity->country.at && !entity->each)) &&
+           (entity->type == ENTITY_ORG || entity->type == ENTITY_PLACE || is_plural(sentence, entity)) &&
+           (entity->listed || slice_equal(entity->name, entity_text(sentence, entity)));
+}
+
 /* Short names that a country's press leaves unexplained, where nothing else is known of the words. */
 static void find_local(const struct tagger *tagger, const struct evidence *evidence, struct arena *arena,
                        struct sentence *sentence)
 {
     const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
-    size_t count = sentence->entity_count, entity = 0, last;
-    for (size_t i = 0; i < sentence->token_count; i = last) {
+    size_t count = sentence->entity_count, entity = 0, last = 0;
+    for (size_t k = 0; k < sentence->likely_count; k++) {
+        const size_t i = sentence->likely[k];
+        if (i < last)
+            continue;
         last = i + 1;
         while (entity < count && sentence->entities[entity].last_token <= i)
             entity++;
-        if (!word_is_capital(&sentence->tokens[i]))
+        struct entity *here =
+            entity < count && sentence->entities[entity].first_token <= i ? &sentence->entities[entity] : NULL;
+        if (!word_is_capital(&sentence->tokens[i]) || (here && !(here->first_token == i && is_open(sentence, here))))
             continue;
         struct gazetteer_match match = gazetteer_find(gazetteer, sentence, i, sentence->token_count);
         const struct gazetteer_reading *reading = local_reading(gazetteer, &match, evidence, sentence, i, false);
@@ -598,10 +611,7 @@ static void find_local(const struct tagger *tagger, const struct evidence *evide
             entity < count && sentence->entities[entity].first_token < i + (match.tokens ? match.tokens : 1)
                 ? &sentence->entities[entity]
                 : NULL;
-        bool open = known && known->first_token == i && known->last_token == i + match.tokens &&
-                    (!known->listed || (!known->country.at && !known->each)) &&
-                    (known->type == ENTITY_ORG || known->type == ENTITY_PLACE || is_plural(sentence, known)) &&
-                    (known->listed || slice_equal(known->name, entity_text(sentence, known)));
+        bool open = here && here->last_token == i + match.tokens;
         if (!reading || (known && !open) || !stands_alone(gazetteer, sentence, i, i + match.tokens))
             continue;
         last = i + match.tokens;

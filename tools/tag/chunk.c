@@ -205,7 +205,7 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
     bool noun_tag = tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
     bool verb_tag = tag == SPEECH_BASE || tag == SPEECH_PRESENT || tag == SPEECH_ADJECTIVE || tag == SPEECH_ADVERB;
     if (noun_tag && is(c, at, "guilty"))
-        return SPEECH_ADJECTIVE; /* the tagger knows it mostly from pleas */
+        return SPEECH_ADJECTIVE;                        /* the tagger knows it mostly from pleas */
     bool odd = noun_tag && !ends_in_ed(text_of(c, at)); /* "stood" */
     if ((!noun_tag && !verb_tag) || is_named(c, at))
         return tag;

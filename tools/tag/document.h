@@ -72,6 +72,8 @@ struct sentence {
     struct slice id, kind; /* as in the record, absent if not there */
     struct token *tokens;
     size_t token_count;
+    uint32_t *likely; /* indices of the tokens that word_is_likely of, in order */
+    size_t likely_count;
     struct entity *entities;
     size_t entity_count, entity_capacity;
     struct event *events;

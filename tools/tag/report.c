@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-#define NAME(text) {(text), sizeof(text) - 1}
+#define NAME(text)                                                                                                     \
+    {                                                                                                                  \
+        (text), sizeof(text) - 1                                                                                       \
+    }
 
 static const struct slice type_names[ENTITY_TYPES] = {
     [ENTITY_NONE] = NAME("NONE"),
@@ -334,8 +337,8 @@ void report_end(struct report *report, struct cli *cli)
     buffer_free(&report->events);
 }
 
-void report_record(struct report *report, struct cli *cli, struct record *scratch,
-                   const struct report_line *line, const struct sentence *sentence)
+void report_record(struct report *report, struct cli *cli, struct record *scratch, const struct report_line *line,
+                   const struct sentence *sentence)
 {
     struct record_error error;
     if (!sentence) {

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#define FOLDED_FEW 64 /* bytes of a name that is folded without a buffer */
-
 /* A name of the document, by one folded word or acronym of it. */
 struct known {
     uint32_t key; /* folded hash of the word; 0: free */
@@ -142,13 +140,13 @@ static struct slice clean_text(struct arena *arena, struct slice text)
 
 static uint32_t fold_key(struct slice text)
 {
-    struct buffer buffer = {0};
-    char few[FOLDED_FEW];
-    size_t size = word_fold_plain(few, sizeof few, text);
-    if (size == 0)
+    uint32_t key;
+    if (!word_fold_hash(text, &key)) {
+        struct buffer buffer = {0};
         word_fold(&buffer, text);
-    uint32_t key = model_hash(size > 0 ? (struct slice){few, size} : buffer_view(&buffer));
-    buffer_free(&buffer);
+        key = model_hash(buffer_view(&buffer));
+        buffer_free(&buffer);
+    }
     return key ? key : 1;
 }
 
@@ -422,7 +420,8 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
     const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
     size_t count = sentence->entity_count, entity = 0;
     uint32_t end = 0; /* of the entity before */
-    for (uint32_t i = 0; i < sentence->token_count; i++) {
+    for (size_t k = 0; k < sentence->likely_count; k++) {
+        const uint32_t i = sentence->likely[k];
         while (entity < count && sentence->entities[entity].last_token <= i)
             end = sentence->entities[entity++].last_token;
         if (entity < count && sentence->entities[entity].first_token <= i)

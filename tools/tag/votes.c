@@ -313,8 +313,11 @@ static void add_entity(struct document *document, struct sentence *sentence, siz
 static void add_passed_over(const struct tagger *tagger, const struct ballots *ballots, struct document *document,
                             struct sentence *sentence)
 {
-    size_t count = sentence->entity_count, entity = 0;
-    for (size_t i = 0; i < sentence->token_count; i++) {
+    size_t count = sentence->entity_count, entity = 0, next = 0;
+    for (size_t k = 0; k < sentence->likely_count; k++) {
+        const size_t i = sentence->likely[k];
+        if (i < next)
+            continue;
         while (entity < count && sentence->entities[entity].last_token <= i)
             entity++;
         if (entity < count && sentence->entities[entity].first_token <= i)
@@ -326,7 +329,7 @@ static void add_passed_over(const struct tagger *tagger, const struct ballots *b
         if (!ballot || (last == i + 1 && (is_common(tagger, sentence, i) || ballot->seen < 2)))
             continue;
         add_entity(document, sentence, i, last, party_types[winner(ballot)]);
-        i = last - 1;
+        next = last;
     }
     if (sentence->entity_count > count)
         sentence_order_entities(sentence);

@@ -585,6 +585,20 @@ static size_t scan_plain(struct scan *scan, struct token *tokens, size_t room)
 
 #define SHORT_TEXT 65536u /* bytes of a text for which room for as many tokens is taken at first */
 
+static void list_likely(struct arena *arena, struct sentence *sentence)
+{
+    const size_t count = sentence->token_count;
+    uint32_t *likely = arena_allocate(arena, (count + 1) * sizeof *likely);
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        likely[size] = (uint32_t)i;
+        size += word_is_likely(&sentence->tokens[i]);
+    }
+    arena_trim(arena, likely, size * sizeof *likely);
+    sentence->likely = likely;
+    sentence->likely_count = size;
+}
+
 void tag_sentence_words(struct arena *arena, struct sentence *sentence)
 {
     struct scan scan = {
@@ -607,6 +621,7 @@ void tag_sentence_words(struct arena *arena, struct sentence *sentence)
     arena_trim(arena, tokens, size * sizeof *tokens);
     sentence->tokens = tokens;
     sentence->token_count = size;
+    list_likely(arena, sentence);
 }
 
 uint32_t word_hash(const char *text)
@@ -639,19 +654,18 @@ size_t word_at(const struct sentence *sentence, size_t from, uint32_t at)
     return low;
 }
 
-size_t word_fold_plain(char *to, size_t room, struct slice text)
+bool word_fold_hash(struct slice text, uint32_t *hash)
 {
-    size_t size = 0;
-    if (text.size > room)
-        return 0;
+    *hash = FNV_START;
     for (size_t i = 0; i < text.size; i++) {
         unsigned char byte = (unsigned char)text.at[i];
         if (byte >= 128)
-            return 0;
-        to[size] = (char)(byte | 0x20); /* digits have that bit set */
-        size += (text_ascii_class[byte] & (TEXT_LETTER | TEXT_DIGIT)) != 0;
+            return false;
+        uint32_t next = (*hash ^ (byte | 0x20u)) * FNV_STEP; /* digits have that bit set */
+        *hash = text_ascii_class[byte] & (TEXT_LETTER | TEXT_DIGIT) ? next : *hash;
     }
-    return size;
+    *hash = finish_hash(*hash);
+    return true;
 }
 
 void word_fold(struct buffer *buffer, struct slice text)

@@ -25,7 +25,8 @@ enum word_shape {
     SHAPE_UNCASED, /* letters of a script without cases */
 };
 
-/* Splits sentence->text (valid UTF-8, under 4 GiB) into tokens, allocated in `arena`. `pos` is left 0. */
+/* Splits sentence->text (valid UTF-8, under 4 GiB) into tokens, allocated in `arena` like the indices of the likely
+ * ones. `pos` is left 0. */
 void tag_sentence_words(struct arena *arena, struct sentence *sentence);
 
 /* The bytes of a token. */
@@ -40,6 +41,12 @@ static inline bool word_is_capital(const struct token *token)
     return token->shape >= SHAPE_CAPITAL && token->shape <= SHAPE_MIXED;
 }
 
+/* True if the token is written as names and acronyms are: with a capital, or as letters and figures. */
+static inline bool word_is_likely(const struct token *token)
+{
+    return word_is_capital(token) || token->shape == SHAPE_ALNUM;
+}
+
 /* The hash that a token of this text would have; for tables of words. `text` is one token in its normal form. */
 uint32_t word_hash(const char *text);
 
@@ -52,7 +59,7 @@ size_t word_at(const struct sentence *sentence, size_t from, uint32_t at);
 /* Appends the text without accents, lower case, letters and digits only: what two spellings of a name share. */
 struct buffer;
 void word_fold(struct buffer *buffer, struct slice text);
-/* The same into `to` for ASCII of at most `room` bytes; returns the size, 0 if the text is other or nothing is left. */
-size_t word_fold_plain(char *to, size_t room, struct slice text);
+/* The model_hash of what word_fold gives, for ASCII; false for other text. */
+bool word_fold_hash(struct slice text, uint32_t *hash);
 
 #endif
