@@ -242,7 +242,7 @@ static void roll(struct reading *reading, size_t count)
 
 #define ANY_NUMBER UINT64_C(0xD6E8FEB86659FD93) /* a number before another anchor */
 #define ANY_NAME UINT64_C(0xA0761D6478BD642F)   /* a name two words before another */
-#define NAMES_FROM 100                          /* bytes of a paragraph in which names are noted; bylines are shorter */
+#define NAMES_FROM 80                           /* bytes of a paragraph in which names are noted; bylines are shorter */
 
 static size_t place_of(const struct reading *reading, const struct word *word)
 {
