@@ -474,3 +474,16 @@ COERCE Peru > Mali (happened)
 COERCE Peru > people (happened)
 SUPPORT Peru > Chad (happened)' ]
 }
+
+@test "a dated meeting is planned; what has happened stays; a participle goes with its verb; neither and nor" {
+    run look events 'Anna Lund is likely to visit Chad on Monday.' \
+        'Chad attacked Peru on Monday and will attack Peru again.' \
+        'Neither has Peru condemned Chad.' 'Peru will visit Chad, meeting Anna Lund.' \
+        'Anna Lund met her Peruvian and Chadian counterparts, Milo Dukic and Piet Webb.'
+    [ "$output" = 'CONSULT Anna Lund > Chad (planned)
+ASSAULT Chad > Peru (happened)
+CONSULT Peru > Chad (planned)
+CONSULT Peru > Anna Lund (planned)
+CONSULT Anna Lund > Milo Dukic (happened)
+CONSULT Anna Lund > Piet Webb (happened)' ]
+}

@@ -708,6 +708,19 @@ static bool are_groups(const struct scene *scene, const struct party *party)
            (scene_lexeme(scene, party->unit)->roles & ROLE_BODY);
 }
 
+/* "is likely to visit Peru next month": a meeting that has a date is planned. */
+static bool is_appointed(const struct scene *scene, const struct telling *telling)
+{
+    int verb = telling->trigger;
+    if (telling->mood.modality != MODALITY_HYPOTHETICAL || !slice_is(telling->frame->code, "CONSULT") ||
+        !scene_is(scene, verb, UNIT_VERB) || !(scene->units[verb].flags & UNIT_INFINITIVE))
+        return false;
+    for (int i = verb + 1; i < telling->arguments->end; i++)
+        if (scene_is(scene, i, UNIT_DATE))
+            return true;
+    return false;
+}
+
 /* "some of the Cubans", "Cubans who asked": a part of the people. */
 static bool is_part(const struct scene *scene, int at)
 {
@@ -757,6 +770,8 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
                           .actor_entity = -1,
                           .target_entity = -1};
     enum modality modality = frame->modality ? (enum modality)frame->modality : telling->mood.modality;
+    if (is_appointed(scene, telling))
+        modality = MODALITY_PLANNED;
     if (telling->mood.refused) {
         event.code = SLICE("REJECT");
         modality = MODALITY_HAPPENED;
@@ -1171,6 +1186,19 @@ static bool same_roles(const struct event *a, const struct event *b)
     return slice_equal(a->code, b->code) && slice_equal(a->actor, b->actor);
 }
 
+static bool has_happened(const struct draft *draft)
+{
+    return draft->event.confidence >= EVENTS_CONFIDENCE && draft->event.modality == modality_name(MODALITY_HAPPENED);
+}
+
+/* Which of two tellings stays: "won 160 seats and is expected to win more" has happened. */
+static bool is_surer(const struct draft *a, const struct draft *b)
+{
+    if (has_happened(a) != has_happened(b))
+        return has_happened(a);
+    return a->event.confidence >= b->event.confidence;
+}
+
 /* One event once in a sentence: of equal roles the surer; one without a target yields to one with it. */
 static void drop_repeated(struct drafts *drafts)
 {
@@ -1181,11 +1209,13 @@ static void drop_repeated(struct drafts *drafts)
             if (a->dropped || b->dropped || !same_roles(&a->event, &b->event))
                 continue;
             if (slice_equal(a->event.target, b->event.target))
-                *(a->event.confidence >= b->event.confidence ? &b->dropped : &a->dropped) = true;
+                *(is_surer(a, b) ? &b->dropped : &a->dropped) = true;
             else if (a->trigger != b->trigger && (!a->event.target.at || !b->event.target.at)) {
                 struct draft *told = a->event.target.at ? a : b, *bare = a->event.target.at ? b : a;
                 bare->dropped =
                     told->event.confidence >= EVENTS_CONFIDENCE || told->event.confidence >= bare->event.confidence;
+                if (bare->dropped && has_happened(bare))
+                    told->event.modality = bare->event.modality;
             }
         }
     }

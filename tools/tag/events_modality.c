@@ -176,6 +176,18 @@ static int governing(const struct scene *scene, int at)
     return NOBODY;
 }
 
+/* What the modal of the finite verb before says, where both have one subject; else that it happened. */
+static struct mood of_main_verb(const struct scene *scene, int verb)
+{
+    for (int i = verb - 1, least = verb - 12; i >= 0 && i >= least; i--) {
+        if (!scene_is(scene, i, UNIT_VERB) || !(scene->units[i].flags & UNIT_FINITE))
+            continue;
+        struct mood mood = by_modal(scene, i);
+        return scene->subjects[i] == scene->subjects[verb] && !mood.veto && !mood.refused ? mood : happened;
+    }
+    return happened;
+}
+
 /* Gerunds: after a verb ("denied selling"), after a preposition, or behind a comma. */
 static struct mood by_gerund(const struct scene *scene, int verb, int *next)
 {
@@ -222,6 +234,9 @@ static struct mood by_gerund(const struct scene *scene, int verb, int *next)
         for (int i = verb + 1, most = verb + 12; i < scene->count && i < most && !scene_is(scene, i, UNIT_COMMA); i++)
             if (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE))
                 return vetoed("gerund as a subject");
+    struct mood main = scene_is(scene, before, UNIT_COMMA) ? of_main_verb(scene, verb) : happened;
+    if (main.modality == MODALITY_PLANNED || main.modality == MODALITY_HYPOTHETICAL)
+        return main; /* "will travel to Peru, arriving on Monday" */
     return (struct mood){.modality = MODALITY_HAPPENED, .why = "participle", .confidence = 0.9f};
 }
 

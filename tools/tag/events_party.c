@@ -138,6 +138,15 @@ static bool recall_holder(const struct scene *scene, int at, uint16_t title, uin
     if (slice_is(first, "a") || slice_is(first, "an") || slice_is(first, "A") || slice_is(first, "An"))
         return false;
     const struct holder *holder = memory_holder(scene, title, office, country);
+    if (!holder && !country.at && slice_is(scene->events->frames.lexemes[title].text, "leader") &&
+        slice_is(first, "the")) {
+        struct party last = scene->memory->last_person; /* "the leader", of whom no title has been told */
+        last.unit = at;
+        last.entity = -1;
+        last.confidence = BY_PRONOUN;
+        add(parties, last);
+        return last.name.at != NULL;
+    }
     if (!holder)
         return false;
     add(parties, (struct party){.name = holder->name,
