@@ -18,6 +18,7 @@
 #define MUST_BE 0.7f            /* "said prices must fall": of nobody in particular */
 #define NOUN_ALONE 0.9f
 #define ONLY_MODIFIER 0.75f
+#define ONLY_ACCUSED 0.75f
 #define BARE_GERUND 0.6f
 #define HARDLY_THE_COUNTRY 0.55f
 #define SOME_OF_A_PEOPLE 0.7f
@@ -1116,6 +1117,13 @@ static bool between_named(const struct telling *telling, int noun)
            actors->at[1].unit == noun && actors->at[0].type == ENTITY_COUNTRY && actors->at[1].type == ENTITY_COUNTRY;
 }
 
+/* "condemned the attack by Chad": the verb tells of it already. */
+static bool is_accused(const struct scene *scene, int noun)
+{
+    const struct lexeme *verb = scene_is(scene, noun - 1, UNIT_VERB) ? scene_lexeme(scene, noun - 1) : NULL;
+    return verb && verb->verb_count > 0 && slice_is(scene->events->frames.frames[verb->verb_first].code, "ACCUSE");
+}
+
 static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
 {
     const struct frames *frames = &scene->events->frames;
@@ -1144,6 +1152,8 @@ static void noun_event(struct scene *scene, struct drafts *drafts, int noun)
             telling.actors.at[0].unit == noun && telling.targets.count == 0 &&
             !(between_named(&telling, noun) && (is_named_event(scene, noun) || is_theirs(scene, noun))))
             telling.confidence *= ONLY_MODIFIER;
+        if (telling.targets.count == 0 && is_accused(scene, noun))
+            telling.confidence *= ONLY_ACCUSED;
         if (slice_is(frame->code, "AGREE") && (frame->flags & FRAME_RECIPROCAL) && between_named(&telling, noun) &&
             telling.confidence < MUTUAL_NAMED)
             telling.confidence = MUTUAL_NAMED * NOUN_ALONE;

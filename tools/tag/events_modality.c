@@ -107,8 +107,9 @@ static enum modality by_word_before(const struct scene *scene, int verb, bool *b
     *be = *none = false;
     while (scene_is(scene, at, UNIT_ADVERB) || scene_is(scene, at, UNIT_DATE))
         at--;
-    if (scene_is(scene, at, UNIT_VERB)) {
-        *be = scene->units[at].flags & UNIT_BE;
+    bool about = scene_is(scene, at, UNIT_PREPOSITION) && slice_is(scene_lexeme(scene, at)->text, "about");
+    if (scene_is(scene, about ? at - 1 : at, UNIT_VERB)) { /* "is to visit", "is about to visit" */
+        *be = scene->units[about ? at - 1 : at].flags & UNIT_BE;
         return MODALITY_NONE;
     }
     if (!scene_is(scene, at, UNIT_ADJECTIVE) && !scene_is(scene, at, UNIT_NOUN))
