@@ -652,6 +652,7 @@ DATE|two years|P2Y|P2Y' '' entities '"A 41-year-old and a six-year-old need it, 
 @test "a listed person has the accents of the list where only a part of the name stands, else the article's" {
     expect 0 'Nicolás Maduro' '' bash -c "printf '%s\n' '{\"text\":\"Talks with Maduro failed in Venezuela.\"}' | tag --no-events --types=PERSON | shown name"
     expect 0 'Nicolas Maduro' '' bash -c "printf '%s\n' '{\"text\":\"Talks with Nicolas Maduro failed.\"}' | tag --no-events --types=PERSON | shown name"
+    expect 0 'Recep Tayyip Erdogan' '' bash -c "printf '%s\n' '{\"text\":\"Talks with Erdogan failed.\"}' | tag --no-events --types=PERSON | shown name"
 }
 
 @test "a tail of a name ends before an office with its holder; what lasts is no date; labels are no numbers" {
@@ -671,4 +672,17 @@ PERSON|Jane Mwangi' '' marks '"He met Special Envoy to the Horn of Africa Ambass
     expect 0 'FACILITY|Larch Air Base 17' '' marks '"They left Larch Air Base 17 on foot."'
     expect 0 'PLACE|La Paz
 PLACE|Oruro' '' marks '"The La Paz-Oruro road was shut."'
+}
+
+@test "a surname that holders of an office share is the one in office at the article's date" {
+    name() {
+        printf '{"date":"%s","text":"%s"}\n' "$1" "$2" | tag --no-events --types=PERSON | shown name
+    }
+    export -f name
+    expect 0 'George H. W. Bush
+George W. Bush' '' bash -c 'for day in 1991-02-03 2005-02-03; do name $day "President Bush returned to the United States, the American press said."; done'
+    expect 0 'Jomo Kenyatta
+Uhuru Kenyatta' '' bash -c 'for day in 1970-02-03 2015-02-03; do name $day "President Kenyatta returned to Kenya, the Kenyan press said."; done'
+    expect 0 'Uhuru Kenyatta' '' name '' "President Kenyatta returned to Kenya, the Kenyan press said."
+    expect 0 'Kenyatta' '' name 1970-02-03 "Kenyatta sang."
 }

@@ -1,6 +1,7 @@
 #include "belong.h"
 
 #include "model.h"
+#include "resolve.h"
 #include "text.h"
 #include "words.h"
 
@@ -359,6 +360,7 @@ struct evidence {
     struct lands lands, named;
     struct slice main_land, ministry_land; /* whose a body is, and whose a ministry, that does not say */
     struct full_names full;
+    uint32_t month; /* of the article, since year 0; 0 if unknown */
 };
 
 /* How much speaks for a body: the country said right before the name, the full name elsewhere, its country. */
@@ -476,16 +478,14 @@ static void name_realm(struct entity *entity, struct slice land)
 static const struct gazetteer_reading *local_reading(const struct gazetteer *gazetteer,
                                                      const struct gazetteer_match *match,
                                                      const struct evidence *evidence, const struct sentence *sentence,
-                                                     size_t at, bool person)
+                                                     size_t at)
 {
     const struct gazetteer_reading *best = NULL;
     uint32_t most = LOCAL_MENTIONS;
     for (uint32_t i = 0; i < match->count; i++) {
         const struct gazetteer_reading *reading = &match->readings[i];
-        bool hint =
-            reading->flags & READING_WEAK &&
-            (person ? reading->type == ENTITY_PERSON
-                    : reading->type == ENTITY_ORG || (reading->type == ENTITY_PLACE && reading->flags & READING_UPPER));
+        bool hint = reading->flags & READING_WEAK &&
+                    (reading->type == ENTITY_ORG || (reading->type == ENTITY_PLACE && reading->flags & READING_UPPER));
         uint32_t count = hint ? land_count(&evidence->lands, gazetteer_string(gazetteer, reading->country)) : 0;
         if (count < most || (best && count == most) || !gazetteer_fits(reading, sentence, at))
             continue;
@@ -517,18 +517,81 @@ static void take_local(struct entity *entity, const struct gazetteer *gazetteer,
     take_reading(entity, gazetteer, reading);
 }
 
-/* A surname that the document nowhere gives in full: the one of that name in the country's list of leaders. */
-static void find_leader(const struct tagger *tagger, const struct evidence *evidence, const struct sentence *sentence,
-                        struct entity *entity)
+#define NO_TENURE 1200u /* months: what a holder of no dated office is away from any day */
+
+/* Months since year 0 of an ISO date; 0 if it does not say year and month. */
+static uint32_t month_of(struct slice date)
+{
+    uint32_t digits[6] = {0};
+    static const size_t places[] = {0, 1, 2, 3, 5, 6};
+    if (date.size < 7 || date.at[4] != '-')
+        return 0;
+    for (size_t i = 0; i < 6; i++) {
+        char digit = date.at[places[i]];
+        if (digit < '0' || digit > '9')
+            return 0;
+        digits[i] = (uint32_t)(digit - '0');
+    }
+    uint32_t year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3], month = digits[4] * 10 + digits[5];
+    return month >= 1 && month <= 12 ? year * 12 + month - 1 : 0;
+}
+
+/* How many months the office that the reading dates is away from `month`; 0 while it was held. Without a month the
+ * latest holder is the nearest. */
+static uint32_t months_from_office(const struct gazetteer_reading *reading, uint32_t month)
+{
+    if (reading->from == 0)
+        return NO_TENURE;
+    if (month == 0)
+        return UINT16_MAX - reading->from;
+    if (month < reading->from)
+        return reading->from - month;
+    return reading->to && month > reading->to ? month - reading->to : 0;
+}
+
+/* Of the leaders with this surname in the countries that the document speaks of, the one in office at its date, or else
+ * the nearest to it; NULL if there is none nearer than `*months`, which is set. */
+static const struct gazetteer_reading *nearest_leader(const struct gazetteer *gazetteer,
+                                                      const struct gazetteer_match *match,
+                                                      const struct evidence *evidence, const struct sentence *sentence,
+                                                      size_t at, uint32_t *months)
+{
+    const struct gazetteer_reading *best = NULL;
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < match->count; i++) {
+        const struct gazetteer_reading *reading = &match->readings[i];
+        if (reading->type != ENTITY_PERSON || !(reading->flags & READING_WEAK))
+            continue;
+        uint32_t count = land_count(&evidence->lands, gazetteer_string(gazetteer, reading->country));
+        uint32_t away = months_from_office(reading, evidence->month);
+        if (count < LOCAL_MENTIONS || count < most || !gazetteer_fits(reading, sentence, at))
+            continue;
+        if (count == most ? away >= *months : best == NULL && away >= *months)
+            continue;
+        best = reading;
+        most = count;
+        *months = away;
+    }
+    return best;
+}
+
+/* A surname that the document nowhere gives in full: the one of that name in the country's list of leaders, also where
+ * the lists know somebody better known who did not hold the office then. */
+static void find_leader(const struct tagger *tagger, const struct evidence *evidence, struct arena *arena,
+                        const struct sentence *sentence, struct entity *entity)
 {
     const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
-    if (entity->listed || !slice_equal(entity->name, entity_text(sentence, entity)))
+    uint32_t months = entity->listed ? 1 : UINT32_MAX;
+    bool whole = slice_equal(entity->name, entity_text(sentence, entity));
+    if (entity->listed ? whole || evidence->month == 0 : !whole)
         return;
     struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
     const struct gazetteer_reading *reading =
-        local_reading(gazetteer, &match, evidence, sentence, entity->first_token, true);
-    if (reading)
-        take_reading(entity, gazetteer, reading);
+        nearest_leader(gazetteer, &match, evidence, sentence, entity->first_token, &months);
+    if (!reading || resolve_is_same(gazetteer_string(gazetteer, reading->name), entity->name))
+        return;
+    take_reading(entity, gazetteer, reading);
+    entity->name = resolve_spelling(arena, entity->name, entity_text(sentence, entity));
 }
 
 /* The entity of the country in the document; NULL if it is not named. */
@@ -606,7 +669,7 @@ static void find_local(const struct tagger *tagger, const struct evidence *evide
         if (!word_is_capital(&sentence->tokens[i]) || (here && !(here->first_token == i && is_open(sentence, here))))
             continue;
         struct gazetteer_match match = gazetteer_find(gazetteer, sentence, i, sentence->token_count);
-        const struct gazetteer_reading *reading = local_reading(gazetteer, &match, evidence, sentence, i, false);
+        const struct gazetteer_reading *reading = local_reading(gazetteer, &match, evidence, sentence, i);
         struct entity *known =
             entity < count && sentence->entities[entity].first_token < i + (match.tokens ? match.tokens : 1)
                 ? &sentence->entities[entity]
@@ -653,6 +716,7 @@ void belong_document(const struct tagger *tagger, struct document *document)
     evidence.ministry_land = main_land(&evidence.lands, true);
     count_named(&evidence.named, document);
     gather_full_names(&evidence.full, document);
+    evidence.month = month_of(document->date);
     const struct entity *north = country_named(document, SLICE("North Korea")),
                         *south = country_named(document, SLICE("South Korea"));
     struct halves halves = {0};
@@ -668,7 +732,7 @@ void belong_document(const struct tagger *tagger, struct document *document)
             if (sentence->entities[k].type == ENTITY_NATIONALITY)
                 settle_people(tagger, &evidence, sentence, &sentence->entities[k]);
             if (sentence->entities[k].type == ENTITY_PERSON)
-                find_leader(tagger, &evidence, sentence, &sentence->entities[k]);
+                find_leader(tagger, &evidence, document->arena, sentence, &sentence->entities[k]);
             if (sentence->entities[k].type == ENTITY_ORG)
                 name_body(tagger, &evidence, document->arena, sentence, k);
             if (sentence->entities[k].type == ENTITY_COUNTRY)

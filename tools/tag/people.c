@@ -111,8 +111,11 @@ static void add(struct view *view, size_t first, size_t last, int rank, const ch
                         .confidence = 0.8f};
     if (last <= first)
         return;
-    if (view->matches[first].tokens == last - first &&
-        (span.reading = view_reading(view, first, ENTITY_PERSON)) != NULL)
+    if (view->matches[first].tokens == last - first)
+        span.reading = view_reading(view, first, ENTITY_PERSON);
+    if (span.reading && span.reading->flags & READING_WEAK)
+        span.reading = NULL; /* belong.c knows whether the country speaks for it */
+    if (span.reading)
         span.gazetteer = view->sources[first];
     spans_add(&view->spans, &span);
 }

@@ -258,6 +258,34 @@ static bool is_ascii(struct slice text)
     return true;
 }
 
+/* True if the name ends with the text but for accents, which the text leaves out. */
+static bool drops_accents(struct slice name, struct slice text)
+{
+    size_t words = 1, start = name.size;
+    for (size_t i = 0; i < text.size; i++)
+        words += text.at[i] == ' ';
+    while (start > 0 && (words -= name.at[start - 1] == ' ') > 0)
+        start--;
+    struct slice tail = slice_part(name, start, name.size);
+    return is_ascii(text) && !is_ascii(tail) && fold_key(tail) == fold_key(text);
+}
+
+bool resolve_is_same(struct slice name, struct slice other)
+{
+    return slice_equal(name, other) || fold_key(name) == fold_key(other);
+}
+
+struct slice resolve_spelling(struct arena *arena, struct slice name, struct slice part)
+{
+    if (is_ascii(name) || !drops_accents(name, part))
+        return name;
+    struct buffer buffer = {0};
+    word_plain(&buffer, name);
+    struct slice plain = {arena_copy(arena, buffer_view(&buffer)), buffer.size};
+    buffer_free(&buffer);
+    return plain;
+}
+
 static void set_plain_name(struct arena *arena, const struct sentence *sentence, struct entity *entity)
 {
     struct slice text = clean_text(arena, entity_text(sentence, entity));
@@ -277,6 +305,8 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
     case ENTITY_PERSON: /* with the accents that the article writes, or without */
         if (!entity->name.at || (is_ascii(entity->name) != is_ascii(text) && fold_key(text) == fold_key(entity->name)))
             entity->name = text;
+        else
+            entity->name = resolve_spelling(arena, entity->name, text);
         return;
     case ENTITY_PLACE: /* lists of cities write letters that the press leaves out */
         if (!entity->name.at || fold_key(text) == fold_key(entity->name))

@@ -668,6 +668,27 @@ bool word_fold_hash(struct slice text, uint32_t *hash)
     return true;
 }
 
+void word_plain(struct buffer *buffer, struct slice text)
+{
+    const char *at = text.at, *end = text.at + text.size;
+    while (at < end) {
+        uint32_t code_point = text_decode(&at, end), lower = text_lower(code_point);
+        if (code_point < 128 || text_class(code_point) & TEXT_MARK) {
+            if (code_point < 128)
+                buffer_byte(buffer, (char)code_point);
+            continue;
+        }
+        size_t from = buffer->size;
+        const char *plain = plain_form(lower);
+        if (plain)
+            buffer_text(buffer, plain);
+        else
+            text_append(buffer, text_base(lower));
+        if (lower != code_point && buffer->at[from] >= 'a' && buffer->at[from] <= 'z')
+            buffer->at[from] = (char)(buffer->at[from] - 32);
+    }
+}
+
 void word_fold(struct buffer *buffer, struct slice text)
 {
     const char *at = text.at, *end = text.at + text.size;

@@ -61,5 +61,7 @@ struct buffer;
 void word_fold(struct buffer *buffer, struct slice text);
 /* The model_hash of what word_fold gives, for ASCII; false for other text. */
 bool word_fold_hash(struct slice text, uint32_t *hash);
+/* Appends the text with each letter that has an accent as the plain one, in its case: "Łukasz" as "Lukasz". */
+void word_plain(struct buffer *buffer, struct slice text);
 
 #endif
