@@ -120,6 +120,13 @@ story() {
     done
 }
 
+@test "the heading of an advertisement between two paragraphs goes" {
+    for notice in Anzeige 'Story continues below advertisement' PUBLICITÉ 広告; do
+        printf 'The bakers of the island have baked with barley since the mill was built, and will not stop now.\n\n%s\n\nHalf of the flour goes to the mainland, where it is made into a beer that few on the island drink.\n' "$notice" >in.txt
+        [ "$(clean --to=text in.txt | grep -c .)" = 2 ]
+    done
+}
+
 @test "what readers wrote is no article however it reads, unless the whole article is named so" {
     paragraph="The bakers of the island have baked with barley since the mill was built, and they say that they will not stop now."
     comment="I have baked with barley for thirty years, and my mother did so before me; nothing else keeps as well in the winter."
@@ -187,6 +194,20 @@ The company that ran the line had given it up when the price of fuel
 doubled, and the islanders had to depend on fishing boats since then.
 END
     [ "$(clean --to=text page.txt | grep -c .)" = 2 ]
+}
+
+@test "wrapped lines are one paragraph, too, where the next line begins with a name or a sentence ends with the line" {
+    cat >page.txt <<'END'
+   HAVENPORT - The harbour office said on Tuesday that the ferry to Great
+Holm would run again from the first of June, after a pause of two years.
+The company that ran the line had given it up when the price of fuel had
+doubled, and the islanders had to depend on fishing boats ever since.
+   The council will pay for the first year, the office said, and the boat
+will be the one that was laid up at Marsh End when the old line was
+closed for want of passengers and of money.
+END
+    [ "$(clean --to=text page.txt | grep -c .)" = 2 ]
+    clean --to=text page.txt | grep -q 'to Great Holm would run.* of two years. The company that ran'
 }
 
 @test "a page without an article gives an empty text" {

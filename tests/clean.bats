@@ -76,12 +76,16 @@ EOF
     printf 'Old pier opens again | The Quay\nHome\nNews\nOld pier opens again\nAda Bell\nMay 4, 2021\n\n%s\n' "$paragraph" >alone.txt
     printf 'Old pier opens again | The Quay\nAda BellUpdated May 4, 2021\n\n%s\n' "$paragraph" >glued.txt
     printf 'Old pier opens again\nQuays And Harbours\n\n%s\n' "$paragraph" >unsigned.txt
-    fields summed.txt alone.txt glued.txt unsigned.txt >out
+    printf 'Opinion\nColumnists\n\nStop calling it a pier\nAda Bell\nThree boats a week and no bridge make it something else, and we should say so\nTue 4 May 2021\n\n%s A pier has boats.\n' "$paragraph" >column.txt
+    printf '   GREAT HOLM (AP) - %s\nwhile the band of the harbour played on the quay for all of them until the\nevening and the first lights came on in the town behind the long old pier.\n' "$paragraph" >wire.txt
+    fields summed.txt alone.txt glued.txt unsigned.txt column.txt wire.txt >out
     diff - out <<'EOF'
 Old pier opens again after three years	Ada Bell	2021-05-04		en
 Old pier opens again	Ada Bell	2021-05-04		en
 Old pier opens again	Ada Bell	2021-05-04		en
 Old pier opens again				en
+Stop calling it a pier	Ada Bell	2021-05-04		en
+				en
 EOF
 }
 

@@ -39,6 +39,7 @@ static void doubled(void)
     CHECK(taken_back("the baker\u00E2\u20AC\u2122s caf\u00C3\u00A9", "the baker\u2019s caf\u00E9"));
     CHECK(taken_back("\u00F0\u0178\u02DC\u20AC", "\U0001F600"));
     CHECK(taken_back("five\u00C2\u00A0loaves", "five loaves"));
+    CHECK(taken_back("five,\u00E2\xC2\x80\u00A8loaves \u00C2\u00ADor six", "five, loaves or six"));
     CHECK(taken_back("five loaves\u00C2 \u00C3 part \u00C3", "five loaves \u00E0 part \u00E0"));
     CHECK(taken_back("ch\u00E2teau, \u00E9t\u00E9, \u4E2D\u6587", "ch\u00E2teau, \u00E9t\u00E9, \u4E2D\u6587"));
     CHECK(taken_back("\u00ED\u00A0\xC2\x80", "\u00ED\u00A0\xC2\x80"));     /* half of a pair is no character */

@@ -621,21 +621,18 @@ static bool is_bare_name(struct slice line)
     return words >= 2 && words <= 4 && line.size <= 48;
 }
 
-/* A name on a line of its own, right under the title, above the line with the date. */
-static struct slice name_above_date(const struct evidence *evidence, size_t place)
+/* A name on a line of its own, above the line with the date. */
+static bool is_name_above_date(const struct page *page, size_t place)
 {
-    const struct page *page = evidence->page;
-    bool under_title = evidence->title_block != UINT32_MAX && place <= evidence->title_block + 2;
     struct slice line = page->blocks[place].text;
-    if (under_title && (is_date_line(page, place + 1) || is_date_line(page, place + 2)) && is_bare_name(line) &&
-        is_name(line))
-        return line;
-    return (struct slice){NULL, 0};
+    return (is_date_line(page, place + 1) || is_date_line(page, place + 2)) && is_bare_name(line) && is_name(line);
 }
 
 bool byline_is_line(const struct page *page, uint32_t block)
 {
-    return block < page->block_count && (name_on_line(page, block).at || name_beside_date(page->blocks[block].text).at);
+    return block < page->block_count &&
+           (name_on_line(page, block).at || name_beside_date(page->blocks[block].text).at ||
+            is_name_above_date(page, block));
 }
 
 struct field byline_of_text(const struct evidence *evidence)
@@ -652,9 +649,8 @@ struct field byline_of_text(const struct evidence *evidence)
         name = name_in_dateline(page->blocks[i].text);
         if (name.at)
             return (struct field){name, "dateline"};
-        name = name_above_date(evidence, i);
-        if (name.at)
-            return (struct field){name, "above-date"};
+        if (from > 0 && i <= from + 1 && is_name_above_date(page, i))
+            return (struct field){page->blocks[i].text, "above-date"};
     }
     return none();
 }

@@ -65,6 +65,15 @@ static bool take_half(const char **at, const char *end, char *to, size_t *size)
     return true;
 }
 
+/* As the readers of pages fold text: white space is a blank, soft hyphens and byte order marks are left out. */
+static size_t write_folded(uint32_t c, char *to)
+{
+    enum { SOFT_HYPHEN = 0xAD, ORDER_MARK = 0xFEFF };
+    if (c == SOFT_HYPHEN || c == ORDER_MARK)
+        return 0;
+    return text_encode(to, text_class(c) & TEXT_SPACE ? ' ' : c);
+}
+
 struct slice doubled_mend(struct arena *arena, struct slice text)
 {
     if (text.size == 0 || (!memchr(text.at, '\xC2', text.size) && !memchr(text.at, '\xC3', text.size)))
@@ -82,7 +91,10 @@ struct slice doubled_mend(struct arena *arena, struct slice text)
             continue;
         }
         uint32_t c = take_back(&at, end);
-        size += text_encode(copy + size, c == 0 ? text_decode(&at, end) : c == 0xA0 ? ' ' : c);
+        if (c == 0)
+            size += text_encode(copy + size, text_decode(&at, end));
+        else
+            size += write_folded(c, copy + size);
     }
     struct slice mended = {copy, size};
     return slice_equal(mended, text) ? text : mended;

@@ -12,7 +12,7 @@ enum { AGENCY_MOST = 28 }; /* bytes behind the last sign, more than the longest 
 enum { LABEL_MOST = 40 };  /* bytes before ":", more than the longest label */
 
 /* The phrases of both files, found by their hash; filled when first asked. */
-enum list { LIST_NONE, LIST_LABEL, LIST_AGENCY, LIST_POINTER };
+enum list { LIST_NONE, LIST_LABEL, LIST_AGENCY, LIST_ALONE, LIST_POINTER };
 enum { SLOTS = 1024 };
 
 static struct {
@@ -62,13 +62,18 @@ static void put(struct slice phrase, enum list list)
     sizes[list][(unsigned char)phrase.at[0]] |= UINT64_C(1) << phrase.size;
 }
 
+static enum list list_named(struct slice name)
+{
+    return slice_is(name, "label") ? LIST_LABEL : slice_is(name, "alone") ? LIST_ALONE : LIST_AGENCY;
+}
+
 static void fill(void)
 {
     struct rule_lines captions = {embedded_captions(), 0}, pointers = {embedded_pointers(), 0};
     struct slice fields[2];
     size_t left = SLOTS / 2; /* a table half empty ends every search */
     while (left > 0 && rule_next(&captions, fields, 2) == 2) {
-        put(fields[1], slice_is(fields[0], "label") ? LIST_LABEL : LIST_AGENCY);
+        put(fields[1], list_named(fields[0]));
         left--;
     }
     while (left > 0 && rule_next(&pointers, fields, 1) == 1) {
@@ -229,6 +234,11 @@ bool caption_is_pointer(struct slice text, const struct traits *traits)
         return true;
     struct slice label = traits->colon ? before_colon(text) : (struct slice){NULL, 0};
     return label.size > 0 && text.size < 400 && is_listed(label, LIST_POINTER);
+}
+
+bool caption_is_notice(struct slice text)
+{
+    return is_listed(text, LIST_ALONE);
 }
 
 bool caption_is_label(struct slice text)

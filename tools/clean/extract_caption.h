@@ -15,6 +15,9 @@ bool caption_is_credit(struct slice text, const struct traits *traits);
 /* Does the line end with a credit: "... in Hanoi. (Photo: Name)", "... in Hanoi / Getty Images"? */
 bool caption_has_credit(struct slice text, const struct traits *traits);
 
+/* Is the line nothing but the heading of an advertisement? */
+bool caption_is_notice(struct slice text);
+
 /* Does the line only point elsewhere: "READ MORE: What happened"? */
 bool caption_is_pointer(struct slice text, const struct traits *traits);
 

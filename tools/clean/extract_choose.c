@@ -293,6 +293,8 @@ static void drop_pointers(const struct scan *scan, struct article *article)
         const struct block *block = &scan->page->blocks[i];
         if (is_credit_line(scan, i))
             put(article, i, LABEL_DROP, "credit line");
+        else if (caption_is_notice(block->text))
+            put(article, i, LABEL_DROP, "advertisement");
         else if (caption_is_pointer(block->text, t))
             put(article, i, LABEL_DROP, "points elsewhere");
         else if (is_lone_link(block, t))
@@ -427,25 +429,62 @@ static bool is_written(const struct decision *decision, const struct extract_opt
     return is_kept(decision) || (options->comments && decision->label == LABEL_COMMENT);
 }
 
-enum { WRAPPED_WORDS = 6 };
+enum { WRAPPED_WORDS = 6, WRAPPED_LINES = 3, WIDEST_WRAP = 132 };
+
+static bool is_next_line(const struct scan *scan, size_t i)
+{
+    return scan->page->blocks[i].tag == TAG_LINE && scan->page->blocks[i].breaks_before == 0;
+}
 
 /* A line of plain text that was wrapped: it stops within a sentence, and the next goes on with it. */
-static bool is_wrapped(const struct scan *scan, size_t before, size_t i)
+static bool breaks_sentence(const struct scan *scan, size_t before, size_t i)
 {
     const struct traits *a = &scan->traits[before], *b = &scan->traits[i];
-    return scan->page->blocks[i].tag == TAG_LINE && scan->page->blocks[i].breaks_before == 0 &&
-           a->words >= WRAPPED_WORDS && (a->ends == EDGE_LOWER || a->ends == EDGE_COMMA) && b->begins == EDGE_LOWER;
+    return is_next_line(scan, i) && a->words >= WRAPPED_WORDS && (a->ends == EDGE_LOWER || a->ends == EDGE_COMMA) &&
+           b->begins == EDGE_LOWER;
+}
+
+static size_t width_of(const struct block *block)
+{
+    return block->indent + text_length(block->text);
+}
+
+/* The width that the lines of a page were wrapped to, in characters; 0 if they were not. */
+static size_t wrap_width(const struct scan *scan)
+{
+    size_t wrapped = 0, width = 0;
+    for (size_t i = 1; i < scan->count && !scan->page->html; i++)
+        if (breaks_sentence(scan, i - 1, i)) {
+            size_t own = width_of(&scan->page->blocks[i - 1]);
+            width = own > width ? own : width;
+            wrapped++;
+        }
+    return wrapped >= WRAPPED_LINES && width <= WIDEST_WRAP ? width : 0;
+}
+
+/* A line to which the next one's first word could not be added, though it is of the same paragraph. */
+static bool is_full(const struct scan *scan, size_t before, size_t i, size_t width)
+{
+    const struct block *a = &scan->page->blocks[before], *b = &scan->page->blocks[i];
+    struct slice rest = b->text, word;
+    return width > 0 && is_next_line(scan, i) && b->indent <= a->indent && slice_field(&rest, ' ', &word) &&
+           width_of(a) + 1 + text_length(word) > width;
+}
+
+static bool is_wrapped(const struct scan *scan, size_t before, size_t i, size_t width)
+{
+    return breaks_sentence(scan, before, i) || is_full(scan, before, i, width);
 }
 
 /* What stands between two blocks of the text: lines of one <pre> belong together, and so do wrapped lines. */
-static struct slice separator(const struct scan *scan, size_t before, size_t i)
+static struct slice separator(const struct scan *scan, size_t before, size_t i, size_t width)
 {
     const struct block *a = &scan->page->blocks[before], *b = &scan->page->blocks[i];
     if (before + 1 != i)
         return SLICE("\n\n");
     if (a->preformatted && b->preformatted && a->element == b->element)
         return SLICE("\n");
-    return is_wrapped(scan, before, i) ? SLICE(" ") : SLICE("\n\n");
+    return is_wrapped(scan, before, i, width) ? SLICE(" ") : SLICE("\n\n");
 }
 
 struct writer {
@@ -484,12 +523,12 @@ static struct writer writer_for(const struct scan *scan, struct article *article
 static void write_text(const struct scan *scan, const struct extract_options *options, struct article *article)
 {
     struct writer writer = writer_for(scan, article);
-    size_t before = SIZE_MAX;
+    size_t before = SIZE_MAX, width = wrap_width(scan);
     for (size_t i = 0; i < scan->count; i++) {
         struct decision *decision = &article->decisions[i];
         if (!is_written(decision, options))
             continue;
-        struct slice between = before != SIZE_MAX ? separator(scan, before, i) : SLICE("");
+        struct slice between = before != SIZE_MAX ? separator(scan, before, i, width) : SLICE("");
         write_bytes(&writer, between);
         if (before == SIZE_MAX || between.size == 2)
             article->spans[article->span_count++] = (struct span){.start = (size_t)(writer.at - writer.text),

@@ -195,6 +195,19 @@ static bool has_date(const struct page *page, uint32_t place)
            dates_find(page->blocks[place].text, DAY_FIRST, &date, NULL, NULL);
 }
 
+enum { MOST_INDENT = 8, LEAST_WRAPPED = 60 }; /* of a paragraph's first line */
+
+/* Does the next line go on with this one, as of a paragraph that was wrapped, its first line indented or not? */
+static bool goes_on(const struct page *page, uint32_t place)
+{
+    if (place + 1 >= page->block_count || page->blocks[place + 1].breaks_before > 0)
+        return false;
+    uint16_t indent = page->blocks[place].indent;
+    bool begins = indent > page->blocks[place + 1].indent && indent <= MOST_INDENT &&
+                  page->blocks[place].text.size >= LEAST_WRAPPED;
+    return begins || starts_small(page->blocks[place + 1].text);
+}
+
 /* Does the line say who wrote the article, or when? */
 static bool is_signed(const struct page *page, uint32_t place)
 {
@@ -209,7 +222,7 @@ static int line_worth(const struct evidence *evidence, const struct filter *filt
     const struct page *page = evidence->page;
     struct slice text = page->blocks[place].text;
     if (text.size > LONGEST_TITLE || text.size < 6 || is_cut(text) || starts_small(text) || is_furniture(text) ||
-        byline_is_line(page, place))
+        goes_on(page, place) || byline_is_line(page, place))
         return 0;
     struct line_words words = {.filter = filter};
     features_each_word(text, count_word, &words);
@@ -249,14 +262,15 @@ struct field title_of_text(struct evidence *evidence)
     if (article.size == 0)
         return (struct field){{NULL, 0}, NULL};
     struct filter *filter = arena_array(evidence->page->arena, 1, sizeof *filter);
-    fill(filter, article);
     uint32_t paragraph = first_paragraph(evidence), best = UINT32_MAX;
+    size_t from = scan_find_exact(article, evidence->page->blocks[paragraph].text);
+    fill(filter, slice_part(article, from < article.size ? from : 0, article.size)); /* no line vouches for itself */
     int most = LEAST_WORTH - 1, before = 0;
     for (uint32_t i = paragraph > WINDOW ? paragraph - WINDOW : 0; i < paragraph; i++) {
         int worth = line_worth(evidence, filter, i, paragraph);
         /* What stands right under a title is as like the article as the title is. */
         int alone = before >= LEAST_WORTH ? worth - UNDER_TITLE : worth;
-        before = worth;
+        before = byline_is_line(evidence->page, i) ? before : worth;
         if (alone > most) {
             most = alone;
             best = i;
