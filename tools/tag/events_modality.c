@@ -115,6 +115,8 @@ static enum modality by_word_before(const struct scene *scene, int verb, bool *b
     if (!scene_is(scene, at, UNIT_ADJECTIVE) && !scene_is(scene, at, UNIT_NOUN))
         return MODALITY_NONE;
     const struct lexeme *word = scene_lexeme(scene, at);
+    if (scene_is(scene, at, UNIT_NOUN) && (word->roles & ROLE_AGENT))
+        return MODALITY_NONE; /* "forces" are troops here */
     bool negative = scene->units[at].flags & UNIT_NEGATIVE;
     int copula = at - 1;
     while (scene_is(scene, copula, UNIT_ADVERB))
@@ -156,6 +158,11 @@ static struct mood by_infinitive(const struct scene *scene, int verb, int *next)
     const struct lexeme *lexeme = scene_lexeme(scene, matrix);
     if (word == MODALITY_HAPPENED || ((lexeme->roles & ROLE_CONTROL) && lexeme->modality == MODALITY_HAPPENED)) {
         *next = matrix;
+        return happened;
+    }
+    if (scene->sentence->tokens[scene->units[verb].first].pos != SPEECH_TO &&
+        (slice_is(lexeme->text, "see") || slice_is(lexeme->text, "make"))) {
+        *next = matrix; /* "a coup that saw Lund dissolve parliament" */
         return happened;
     }
     if (!(lexeme->roles & ROLE_CONTROL))

@@ -192,7 +192,7 @@ static int item_before(const struct scene *scene, int sign, bool listed)
     bool says = scene_is(scene, start - 1, UNIT_VERB) && (scene_lexeme(scene, start - 1)->roles & ROLE_SAY) &&
                 scene_lexeme(scene, start - 1)->verb_count == 0; /* "said Lund and Webb agreed" */
     bool object = !says && scene_is(scene, start - 1, UNIT_VERB) &&
-                  (!scene_is(scene, start - 2, UNIT_NOUN) || (finite(scene, start - 1) && start == item));
+                  (!scene_is(scene, start - 2, UNIT_NOUN) || finite(scene, start - 1));
     return object ? NOBODY : item;
 }
 
