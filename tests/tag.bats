@@ -686,3 +686,16 @@ Uhuru Kenyatta' '' bash -c 'for day in 1970-02-03 2015-02-03; do name $day "Pres
     expect 0 'Uhuru Kenyatta' '' name '' "President Kenyatta returned to Kenya, the Kenyan press said."
     expect 0 'Kenyatta' '' name 1970-02-03 "Kenyatta sang."
 }
+
+@test "honorifics of two words; a body on several fields; a Korean name in two romanisations is one person" {
+    expect 0 'TITLE|Datuk Seri
+PERSON|Musa Aman
+TITLE|Tan Sri
+PERSON|Muhyiddin Yassin' '' marks '"Datuk Seri Musa Aman met Tan Sri Muhyiddin Yassin."'
+    expect 0 "ORG|Supreme Court" '' marks "\"The Hon'ble Supreme Court ruled.\""
+    expect 0 'ORG|Lakes Organ Troika on Politics, Defence and Security Cooperation' '' marks '"He led the Lakes Organ Troika on Politics, Defence and Security Cooperation."'
+    expect 0 'Pak Chol-su
+Pak Chol-su' '' bash -c "printf '%s\n' '{\"text\":\"North Korea sent Pak Chol-su; Park Chol Su spoke.\"}' | tag --no-events --types=PERSON | shown name"
+    expect 0 'Pak Chol-su
+Park Chol Su' '' bash -c "printf '%s\n' '{\"text\":\"They sent Pak Chol-su; Park Chol Su spoke.\"}' | tag --no-events --types=PERSON | shown name"
+}

@@ -110,6 +110,11 @@ static bool is_persons(const struct view *view, size_t at)
     return person && !view_reading(view, at + 1, ENTITY_COUNTRY);
 }
 
+static bool is_field_word(const struct view *view, size_t at)
+{
+    return view_in_list(view, at, LIST_COMMON) || view_in_list(view, at, LIST_TITLE_FIELD);
+}
+
 /* "(Ministry of Education), Tertiary Education, Science and Technology": where a list of capital fields that begins
  * with the comma at `at` ends, if it ends with an "and"; else `at`. */
 static size_t fields_end(const struct view *view, size_t at)
@@ -121,15 +126,14 @@ static size_t fields_end(const struct view *view, size_t at)
         while (word < sentence->token_count && word < i + 5 && sentence->tokens[word].shape == SHAPE_CAPITAL &&
                !view->listed[word] && !view_in_list(view, word, LIST_TITLE_HEAD))
             word++;
-        if (word == i + 1 || !view_in_list(view, word - 1, LIST_COMMON))
+        if (word == i + 1 || !is_field_word(view, word - 1))
             return at;
         i = word;
     }
     size_t end = i + 1;
     if (i == at || end >= sentence->token_count || !(view_is(view, i, "and") || view_is(view, i, "&")))
         return at;
-    while (end < sentence->token_count && sentence->tokens[end].shape == SHAPE_CAPITAL &&
-           view_in_list(view, end, LIST_COMMON))
+    while (end < sentence->token_count && sentence->tokens[end].shape == SHAPE_CAPITAL && is_field_word(view, end))
         end++;
     return end > i + 1 ? end : at;
 }
@@ -207,10 +211,11 @@ static size_t tail_end(const struct view *view, size_t at)
 /* Words at the front that do not belong: an opening common word, a title, a month. */
 static size_t trim_front(const struct view *view, size_t first, size_t head)
 {
+    static const char *const polite[] = {"the", "a", "hon'ble", "honourable", "honorable"};
     while (first < head) {
         bool opening = first == 0 && view_in_list(view, first, LIST_COMMON) &&
                        !view_in_list(view, first, LIST_TITLE_MODIFIER) && !view_is(view, first + 1, "and");
-        bool article = view_is(view, first, "the") || view_is(view, first, "a");
+        bool article = VIEW_IS_ANY(view, first, polite);
         bool title = view_in_list(view, first, LIST_TITLE_HEAD) && !view_is(view, first, "chief") &&
                      !(view_is(view, first, "general") && first + 1 == head);
         bool dash = view->sentence->tokens[first].shape == SHAPE_PUNCT;
@@ -298,7 +303,8 @@ static void find_body(struct view *view, size_t head, size_t tokens)
     }
     if (view->headline && first == head)
         return;
-    static const char *const with_fields[] = {"ministry", "department", "committee", "commission", "subcommittee"};
+    static const char *const with_fields[] = {"ministry",   "department",   "committee",
+                                              "commission", "subcommittee", "troika"};
     bool ordinal = first > 0 && is_ordinal(view, first - 1) && !view_in_list(view, head, LIST_OCCASION);
     first -= ordinal && !view->headline;
     size_t tail = tail_end(view, last);

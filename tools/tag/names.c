@@ -595,8 +595,11 @@ static bool is_employer(const struct view *view, size_t at)
 }
 
 /* Cuts off what stands around a person's name. */
-static void trim_guessed_person(const struct view *view, struct guess *guess)
+static void trim_guessed_person(const struct view *view, const uint32_t *titles, struct guess *guess)
 {
+    for (size_t back = 0; back <= 2 && back <= guess->first; back++)
+        if (titles[guess->first - back] > guess->first + (back == 0) && titles[guess->first - back] < guess->last)
+            guess->first = titles[guess->first - back]; /* "Datuk (Seri) Musa Aman" */
     guess->first += is_long(guess) && view_is_sheikh(view, guess->first, guess->last);
     while (is_long(guess) && view_is_weekday(view, guess->last - 1))
         guess->last--;
@@ -635,7 +638,7 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
         return;
     retype(view, titles, &guess);
     if (guess.tag == NAME_B_PER)
-        trim_guessed_person(view, &guess);
+        trim_guessed_person(view, titles, &guess);
     else if (guess.tag == NAME_B_ORG)
         guess.last = before_title(view, titles, guess.first, guess.last);
     if (guess.first >= guess.last || is_no_name(view, &guess))

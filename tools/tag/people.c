@@ -192,7 +192,7 @@ void people_find(struct view *view)
         if (end <= i + 1)
             continue;
         size_t begin = i;
-        while (given && begin + 2 > i && begin > 0 && is_unknown_name(view, begin - 1))
+        while (given && begin + 2 > i && begin > 0 && !titled[begin - 1] && is_unknown_name(view, begin - 1))
             begin--; /* "Taufeeq (Ahmad Guru)" */
         size_t second = part_end(view, i);
         bool surname = second < end && is_surname_only(view, second);

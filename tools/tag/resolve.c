@@ -337,21 +337,69 @@ static void gather(struct given *given, const struct gazetteer *gazetteer, const
     }
 }
 
+/* Surnames of Korea as the North, the South and the press write them, each before the spelling that stands for all. */
+static const struct {
+    const char *written, *one;
+} surnames[] = {{"Pak", "Park"},  {"Ri", "Lee"},     {"Yi", "Lee"},     {"Rhee", "Lee"},   {"Choe", "Choi"},
+                {"Jong", "Jung"}, {"Chong", "Jung"}, {"Jeong", "Jung"}, {"Chung", "Jung"}, {"Rim", "Lim"},
+                {"Im", "Lim"},    {"Ryu", "Yoo"},    {"Yu", "Yoo"},     {"Ryoo", "Yoo"},   {"Roh", "Noh"},
+                {"No", "Noh"},    {"Paek", "Baek"},  {"Pae", "Bae"},    {"Mun", "Moon"},   {"Sin", "Shin"},
+                {"So", "Seo"},    {"Suh", "Seo"},    {"Cho", "Jo"},     {"Chang", "Jang"}, {"An", "Ahn"},
+                {"O", "Oh"},      {"U", "Woo"},      {"Yun", "Yoon"},   {"Kwak", "Gwak"},  {"Ro", "Noh"},
+                {"Kang", "Gang"}, {"Sol", "Seol"},   {"Ho", "Heo"},     {"Hur", "Heo"},    {"Huh", "Heo"},
+                {"Sung", "Song"}, {"Kye", "Gye"},    {"Pyon", "Byun"},  {"Hyon", "Hyun"},  {"Tae", "Thae"}};
+
+#define LONGEST_KOREAN 64 /* bytes of a name of three syllables */
+
+/* The key that all spellings of a name share; where the document speaks of Korea, a surname in any romanisation. */
+static uint32_t spelling_key(struct slice name, bool korean)
+{
+    size_t surname = 0, parts = 1;
+    while (surname < name.size && name.at[surname] != ' ')
+        surname++;
+    for (size_t i = surname; i < name.size; i++)
+        parts += name.at[i] == ' ' || name.at[i] == '-';
+    for (size_t i = 0; korean && parts == 3 && i < sizeof surnames / sizeof surnames[0]; i++) {
+        char spelt[LONGEST_KOREAN];
+        struct slice rest = slice_part(name, surname, name.size);
+        if (!slice_is(slice_part(name, 0, surname), surnames[i].written) || rest.size + 8 > sizeof spelt)
+            continue;
+        size_t size = strlen(surnames[i].one);
+        memcpy(spelt, surnames[i].one, size);
+        memcpy(spelt + size, rest.at, rest.size);
+        return fold_key((struct slice){spelt, size + rest.size});
+    }
+    return fold_key(name);
+}
+
+static bool speaks_of_korea(const struct document *document)
+{
+    for (size_t i = 0; i < document->sentence_count; i++)
+        for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
+            struct slice country = document->sentences[i].entities[k].country;
+            if (slice_is(country, "North Korea") || slice_is(country, "South Korea"))
+                return true;
+        }
+    return false;
+}
+
 /* A listed person's full name as it first stands in the document, accents and all, counts for all of it. */
-static void note_spelling(struct names *spellings, const struct sentence *sentence, const struct entity *entity)
+static void note_spelling(struct names *spellings, const struct sentence *sentence, const struct entity *entity,
+                          bool korean)
 {
     if (entity->type != ENTITY_PERSON || !entity->listed || name_words(sentence, entity) < 2 ||
         !slice_equal(entity->name, entity_text(sentence, entity)))
         return;
-    struct known known = known_as(entity, fold_key(entity->name));
+    struct known known = known_as(entity, spelling_key(entity->name, korean));
     if (!names_best(spellings, known.key, entity->type, ANYWHERE))
         names_add(spellings, &known);
 }
 
 /* The same name in another spelling takes the first one's. */
-static void unite_spellings(struct names *spellings, struct entity *entity)
+static void unite_spellings(struct names *spellings, struct entity *entity, bool korean)
 {
-    struct known known = known_as(entity, fold_key(entity->name));
+    uint32_t key = entity->type == ENTITY_PERSON ? spelling_key(entity->name, korean) : fold_key(entity->name);
+    struct known known = known_as(entity, key);
     const struct known *old = names_best(spellings, known.key, entity->type, ANYWHERE);
     if (!old) {
         names_add(spellings, &known);
@@ -540,6 +588,7 @@ static void resolve_acronym(const struct given *given, const struct sentence *se
 void resolve_document(const struct tagger *tagger, struct document *document)
 {
     struct given given;
+    const bool korean = speaks_of_korea(document);
     names_start(&given.people, document->arena);
     names_start(&given.acronyms, document->arena);
     names_start(&given.initials, document->arena);
@@ -551,13 +600,13 @@ void resolve_document(const struct tagger *tagger, struct document *document)
             set_plain_name(document->arena, sentence, entity);
             if (entity->type == ENTITY_ORG && !entity->listed)
                 entity->country = belong_land(tagger, sentence, entity);
-            note_spelling(&given.spellings, sentence, entity);
+            note_spelling(&given.spellings, sentence, entity, korean);
         }
     }
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++)
-            unite_spellings(&given.spellings, &sentence->entities[k]);
+            unite_spellings(&given.spellings, &sentence->entities[k], korean);
         gather(&given, &tagger->gazetteers[tagger->gazetteer_count - 1], sentence, i);
     }
     for (size_t i = 0; i < document->sentence_count; i++) {

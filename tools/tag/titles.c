@@ -349,7 +349,8 @@ void titles_find(struct view *view)
         }
         if (head)
             find_at(view, i, match->tokens);
-        else if (honorific && name_follows(view, i + match->tokens) && !is_don(view, i))
+        else if (honorific && name_follows(view, i + match->tokens) && !is_don(view, i) &&
+                 !(view_is(view, i, "hon'ble") && (view->listed[i + 1] & 15) == ENTITY_ORG))
             add_title(view, i, i + match->tokens, "honorific");
     }
 }
