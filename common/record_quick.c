@@ -345,7 +345,7 @@ WIDE static bool find_quotes(struct quotes *quotes, struct slice line)
  * the step behind a } can reach its end. */
 struct quick {
     const char *line, *end;
-    const char *tail;      /* the last WIDTH bytes of the line, with as many zeros behind them */
+    uintptr_t to_tail;     /* from the end of the line to that of a copy of its last bytes, with zeros behind them */
     const uint32_t *quote; /* the next one */
 };
 
@@ -355,8 +355,9 @@ struct quick {
 /* WIDTH bytes from `at` on, zeros behind the end of the line. */
 WIDE_INLINE __m256i bytes_from(const struct quick *quick, const char *at)
 {
-    ptrdiff_t left = quick->end - at;
-    return load(left < WIDTH ? quick->tail + WIDTH - left : at);
+    /* Not by a branch, which would be a surprise once a line. */
+    uintptr_t near_end = -(uintptr_t)(at > quick->end - WIDTH);
+    return load((const char *)((uintptr_t)at + (quick->to_tail & near_end)));
 }
 
 static inline const char *skip_space(const char *at)
@@ -430,14 +431,15 @@ WIDE_INLINE const char *quick_scalar(struct quick *quick, const char *at)
     return *at <= '9' ? quick_number(quick, at) : quick_word(quick, at);
 }
 
-/* From a { or comma to the value of the key behind it, which is given between its quotes and expected from now on. */
-WIDE static const char *learn_key(struct quick *quick, const char *start, struct expected_key *expected,
+/* From a { or comma to the value of the key behind it, which is given between its quotes and expected from now on. The
+ * caller uses up the key's quotes. `quick` is a copy, so that the caller's may stay in registers. */
+WIDE static const char *learn_key(struct quick quick, const char *start, struct expected_key *expected,
                                   struct member *member)
 {
     const char *at = skip_space(start + 1);
     if (*at != '"')
         return NULL;
-    const char *behind = quick_string(quick);
+    const char *behind = quick_string(&quick);
     struct slice key = {at + 1, (size_t)(behind - at) - 2};
     at = skip_space(behind);
     if (*at != ':')
@@ -446,6 +448,14 @@ WIDE static const char *learn_key(struct quick *quick, const char *start, struct
     member->key = key;
     member->key_escaped = memchr(key.at, '\\', key.size) != NULL;
     record_expect(expected, (struct slice){start, (size_t)(at - start)}, key, member->key_escaped);
+    return at;
+}
+
+WIDE_INLINE const char *learned_key(struct quick *quick, const char *start, struct expected_key *expected,
+                                    struct member *member)
+{
+    const char *at = learn_key(*quick, start, expected, member);
+    quick->quote += 2;
     return at;
 }
 
@@ -469,6 +479,12 @@ WIDE_INLINE bool skip_expected(struct quick *quick, const char **at, const struc
 /* Deeper nesting is left to the careful scan. */
 #define MOST_NESTING 62
 
+/* Where a scan has come to. */
+struct place {
+    const char *at;
+    const uint32_t *quote;
+};
+
 /* Where the scan is in a member's value. `kinds` are those of the open arrays and objects, the innermost in the lowest
  * bit: 1 is an object. */
 struct open {
@@ -481,7 +497,7 @@ struct open {
 };
 
 /* Room for the members of one more object. */
-static void begin_object(struct open *open, const char *at)
+WIDE_INLINE void begin_object(struct open *open, const char *at)
 {
     struct record *record = open->record;
     const struct nested_object *last = record->object_count ? &record->objects[record->object_count - 1] : NULL;
@@ -492,7 +508,7 @@ static void begin_object(struct open *open, const char *at)
             memory_grow(record->nested, &record->nested_capacity, open->first + NESTED_KEYS, sizeof *record->nested);
 }
 
-static void end_object(const struct open *open, const char *end)
+WIDE_INLINE void end_object(const struct open *open, const char *end)
 {
     struct record *record = open->record;
     if (record->object_count == record->object_capacity)
@@ -509,7 +525,7 @@ WIDE_INLINE const char *quick_nested_key(struct quick *quick, const char *at, st
     struct member learned, *member = &learned;
     struct expected_key none;
     if (open->keys == NESTED_KEYS)
-        return learn_key(quick, at, &none, &learned);
+        return learned_key(quick, at, &none, &learned);
     struct object_shape *shape = open->shape;
     struct expected_key *expected = &shape->keys[open->keys];
     if (list)
@@ -520,7 +536,7 @@ WIDE_INLINE const char *quick_nested_key(struct quick *quick, const char *at, st
     } else {
         shape->count = open->keys;
         shape->number = ++open->record->shape_numbers;
-        at = learn_key(quick, at, expected, member);
+        at = learned_key(quick, at, expected, member);
     }
     if (list)
         member->value.at = at;
@@ -576,42 +592,35 @@ WIDE_INLINE const char *quick_outward(const struct quick *quick, const char *at,
 }
 
 /* An array or object with all that is in it. */
-WIDE_INLINE const char *quick_nested(struct quick *quick, const char *at, struct open open, bool list)
+WIDE_INLINE struct place quick_nested(struct quick quick, const char *at, struct record *record, size_t number,
+                                      bool list)
 {
+    struct open open = {.record = record, .shape = &record->shapes[number % RECORD_SHAPES], .keys = NESTED_KEYS};
     for (;;) {
-        at = quick_inward(quick, at, &open, list);
-        if (!at || !(at = quick_outward(quick, at, &open, list)) || open.depth == 0)
-            return at;
-        at = open.kinds & 1 ? quick_nested_key(quick, at, &open, list) : skip_space(at + 1);
+        at = quick_inward(&quick, at, &open, list);
+        if (!at || !(at = quick_outward(&quick, at, &open, list)) || open.depth == 0)
+            return (struct place){at, quick.quote};
+        at = open.kinds & 1 ? quick_nested_key(&quick, at, &open, list) : skip_space(at + 1);
         if (!at)
-            return NULL;
+            return (struct place){NULL, NULL};
     }
 }
 
-/* A value of the record. */
-WIDE_INLINE const char *quick_value(struct quick *quick, const char *at, struct record *record, struct member *member)
+WIDE static struct place nested(struct quick quick, const char *at, struct record *record, size_t number)
 {
-    member->value.at = at;
-    member->type = (enum value_type)value_type_of_byte[(unsigned char)*at];
-    member->escaped = record->quotes.escapes;
-    if (*at == '"') {
-        at = quick_string(quick);
-    } else if (*at == '{' || *at == '[') {
-        struct object_shape *shape = &record->shapes[(member - record->members) % RECORD_SHAPES];
-        struct open open = {.record = record, .shape = shape, .keys = NESTED_KEYS};
-        at = record->lists_objects ? quick_nested(quick, at, open, true) : quick_nested(quick, at, open, false);
-    } else {
-        at = *at <= '9' ? quick_number(quick, at) : quick_word(quick, at);
-    }
-    member->value.size = (size_t)(at - member->value.at);
-    return at;
+    return quick_nested(quick, at, record, number, false);
+}
+
+WIDE static struct place nested_listed(struct quick quick, const char *at, struct record *record, size_t number)
+{
+    return quick_nested(quick, at, record, number, true);
 }
 
 /* A key of the record that is not written as expected, and perhaps another. */
-WIDE static const char *other_key(struct quick *quick, const char *at, struct record *record, struct member *member)
+WIDE static const char *other_key(struct quick quick, const char *at, struct record *record, size_t number)
 {
-    size_t number = (size_t)(member - record->members);
     struct expected_key *expected = &record->expected[number], before = {.key_size = 0};
+    struct member *member = &record->members[number];
     if (number < record->expected_count)
         before = *expected;
     at = learn_key(quick, at, expected, member);
@@ -625,27 +634,45 @@ WIDE static const char *other_key(struct quick *quick, const char *at, struct re
 WIDE static bool scan_members(struct record *record, const char *at, const char *end)
 {
     char tail[2 * WIDTH] = {0};
-    struct quick quick = {record->line.at, end, tail, record->quotes.at};
-    size_t count = 0;
+    struct quick quick = {record->line.at, end, (uintptr_t)(tail + WIDTH) - (uintptr_t)end, record->quotes.at};
+    const bool escapes = record->quotes.escapes;
+    size_t count = 0, expected_count = record->expected_count, capacity = record->capacity;
+    struct member *member = record->members;
+    const struct expected_key *expected = record->expected;
     memcpy(tail, end - WIDTH, WIDTH);
     if (*skip_space(at + 1) == '}')
         at = skip_space(at + 1);
-    while (*at != '}') {
-        if (count == record->capacity)
+    for (; *at != '}'; count++, member++, expected++) {
+        if (count == capacity) {
             record_make_room(record, count + 1);
-        struct member *member = &record->members[count];
-        const struct expected_key *expected = &record->expected[count];
-        if (count < record->expected_count && skip_expected(&quick, &at, expected)) {
+            capacity = record->capacity;
+            member = record->members + count;
+            expected = record->expected + count;
+        }
+        if (count < expected_count && skip_expected(&quick, &at, expected)) {
             member->key = (struct slice){at - expected->size + expected->key, expected->key_size};
             member->key_escaped = false;
-        } else if ((*at != ',' && count > 0) || !(at = other_key(&quick, at, record, member))) {
-            return false;
+        } else {
+            if ((*at != ',' && count > 0) || !(at = other_key(quick, at, record, count)))
+                return false;
+            quick.quote += 2;
         }
-        at = quick_value(&quick, at, record, member);
+        member->value.at = at;
+        member->type = (enum value_type)value_type_of_byte[(unsigned char)*at];
+        member->escaped = escapes;
+        if (*at == '"') {
+            at = quick_string(&quick);
+        } else if (*at == '{' || *at == '[') {
+            struct place behind = (record->lists_objects ? nested_listed : nested)(quick, at, record, count);
+            at = behind.at;
+            quick.quote = behind.quote;
+        } else {
+            at = *at <= '9' ? quick_number(&quick, at) : quick_word(&quick, at);
+        }
         if (!at || at == end)
             return false;
+        member->value.size = (size_t)(at - member->value.at);
         at = skip_space(at);
-        count++;
     }
     record->count = count;
     record->close = (size_t)(at - record->line.at);
