@@ -184,6 +184,17 @@ static bool is_array(const struct input_options *options, struct slice first)
     return options->text == TEXT_BY_FILE && inside.size > 0 && inside.at[0] == '{';
 }
 
+/* Is the first line but a {, where a tool wants records: JSON spread over lines? */
+static bool is_spread(const struct input_options *options, struct slice first)
+{
+    if (first.size == 0 || first.at[0] != '{' ||
+        !(options->from == FORMAT_JSONL || (options->from == FORMAT_AUTO && options->text == TEXT_REFUSED)))
+        return false;
+    struct slice rest = slice_part(first, 1, first.size), line, inside = slice_trim(rest);
+    return slice_line(&rest, &line) && line.size < first.size - 1 && slice_trim(line).size == 0 && inside.size > 0 &&
+           inside.at[0] == '"';
+}
+
 /* What the first bytes are that no tool reads, with the command that helps; NULL if nothing speaks against them. */
 static const char *wrong_magic(const struct input *input, struct slice first)
 {
@@ -201,6 +212,8 @@ static const char *wrong_magic(const struct input *input, struct slice first)
         return "is UTF-16: iconv -f UTF-16 -t UTF-8 FILE | %s";
     if (is_array(&input->options, telling_bytes(input)))
         return "is a JSON array, not JSON Lines: jq -c '.[]' FILE | %s";
+    if (is_spread(&input->options, telling_bytes(input)))
+        return "is JSON spread over several lines, not JSON Lines: jq -c . FILE | %s";
     return NULL;
 }
 

@@ -107,7 +107,7 @@ P
 @test "numbers keep every digit, booleans and null are as asked, missing differs from null" {
     is $'a,b,c,d,e\n1.0,-0,1E+400,12345678901234567890123,0.10' \
         '{"a":1.0,"b":-0,"c":1E+400,"d":12345678901234567890123,"e":0.10}'
-    is $'a,b,c,d\nyes,no,NULL,-' '{"a":true,"b":false,"c":null}' -f a,b,c,d --bool yes,no --null NULL --fill -
+    is $'a,b,c,d\nyes,no,NULL,-' '{"a":true,"b":false,"c":null}' -q -f a,b,c,d --bool yes,no --null NULL --fill -
 }
 
 @test "escapes become what they stand for: every plane, NUL, control characters" {
@@ -281,7 +281,7 @@ X
     expect 0 '' '' sh -c 'tocsv </dev/null'
     expect 0 a,b '' sh -c 'tocsv -f a,b </dev/null'
     echo '{"events":[],"a":1}' >in
-    expect 0 a '' tocsv -e events in
+    expect 0 a "tocsv: no record has an element of 'events'" tocsv -e events in
 }
 
 @test "more columns than the limit end with status 3, the limit itself does not" {
@@ -436,6 +436,53 @@ X
     tocsv -d '\t' --header=none -o rows.csv in
     tocsv -d '\t' --header=none --schema in | sqlite3 db2
     [ "$(sqlite3 db2 'SELECT count(*) FROM rows')" = 2 ]
+}
+
+@test "--schema=sql: names that SQLite takes for one differ" {
+    command -v sqlite3 >/dev/null || skip "sqlite3 is not installed"
+    echo '{"A":1,"a":2,"a_2":3,"":4}' >in
+    tocsv -o rows.csv in
+    tocsv --schema in >schema.sql
+    [ "$(sqlite3 db <schema.sql 2>&1; sqlite3 db 'SELECT "A", "a_2", "a_2_2", "" FROM rows')" = '1|2|3|4' ]
+}
+
+# ---- odd input ----
+
+@test "records without members before the first that has some are blank rows" {
+    printf '%s\n' '{}' '{}' '{"a":1,"b":2}' '{}' >in
+    expect 0 $'a,b\n,\n,\n1,2\n,' '' tocsv in
+    printf '%s\n' '{}' '{"l":[{"x":1}]}' >in
+    expect 0 $'l_x\n1' '' tocsv -e l in
+    expect 0 $'l_x\n""\n1' '' tocsv -e l --keep-empty in
+    printf '{}\n' >in
+    expect 2 '' 'tocsv: there are no columns' tocsv in
+    expect 0 $'a,b\n,' "tocsv: no record has a member 'a'" tocsv -f a,b in
+}
+
+@test "JSON spread over lines is refused with what helps, however the file is cut into reads" {
+    printf '\xef\xbb\xbf{\r\n\t"a": 1\r\n}\r\n' >spread
+    for size in 1 3 100000; do
+        BROADSHEET_READ_SIZE=$size expect 2 '' 'tocsv: spread: is JSON spread over several lines, not JSON Lines: jq -c . FILE | tocsv' tocsv spread
+    done
+    printf '{\n{"a":1}\n' >broken
+    expect 1 $'a\n1' 'tocsv: broken:1:2: not JSON: the line ends in the middle of a value' tocsv broken
+}
+
+@test "an empty key is a column without a name" {
+    echo '{"":1,"a":2}' >in
+    expect 0 $',a\n1,2' '' tocsv in
+    expect 0 $'record\n"{"""":1,""a"":2}"' '' tocsv -f . in
+}
+
+@test "a name that no record has is said; one that some lack is not" {
+    printf '%s\n' '{"a":1,"l":[{"x":1}]}' '{"a":2,"b":3}' >in
+    expect 0 $'a,c\n1,\n2,' "tocsv: no record has a member 'c'" tocsv -f a,c in
+    expect 0 $'a,b\n1,\n2,3' '' tocsv -f a,b in
+    expect 0 $'l_y,a\n,1' "tocsv: no record has a member 'y'" tocsv -e l -f l.y,a in
+    expect 0 $'a,l,b' "tocsv: no record has an element of 'll'" tocsv -e ll in
+    expect 0 $'a,c\n1,\n2,' '' tocsv -q -f a,c in
+    : >none
+    expect 0 'a,c' '' tocsv -f a,c none
 }
 
 # ---- the view ----

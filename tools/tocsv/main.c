@@ -180,6 +180,7 @@ struct run_state {
     struct schema schema;
     struct view view;
     struct buffer rows; /* of one record, on their way to the view */
+    uint64_t empty;     /* records without members that came before the columns were known */
     bool said_dropped, said_ambiguous;
 };
 
@@ -409,13 +410,30 @@ static void write_record(struct run_state *run, const struct record *record)
     cli_written(&run->cli, run->sheet.rows);
 }
 
-/* A record before the columns are known: they may wait for the first element of an exploded array. */
+/* The rows of records without members, once there are columns. */
+static void write_empty(struct run_state *run)
+{
+    struct record record = {0};
+    struct record_error error;
+    record_scan(&record, SLICE("{}"), &error);
+    for (; run->empty > 0; run->empty--)
+        write_record(run, &record);
+    record_free(&record);
+}
+
+/* A record before the columns are known: they wait for the first that has members, and may wait for the first element
+ * of an exploded array. */
 static bool first_record(struct run_state *run, const struct record *record)
 {
+    if (record->count == 0 && !given.union_of_all && plan_depends(&run->plan)) {
+        run->empty++;
+        return false;
+    }
     if (!given.union_of_all && !plan_collect(&run->plan, record, false) && !given.keep_empty)
         return false;
     struct place place = run->cli.place;
     begin_rows(run);
+    write_empty(run);
     run->cli.place = place;
     return true;
 }
@@ -466,11 +484,25 @@ static void write_schema(struct run_state *run)
     cli_written(&run->cli, 0);
 }
 
+/* A name that stands in no record is most likely mistyped. */
+static void say_unmet(struct run_state *run)
+{
+    struct slice name = plan_unmet(&run->plan);
+    run->cli.place = (struct place){0};
+    if (name.at && !run->plan.options.header)
+        cli_warn(&run->cli, "no record has a member '%.*s'", (int)name.size, name.at);
+}
+
 static void finish(struct run_state *run)
 {
     /* Without a record there are columns only if the user named them. */
-    if (!run->plan.settled && run->plan.item_count > 0)
+    if (!run->plan.settled && (run->plan.item_count > 0 || run->empty > 0)) {
+        run->cli.place = (struct place){0};
+        if (given.explode.count > 0 && run->plan.item_count > 0 && run->cli.counts.records_in > 0)
+            cli_warn(&run->cli, "no record has an element of '%s'", given.explode.values[0]);
         begin_rows(run);
+        write_empty(run);
+    }
     if (run->plan.settled && given.schema_given)
         write_schema(run);
     if (run->plan.settled && given.table) {
@@ -481,6 +513,8 @@ static void finish(struct run_state *run)
         cli_written(&run->cli, 0);
         view_free(&run->view);
     }
+    if (run->plan.settled)
+        say_unmet(run);
     schema_free(&run->schema);
     if (run->plan.settled)
         sheet_free(&run->sheet);

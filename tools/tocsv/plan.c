@@ -297,7 +297,7 @@ static struct slice column_name(struct plan *plan, size_t level, const struct pa
     if (level > 0 && inside->count > 0 && inside->steps[0].kind == STEP_KEY)
         buffer_byte(&name, '_');
     buffer_slice(&name, inner);
-    if (name.size == 0)
+    if (name.size == 0 && inside->count == 0)
         buffer_text(&name, "record");
     struct slice kept = keep(plan, buffer_view(&name));
     buffer_free(&name);
@@ -718,6 +718,26 @@ bool plan_settle(struct plan *plan)
         return false;
     plan->settled = true;
     return plan->count > 0 || complain(plan, "there are no columns");
+}
+
+struct slice plan_unmet(const struct plan *plan)
+{
+    for (size_t i = 1; i < plan->level_count; i++) {
+        const struct level *level = &plan->levels[i], *parent = &plan->levels[level->parent];
+        if (level->key != NAMES_NONE && parent->source.layout && !source_met(&parent->source, level->key))
+            return parent->source.wanted.items[level->key];
+    }
+    for (size_t i = 0; i < plan->item_count; i++) {
+        const struct plan_item *item = &plan->items[i];
+        const struct source *source = &plan->levels[item->level].source;
+        if (item->offered || item->excluded || item->path.rest || item->inside.count == 0 || !source->layout ||
+            item->inside.steps[0].kind != STEP_KEY)
+            continue;
+        size_t number = names_find(&source->wanted, item->inside.steps[0].key);
+        if (number != NAMES_NONE && !source_met(source, number))
+            return item->inside.steps[0].key;
+    }
+    return (struct slice){NULL, 0};
 }
 
 void plan_free(struct plan *plan)

@@ -92,6 +92,9 @@ bool plan_collect(struct plan *plan, const struct record *record, bool all);
 bool plan_depends(const struct plan *plan);
 /* Fixes the columns. False if they cannot be: see plan_message. */
 bool plan_settle(struct plan *plan);
+/* The name of the first column of -f, or array of --explode, that no record had a member for; absent if there is none.
+ * What is looked for in elements counts only if there were some. */
+struct slice plan_unmet(const struct plan *plan);
 void plan_free(struct plan *plan);
 
 #endif

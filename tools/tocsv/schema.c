@@ -122,7 +122,40 @@ static bool is_text_in_sql(const struct seen *seen)
     return type_of(seen) == TYPE_STRING || seen->precise;
 }
 
-static void null_lines(struct buffer *out, const struct schema *schema, const struct plan *plan,
+static void fold(struct buffer *folded, struct slice name)
+{
+    buffer_clear(folded);
+    for (size_t i = 0; i < name.size; i++)
+        buffer_byte(folded, name.at[i] >= 'A' && name.at[i] <= 'Z' ? (char)(name.at[i] + 'a' - 'A') : name.at[i]);
+}
+
+/* The names of the columns, in the arena. To SQLite a and A are one: the later becomes A_2. */
+static struct slice *names_in_sql(const struct plan *plan, struct arena *arena)
+{
+    struct slice *names = arena_array(arena, plan->count, sizeof *names);
+    struct names taken = {0};
+    struct buffer name = {0}, folded = {0};
+    for (size_t i = 0; i < plan->count; i++) {
+        struct slice given = plan->columns[i].name;
+        buffer_clear(&name);
+        buffer_slice(&name, given);
+        fold(&folded, given);
+        for (uint64_t number = 2; names_find(&taken, buffer_view(&folded)) != NAMES_NONE; number++) {
+            name.size = given.size;
+            buffer_byte(&name, '_');
+            buffer_number(&name, number);
+            fold(&folded, buffer_view(&name));
+        }
+        names_add(&taken, buffer_view(&folded));
+        names[i] = (struct slice){arena_copy(arena, buffer_view(&name)), name.size};
+    }
+    names_free(&taken);
+    buffer_free(&name);
+    buffer_free(&folded);
+    return names;
+}
+
+static void null_lines(struct buffer *out, const struct schema *schema, const struct slice *names,
                        const struct schema_table *table)
 {
     for (size_t i = 0; i < schema->count; i++) {
@@ -131,9 +164,9 @@ static void null_lines(struct buffer *out, const struct schema *schema, const st
         buffer_text(out, "UPDATE ");
         quoted(out, '"', table->name);
         buffer_text(out, " SET ");
-        quoted(out, '"', plan->columns[i].name);
+        quoted(out, '"', names[i]);
         buffer_text(out, " = NULL WHERE ");
-        quoted(out, '"', plan->columns[i].name);
+        quoted(out, '"', names[i]);
         buffer_text(out, " IN (");
         quoted(out, '\'', table->dialect->fill);
         if (!slice_equal(table->dialect->null_text, table->dialect->fill)) {
@@ -149,19 +182,22 @@ void schema_sql(struct buffer *out, const struct schema *schema, const struct pl
 {
     /* SQLite has no booleans, TEXT keeps the words of --bool; and it keeps every digit of a long number. */
     static const char *const types[] = {"TEXT", "INTEGER", "REAL", "TEXT"};
+    struct arena arena = {0};
+    const struct slice *names = names_in_sql(plan, &arena);
     buffer_text(out, "CREATE TABLE ");
     quoted(out, '"', table->name);
     buffer_text(out, " (\n");
     for (size_t i = 0; i < schema->count; i++) {
         buffer_text(out, "  ");
-        quoted(out, '"', plan->columns[i].name);
+        quoted(out, '"', names[i]);
         buffer_byte(out, ' ');
         buffer_text(out, schema->columns[i].precise ? "TEXT" : types[type_of(&schema->columns[i])]);
         buffer_text(out, i + 1 < schema->count ? ",\n" : "\n");
     }
     buffer_text(out, ");\n");
     import_lines(out, table);
-    null_lines(out, schema, plan, table);
+    null_lines(out, schema, names, table);
+    arena_free(&arena);
 }
 
 static void json_words(struct buffer *out, const char *key, const struct slice *words, size_t count)

@@ -74,8 +74,14 @@ static size_t wanted_number(const struct names *wanted, struct slice key, struct
     return names_find(wanted, value_string(arena, (struct slice){key.at - 1, key.size + 2}));
 }
 
-static void make_layout(struct layout *layout, const struct names *wanted, const struct member *members, size_t count)
+static void make_layout(struct source *source, struct layout *layout)
 {
+    const struct names *wanted = &source->wanted;
+    const struct member *members = source->members;
+    size_t count = source->count;
+    source->met = memory_grow(source->met, &source->met_capacity, wanted->count, sizeof *source->met);
+    while (source->met_count < wanted->count)
+        source->met[source->met_count++] = false;
     arena_reset(&layout->arena);
     layout->keys = memory_grow(layout->keys, &layout->key_capacity, count, sizeof *layout->keys);
     layout->places = memory_grow(layout->places, &layout->place_capacity, wanted->count, sizeof *layout->places);
@@ -88,6 +94,7 @@ static void make_layout(struct layout *layout, const struct names *wanted, const
         size_t number = wanted_number(wanted, members[i].key, &layout->arena);
         if (number != NAMES_NONE) {
             layout->places[number] = (uint32_t)(i + 1);
+            source->met[number] = true;
             continue;
         }
         layout->extra =
@@ -112,7 +119,7 @@ static void find_layout(struct source *source)
         source->layout_next = (place + 1) % SOURCE_LAYOUTS;
     if (source->layout_count <= place)
         source->layout_count = place + 1;
-    make_layout(source->layout, &source->wanted, source->members, source->count);
+    make_layout(source, source->layout);
 }
 
 void source_record(struct source *source, const struct record *record)
@@ -169,6 +176,11 @@ void source_listed(struct source *source, const struct record *record, const str
     source->shape = object->shape;
 }
 
+bool source_met(const struct source *source, size_t number)
+{
+    return number < source->met_count && source->met[number];
+}
+
 void source_free(struct source *source)
 {
     for (size_t i = 0; i < source->layout_count; i++) {
@@ -178,6 +190,7 @@ void source_free(struct source *source)
         free(layout->extra);
         arena_free(&layout->arena);
     }
+    free(source->met);
     free(source->own);
     names_free(&source->wanted);
     *source = (struct source){0};

@@ -38,6 +38,8 @@ struct source {
     /* private */
     struct member *own; /* members of an element; the record has its own */
     size_t own_capacity;
+    bool *met; /* by number in wanted: an object had it */
+    size_t met_count, met_capacity;
     struct layout layouts[SOURCE_LAYOUTS];
     size_t layout_count, layout_next;
 };
@@ -60,6 +62,9 @@ static inline struct slice source_get(const struct source *source, size_t number
     uint32_t place = source->layout->places[number];
     return place ? source->members[place - 1].value : (struct slice){NULL, 0};
 }
+
+/* Has an object had wanted name number `number`? */
+bool source_met(const struct source *source, size_t number);
 
 void source_free(struct source *source);
 
