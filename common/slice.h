@@ -24,7 +24,7 @@ static inline struct slice slice_of(const char *text)
 
 static inline bool slice_equal(struct slice a, struct slice b)
 {
-    return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
+    return a.size == b.size && (a.size == 0 || (*a.at == *b.at && memcmp(a.at, b.at, a.size) == 0));
 }
 
 static inline bool slice_is(struct slice a, const char *text)

@@ -151,10 +151,13 @@ static size_t last_bracket(struct slice text)
 
 static bool ends_with_agency(struct slice text)
 {
-    for (size_t i = text.size; i-- > 1 && text.size - i < AGENCY_MOST;)
-        if ((text.at[i] == '/' || text.at[i] == '|' || text.at[i] == '.') && text.size - i > 1)
-            if (is_listed(slice_trim(slice_part(text, i + 1, text.size)), LIST_AGENCY))
-                return true;
+    size_t first = text.size > AGENCY_MOST ? text.size - AGENCY_MOST + 1 : 1;
+    for (size_t i = text.size > 0 ? text.size - 1 : 0; i > first;) {
+        char c = text.at[--i];
+        if ((c == '/' || c == '.' || c == '|') &&
+            is_listed(slice_trim(slice_part(text, i + 1, text.size)), LIST_AGENCY))
+            return true;
+    }
     return false;
 }
 

@@ -83,7 +83,7 @@ static bool is_doubled(const struct page *page)
 static void mend_block(const struct page *page, struct block *block, bool doubled, unsigned *kinds)
 {
     struct slice text = doubled ? slice_trim(doubled_mend(page->arena, block->text)) : block->text;
-    bool taken_back = text.size > 0 && !slice_equal(text, block->text);
+    bool taken_back = doubled && text.size > 0 && !slice_equal(text, block->text);
     *kinds = 0;
     if (taken_back)
         block->text = text;
