@@ -170,7 +170,8 @@ struct look {
     struct traits *traits;
     struct block_tokens *block;
     uint32_t counts[KINDS];
-    uint64_t hash;       /* of the words so far */
+    uint32_t hash;       /* of the words so far, */
+    uint32_t hashed;     /* and how many they are */
     bool inside, joint;  /* the last byte so far is of a word, of an apostrophe in one */
     uint32_t cjk_before; /* the last character written without spaces, */
     size_t cjk_end;      /* and where it ended */
@@ -499,6 +500,17 @@ TWIN unsigned take_word(const struct chunk *chunk, uint64_t words, unsigned i, s
 
 typedef void hasher(struct gathered *all);
 
+/* A block's hash is the sum of what its words come to, each times a number of its place. `kind`: as in struct gathered.
+ */
+#define WORD_FACTOR 0x85EBCA6Bu
+#define PLACE_FACTOR 0x9E3779B1u
+
+static inline void hash_word(struct look *look, uint32_t token, uint32_t kind)
+{
+    uint32_t word = (token ^ kind) * WORD_FACTOR;
+    look->hash += (word ^ word >> 15) * (2 * look->hashed++ + 1) * PLACE_FACTOR;
+}
+
 /* Writes the tokens of a chunk, `most` at most, and returns how many they are; *behind is where the last one ends. */
 typedef uint32_t token_taker(struct look *look, size_t at, const struct chunk *chunk, const struct parts *parts,
                              uint32_t most, uint32_t *tokens, size_t *behind);
@@ -506,7 +518,7 @@ typedef uint32_t token_taker(struct look *look, size_t at, const struct chunk *c
 TWIN uint32_t take_tokens(struct look *look, size_t at, const struct chunk *chunk, const struct parts *parts,
                           hasher *hash_words, uint32_t most, uint32_t *tokens, size_t *behind)
 {
-    uint64_t words = parts->words, left = (words & ~(words << 1)) | parts->tokens, hash = look->hash;
+    uint64_t words = parts->words, left = (words & ~(words << 1)) | parts->tokens;
     struct gathered all;
     unsigned i = 0, size = 0;
     all.count = 0;
@@ -518,9 +530,8 @@ TWIN uint32_t take_tokens(struct look *look, size_t at, const struct chunk *chun
     for (uint32_t k = 0; k < all.count; k++) {
         tokens[k] = all.tokens[k];
         if (all.kinds[k])
-            hash = mix(hash, all.tokens[k] ^ (uint64_t)all.kinds[k] << 32);
+            hash_word(look, all.tokens[k], all.kinds[k]);
     }
-    look->hash = hash;
     *behind = at + i + size;
     return all.count;
 }
@@ -626,11 +637,30 @@ WIDEST static inline unsigned mend_signs(struct look *look, size_t at, uint64_t 
     return size;
 }
 
+/* Writes the tokens, and has hash_word's sum of those that count. */
+WIDEST static inline void write_numbered(struct look *look, const struct numbered *all, uint32_t *tokens)
+{
+    const __m512i numbers = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)byte_numbers));
+    for (uint32_t k = 0; k < all->count; k += 2 * LANES) {
+        __mmask16 live = (__mmask16)chunk_ones(all->count - k);
+        __m512i token = _mm512_loadu_si512(all->tokens + k), kind = _mm512_loadu_si512(all->kinds + k);
+        __mmask16 counted = _mm512_mask_test_epi32_mask(live, kind, kind);
+        __m512i place = _mm512_maskz_expand_epi32(counted, numbers);
+        place = _mm512_add_epi32(place, _mm512_set1_epi32((int)look->hashed));
+        place = _mm512_add_epi32(_mm512_add_epi32(place, place), _mm512_set1_epi32(1));
+        __m512i word = _mm512_mullo_epi32(_mm512_xor_si512(token, kind), _mm512_set1_epi32((int)WORD_FACTOR));
+        word = _mm512_mullo_epi32(_mm512_xor_si512(word, _mm512_srli_epi32(word, 15)), place);
+        look->hash += (uint32_t)_mm512_mask_reduce_add_epi32(counted, word) * PLACE_FACTOR;
+        look->hashed += (uint32_t)__builtin_popcount(counted);
+        _mm512_mask_storeu_epi32(tokens + k, live, token);
+    }
+}
+
 /* As take_tokens: the starts and ends of all tokens from masks to numbers at once, then what is not so simple. */
 WIDEST static inline uint32_t tokens_widest(struct look *look, size_t at, const struct chunk *chunk,
                                             const struct parts *parts, uint32_t most, uint32_t *tokens, size_t *behind)
 {
-    uint64_t words = parts->words, hash = look->hash;
+    uint64_t words = parts->words;
     uint64_t starts = (words & ~(words << 1)) | parts->tokens, lasts = (words & ~(words >> 1)) | parts->tokens;
     uint64_t signs = _pext_u64(parts->tokens, starts);
     struct numbered all;
@@ -640,12 +670,7 @@ WIDEST static inline uint32_t tokens_widest(struct look *look, size_t at, const 
     uint64_t longer = number_tokens(chunk, starts, lasts, signs, most, &all);
     mend_words(chunk, words, starts, longer, &all);
     unsigned sign_size = mend_signs(look, at, parts->cjk, signs, &all);
-    for (uint32_t k = 0; k < all.count; k++) {
-        uint64_t next = mix(hash, all.tokens[k] ^ (uint64_t)all.kinds[k] << 32);
-        tokens[k] = all.tokens[k];
-        hash = all.kinds[k] ? next : hash;
-    }
-    look->hash = hash;
+    write_numbered(look, &all, tokens);
     uint32_t last = all.count - 1;
     *behind = at + all.starts[last] + (all.sizes[last] > 0 ? all.sizes[last] : sign_size);
     return all.count;
@@ -706,9 +731,10 @@ static void finish_traits(struct look *look, size_t behind)
     traits->quotes = counts[QUOTE];
     traits->brackets = counts[OPEN] + counts[CLOSE];
     traits->marks = counts[MARK] + counts[DASH] + counts[COLON];
+    uint64_t hash = look->hash;
     if (behind < look->text.size)
-        look->hash = mix(look->hash, XXH3_64bits(look->text.at + behind, look->text.size - behind));
-    traits->hash = (uint32_t)(look->hash * 0x9E3779B97F4A7C15u >> 32);
+        hash = mix(hash, XXH3_64bits(look->text.at + behind, look->text.size - behind));
+    traits->hash = (uint32_t)(hash * 0x9E3779B97F4A7C15u >> 32);
     find_edges(look->text, traits);
 }
 
