@@ -70,7 +70,7 @@ Kenya and Ethiopia Sign Accord on Shared River After Two Days of Talks	Miriam Ac
 EOF
 }
 
-@test "plain text: the title above a line that sums it up, the name alone above the date" {
+@test "the title above a line that sums it up, the name alone above the date" {
     paragraph="The old pier was opened again on Tuesday after three years of repairs, and hundreds of people came to see the first boat leave."
     printf 'Home\nNews\n\nOld pier opens again after three years\nHundreds came to see the first boat leave the pier\nBy Ada Bell\n4 May 2021\n\n%s\n\n%s\n' "$paragraph" "The council paid for the repairs." >summed.txt
     printf 'Old pier opens again | The Quay\nHome\nNews\nOld pier opens again\nAda Bell\nMay 4, 2021\n\n%s\n' "$paragraph" >alone.txt
@@ -78,7 +78,8 @@ EOF
     printf 'Old pier opens again\nQuays And Harbours\n\n%s\n' "$paragraph" >unsigned.txt
     printf 'Opinion\nColumnists\n\nStop calling it a pier\nAda Bell\nThree boats a week and no bridge make it something else, and we should say so\nTue 4 May 2021\n\n%s A pier has boats.\n' "$paragraph" >column.txt
     printf '   GREAT HOLM (AP) - %s\nwhile the band of the harbour played on the quay for all of them until the\nevening and the first lights came on in the town behind the long old pier.\n' "$paragraph" >wire.txt
-    fields summed.txt alone.txt glued.txt unsigned.txt column.txt wire.txt >out
+    printf '<h1>Old pier opens again</h1><div>Ada Bell</div><div>May 4, 2021</div><p>%s</p>' "$paragraph" >alone.html
+    fields summed.txt alone.txt glued.txt unsigned.txt column.txt wire.txt alone.html >out
     diff - out <<'EOF'
 Old pier opens again after three years	Ada Bell	2021-05-04		en
 Old pier opens again	Ada Bell	2021-05-04		en
@@ -86,6 +87,7 @@ Old pier opens again	Ada Bell	2021-05-04		en
 Old pier opens again				en
 Stop calling it a pier	Ada Bell	2021-05-04		en
 				en
+Old pier opens again	Ada Bell	2021-05-04		en
 EOF
 }
 

@@ -512,6 +512,54 @@ static struct field from_plain_words(const struct evidence *evidence)
     return none();
 }
 
+/* ---- a name alone ---- */
+
+static bool is_date_line(const struct page *page, size_t place)
+{
+    struct date date;
+    return place < page->block_count && page->blocks[place].text.size < 60 &&
+           dates_find(page->blocks[place].text, DAY_FIRST, &date, NULL, NULL);
+}
+
+/* Two to four words that begin with capitals, with nothing between them but spaces: what a name on its own looks like.
+ */
+static bool is_bare_name(struct slice line)
+{
+    struct slice rest = line, word;
+    size_t words = 0;
+    while (slice_field(&rest, ' ', &word)) {
+        const char *at = word.at, *end = word.at + word.size;
+        if (word.size == 0 || !(text_class(text_decode(&at, end)) & TEXT_UPPER))
+            return false;
+        while (at < end) {
+            const char *before = at;
+            if (!(text_class(text_decode(&at, end)) & TEXT_LETTER) && *before != '.' && *before != '-' &&
+                *before != '\'' && !slice_starts((struct slice){before, (size_t)(end - before)}, SLICE("’")))
+                return false;
+        }
+        words++;
+    }
+    return words >= 2 && words <= 4 && line.size <= 48;
+}
+
+/* A name on a line of its own, above the line with the date. */
+static bool is_name_above_date(const struct page *page, size_t place)
+{
+    struct slice line = page->blocks[place].text;
+    return (is_date_line(page, place + 1) || is_date_line(page, place + 2)) && is_bare_name(line) && is_name(line);
+}
+
+/* The first of the two lines under the title, if it is a name above the date. */
+static struct field from_name_above_date(const struct evidence *evidence)
+{
+    const struct page *page = evidence->page;
+    uint32_t title = evidence->title_block;
+    for (uint32_t i = title + 1; title != UINT32_MAX && i <= title + 2 && i < page->block_count; i++)
+        if (is_name_above_date(page, i))
+            return (struct field){page->blocks[i].text, "above-date"};
+    return none();
+}
+
 struct field byline_find(const struct evidence *evidence)
 {
     struct field field = from_linked(evidence, false);
@@ -527,6 +575,8 @@ struct field byline_find(const struct evidence *evidence)
         field = from_marks(evidence, MARK_CLASS, false);
     if (!field.rule)
         field = from_plain_words(evidence);
+    if (!field.rule)
+        field = from_name_above_date(evidence);
     if (!field.rule)
         field = from_marks(evidence, MARK_ITEMPROP, true);
     if (!field.rule)
@@ -591,41 +641,6 @@ static struct slice name_on_line(const struct page *page, size_t place)
     bool marked = false;
     struct slice name = line.size <= 100 ? clean_byline(line, &marked) : (struct slice){NULL, 0};
     return name.at && is_capitalised(name) && name.at[name.size - 1] != '.' ? name : (struct slice){NULL, 0};
-}
-
-static bool is_date_line(const struct page *page, size_t place)
-{
-    struct date date;
-    return place < page->block_count && page->blocks[place].text.size < 60 &&
-           dates_find(page->blocks[place].text, DAY_FIRST, &date, NULL, NULL);
-}
-
-/* Two to four words that begin with capitals, with nothing between them but spaces: what a name on its own looks like.
- */
-static bool is_bare_name(struct slice line)
-{
-    struct slice rest = line, word;
-    size_t words = 0;
-    while (slice_field(&rest, ' ', &word)) {
-        const char *at = word.at, *end = word.at + word.size;
-        if (word.size == 0 || !(text_class(text_decode(&at, end)) & TEXT_UPPER))
-            return false;
-        while (at < end) {
-            const char *before = at;
-            if (!(text_class(text_decode(&at, end)) & TEXT_LETTER) && *before != '.' && *before != '-' &&
-                *before != '\'' && !slice_starts((struct slice){before, (size_t)(end - before)}, SLICE("’")))
-                return false;
-        }
-        words++;
-    }
-    return words >= 2 && words <= 4 && line.size <= 48;
-}
-
-/* A name on a line of its own, above the line with the date. */
-static bool is_name_above_date(const struct page *page, size_t place)
-{
-    struct slice line = page->blocks[place].text;
-    return (is_date_line(page, place + 1) || is_date_line(page, place + 2)) && is_bare_name(line) && is_name(line);
 }
 
 bool byline_is_line(const struct page *page, uint32_t block)
