@@ -30,6 +30,7 @@
 #define POSSIBLY 0.99        /* of the threshold, so that rounding loses none */
 #define SHORT_TEXT 27        /* words */
 #define SHORT_WORDS 0.70     /* of the words of the shorter text, those that the other has too */
+#define SHORT_ALIKE 0.2      /* weighted Jaccard similarity that makes up for words */
 #define SHORT_NUMBERS 0.76   /* of the numbers of the one with fewer */
 #define SHORT_CONTAINED 0.3  /* of the shingles of one, in the other; or, */
 #define SHORT_LENGTHS 0.7    /* if the shorter has so many words of the longer, */
@@ -508,8 +509,10 @@ static bool short_repeats(const struct pair *pair)
 
 static bool short_differs(const struct pair *pair)
 {
-    return pair->short_words >= 0 &&
-           (pair->short_words < SHORT_WORDS || (!short_agree(pair) && pair->jaccard < SHORT_JACCARD));
+    if (pair->short_words < 0)
+        return false;
+    return short_agree(pair) ? pair->short_words < SHORT_WORDS && pair->jaccard < SHORT_ALIKE
+                             : pair->short_words < SHORT_WORDS || pair->jaccard < SHORT_JACCARD;
 }
 
 const char *pair_judge(const struct pair *pair, double threshold)
