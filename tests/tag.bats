@@ -699,3 +699,10 @@ Pak Chol-su' '' bash -c "printf '%s\n' '{\"text\":\"North Korea sent Pak Chol-su
     expect 0 'Pak Chol-su
 Park Chol Su' '' bash -c "printf '%s\n' '{\"text\":\"They sent Pak Chol-su; Park Chol Su spoke.\"}' | tag --no-events --types=PERSON | shown name"
 }
+
+@test "what is enumerated is of one kind" {
+    expect 0 'PLACE|Gorim
+PLACE|Berlin
+PLACE|Norda
+PLACE|Hamburg' '' marks '"Floods hit Gorim, Berlin, Norda and Hamburg again."'
+}

@@ -196,6 +196,77 @@ static void count_parts(struct ballots *ballots, const struct sentence *sentence
     }
 }
 
+/* What stands between two entities: a comma, an "and" or both. */
+static bool are_listed_together(const struct sentence *sentence, size_t index, bool *last)
+{
+    const uint32_t and = word_hash("and"), comma = word_hash(","), or = word_hash("or");
+    uint32_t from = sentence->entities[index].last_token, to = sentence->entities[index + 1].first_token;
+    *last = to > from && (sentence->tokens[to - 1].hash == and || sentence->tokens[to - 1].hash == or);
+    if (to == from + 1)
+        return *last || sentence->tokens[from].hash == comma;
+    return to == from + 2 && *last && sentence->tokens[from].hash == comma;
+}
+
+/* Where an enumeration that begins with entity `first` ends; first + 1 if it is none: "A, B and C", ended by an "and".
+ */
+static size_t enumeration_end(const struct sentence *sentence, size_t first)
+{
+    bool last = false;
+    size_t end = first + 1;
+    while (end < sentence->entity_count && !last && are_listed_together(sentence, end - 1, &last))
+        end++;
+    return last && end - first >= 3 ? end : first + 1;
+}
+
+/* The party of the members of an enumeration that lists or patterns are sure of; -1 if those are less than a third, or
+ * they differ. */
+static int enumerated_party(const struct ballots *ballots, const struct sentence *sentence, size_t first, size_t end)
+{
+    int party = -1;
+    size_t sure = 0;
+    for (size_t i = first; i < end; i++) {
+        const struct entity *entity = &sentence->entities[i];
+        int own = entity->type == ENTITY_COUNTRY ? PARTY_PLACE : party_of(entity->type);
+        bool surname = find(ballots, key_of(sentence, entity->first_token, entity->last_token))->part;
+        if (is_open(entity) || (own != PARTY_PERSON && surname)) /* "Merlo", a town, but somebody's name here */
+            continue;
+        if (own < 0 || (party >= 0 && own != party))
+            return -1;
+        party = own;
+        sure++;
+    }
+    return sure * 3 >= end - first ? party : -1;
+}
+
+/* What is enumerated is of one kind: "villages such as X, Y and Z". */
+static void hear_enumerations(struct ballots *ballots, const struct sentence *sentence)
+{
+    static const char *const places[] = {"villages", "towns",     "cities",      "districts", "provinces", "counties",
+                                         "regions",  "countries", "communities", "suburbs",   "islands",   "states"};
+    static const char *const bodies[] = {"parties",    "companies",     "firms",        "groups",  "banks",
+                                         "newspapers", "agencies",      "clubs",        "outlets", "teams",
+                                         "airlines",   "organisations", "organizations"};
+    static const char *const persons[] = {"activists", "journalists", "lawmakers", "singers", "candidates",
+                                          "suspects",  "ministers",   "players",   "leaders", "defendants"};
+    for (size_t first = 0, end; first < sentence->entity_count; first = end) {
+        end = enumeration_end(sentence, first);
+        if (end == first + 1)
+            continue;
+        int party = enumerated_party(ballots, sentence, first, end);
+        uint32_t start = sentence->entities[first].first_token;
+        for (uint32_t back = 1; back <= 3 && back <= start && party < 0; back++)
+            party = IS_ANY(sentence, start - back, places)    ? PARTY_PLACE
+                    : IS_ANY(sentence, start - back, bodies)  ? PARTY_ORG
+                    : IS_ANY(sentence, start - back, persons) ? PARTY_PERSON
+                                                              : -1;
+        for (size_t i = first; i < end && party >= 0; i++) {
+            const struct entity *entity = &sentence->entities[i];
+            if (is_open(entity))
+                cast(ballots, key_of(sentence, entity->first_token, entity->last_token))->votes[party] += 1.5f;
+        }
+    }
+}
+
 static void count_votes(struct ballots *ballots, const struct sentence *sentence)
 {
     for (size_t i = 0; i < sentence->entity_count; i++) {
@@ -341,6 +412,8 @@ void votes_settle(const struct tagger *tagger, struct document *document)
     spread_ballots(&ballots);
     for (size_t i = 0; i < document->sentence_count; i++)
         count_votes(&ballots, &document->sentences[i]);
+    for (size_t i = 0; i < document->sentence_count; i++)
+        hear_enumerations(&ballots, &document->sentences[i]);
     for (size_t i = 0; i < document->sentence_count; i++) {
         settle_sentence(&ballots, &document->sentences[i]);
         add_passed_over(tagger, &ballots, document, &document->sentences[i]);
