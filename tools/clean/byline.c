@@ -549,14 +549,34 @@ static bool is_name_above_date(const struct page *page, size_t place)
     return (is_date_line(page, place + 1) || is_date_line(page, place + 2)) && is_bare_name(line) && is_name(line);
 }
 
-/* The first of the two lines under the title, if it is a name above the date. */
-static struct field from_name_above_date(const struct evidence *evidence)
+/* A short line that is a date and a name: what is left when the date is gone. One word alone is a weekday or a town,
+ * unless it is said to be a name, or of a script without spaces. */
+static struct slice name_beside_date(struct slice line)
+{
+    struct date date;
+    size_t start, end;
+    if (line.size > 100 || !dates_find(line, DAY_FIRST, &date, &start, &end) || end != line.size || start < 4)
+        return (struct slice){NULL, 0};
+    bool marked = false;
+    struct slice name = clean_byline(slice_part(line, 0, start), &marked);
+    if (!name.at)
+        return name;
+    bool whole = marked || memchr(name.at, ' ', name.size) || is_wide(name);
+    return whole && name.size <= 48 && is_capitalised(name) ? name : (struct slice){NULL, 0};
+}
+
+/* The first of the two lines under the title that is a name above the date or beside it. */
+static struct field from_name_and_date(const struct evidence *evidence)
 {
     const struct page *page = evidence->page;
     uint32_t title = evidence->title_block;
-    for (uint32_t i = title + 1; title != UINT32_MAX && i <= title + 2 && i < page->block_count; i++)
+    for (uint32_t i = title + 1; title != UINT32_MAX && i <= title + 2 && i < page->block_count; i++) {
         if (is_name_above_date(page, i))
             return (struct field){page->blocks[i].text, "above-date"};
+        struct slice name = name_beside_date(page->blocks[i].text);
+        if (name.at)
+            return (struct field){name, "beside-date"};
+    }
     return none();
 }
 
@@ -576,7 +596,7 @@ struct field byline_find(const struct evidence *evidence)
     if (!field.rule)
         field = from_plain_words(evidence);
     if (!field.rule)
-        field = from_name_above_date(evidence);
+        field = from_name_and_date(evidence);
     if (!field.rule)
         field = from_marks(evidence, MARK_ITEMPROP, true);
     if (!field.rule)
@@ -591,22 +611,6 @@ struct field byline_find(const struct evidence *evidence)
 /* ---- plain text ---- */
 
 enum { HEAD_LINES = 14 };
-
-/* A short line that is a date and a name: what is left when the date is gone. One word alone is a weekday or a town,
- * unless it is said to be a name, or of a script without spaces. */
-static struct slice name_beside_date(struct slice line)
-{
-    struct date date;
-    size_t start, end;
-    if (line.size > 100 || !dates_find(line, DAY_FIRST, &date, &start, &end) || end != line.size || start < 4)
-        return (struct slice){NULL, 0};
-    bool marked = false;
-    struct slice name = clean_byline(slice_part(line, 0, start), &marked);
-    if (!name.at)
-        return name;
-    bool whole = marked || memchr(name.at, ' ', name.size) || is_wide(name);
-    return whole && name.size <= 48 && is_capitalised(name) ? name : (struct slice){NULL, 0};
-}
 
 /* "MOSCOW (Sputnik), Tommy Yang - ...": the name between a dateline's agency and the dash. */
 static struct slice name_in_dateline(struct slice line)
