@@ -165,7 +165,8 @@ static struct mood by_infinitive(const struct scene *scene, int verb, int *next)
         *next = matrix; /* "a coup that saw Lund dissolve parliament" */
         return happened;
     }
-    if (!(lexeme->roles & ROLE_CONTROL))
+    bool phoned = slice_is(lexeme->text, "call") && matrix == verb - 1 && !(scene->units[matrix].flags & UNIT_PASSIVE);
+    if (!(lexeme->roles & ROLE_CONTROL) || phoned) /* "called to say" */
         return vetoed("infinitive of purpose");
     if (scene->units[matrix].flags & UNIT_NEGATIVE)
         return vetoed("negated above");

@@ -565,8 +565,9 @@ struct slice party_as_written(const struct scene *scene, int at)
     const struct token *tokens = scene->sentence->tokens;
     uint32_t first = unit->owner_end;
     struct slice word = word_text(scene->sentence, &tokens[first]);
-    static const char *const articles[] = {"the",   "The", "a",     "A",   "an",  "An",  "some",  "Some", "these",
-                                           "those", "its", "their", "his", "her", "Its", "Their", "His",  "Her"};
+    static const char *const articles[] = {"the",   "The",   "a",   "A",     "an",  "An",  "some", "Some",
+                                           "these", "those", "its", "their", "his", "her", "Its",  "Their",
+                                           "His",   "Her",   "my",  "our",   "My",  "Our"};
     for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++)
         if (slice_is(word, articles[i]) && first < unit->head) {
             first++;
@@ -881,7 +882,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     bool plural = unit->flags & UNIT_PLURAL;
     bool of_another = takes_owner_phrase(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->of &&
                       scene->units[at + 2].entities_first == scene->units[at + 2].entities_last;
-    if ((roles & ROLE_NATIONAL) && is_definite(scene, at) && !of_another) /* "the government of that island" */
+    bool many = plural && (roles & ROLE_STATE) && !slice_is(scene_lexeme(scene, at)->text, "authority");
+    if ((roles & ROLE_NATIONAL) && is_definite(scene, at) && !of_another && !many) /* "the government of that island" */
         nation = nation_meant(scene, at);
     if (!nation.name.at && (roles & ROLE_GROUP) && role == PARTY_ACTOR)
         nation = nation_of_opening(scene, at);
@@ -1137,8 +1139,10 @@ static bool is_apposition(const struct scene *scene, int before, int at, int sto
 {
     if (names_person(scene, before))
         return !names_person(scene, at) || !conjunction_ahead(scene, at, stop);
-    if (names_person(scene, at) && (scene_lexeme(scene, before)->roles & ROLE_OPPOSITE))
-        return true; /* "his colleague, Milo Dukic, and Webb" */
+    unsigned roles = scene_lexeme(scene, before)->roles;
+    bool officers = (roles & ROLE_OPPOSITE) || ((roles & ROLE_TITLE) && (scene->units[before].flags & UNIT_PLURAL));
+    if (names_person(scene, at) && officers)
+        return true; /* "his colleague, Milo Dukic, and Webb", "their leaders, Lund and Webb" */
     if (names_place(scene, before) && names_place(scene, at))
         return !conjunction_ahead(scene, at, stop);
     return !conjunction_ahead(scene, at, stop);
