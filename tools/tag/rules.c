@@ -13,6 +13,7 @@
 #define MOST_TRIGGERS 64u /* lists of trigger words; one bit each */
 #define MOST_EXPANSION 65536
 #define TRIGGER_SLOTS 4096
+#define FILTER_BITS 32768
 #define MOST_GROUPS 4  /* conditions of one rule that are joined with + */
 #define MOST_PAIRS 64u /* different conditions with >; one bit each */
 #define NEAR 4         /* tokens that > looks ahead */
@@ -53,7 +54,7 @@ struct rules {
         uint32_t hash;
     } words[TRIGGER_SLOTS];
     size_t word_count;
-    uint64_t filter[TRIGGER_SLOTS / 64]; /* a bit, by the lower bits of the hash, for each word */
+    uint64_t filter[FILTER_BITS / 64]; /* a bit, by the lower bits of the hash, for each word */
 };
 
 static const struct {
@@ -85,7 +86,7 @@ static bool add_word(struct rules *rules, struct slice word, uint64_t bit)
         at = (at + 1) & (TRIGGER_SLOTS - 1);
     rules->word_count += rules->words[at].bits == 0;
     rules->words[at].hash = hash;
-    rules->filter[hash % TRIGGER_SLOTS / 64] |= UINT64_C(1) << hash % 64;
+    rules->filter[hash % FILTER_BITS / 64] |= UINT64_C(1) << hash % 64;
     rules->words[at].bits |= bit;
     if (capital)
         rules->words[at].capital |= bit;
@@ -94,7 +95,7 @@ static bool add_word(struct rules *rules, struct slice word, uint64_t bit)
 
 static uint64_t word_bits(const struct rules *rules, const struct token *token)
 {
-    if (!(rules->filter[token->hash % TRIGGER_SLOTS / 64] >> token->hash % 64 & 1))
+    if (!(rules->filter[token->hash % FILTER_BITS / 64] >> token->hash % 64 & 1))
         return 0;
     for (uint32_t at = token->hash & (TRIGGER_SLOTS - 1); rules->words[at].bits; at = (at + 1) & (TRIGGER_SLOTS - 1))
         if (rules->words[at].hash == token->hash)
