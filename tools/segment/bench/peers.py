@@ -3,10 +3,12 @@
 
 usage: peers.py SEGMENT ICU TEXT RECORDS
 
-TEXT holds lines, RECORDS the same text as document records; ICU is the program made from icu.c, or "-". Of five rounds,
-in each of which every program runs once, the median of the ratios is printed. Processor seconds, so that other work on
-the machine does not count: segment's are of the whole process, records in and out, ICU's of the whole process, too, text
-in and a number out; the others' are of splitting alone, the text being in memory.
+TEXT holds lines, RECORDS the same text as document records; ICU is the program made from icu.c, or "-". In each of
+seven rounds every program runs once. Processor seconds, so that other work on the machine does not count; printed is the
+median of the ratios. Two jobs:
+- the same job, whole processes: text in, one sentence a line out, for segment and for ICU;
+- segment with records in and out beside what the others need for finding the sentences alone: ICU reads the text and
+  prints a number, the Python ones split text that is in memory.
 """
 import os
 import resource
@@ -37,7 +39,7 @@ def within(split, part):
 
 peers = {}
 if icu != "-":
-    peers["ICU break iterator"] = lambda: process(icu, text)
+    peers["ICU break iterator, finding alone"] = lambda: process(icu, text)
 try:
     import blingfire
 
@@ -59,12 +61,30 @@ try:
 except ImportError:
     pass
 
-ours, ratios = [], {name: [] for name in peers}
-for _ in range(5):
+ROUNDS = 7
+ours, plain, ratios = [], [], {name: [] for name in peers}
+same_job = []
+for _ in range(ROUNDS):
     seconds = process(segment, "--from=jsonl", records)
     ours.append(seconds)
+    plain.append(process(segment, "--from=text", "--lang=en", "--wrapped=no", text))
+    if icu != "-":
+        same_job.append(process(icu, "--write", text) / plain[-1])
     for name, run in peers.items():
         ratios[name].append(run() / seconds)
-print(f"segment, records in and out: {os.path.getsize(records) / sorted(ours)[2] / 1e6:.0f} MB for each processor second")
+
+
+def rate(path, seconds):
+    return os.path.getsize(path) / sorted(seconds)[ROUNDS // 2] / 1e6
+
+
+def show(name, values):
+    print(f"  {name}: takes {sorted(values)[ROUNDS // 2]:.1f} times as long ({min(values):.1f} to {max(values):.1f})")
+
+
+print(f"segment, text in, one sentence a line out: {rate(text, plain):.0f} MB for each processor second")
+if same_job:
+    show("ICU break iterator, the same job", same_job)
+print(f"segment, records in and out: {rate(records, ours):.0f} MB for each processor second")
 for name, values in ratios.items():
-    print(f"{name}: takes {sorted(values)[2]:.1f} times as long ({min(values):.1f} to {max(values):.1f})")
+    show(name, values)
