@@ -3,10 +3,6 @@
 #include "scan.h"
 #include "text.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 /* What goes along while one stretch of text (a line, or the joined lines of a paragraph) is cut. */
 struct cutter {
     const struct language *language;
@@ -178,40 +174,12 @@ static void note_mark(struct cutter *cutter, size_t at, uint32_t code_point)
     }
 }
 
-/* Moves on to the next byte that may be a quote or bracket, or the first of one. */
-static const char *next_mark(const char *at, const char *end)
-{
-#ifdef __SSE2__
-    for (; end - at >= 17; at += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-        __m128i next = _mm_loadu_si128((const __m128i *)(const void *)(at + 1));
-        /* ( and ) differ in one bit, [ and ] in two (which lets Y and _ through, too). */
-        __m128i round = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)0xFE)), _mm_set1_epi8('('));
-        __m128i square = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)0xF9)), _mm_set1_epi8('Y'));
-        __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-        /* C2 AB, C2 BB, E2 80, E3 80, EF BC, and the like. */
-        __m128i general =
-            _mm_and_si128(_mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8((char)0xFE)), _mm_set1_epi8((char)0xE2)),
-                          _mm_cmpeq_epi8(next, _mm_set1_epi8((char)0x80)));
-        __m128i others = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xC2)),
-                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xEF)));
-        unsigned mask = (unsigned)_mm_movemask_epi8(
-            _mm_or_si128(_mm_or_si128(round, square), _mm_or_si128(_mm_or_si128(quote, general), others)));
-        if (mask)
-            return at + __builtin_ctz(mask);
-    }
-#else
-    (void)end;
-#endif
-    return at;
-}
-
 /* Learns which quotes and brackets are open at `to`. */
 static void follow_marks(struct cutter *cutter, size_t to)
 {
     const char *text = cutter->context.text.at, *end = text + to;
     const char *at = text + cutter->marked;
-    while ((at = next_mark(at, end)) < end) {
+    while ((at = scan_mark(at, end, text + cutter->context.text.size)) < end) {
         unsigned char byte = (unsigned char)*at;
         if (byte < 0x80) {
             if (byte == '(' || byte == ')' || byte == '[' || byte == ']' || byte == '"')

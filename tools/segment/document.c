@@ -33,14 +33,20 @@ struct document {
     size_t heading_count, heading;
 };
 
-static const char *const owned[] = {"text", "captions", "blocks", "id", "doc", "kind", "par", "sent", "start", "end"};
+#define OWNED(name)                                                                                                    \
+    {                                                                                                                  \
+        name, sizeof(name) - 1                                                                                         \
+    }
+static const struct slice owned[] = {OWNED("text"), OWNED("captions"), OWNED("blocks"), OWNED("id"),    OWNED("doc"),
+                                     OWNED("kind"), OWNED("par"),      OWNED("sent"),   OWNED("start"), OWNED("end")};
 
 static bool is_owned(struct slice key, struct slice text_key)
 {
     if (value_key_is(key, text_key))
         return true;
+    bool plain = !memchr(key.at, '\\', key.size);
     for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
-        if (value_key_is(key, slice_of(owned[i])))
+        if (plain ? slice_equal(key, owned[i]) : value_key_is(key, owned[i]))
             return true;
     return false;
 }

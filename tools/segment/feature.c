@@ -151,12 +151,18 @@ static unsigned share(size_t part, size_t whole)
     return part == 0 ? 1 : part * 7 < whole ? 2 : part * 2 < whole ? 3 : 4;
 }
 
+static bool is_behind_terminator(char byte)
+{
+    return (unsigned char)byte <= ' ' || (unsigned char)byte >= 0x80 || byte == '"' || byte == '\'' || byte == ')' ||
+           byte == ']' || byte == '*';
+}
+
 static bool ends_in_terminator(struct slice line)
 {
-    while (line.size > 0 && (line.at[line.size - 1] <= ' ' || strchr("\"')]*", line.at[line.size - 1]) ||
-                             (unsigned char)line.at[line.size - 1] >= 0x80))
+    while (line.size > 0 && is_behind_terminator(line.at[line.size - 1]))
         line.size--;
-    return line.size > 0 && strchr(".!?:;", line.at[line.size - 1]);
+    char last = line.size > 0 ? line.at[line.size - 1] : ' ';
+    return last == '.' || last == '!' || last == '?' || last == ':' || last == ';';
 }
 
 static void count_start(const char *at, size_t *small, size_t *capital)

@@ -212,10 +212,11 @@ static struct pack packs[] = {
 
 #define PACK_COUNT (sizeof packs / sizeof packs[0])
 
+/* All codes have two letters, but for the neutral pack's. */
 static struct pack *pack_of(struct slice code)
 {
-    for (size_t i = 1; i < PACK_COUNT; i++)
-        if (slice_is(code, packs[i].code))
+    for (size_t i = 1; i < PACK_COUNT && code.size == 2; i++)
+        if (memcmp(code.at, packs[i].code, 2) == 0)
             return &packs[i];
     return &packs[0];
 }

@@ -241,15 +241,24 @@ AVX2 static void places_avx2(const char *block, size_t count, uint64_t *places)
     }
 }
 
+static bool has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2");
+}
+
 static void places_vector(const char *block, size_t count, uint64_t *places)
 {
-    if (__builtin_cpu_supports("avx2"))
+    if (has_avx2())
         places_avx2(block, count, places);
     else
         places_any(block, count, places);
 }
 #else
 #define places_vector places_any
+static bool has_avx2(void)
+{
+    return false;
+}
 #endif
 
 /* Near the text's ends, from a copy with zeros around it. */
@@ -336,4 +345,67 @@ bool scan_move(struct scan *scan)
         scan->places = places_inside(scan);
     }
     return true;
+}
+
+#ifdef VECTORS
+/* ( and ) differ in one bit, [ and ] in two (which lets Y and _ through, too); C2 AB, C2 BB, E2 80, E3 80, EF BC and
+ * the like begin the others. One byte behind the 32 is read. */
+static inline __attribute__((always_inline)) unsigned marks_of_32(const char *at)
+{
+    bytes32 bytes, next;
+    unsigned marks;
+    LOAD(bytes, at);
+    LOAD(next, at + 1);
+    truth32 brackets = EQUAL(bytes & IN_ALL(0xFE), '(') | EQUAL(bytes & IN_ALL(0xF9), 'Y');
+    truth32 general = EQUAL(bytes & IN_ALL(0xFE), 0xE2) & EQUAL(next, 0x80);
+    BITS(brackets | EQUAL(bytes, '"') | general | EQUAL(bytes, 0xC2) | EQUAL(bytes, 0xEF), &marks);
+    return marks;
+}
+
+static inline __attribute__((always_inline)) const char *next_mark(const char *at, const char *end, const char *limit)
+{
+    for (; at < end && limit - at > 32; at += 32) {
+        unsigned marks = marks_of_32(at);
+        if (marks)
+            return at + __builtin_ctz(marks);
+    }
+    return at;
+}
+
+static const char *mark_any(const char *at, const char *end, const char *limit)
+{
+    return next_mark(at, end, limit);
+}
+
+#ifdef __x86_64__
+AVX2 static const char *mark_avx2(const char *at, const char *end, const char *limit)
+{
+    return next_mark(at, end, limit);
+}
+#else
+#define mark_avx2 mark_any
+#endif
+
+static const char *mark_vector(const char *at, const char *end, const char *limit)
+{
+    return has_avx2() ? mark_avx2(at, end, limit) : mark_any(at, end, limit);
+}
+#else
+static const char *mark_vector(const char *at, const char *end, const char *limit)
+{
+    return (void)end, (void)limit, at;
+}
+#endif
+
+static bool may_be_mark(unsigned char byte)
+{
+    return byte == '(' || byte == ')' || byte == '[' || byte == ']' || byte == '"' || byte == 0xC2 || byte == 0xE2 ||
+           byte == 0xE3 || byte == 0xEF;
+}
+
+const char *scan_mark(const char *at, const char *end, const char *limit)
+{
+    for (at = mark_vector(at, end, limit); at < end && limit - at <= 32 && !may_be_mark((unsigned char)*at);)
+        at++;
+    return at < end ? at : end;
 }

@@ -44,6 +44,10 @@ static inline bool scan_next(struct scan *scan, size_t *at)
     return true;
 }
 
+/* The next byte of at..end that may be a quote or bracket, or the first of one; `end` if there is none. What stands
+ * between `end` and `limit` may be read, too. */
+const char *scan_mark(const char *at, const char *end, const char *limit);
+
 /* Is the byte at `at` a place? The definition, one byte at a time. */
 bool scan_is_place(struct slice text, size_t at);
 
