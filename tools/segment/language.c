@@ -26,6 +26,7 @@ static void insert(struct language *language, uint32_t word, uint8_t class)
     while (language->abbreviations[slot] && language->abbreviations[slot] != word)
         slot = (slot + 1) & language->abbreviation_mask;
     language->abbreviations[slot] = word;
+    language->abbreviated[word % LANGUAGE_FILTER / 64] |= UINT64_C(1) << word % 64;
     language->abbreviation_classes[slot] = class;
 }
 
@@ -148,7 +149,7 @@ bool language_open(struct language *language, const char *code, struct slice abb
     return true;
 }
 
-enum abbreviation language_abbreviation(const struct language *language, uint32_t word)
+enum abbreviation language_find_abbreviation(const struct language *language, uint32_t word)
 {
     uint32_t slot = word & language->abbreviation_mask;
     while (language->abbreviations[slot]) {

@@ -9,6 +9,10 @@
 
 #include "model.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* How a word with a full stop behaves, in the order of the names in language.c. */
 enum abbreviation {
     ABBREVIATION_NONE,
@@ -34,6 +38,7 @@ struct glance {
 #define LANGUAGE_NO_GLANCE ((struct glance){INT32_MIN, INT32_MAX})
 
 #define LANGUAGE_ENDS 1024
+#define LANGUAGE_FILTER 16384
 
 struct language {
     char code[4];
@@ -41,7 +46,8 @@ struct language {
     struct model model;   /* weights == NULL: none, decide by rules */
     struct slice lexicon; /* slots of two bytes: the low byte of the word's hash and its class; absent: none */
     uint32_t lexicon_slots;
-    uint32_t *abbreviations; /* word hashes, 0 for a free slot */
+    uint64_t abbreviated[LANGUAGE_FILTER / 64]; /* a bit for each word that may be one of them */
+    uint32_t *abbreviations;                    /* word hashes, 0 for a free slot */
     uint8_t *abbreviation_classes;
     uint32_t abbreviation_mask;
     float soft_bias;                        /* added to the weight of gaps without a terminator */
@@ -63,18 +69,37 @@ bool language_open(struct language *language, const char *code, struct slice abb
 /* The compiled-in abbreviations and lexicon of a language, to train its model with. */
 bool language_data(const char *code, struct slice *abbreviations, struct slice *lexicon);
 
-enum abbreviation language_abbreviation(const struct language *language, uint32_t word);
+enum abbreviation language_find_abbreviation(const struct language *language, uint32_t word);
+static inline enum abbreviation language_abbreviation(const struct language *language, uint32_t word)
+{
+    uint32_t bit = word % LANGUAGE_FILTER;
+    bool may_be = language->abbreviated[bit / 64] >> bit % 64 & 1;
+    return may_be ? language_find_abbreviation(language, word) : ABBREVIATION_NONE;
+}
 const char *language_class_name(enum abbreviation class);
 /* What the lexicon knows of a word, 0 if nothing: part of speech times 4, plus how it is written inside a sentence
  * (1 capital, 2 both, 3 small). */
 static inline unsigned language_word(const struct language *language, uint32_t word)
 {
+    enum { TRIES = 8 };
     if (!language->lexicon.at)
         return 0;
     const unsigned char *slots = (const unsigned char *)language->lexicon.at;
     unsigned char check = (unsigned char)word;
     uint32_t slot = (uint32_t)((uint64_t)word * language->lexicon_slots >> 32);
-    for (uint32_t tries = 0; tries < 8; tries++) {
+#ifdef __SSE2__
+    if (slot + TRIES <= language->lexicon_slots) {
+        /* All tries at once, without a branch that no one could predict: even bytes are checks, odd ones classes. */
+        const __m128i odd = _mm_set1_epi16((short)0xFF00);
+        __m128i entries = _mm_loadu_si128((const __m128i *)(const void *)(slots + 2 * (size_t)slot));
+        __m128i found = _mm_andnot_si128(odd, _mm_cmpeq_epi8(entries, _mm_set1_epi8((char)check)));
+        __m128i free = _mm_and_si128(odd, _mm_cmpeq_epi8(entries, _mm_setzero_si128()));
+        unsigned stops = (unsigned)_mm_movemask_epi8(_mm_or_si128(found, free)) | 1u << 16;
+        unsigned at = (unsigned)__builtin_ctz(stops) | 1;
+        return stops == 1u << 16 ? 0 : slots[2 * (size_t)slot + at];
+    }
+#endif
+    for (uint32_t tries = 0; tries < TRIES; tries++) {
         const unsigned char *entry = slots + 2 * (size_t)slot;
         if (entry[1] == 0)
             return 0;

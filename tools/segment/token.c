@@ -498,25 +498,27 @@ static inline struct glance glance_at(const char *at)
     };
 }
 
-static inline bool is_one_bit(unsigned bits)
-{
-    return (bits & (bits - 1)) == 0;
-}
-
-/* As shape_of, for a core without full stops, slashes and @. */
+/* As shape_of, for a core without full stops, slashes and @. By a table, as no one could predict branches here. */
 static inline enum shape shape_at_a_glance(unsigned letters, unsigned capitals, unsigned digits, unsigned first)
 {
-    if (letters == 0)
-        return digits ? SHAPE_NUMBER : SHAPE_SYMBOL;
-    if (digits)
-        return SHAPE_DIGITS;
-    if (is_one_bit(letters))
-        return capitals ? SHAPE_LETTER : SHAPE_SMALL;
-    if (capitals == 0)
-        return SHAPE_LOWER;
-    if (capitals == letters)
-        return SHAPE_UPPER;
-    return capitals == 1u << first ? SHAPE_CAPITAL : SHAPE_MIXED;
+    enum { DIGITS = 1, ONE = 2, NO_CAPITAL = 4, ALL_CAPITAL = 8, FIRST_CAPITAL = 16, ANY = 32 };
+    static const uint8_t shapes[64] = {
+        [0] = SHAPE_SYMBOL,
+        [DIGITS] = SHAPE_NUMBER,
+#define EACH(bits, shape) [ANY | (bits)] = (shape), [ANY | DIGITS | (bits)] = SHAPE_DIGITS
+        EACH(0, SHAPE_MIXED),
+        EACH(FIRST_CAPITAL, SHAPE_CAPITAL),
+        EACH(NO_CAPITAL, SHAPE_LOWER),
+        EACH(ALL_CAPITAL, SHAPE_UPPER),
+        EACH(ONE | NO_CAPITAL, SHAPE_SMALL),
+        EACH(ONE | ALL_CAPITAL, SHAPE_LETTER),
+        EACH(ONE | ALL_CAPITAL | FIRST_CAPITAL, SHAPE_LETTER),
+#undef EACH
+    };
+    unsigned any = letters != 0, one = any & ((letters & (letters - 1)) == 0);
+    unsigned none = any & (capitals == 0), all = any & (capitals == letters), starts = capitals == 1u << first;
+    return shapes[any * ANY + one * ONE + none * NO_CAPITAL + all * ALL_CAPITAL + starts * FIRST_CAPITAL +
+                  (digits != 0) * DIGITS];
 }
 
 static inline uint64_t load_eight(const char *at)
@@ -529,14 +531,11 @@ static inline uint64_t load_eight(const char *at)
 /* As token_word, for the ASCII in block[first..behind), of a block of sixteen bytes. */
 static inline uint32_t hash_at_a_glance(const char *block, unsigned first, unsigned behind)
 {
-    unsigned size = behind - first;
-    if (size > 8) {
-        uint64_t hash = hash_step(HASH_START, small_letters(load_eight(block + first)));
-        return hash_end(hash_step(hash, small_letters(load_eight(block + behind - 8) >> (128 - 8 * size))));
-    }
-    unsigned at = behind >= 8 ? behind - 8 : 0;
-    uint64_t eight = load_eight(block + at) >> 8 * (first - at);
-    return hash_end(hash_step(HASH_START, small_letters(eight << (64 - 8 * size) >> (64 - 8 * size))));
+    unsigned size = behind - first, at = first < 8 ? first : 8, rest = size < 8 ? 8 - size : 0;
+    uint64_t eight = load_eight(block + at) >> 8 * (first - at) << 8 * rest >> 8 * rest;
+    uint64_t last = load_eight(block + (behind > 8 ? behind - 8 : 0)) >> (size > 8 ? 128 - 8 * size : 0);
+    uint64_t once = hash_step(HASH_START, small_letters(eight)), twice = hash_step(once, small_letters(last));
+    return hash_end(size > 8 ? twice : once);
 }
 
 /* strip_ending and strip_opening for ASCII. */
