@@ -508,7 +508,7 @@ static bool settle_quoted(const struct cutter *cutter, struct verdict *verdict)
 {
     const struct context *context = &cutter->context;
     struct slice head = slice_part(context->text, context->sentence_start, context->gap.end);
-    if (context->sentence_start != context->line_start || context->left[0].shape != SHAPE_SYMBOL)
+    if (context->left[0].shape != SHAPE_SYMBOL || context->sentence_start != context->line_start)
         return false;
     for (size_t i = 0; i < head.size; i++)
         if (head.at[i] != '>' && head.at[i] != ' ')

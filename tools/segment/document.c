@@ -179,7 +179,7 @@ static char *put_number(char *to, size_t number)
     static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
                                 "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
                                 "8081828384858687888990919293949596979899";
-    size_t digits = number < 10 ? 1 : number < 100 ? 2 : number < 1000 ? 3 : 4;
+    size_t digits = (size_t)1 + (number >= 10) + (number >= 100) + (number >= 1000);
     for (size_t rest = number / 10000; rest > 0; rest /= 10)
         digits++;
     char *at = to + digits;
@@ -192,24 +192,32 @@ static char *put_number(char *to, size_t number)
     return to + digits;
 }
 
-/* Copies the text's beginning as long as a JSON string shows it as it is; returns how much. Room for the text must be
- * there. */
-static size_t put_plain(char *to, struct slice text)
+/* Copies the text's beginning as long as a JSON string shows it as it is; returns how much. Room for the text and
+ * PART_BLOCK more must be there, and as many bytes behind the text may be read as `behind` says. */
+static size_t put_plain(char *to, struct slice text, size_t behind)
 {
     size_t i = 0;
 #ifdef __SSE2__
     const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1F);
-    while (i + 16 <= text.size) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text.at + i));
-        __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                                       _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
-        unsigned mask = (unsigned)_mm_movemask_epi8(special);
-        _mm_storeu_si128((__m128i *)(void *)(to + i), bytes);
-        if (mask)
-            return i + (size_t)__builtin_ctz(mask);
-        /* The last block ends with the text, and may have bytes in common with the one before. */
-        i = i + 16 < text.size && i + 32 > text.size ? text.size - 16 : i + 16;
+    size_t end = behind >= PART_BLOCK ? text.size : text.size / PART_BLOCK * PART_BLOCK;
+    for (; i < end; i += PART_BLOCK) {
+        __m128i first = _mm_loadu_si128((const __m128i *)(const void *)(text.at + i));
+        __m128i second = _mm_loadu_si128((const __m128i *)(const void *)(text.at + i + 16));
+        __m128i quotes = _mm_or_si128(_mm_cmpeq_epi8(first, quote), _mm_cmpeq_epi8(first, backslash));
+        __m128i others = _mm_or_si128(_mm_cmpeq_epi8(second, quote), _mm_cmpeq_epi8(second, backslash));
+        quotes = _mm_or_si128(quotes, _mm_cmpeq_epi8(_mm_min_epu8(first, control), first));
+        others = _mm_or_si128(others, _mm_cmpeq_epi8(_mm_min_epu8(second, control), second));
+        _mm_storeu_si128((__m128i *)(void *)(to + i), first);
+        _mm_storeu_si128((__m128i *)(void *)(to + i + 16), second);
+        unsigned special = (unsigned)_mm_movemask_epi8(quotes) | (unsigned)_mm_movemask_epi8(others) << 16;
+        size_t plain = i + (size_t)__builtin_ctzll(special | UINT64_C(1) << 32);
+        if (plain < i + PART_BLOCK && plain < text.size)
+            return plain;
     }
+    if (i >= text.size)
+        return text.size;
+#else
+    (void)behind;
 #endif
     for (; i < text.size; i++) {
         unsigned char byte = (unsigned char)text.at[i];
@@ -230,7 +238,8 @@ static void write_record(struct document *document, struct span span)
     const char *kind = kind_at(document, start);
     if (kind != document->middle_kind || paragraph != document->middle_paragraph)
         lay_out_paragraph(document, kind, paragraph);
-    size_t most = room->head.size + room->middle.size + room->key.size + text.size + 4 * DIGITS_MOST + 16 + PART_BLOCK;
+    size_t most =
+        room->head.size + room->middle.size + room->key.size + text.size + 4 * DIGITS_MOST + 16 + 2 * PART_BLOCK;
     char *first = buffer_reserve(out, most);
     char *number = put_part(first, &room->head);
     char *to = put_number(number, document->sentence);
@@ -242,7 +251,7 @@ static void write_record(struct document *document, struct span span)
     to = put(to, ",\"end\":", 7);
     to = put_number(to, end);
     to = put_part(to, &room->key);
-    size_t plain = put_plain(to, text);
+    size_t plain = put_plain(to, text, document->text.size - span.end);
     out->size += (size_t)(to - first) + plain;
     if (plain < text.size)
         buffer_json_part(out, slice_part(text, plain, text.size));

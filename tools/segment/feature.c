@@ -111,24 +111,33 @@ static enum mark ending_of_line(const struct context *context)
     return token.ending;
 }
 
-/* The line's longer words: those that are written small, and those that have a capital and small letters behind it.
- * What is beyond ASCII counts as small letters. */
+/* Bits of 64 bytes of the line, the first at `at`; what is beyond ASCII counts as small letters. */
+static void letters_of(struct slice line, size_t at, uint64_t *letters, uint64_t *capitals)
+{
+    size_t size = line.size - at < 64 ? line.size - at : 64;
+    *letters = *capitals = 0;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char byte = (unsigned char)line.at[at + i];
+        uint64_t capital = (unsigned char)(byte - 'A') < 26, small = (unsigned char)(byte - 'a') < 26;
+        *capitals |= capital << i;
+        *letters |= (capital | small | byte >> 7) << i;
+    }
+}
+
+/* The line's longer words (by their first five letters): those that are written small, and those that have a capital
+ * and small letters behind it. */
 static void count_words(struct slice line, unsigned *small, unsigned *capital)
 {
-    enum { LONG = 5 };
-    size_t start = 0, small_letters = 0;
-    for (size_t i = 0; i <= line.size; i++) {
-        unsigned char byte = i < line.size ? (unsigned char)line.at[i] : ' ';
-        unsigned class = byte < 0x80 ? text_ascii_class[byte] : TEXT_LETTER | TEXT_LOWER;
-        if (class & TEXT_LETTER) {
-            small_letters += (class & TEXT_LOWER) != 0;
-            continue;
-        }
-        size_t size = i - start;
-        *small += size >= LONG && small_letters == size;
-        *capital += size >= LONG && small_letters + 1 == size && !((unsigned char)line.at[start] & 0x20);
-        start = i + 1;
-        small_letters = 0;
+    enum { LONG = 5, STEP = 64 - LONG };
+    uint64_t before = 0; /* whether the byte before the step is a letter */
+    for (size_t at = 0; at < line.size; at += STEP) {
+        uint64_t letters, capitals;
+        letters_of(line, at, &letters, &capitals);
+        uint64_t lower = letters & ~capitals, four = lower >> 1 & lower >> 2 & lower >> 3 & lower >> 4;
+        uint64_t starts = letters & ~(letters << 1 | before) & ((UINT64_C(1) << STEP) - 1);
+        *small += (unsigned)__builtin_popcountll(starts & lower & four);
+        *capital += (unsigned)__builtin_popcountll(starts & capitals & four);
+        before = letters >> (STEP - 1) & 1;
     }
 }
 

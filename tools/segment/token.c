@@ -258,34 +258,29 @@ static void strip_opening(struct token *token)
 }
 
 struct letters {
-    unsigned upper, lower, other, digits, dots, marks, count;
+    unsigned upper, lower, other, digits, dots, count;
     unsigned run;         /* letters since the last full stop */
     unsigned longest_run; /* letters between full stops, the most */
     bool first_upper, slashes, at_sign, dot_inside_word;
 };
 
-static void note_letter(struct letters *seen, uint32_t code_point, uint32_t before, unsigned class)
+/* One more character of the core. Sums instead of branches, as no one could predict those. */
+static inline void note_letter(struct letters *seen, uint32_t code_point, uint32_t before, unsigned class)
 {
-    if (class & TEXT_UPPER) {
-        seen->upper++;
-        seen->first_upper |= seen->count == 0;
-    } else if (class & TEXT_LOWER) {
-        seen->lower++;
-        seen->dot_inside_word |= before == '.' && seen->longest_run > 1;
-    } else if (class & TEXT_LETTER) {
-        seen->other++;
-    } else if (class & TEXT_DIGIT) {
-        seen->digits++;
-    } else if (code_point == '.') {
-        seen->dots++;
-        seen->run = 0;
-    } else {
-        seen->marks++;
-        seen->slashes |= code_point == '/' && (before == ':' || before == '/');
-        seen->at_sign |= code_point == '@';
-    }
-    if (class & (TEXT_LETTER | TEXT_DIGIT) && ++seen->run > seen->longest_run)
-        seen->longest_run = seen->run;
+    unsigned upper = (class & TEXT_UPPER) != 0, lower = !upper & ((class & TEXT_LOWER) != 0);
+    unsigned letter = upper | lower | ((class & TEXT_LETTER) != 0), digit = !letter & ((class & TEXT_DIGIT) != 0);
+    unsigned dot = !letter & !digit & (code_point == '.');
+    seen->first_upper |= upper & (seen->count == 0);
+    seen->dot_inside_word |= lower & (before == '.') & (seen->longest_run > 1);
+    seen->slashes |= (code_point == '/') & ((before == ':') | (before == '/'));
+    seen->at_sign |= code_point == '@';
+    seen->upper += upper;
+    seen->lower += lower;
+    seen->other += letter & !upper & !lower;
+    seen->digits += digit;
+    seen->dots += dot;
+    seen->run = (seen->run + (letter | digit)) * !dot;
+    seen->longest_run = seen->run > seen->longest_run ? seen->run : seen->longest_run;
     seen->count++;
 }
 
