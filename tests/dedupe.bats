@@ -276,6 +276,14 @@ report_3='Some of them said that the depot was dark and too far from the station
 report_4='The repairs will be paid for out of a fund for listed buildings, and the work is expected to last about five months if no more damage comes to light when the plaster is taken off.'
 report_5='A petition to keep part of the hall open was handed over before the vote. It had been signed by some nine hundred people in two days.'
 
+@test "--near keeps two articles in one frame" {
+    framed() {
+        record "$1" "Town | County | Letters | Weather | Notices of births and deaths\\n\\nWrite to us about what happens in your street, and we will send somebody to look\\n\\n$2\\n\\nYou have read two of your three free stories of this week. Readers who pay support the work of our newsroom\\n\\nOur office in Mill Lane is open on weekdays from nine, and on market days from eight, with room for a pram"
+    }
+    { framed a "$report_3"; framed b "$report_4"; } >in
+    [ "$(dedupe --near in | ids)" = "a b" ]
+}
+
 @test "--near finds an agency text under another lede, cut at its end" {
     lede='Shoppers in the north of the county will have to go without their covered market this winter, and nobody can say yet whether all of the stalls will come back.'
     { record a "$report_1\n\n$report_2\n\n$report_3\n\n$report_4\n\n$report_5"

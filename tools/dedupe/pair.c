@@ -15,7 +15,8 @@
 #define NO_LONG_PASSAGE 0.05 /* wanted beyond the threshold if no such passage is shared and no number is the same */
 #define ONE_ARTICLE 2        /* numbers that are the same */
 #define QUOTED_JACCARD 0.8   /* wanted when the shared part looks quoted */
-#define APART 0.2            /* of both texts, between shared paragraphs: two articles in one frame */
+#define APART 0.6            /* of the words of both, added up, between shared paragraphs: two articles in one frame, */
+#define APART_EACH 0.1       /* and so much of each */
 #define APART_JACCARD 0.4    /* wanted then */
 #define RUN_TOGETHER 2       /* sampled shingles beside the main paragraph, if the other text is a single one */
 #define LITTLE 15            /* words around the passage in a text that is that passage */
@@ -429,16 +430,18 @@ static bool shares_passages(const struct pair *pair)
     return shares_second(&pair->a, &pair->b) && shares_second(&pair->b, &pair->a);
 }
 
-static bool keeps_apart(const struct pair_side *side)
+/* How much of a text stands in paragraphs of its own between shared ones. */
+static double share_apart(const struct pair_side *side)
 {
-    return side->inside_apart > APART * side->words;
+    return side->words > 0 ? side->inside_apart / side->words : 0;
 }
 
 /* Two articles in one frame. */
 static bool apart(const struct pair *pair)
 {
+    double a = share_apart(&pair->a), b = share_apart(&pair->b);
     bool one = pair->numbers.same >= ONE_ARTICLE && numbers_agree(pair);
-    return keeps_apart(&pair->a) && keeps_apart(&pair->b) && !one;
+    return a + b > APART && smaller(a, b) > APART_EACH && !one;
 }
 
 /* Words that a text has of its own around the shared passage. Without paragraphs to tell by, that is all that stands
