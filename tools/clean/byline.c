@@ -546,7 +546,7 @@ static bool is_bare_name(struct slice line)
 static bool is_name_above_date(const struct page *page, size_t place)
 {
     struct slice line = page->blocks[place].text;
-    return (is_date_line(page, place + 1) || is_date_line(page, place + 2)) && is_bare_name(line) && is_name(line);
+    return is_bare_name(line) && (is_date_line(page, place + 1) || is_date_line(page, place + 2)) && is_name(line);
 }
 
 /* A short line that is a date and a name: what is left when the date is gone. One word alone is a weekday or a town,

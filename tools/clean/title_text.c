@@ -208,21 +208,36 @@ static bool goes_on(const struct page *page, uint32_t place)
     return begins || starts_small(page->blocks[place + 1].text);
 }
 
-/* Does the line say who wrote the article, or when? */
-static bool is_signed(const struct page *page, uint32_t place)
+/* The lines that may be the title and the two behind them, and what is known of them. */
+struct head {
+    const struct page *page;
+    uint32_t first;
+    enum { NOT_ASKED, NO, YES } bylines[WINDOW + 2]; /* is the line a byline? */
+};
+
+static bool is_byline(struct head *head, uint32_t place)
 {
-    return byline_is_line(page, place) || has_date(page, place);
+    uint32_t i = place - head->first;
+    if (head->bylines[i] == NOT_ASKED)
+        head->bylines[i] = byline_is_line(head->page, place) ? YES : NO;
+    return head->bylines[i] == YES;
+}
+
+/* Does the line say who wrote the article, or when? */
+static bool is_signed(struct head *head, uint32_t place)
+{
+    return is_byline(head, place) || has_date(head->page, place);
 }
 
 /* ---- choice ---- */
 
 /* A line's worth as the title, in tenths. */
-static int line_worth(const struct evidence *evidence, const struct filter *filter, uint32_t place, uint32_t paragraph)
+static int line_worth(struct head *head, const struct filter *filter, uint32_t place, uint32_t paragraph)
 {
-    const struct page *page = evidence->page;
+    const struct page *page = head->page;
     struct slice text = page->blocks[place].text;
     if (text.size > LONGEST_TITLE || text.size < 6 || is_cut(text) || starts_small(text) || is_furniture(text) ||
-        goes_on(page, place) || byline_is_line(page, place))
+        goes_on(page, place) || is_byline(head, place))
         return 0;
     struct line_words words = {.filter = filter};
     features_each_word(text, count_word, &words);
@@ -236,7 +251,7 @@ static int line_worth(const struct evidence *evidence, const struct filter *filt
     worth += place == 0 ? 20 : 0;
     worth += is_announced(page, place) ? 50 : 0;
     worth += is_repeated(page, place, paragraph) ? 15 : 0;
-    worth += is_signed(page, place + 1) ? 25 : is_signed(page, place + 2) ? 15 : 0;
+    worth += is_signed(head, place + 1) ? 25 : is_signed(head, place + 2) ? 15 : 0;
     worth -= ends_like_sentence(text) ? 30 : 0;
     worth += page->blocks[place].breaks_before > 0 || place == 0 ? 5 : 0;
     return worth;
@@ -266,11 +281,12 @@ struct field title_of_text(struct evidence *evidence)
     size_t from = scan_find_exact(article, evidence->page->blocks[paragraph].text);
     fill(filter, slice_part(article, from < article.size ? from : 0, article.size)); /* no line vouches for itself */
     int most = LEAST_WORTH - 1, before = 0;
-    for (uint32_t i = paragraph > WINDOW ? paragraph - WINDOW : 0; i < paragraph; i++) {
-        int worth = line_worth(evidence, filter, i, paragraph);
+    struct head head = {.page = evidence->page, .first = paragraph > WINDOW ? paragraph - WINDOW : 0};
+    for (uint32_t i = head.first; i < paragraph; i++) {
+        int worth = line_worth(&head, filter, i, paragraph);
         /* What stands right under a title is as like the article as the title is. */
         int alone = before >= LEAST_WORTH ? worth - UNDER_TITLE : worth;
-        before = byline_is_line(evidence->page, i) ? before : worth;
+        before = is_byline(&head, i) ? before : worth;
         if (alone > most) {
             most = alone;
             best = i;
