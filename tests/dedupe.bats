@@ -278,9 +278,9 @@ report_5='A petition to keep part of the hall open was handed over before the vo
 
 @test "--near keeps two articles in one frame" {
     framed() {
-        record "$1" "Town | County | Letters | Weather | Notices of births and deaths\\n\\nWrite to us about what happens in your street, and we will send somebody to look\\n\\n$2\\n\\nYou have read two of your three free stories of this week. Readers who pay support the work of our newsroom\\n\\nOur office in Mill Lane is open on weekdays from nine, and on market days from eight, with room for a pram"
+        record "$1" "Town | County | Letters | Weather | Notices of births and deaths\\n\\nWrite to us about what happens in your street, and we will send somebody to look\\n\\n$2\\n\\n$3\\n\\nYou have read two of your three free stories of this week. Readers who pay support the work of our newsroom\\n\\nOur office in Mill Lane is open on weekdays from nine, and on market days from eight, with room for a pram"
     }
-    { framed a "$report_3"; framed b "$report_4"; } >in
+    { framed a "$report_3" "$report_2"; framed b "$report_4" "$report_5"; } >in
     [ "$(dedupe --near in | ids)" = "a b" ]
 }
 
