@@ -13,6 +13,7 @@
 #define word_at plain_word_at
 #define word_fold plain_word_fold
 #define word_fold_hash plain_word_fold_hash
+#define word_plain plain_word_plain
 #include "../../tools/tag/words.c"
 #undef tag_sentence_words
 
