@@ -485,11 +485,21 @@ const struct member *record_find(const struct record *record, struct slice name)
 
 const struct nested_object *record_object(const struct record *record, const char *at, size_t *next)
 {
-    if (*next > 0 && record->objects[*next - 1].value.at >= at)
-        *next = 0;
-    while (*next < record->object_count && record->objects[*next].value.at < at)
-        ++*next;
-    return *next < record->object_count && record->objects[*next].value.at == at ? &record->objects[*next] : NULL;
+    size_t from = *next, to = record->object_count;
+    /* Mostly it is the next one; else it is sought among all. */
+    if (from >= to || record->objects[from].value.at != at)
+        from = 0;
+    else
+        to = from;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (record->objects[middle].value.at < at)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    *next = from;
+    return from < record->object_count && record->objects[from].value.at == at ? &record->objects[from] : NULL;
 }
 
 bool record_string(const struct record *record, struct slice name, struct arena *arena, struct slice *text)

@@ -97,7 +97,8 @@ bool record_string(const struct record *record, struct slice name, struct arena 
 /* The offset in the line of where members may be added: behind the last one, or behind the { if there is none. */
 size_t record_end(const struct record *record);
 
-/* The nested object that begins at `at`, or NULL if it is not listed. *next, 0 at first, is cheap when `at` rises. */
+/* The nested object that begins at `at`, or NULL if it is not listed. *next is where it is looked for first, and is
+ * left there. */
 const struct nested_object *record_object(const struct record *record, const char *at, size_t *next);
 
 /* What to do with one member: set it to `json` (a whole JSON value), or take it out if json.at is NULL. */

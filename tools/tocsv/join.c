@@ -132,28 +132,45 @@ static bool holds(struct slice text, struct slice part)
     return false;
 }
 
+/* Appends the next element. False at the end of the array, or with *fits false if it cannot be joined. */
+static bool append_element(struct buffer *out, struct join *join, struct form *form, struct value_walk *walk,
+                           bool *fits)
+{
+    struct value_walk inner;
+    struct slice key, value;
+    if (form && source_listed(&form->source, join->record, walk, &join->listed)) {
+        append_form(out, join, form);
+        return true;
+    }
+    if (!value_step(walk, &key, &value, &inner))
+        return false;
+    if (value.size > 0) {
+        append_value(out, join, value);
+        return true;
+    }
+    *fits = inner.object && form;
+    if (!*fits)
+        return false;
+    source_object(&form->source, walk, &inner, &value);
+    append_form(out, join, form);
+    return true;
+}
+
 /* False if the array holds what cannot be joined. */
 static bool join_array(struct buffer *out, struct join *join, struct form *form, struct slice array)
 {
-    struct value_walk walk, inner;
-    struct slice key, value;
+    struct value_walk walk;
+    size_t start = out->size;
+    bool fits = true, any = false;
     value_enter(&walk, array);
-    for (bool first = true; value_step(&walk, &key, &value, &inner); first = false) {
-        if (value.size == 0 && (!inner.object || !form))
-            return false;
-        if (!first)
-            buffer_slice(out, join->separator);
-        size_t start = out->size;
-        if (value.size == 0) {
-            source_object(&form->source, &walk, &inner, &value);
-            append_form(out, join, form);
-        } else {
-            append_value(out, join, value);
-        }
+    for (; append_element(out, join, form, &walk, &fits); any = true) {
         if (out->size - start >= join->separator.size)
             join->ambiguous += holds((struct slice){out->at + start, out->size - start}, join->separator);
+        buffer_slice(out, join->separator);
+        start = out->size;
     }
-    return true;
+    out->size -= any ? join->separator.size : 0;
+    return fits;
 }
 
 void join_value(struct buffer *out, struct join *join, struct form *form, struct slice value)

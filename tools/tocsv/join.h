@@ -36,6 +36,8 @@ struct join {
     struct slice separator;
     struct slice null_text, false_text, true_text; /* of elements */
     uint64_t ambiguous;
+    const struct record *record; /* in which the values stand */
+    size_t listed;               /* its next listed object, see record_object */
 };
 
 /* Appends the text of an array or object to `out`: scalars as they are, objects by `form` (may be NULL). An array with

@@ -179,6 +179,7 @@ struct run_state {
     struct names header;
     struct schema schema;
     struct view view;
+    struct record record;
     struct buffer rows; /* of one record, on their way to the view */
     uint64_t empty;     /* records without members that came before the columns were known */
     bool said_dropped, said_ambiguous;
@@ -363,6 +364,7 @@ static void begin_rows(struct run_state *run)
         run->settings.after_row = after_row;
         run->settings.after_row_argument = run;
     }
+    run->record.lists_objects = plan_enters_objects(&run->plan);
     if (!sheet_start(&run->sheet, &run->plan, &run->settings))
         cli_usage(cli, "--fill, --null and --bool need quotes, which --quote=none forbids");
     if (!given.schema_given)
@@ -526,7 +528,6 @@ static void finish(struct run_state *run)
 int main(int argc, char **argv)
 {
     static struct run_state run;
-    struct record record = {0};
     cli_start(&run.cli, &tool, argc, argv);
     check_options(&run.cli);
     run.settings = (struct sheet_settings){
@@ -537,13 +538,12 @@ int main(int argc, char **argv)
         .blank_parents = given.parents == PARENTS_BLANK,
     };
     start_plan(&run);
-    record.lists_objects = given.explode.count > 0;
     if (given.union_of_all)
         survey(&run);
-    while (cli_next_record(&run.cli, &record))
-        if (run.plan.settled || first_record(&run, &record))
-            write_record(&run, &record);
-    record_free(&record);
+    while (cli_next_record(&run.cli, &run.record))
+        if (run.plan.settled || first_record(&run, &run.record))
+            write_record(&run, &run.record);
+    record_free(&run.record);
     finish(&run);
     free(given.fields.values);
     free(given.explode.values);

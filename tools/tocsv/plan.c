@@ -549,6 +549,14 @@ bool plan_depends(const struct plan *plan)
     return plan->item_count == 0 && !plan->options.header;
 }
 
+bool plan_enters_objects(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].form)
+            return true;
+    return plan->leaf_count > 0;
+}
+
 /* ---- settling ---- */
 
 /* `event_date` for a record's own member beside an event's: the later one becomes `event_date_2`. */

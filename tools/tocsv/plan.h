@@ -90,6 +90,8 @@ const char *plan_message(struct plan *plan);
 bool plan_collect(struct plan *plan, const struct record *record, bool all);
 /* Do the columns depend on names that records bring? */
 bool plan_depends(const struct plan *plan);
+/* Do columns read objects inside the record's members? */
+bool plan_enters_objects(const struct plan *plan);
 /* Fixes the columns. False if they cannot be: see plan_message. */
 bool plan_settle(struct plan *plan);
 /* The name of the first column of -f, or array of --explode, that no record had a member for; absent if there is none.

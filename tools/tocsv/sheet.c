@@ -268,20 +268,6 @@ static void begin_array(struct sheet *sheet, size_t number)
         *state = (struct level_state){.single = array};
 }
 
-/* The same as next_element if the scan has listed that. */
-static bool next_listed(struct sheet *sheet, struct level_state *state, struct source *source)
-{
-    const char *at = sheet->record->object_count > 0 && state->walk.at ? value_peek(&state->walk) : NULL;
-    const struct nested_object *object = at && *at == '{' ? record_object(sheet->record, at, &state->listed) : NULL;
-    if (!object)
-        return false;
-    state->walk.at = at + object->value.size;
-    state->listed++;
-    state->index++;
-    source_listed(source, sheet->record, object);
-    return true;
-}
-
 /* The next element of the level's array becomes the present one. False at the end. */
 static bool next_element(struct sheet *sheet, size_t number)
 {
@@ -290,8 +276,10 @@ static bool next_element(struct sheet *sheet, size_t number)
     struct value_walk inner;
     struct slice key, element;
     state->present = false;
-    if (next_listed(sheet, state, source))
+    if (state->walk.at && source_listed(source, sheet->record, &state->walk, &state->listed)) {
+        state->index++;
         return true;
+    }
     if (state->single.at) {
         element = state->single;
         state->single = (struct slice){NULL, 0};
@@ -370,7 +358,7 @@ bool sheet_record(struct sheet *sheet, const struct record *record, struct buffe
     size_t start = out->size;
     sheet->rows = 0;
     sheet->out = out;
-    sheet->record = record;
+    sheet->record = sheet->join.record = record;
     sheet->dropped = (struct slice){NULL, 0};
     source_record(&sheet->plan->levels[0].source, record);
     if (write_rows(sheet))
@@ -414,7 +402,10 @@ bool sheet_start(struct sheet *sheet, struct plan *plan, const struct sheet_sett
     const struct dialect *dialect = &settings->dialect;
     *sheet = (struct sheet){.plan = plan, .settings = *settings};
     csv_ready(&sheet->settings.dialect);
-    sheet->join = (struct join){settings->separator, dialect->null_text, dialect->false_text, dialect->true_text, 0};
+    sheet->join = (struct join){.separator = settings->separator,
+                                .null_text = dialect->null_text,
+                                .false_text = dialect->false_text,
+                                .true_text = dialect->true_text};
     if (dialect->quoting == QUOTE_NONE || dialect->formula == FORMULA_ERROR)
         sheet->settings.after_row = NULL;
     bool fine = csv_text(&sheet->fill, dialect, dialect->fill, false) == CSV_FINE &&

@@ -165,8 +165,12 @@ void source_object(struct source *source, struct value_walk *outer, struct value
     find_layout(source);
 }
 
-void source_listed(struct source *source, const struct record *record, const struct nested_object *object)
+bool source_listed(struct source *source, const struct record *record, struct value_walk *walk, size_t *next)
 {
+    const char *at = record->object_count > 0 ? value_peek(walk) : NULL;
+    const struct nested_object *object = at && *at == '{' ? record_object(record, at, next) : NULL;
+    if (!object)
+        return false;
     bool known = source->shape == object->shape && source->count == object->count && source->shape > 0;
     source->value = object->value;
     source->members = record->nested + object->first;
@@ -174,6 +178,9 @@ void source_listed(struct source *source, const struct record *record, const str
     if (!known)
         find_layout(source);
     source->shape = object->shape;
+    walk->at = at + object->value.size;
+    ++*next;
+    return true;
 }
 
 bool source_met(const struct source *source, size_t number)

@@ -53,8 +53,9 @@ void source_value(struct source *source, struct slice value);
  * goes on behind it. */
 void source_object(struct source *source, struct value_walk *outer, struct value_walk *inner, struct slice *value);
 
-/* The same for an object that the record lists. */
-void source_listed(struct source *source, const struct record *record, const struct nested_object *object);
+/* The same for the next element of an array in the record, if that is an object which the record lists (*next is as for
+ * record_object): then the walk goes on behind it. False if it is not. */
+bool source_listed(struct source *source, const struct record *record, struct value_walk *walk, size_t *next);
 
 /* The value of wanted name number `number`; absent if there is none. */
 static inline struct slice source_get(const struct source *source, size_t number)
