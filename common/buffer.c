@@ -100,11 +100,11 @@ static size_t plain_prefix(const char *at, size_t size)
             return i + (size_t)__builtin_ctz((unsigned)mask);
     }
 #endif
-    if (i < size && !any_needs_escape(size - i >= 8 ? load_eight(at + i) : load_few(at + i, size - i))) {
-        i = size - i > 8 ? i + 8 : size;
-        if (i < size && !any_needs_escape(load_eight(at + size - 8)))
-            return size;
-    }
+    while (size - i > 8 && !any_needs_escape(load_eight(at + i)))
+        i += 8;
+    if (i < size && size - i <= 8 &&
+        !any_needs_escape(size >= 8 ? load_eight(at + size - 8) : load_few(at + i, size - i)))
+        return size;
     while (i < size && !needs_escape((unsigned char)at[i]))
         i++;
     return i;
