@@ -487,3 +487,15 @@ CONSULT Peru > Anna Lund (planned)
 CONSULT Anna Lund > Milo Dukic (happened)
 CONSULT Anna Lund > Piet Webb (happened)' ]
 }
+
+@test "towns and creeds describe; whose plan it is; their leaders, by name; governments in general" {
+    printf '%s\n' '{"id":"a.1","doc":"a","text":"Hamas met Peru, Peru and Peru."}' \
+        '{"id":"a.2","doc":"a","text":"The Islamic group condemned Chad."}' | tag -q | look show >out
+    diff -u - out <<'END'
+CONSULT Hamas > Peru (happened)
+ACCUSE Hamas > Chad (happened)
+END
+    run look events 'The Goma bombings killed 20 people.' 'Anna Lund described it as a plot to kill Milo Dukic.' \
+        'Anna Lund had called to thank Peru.' 'Peru is about to attack Chad.'
+    [ "$output" = 'ASSAULT Peru > Chad (planned)' ]
+}

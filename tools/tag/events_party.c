@@ -480,7 +480,8 @@ void party_modifiers(const struct scene *scene, int at, struct parties *parties)
             add_within_name(scene, at, &entities(scene)[e], parties);
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
         const struct entity *entity = &entities(scene)[e];
-        if (within(scene, entity, unit->owner_end, unit->head) && can_act(entity))
+        bool town = entity->type == ENTITY_PLACE && !entity->capital; /* "the Goma bombings" */
+        if (within(scene, entity, unit->owner_end, unit->head) && can_act(entity) && !town)
             add(parties, party_of(scene, e, at, BY_AGENT));
     }
 }
@@ -619,9 +620,11 @@ static bool add_owners(const struct scene *scene, int at, struct parties *partie
         add(parties, party_of(scene, (uint32_t)body, at, BY_AGENT));
         return true;
     }
+    bool body_alone = (scene_lexeme(scene, at)->roles & ROLE_BODY) && !(unit->flags & UNIT_PLURAL);
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
         const struct entity *entity = &entities(scene)[e];
-        if (within(scene, entity, unit->owner_end, unit->head + 1) &&
+        bool creed = entity->type == ENTITY_NATIONALITY && !entity->country.at && body_alone; /* "the Islamic group" */
+        if (within(scene, entity, unit->owner_end, unit->head + 1) && !creed &&
             !only_region(scene, entity, (unit->flags & UNIT_PLURAL) ? 0 : scene_lexeme(scene, at)->roles) &&
             (can_act(entity) || entity->type == ENTITY_PLACE) && entity->type != ENTITY_PERSON)
             add(parties, party_of(scene, e, at, BY_AGENT));
