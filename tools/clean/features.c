@@ -637,6 +637,14 @@ WIDEST static inline unsigned mend_signs(struct look *look, size_t at, uint64_t 
     return size;
 }
 
+WIDEST static inline uint32_t sum_of_lanes(__m512i all)
+{
+    __m256i eight = _mm256_add_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
+    __m128i four = _mm_add_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
+    four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4E));
+    return (uint32_t)_mm_cvtsi128_si32(_mm_add_epi32(four, _mm_shuffle_epi32(four, 0xB1)));
+}
+
 /* Writes the tokens, and has hash_word's sum of those that count. */
 WIDEST static inline void write_numbered(struct look *look, const struct numbered *all, uint32_t *tokens)
 {
@@ -649,8 +657,8 @@ WIDEST static inline void write_numbered(struct look *look, const struct numbere
         place = _mm512_add_epi32(place, _mm512_set1_epi32((int)look->hashed));
         place = _mm512_add_epi32(_mm512_add_epi32(place, place), _mm512_set1_epi32(1));
         __m512i word = _mm512_mullo_epi32(_mm512_xor_si512(token, kind), _mm512_set1_epi32((int)WORD_FACTOR));
-        word = _mm512_mullo_epi32(_mm512_xor_si512(word, _mm512_srli_epi32(word, 15)), place);
-        look->hash += (uint32_t)_mm512_mask_reduce_add_epi32(counted, word) * PLACE_FACTOR;
+        word = _mm512_maskz_mullo_epi32(counted, _mm512_xor_si512(word, _mm512_srli_epi32(word, 15)), place);
+        look->hash += sum_of_lanes(word) * PLACE_FACTOR;
         look->hashed += (uint32_t)__builtin_popcount(counted);
         _mm512_mask_storeu_epi32(tokens + k, live, token);
     }
