@@ -30,6 +30,13 @@ peak() {
     [ "$(wc -c <out)" = 100000001 ]
 }
 
+@test "marks of quoted lines, bullets and list markers without end take linear time" {
+    for mark in '> ' '- ' '1) ' '- x. ' '2001. 1. 1. ' '&#39; '; do
+        yes "$mark" | tr -d '\n' | head -c 20000000 >marks
+        [ "$(seconds timeout 60 segment --lang=en marks)" -lt 20 ]
+    done
+}
+
 @test "one line of 100 MB is cut, and nothing of it is lost" {
     yes 'Mr. Hale met the mayor. He left at 5 p.m. (She stayed.) "Why?" ' | tr -d '\n' | head -c 100000000 >line
     [ "$(seconds segment --from=text line)" -lt 60 ]

@@ -506,9 +506,10 @@ static bool settle_bullet(const struct cutter *cutter, struct verdict *verdict)
 /* "> What a mail quotes": the marks belong to the sentence behind them. */
 static bool settle_quoted(const struct cutter *cutter, struct verdict *verdict)
 {
+    enum { DEEPEST = 32 };
     const struct context *context = &cutter->context;
     struct slice head = slice_part(context->text, context->sentence_start, context->gap.end);
-    if (context->left[0].shape != SHAPE_SYMBOL || context->sentence_start != context->line_start)
+    if (context->left[0].shape != SHAPE_SYMBOL || context->sentence_start != context->line_start || head.size > DEEPEST)
         return false;
     for (size_t i = 0; i < head.size; i++)
         if (head.at[i] != '>' && head.at[i] != ' ')
