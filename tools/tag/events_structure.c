@@ -3,7 +3,8 @@
 #include "speech.h"
 #include "text.h"
 
-#define REACH 40 /* units looked at to either side of a verb; keeps the work linear */
+#define REACH 40            /* units looked at to either side of a verb; keeps the work linear */
+#define EXPLAINED_PHRASES 6 /* "a farmer from the north of Chad": phrases of an apposition */
 
 static bool finite(const struct scene *scene, int at)
 {
@@ -120,7 +121,9 @@ static bool is_indefinite(const struct scene *scene, int at)
 static int explained(const struct scene *scene, int at)
 {
     int first = at;
-    while (scene_is(scene, first - 1, UNIT_PREPOSITION) && scene_is(scene, first - 2, UNIT_NOUN))
+    for (int phrases = 0; phrases < EXPLAINED_PHRASES && scene_is(scene, first - 1, UNIT_PREPOSITION) &&
+                          scene_is(scene, first - 2, UNIT_NOUN);
+         phrases++)
         first -= 2;
     int name = first - 2;
     if (!scene_is(scene, first - 1, UNIT_COMMA) || !scene_is(scene, name, UNIT_NOUN) || has_person(scene, first) ||
