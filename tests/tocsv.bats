@@ -626,4 +626,5 @@ tocsv: in.csv:9: a quoted field has no end' tocsv --from=csv --reject=bad in.csv
 
 @test "the cell writer with vector instructions and its plain twin write the same" {
     "$UNIT/tocsv_cell"
+    "$UNIT/tocsv_narrow"
 }

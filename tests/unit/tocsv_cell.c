@@ -5,7 +5,10 @@
 
 #include "check.h"
 
+/* The twin is without vector instructions, or, where this file is included, without those of 512 bits. */
+#ifndef BROADSHEET_NOT_WIDEST
 #define BROADSHEET_PLAIN
+#endif
 #define csv_delimiter_fits plain_csv_delimiter_fits
 #define csv_text plain_csv_text
 #define csv_ready plain_csv_ready
@@ -84,7 +87,7 @@ static void check_cell(const struct dialect *dialect, struct slice json, size_t 
     buffer_clear(&plain);
     by_the_book(&wanted, dialect, text);
     CHECK(csv_string(&got, dialect, json, readable, &scratch) == CSV_FINE);
-    CHECK(plain_csv_any_string(&plain, dialect, json, json.size, &scratch) == CSV_FINE);
+    CHECK(plain_csv_any_string(&plain, dialect, json, readable, &scratch) == CSV_FINE);
     CHECK(slice_equal(buffer_view(&plain), buffer_view(&wanted)));
     if (!slice_equal(buffer_view(&got), buffer_view(&wanted))) {
         printf("%.*s: %.*s, should be %.*s\n", (int)json.size, json.at, (int)got.size, got.at, (int)wanted.size,
@@ -110,7 +113,7 @@ int main(void)
         buffer_clear(&text);
         buffer_byte(&json, '"');
         size_t kinds = below(2) ? 5 : sizeof pieces / sizeof *pieces;
-        for (size_t i = below(6); i > 0; i--) {
+        for (size_t i = below(12); i > 0; i--) {
             size_t piece = below(kinds);
             buffer_slice(&json, pieces[piece].json);
             buffer_slice(&text, pieces[piece].plain);
