@@ -6,9 +6,11 @@
 
 static float read_float(const char *at)
 {
-    uint32_t bits = 0;
-    for (int i = 4; i-- > 0;)
-        bits = bits << 8 | (unsigned char)at[i];
+    uint32_t bits;
+    memcpy(&bits, at, sizeof bits);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bits = __builtin_bswap32(bits);
+#endif
     float value;
     memcpy(&value, &bits, sizeof value);
     return value;
