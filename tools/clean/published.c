@@ -247,19 +247,24 @@ static bool speaks_of_change(struct slice text)
 
 enum mark_kind { MARK_ITEMPROP, MARK_TIME, MARK_CLASS, MARK_MODIFIED };
 
+/* Is the mark named for a change, or a <time> of the class of one? */
+static bool is_changed(const struct mark *mark)
+{
+    return speaks_of_change(mark->itemprop) ||
+           (mark->tag == TAG_TIME && speaks_of_change(mark->classes) && !scan_has(mark->classes, SLICE("publish")));
+}
+
 static bool is_of_kind(const struct mark *mark, enum mark_kind kind)
 {
-    bool changed = speaks_of_change(mark->itemprop) || (speaks_of_change(mark->classes) && mark->tag == TAG_TIME &&
-                                                        !scan_has(mark->classes, SLICE("publish")));
     switch (kind) {
     case MARK_ITEMPROP:
         return scan_has(mark->itemprop, SLICE("datepublished")) || scan_has(mark->itemprop, SLICE("datecreated"));
     case MARK_TIME:
-        return mark->tag == TAG_TIME && !changed;
+        return mark->tag == TAG_TIME && !is_changed(mark);
     case MARK_CLASS:
         return mark->tag != TAG_TIME && speaks_of_date(mark) && !speaks_of_change(mark->classes);
     default:
-        return changed || speaks_of_change(mark->classes);
+        return is_changed(mark) || speaks_of_change(mark->classes);
     }
 }
 
