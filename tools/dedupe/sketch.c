@@ -200,7 +200,7 @@ struct reading {
     struct word some[SKETCH_SHINGLE + WORDS_AT_ONCE];
     uint64_t hashes[SKETCH_SHINGLE + WORDS_AT_ONCE]; /* as `some`: of the last words before, and of these */
     uint64_t rolling; /* a polynomial in BASE over the last SKETCH_SHINGLE hashes (Karp and Rabin 1987) */
-    size_t words, shingles, paragraph, from, capital; /* from: where the paragraph begins */
+    size_t words, shingles, paragraph, capital; /* capital: the next one's index */
 };
 
 static void hash_words(struct reading *reading, size_t count, struct sketch *sketch)
@@ -266,21 +266,36 @@ static bool begins_name(const struct reading *reading, const struct word *word, 
     return inside && (!had_capital(reading, word - 1) || (second && !had_capital(reading, word - 2)));
 }
 
+/* Where a paragraph begins and ends in the text. */
+struct extent {
+    size_t from, end;
+};
+
+/* The extent of the paragraph in which `at` stands; *paragraph is its number or that of one before it. */
+static struct extent paragraph_of(const struct reading *reading, size_t at, size_t *paragraph)
+{
+    while (next_break(reading->outline, *paragraph) <= at)
+        ++*paragraph;
+    size_t next = next_break(reading->outline, *paragraph);
+    return (struct extent){*paragraph > 0 ? reading->outline->breaks.at[*paragraph - 1] : 0,
+                           next < reading->text.size ? next : reading->text.size};
+}
+
 /* Notes the word at `index`, which is a number or had a capital, if it is an anchor. Paragraphs change places, so the
- * words before one are no context. `end`: of the paragraph. */
-static void note_anchor(const struct reading *reading, size_t index, size_t end, struct sketch *sketch)
+ * words before one are no context. */
+static void note_anchor(const struct reading *reading, size_t index, struct extent paragraph, struct sketch *sketch)
 {
     const struct word *word = reading->some + SKETCH_SHINGLE + index;
     const uint64_t *hash = reading->hashes + SKETCH_SHINGLE + index;
     size_t before = reading->words + index;
-    if (before < 1 || place_of(reading, word - 1) < reading->from)
+    if (before < 1 || place_of(reading, word - 1) < paragraph.from)
         return;
-    bool second = before >= 2 && place_of(reading, word - 2) >= reading->from;
+    bool second = before >= 2 && place_of(reading, word - 2) >= paragraph.from;
     uint64_t last = word[-1].number ? ANY_NUMBER : hash[-1];
     uint64_t first = !second ? 0 : word[-2].number ? ANY_NUMBER : hash[-2];
     if (word->number) {
         add_anchor(sketch->number, &sketch->numbers, SKETCH_NUMBERS, anchor_of(first, last, *hash));
-    } else if (end - reading->from >= NAMES_FROM && begins_name(reading, word, second)) {
+    } else if (paragraph.end - paragraph.from >= NAMES_FROM && begins_name(reading, word, second)) {
         first = second && had_capital(reading, word - 2) ? ANY_NAME : first;
         add_anchor(sketch->name, &sketch->names, SKETCH_NAMES, anchor_of(first, last, *hash));
     }
@@ -296,18 +311,13 @@ static size_t next_capital(const struct reading *reading)
 static void note_anchors(struct reading *reading, size_t count, struct sketch *sketch)
 {
     const struct word *words = reading->some + SKETCH_SHINGLE;
-    size_t paragraph = reading->paragraph, next = next_break(reading->outline, paragraph);
-    size_t capital = next_capital(reading);
+    size_t paragraph = reading->paragraph, capital = next_capital(reading);
     for (size_t i = 0; i < count; i++) {
         size_t at = place_of(reading, &words[i]);
-        while (at >= next) {
-            reading->from = next;
-            next = next_break(reading->outline, ++paragraph);
-        }
         for (; capital < at; capital = next_capital(reading))
             reading->capital++;
         if (words[i].number || capital == at)
-            note_anchor(reading, i, next < reading->text.size ? next : reading->text.size, sketch);
+            note_anchor(reading, i, paragraph_of(reading, at, &paragraph), sketch);
     }
 }
 
@@ -341,7 +351,7 @@ void sketch_make(struct sketcher *sketcher, struct slice folded, const struct ou
     reading.text = folded;
     reading.outline = outline;
     memset(reading.hashes, 0, SKETCH_SHINGLE * sizeof reading.hashes[0]);
-    reading.rolling = reading.words = reading.shingles = reading.paragraph = reading.from = 0;
+    reading.rolling = reading.words = reading.shingles = reading.paragraph = 0;
     reading.capital = 0;
     sketch->numbers = sketch->names = 0;
     read_words(&reading, sketch);
