@@ -706,3 +706,12 @@ PLACE|Berlin
 PLACE|Norda
 PLACE|Hamburg' '' marks '"Floods hit Gorim, Berlin, Norda and Hamburg again."'
 }
+
+@test "a name that ends with a surname of the document is a person's" {
+    printf '%s\n' '{"doc":1,"text":"He met Shimrit Kalder, the adviser."}' '{"doc":1,"text":"Mr Kalder denied it, and Mr Kalder left."}' \
+        '{"doc":1,"text":"Later Kalder spoke again."}' >in
+    expect 0 'Shimrit Kalder
+Shimrit Kalder
+Shimrit Kalder
+Shimrit Kalder' '' bash -c "tag --no-events --types=PERSON in | shown name"
+}

@@ -292,6 +292,22 @@ static void count_votes(struct ballots *ballots, const struct sentence *sentence
     }
 }
 
+/* "Shona Merrin", taken for a body, where Merrin alone is somebody all through the document. */
+static void hear_surnames(struct ballots *ballots, const struct sentence *sentence)
+{
+    for (size_t i = 0; i < sentence->entity_count; i++) {
+        const struct entity *entity = &sentence->entities[i];
+        uint32_t first = entity->first_token, last = entity->last_token;
+        if (!is_open(entity) || entity->type == ENTITY_PERSON || last - first != 2 ||
+            sentence->tokens[last - 1].shape != SHAPE_CAPITAL || !sentence->tokens[last - 1].space_before)
+            continue;
+        const struct ballot *alone = find(ballots, key_of(sentence, last - 1, last));
+        if (alone->seen >= 2 &&
+            alone->votes[PARTY_PERSON] > 2 * (alone->votes[PARTY_ORG] + alone->votes[PARTY_PLACE]) + 0.5f)
+            cast(ballots, key_of(sentence, first, last))->votes[PARTY_PERSON] += 3;
+    }
+}
+
 static int winner(const struct ballot *ballot)
 {
     int best = 0;
@@ -414,6 +430,8 @@ void votes_settle(const struct tagger *tagger, struct document *document)
         count_votes(&ballots, &document->sentences[i]);
     for (size_t i = 0; i < document->sentence_count; i++)
         hear_enumerations(&ballots, &document->sentences[i]);
+    for (size_t i = 0; i < document->sentence_count; i++)
+        hear_surnames(&ballots, &document->sentences[i]);
     for (size_t i = 0; i < document->sentence_count; i++) {
         settle_sentence(&ballots, &document->sentences[i]);
         add_passed_over(tagger, &ballots, document, &document->sentences[i]);
