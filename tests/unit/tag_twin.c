@@ -96,7 +96,7 @@ static void check_text(struct arena *arena, struct slice text)
     CHECK(fast.token_count == plain.token_count);
     for (size_t i = 0; i < fast.token_count && i < plain.token_count; i++)
         if (!same_token(&fast.tokens[i], &plain.tokens[i])) {
-            CHECK(!"the same token");
+            check_failures++;
             printf("%.*s: token %zu\n", (int)text.size, text.at, i);
             return;
         }
