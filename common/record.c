@@ -20,9 +20,6 @@ struct scan {
     enum record_status status;
 };
 
-/* What a string holds besides plain ASCII; or-ed together. */
-enum { HOLDS_ESCAPES = 1, HOLDS_MORE_THAN_ASCII = 2 };
-
 static const char *fail(struct scan *scan, const char *at, enum record_status status, const char *what)
 {
     scan->wrong = at;
@@ -130,7 +127,7 @@ static const char *skip_beyond_ascii(struct scan *scan, const char *at)
 }
 
 /* Behind the opening quote; to behind the closing one. */
-static const char *scan_long_string(struct scan *scan, const char *at, unsigned *holds)
+static const char *scan_long_string(struct scan *scan, const char *at, bool *escaped)
 {
     for (;;) {
         at = skip_plain(scan, at);
@@ -139,10 +136,9 @@ static const char *scan_long_string(struct scan *scan, const char *at, unsigned 
         if (*at == '"')
             return at + 1;
         if (*at == '\\') {
-            *holds |= HOLDS_ESCAPES;
+            *escaped = true;
             at = scan_escape(scan, at + 1);
         } else if ((signed char)*at < 0) {
-            *holds |= HOLDS_MORE_THAN_ASCII;
             at = skip_beyond_ascii(scan, at);
         } else {
             return syntax(scan, at, "a control character in a string must be escaped");
@@ -153,10 +149,10 @@ static const char *scan_long_string(struct scan *scan, const char *at, unsigned 
 }
 
 /* The same; most strings are plain and end within one block. */
-static inline const char *scan_string(struct scan *scan, const char *at, unsigned *holds)
+static inline const char *scan_string(struct scan *scan, const char *at, bool *escaped)
 {
     unsigned special = special_bytes_within(scan, at);
-    *holds = 0;
+    *escaped = false;
     if (special) {
         at += __builtin_ctz(special);
         if (*at == '"')
@@ -164,7 +160,7 @@ static inline const char *scan_string(struct scan *scan, const char *at, unsigne
     } else if (scan->end - at >= BLOCK) {
         at += BLOCK;
     }
-    return scan_long_string(scan, at, holds);
+    return scan_long_string(scan, at, escaped);
 }
 
 static inline bool is_digit(char c)
@@ -213,22 +209,22 @@ static const char *scan_word(struct scan *scan, const char *at)
 }
 
 /* Any value but an array or object. */
-static inline __attribute__((always_inline)) const char *scan_scalar(struct scan *scan, const char *at, unsigned *holds)
+static inline __attribute__((always_inline)) const char *scan_scalar(struct scan *scan, const char *at, bool *escaped)
 {
     if (*at == '"')
-        return scan_string(scan, at + 1, holds);
+        return scan_string(scan, at + 1, escaped);
     if (is_digit(*at) || *at == '-')
         return scan_number(scan, at);
     return scan_word(scan, at);
 }
 
 /* A key, its colon and the white space around: to the value. */
-static inline const char *scan_key(struct scan *scan, const char *at, unsigned *holds, struct slice *key)
+static inline const char *scan_key(struct scan *scan, const char *at, bool *escaped, struct slice *key)
 {
     if (*at != '"')
         return syntax(scan, at, "expected a key in quotes");
     key->at = at + 1;
-    at = scan_string(scan, at + 1, holds);
+    at = scan_string(scan, at + 1, escaped);
     if (!at)
         return NULL;
     key->size = (size_t)(at - 1 - key->at);
@@ -268,7 +264,7 @@ static inline void pop(struct nesting *nesting)
  * one. */
 static inline const char *scan_inward(struct scan *scan, const char *at, struct nesting *nesting)
 {
-    unsigned holds;
+    bool escaped;
     struct slice key;
     while (*at == '{' || *at == '[') {
         bool object = *at == '{';
@@ -277,10 +273,10 @@ static inline const char *scan_inward(struct scan *scan, const char *at, struct 
         at = skip_space(at + 1);
         if (*at == (object ? '}' : ']'))
             return at;
-        if (object && !(at = scan_key(scan, at, &holds, &key)))
+        if (object && !(at = scan_key(scan, at, &escaped, &key)))
             return NULL;
     }
-    at = scan_scalar(scan, at, &holds);
+    at = scan_scalar(scan, at, &escaped);
     return at ? skip_space(at) : NULL;
 }
 
@@ -306,7 +302,7 @@ static const char *scan_nested(struct scan *scan, const char *at)
 {
     struct nesting nesting;
     struct slice key;
-    unsigned holds;
+    bool escaped;
     nesting.objects[0] = 0;
     nesting.depth = 1;
     nesting.object = false;
@@ -315,27 +311,27 @@ static const char *scan_nested(struct scan *scan, const char *at)
         if (!at || !(at = scan_outward(scan, at, &nesting)) || nesting.depth == 1)
             return at;
         at = skip_space(at + 1);
-        if (nesting.object && !(at = scan_key(scan, at, &holds, &key)))
+        if (nesting.object && !(at = scan_key(scan, at, &escaped, &key)))
             return NULL;
     }
 }
 
 static inline const char *scan_member(struct scan *scan, const char *at, struct member *member)
 {
-    unsigned holds;
-    at = scan_key(scan, at, &holds, &member->key);
+    bool escaped;
+    at = scan_key(scan, at, &escaped, &member->key);
     if (!at)
         return NULL;
-    member->key_escaped = holds & HOLDS_ESCAPES;
+    member->key_escaped = escaped;
     member->value.at = at;
     member->escaped = false;
     if (*at == '"') {
         member->type = VALUE_STRING;
-        at = scan_string(scan, at + 1, &holds);
-        member->escaped = holds & HOLDS_ESCAPES;
+        at = scan_string(scan, at + 1, &escaped);
+        member->escaped = escaped;
     } else {
         member->type = value_type((struct slice){at, 1});
-        at = *at == '{' || *at == '[' ? scan_nested(scan, at) : scan_scalar(scan, at, &holds);
+        at = *at == '{' || *at == '[' ? scan_nested(scan, at) : scan_scalar(scan, at, &escaped);
     }
     member->value.size = (size_t)(at - member->value.at);
     return at;
