@@ -4,7 +4,7 @@
 
 #include "run.h"
 
-static const char threshold_default[] = "0.10";
+static const char threshold_default[] = "0.12";
 
 static const struct option options[] = {
     {.name = "fold",
@@ -22,7 +22,7 @@ static const struct option options[] = {
      .given = &settings.near,
      .least = 0.05,
      .most = 1,
-     .help = "also what is nearly the same; T is the least similarity (default 0.10)"},
+     .help = "also what is nearly the same; T is the least similarity (default 0.12)"},
     {.name = "by",
      .kind = OPTION_STRING,
      .target = &settings.by,

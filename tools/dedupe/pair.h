@@ -45,7 +45,7 @@ bool pair_possible(const struct sketch_view *a, const struct sketch_view *b, dou
 bool pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
                   double threshold, struct pair *pair);
 
-#define PAIR_THRESHOLD 0.10 /* default of --near */
+#define PAIR_THRESHOLD 0.12 /* default of --near */
 
 /* The part of the test that the pair passes: "shared", "contained" or "words"; NULL if it passes none. `threshold` is
  * the least weighted Jaccard similarity. */
