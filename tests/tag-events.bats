@@ -499,3 +499,13 @@ END
         'Anna Lund had called to thank Peru.' 'Peru is about to attack Chad.'
     [ "$output" = 'ASSAULT Peru > Chad (planned)' ]
 }
+
+@test "whom somebody only told something is not whose proposal is vetoed" {
+    run look events 'Anna Lund told reporters that Peru had vetoed the proposal.'
+    [ "$output" = 'REJECT Peru (happened)' ]
+}
+
+@test "the police of a Japanese city are Japan's" {
+    run look events 'Nara prefectural police arrested Anna Lund.'
+    [ "$output" = 'COERCE Japan > Anna Lund (happened)' ]
+}

@@ -715,3 +715,9 @@ Shimrit Kalder
 Shimrit Kalder
 Shimrit Kalder' '' bash -c "tag --no-events --types=PERSON in | shown name"
 }
+
+@test "the Republic's president is no namesake of it" {
+    expect 0 'TITLE|President
+COUNTRY|Republic
+PERSON|Carlos Beltran' '' marks '"President of the Republic Carlos Beltran spoke."'
+}

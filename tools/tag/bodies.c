@@ -536,8 +536,9 @@ static void find_realm(struct view *view, size_t head)
         spans_add(&view->spans, &span);
         return;
     }
-    bool alone = !of && head > 0 && view_is(view, head - 1, "the") && !view->matches[head].count &&
-                 !(head + 1 < sentence->token_count && word_is_capital(&sentence->tokens[head + 1]));
+    bool ends = head + 1 >= sentence->token_count || !word_is_capital(&sentence->tokens[head + 1]) ||
+                view_in_list(view, head + 1, LIST_GIVEN); /* "President of the Republic Ana Belo" */
+    bool alone = !of && head > 0 && view_is(view, head - 1, "the") && !view->matches[head].count && ends;
     if (!alone)
         return;
     span.first = (uint32_t)head;

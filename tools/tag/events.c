@@ -861,7 +861,8 @@ static bool tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     if (telling->targets.count == 0 && frame->targets[0] != SLOT_NONE)
         telling->confidence *= without_target(frame);
     size_t told = 0;
-    keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0]);
+    if (telling->confidence >= EVENTS_CONFIDENCE)
+        keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0]);
     for (size_t a = 0; a < telling->actors.count; a++)
         for (size_t t = 0; (t == 0 || t < telling->targets.count) && told < TELLINGS_PER_TRIGGER; t++, told++)
             add_draft(scene, drafts, telling, &telling->actors.at[a],

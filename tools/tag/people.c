@@ -167,9 +167,11 @@ static bool is_surname_only(const struct view *view, size_t at)
     return view_in_list(view, at, LIST_SURNAME);
 }
 
-/* A capital word that no list knows, where nothing begins. */
+/* A capital word that no list knows, where nothing begins; not "the President of the Republic (Ana Belo)". */
 static bool is_unknown_name(const struct view *view, size_t at)
 {
+    if (at > 0 && view_is(view, at - 1, "the"))
+        return false;
     return view->sentence->tokens[at].shape == SHAPE_CAPITAL && !view->matches[at].tokens && !view->lists[at] &&
            !view_opens(view, at) && !view->headline && view->sentence->tokens[at + 1].space_before;
 }

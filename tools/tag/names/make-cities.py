@@ -20,19 +20,25 @@ WORDS = set("""of most same nice reading bath mobile orange march split man batm
     south east west center centre opera federal general capital santo republic liberal lander""".split())
 
 
+def spoken(city):
+    """The name as news has it: a Japanese or Korean city goes without the suffix that says it is one."""
+    suffix = {"JP": "-shi", "KR": "-si", "KP": "-si"}.get(city["countrycode"])
+    return city["name"].removesuffix(suffix) if suffix else city["name"]
+
+
 def main():
     cities, countries, regions = (json.load(open(p, encoding="utf-8")) for p in sys.argv[1:4])
     print("# Cities and first-level subdivisions; made by make-cities.py, which names the sources and their licences.")
     best = {}
     for c in cities.values():
-        key = c["name"].lower()
+        key = spoken(c).lower()
         if key not in best or best[key]["population"] < c["population"]:
             best[key] = c
     rows = []
     for c in best.values():
         country = countries[c["countrycode"]]["name"]
         country = NAMES.get(country, country)
-        name, people = c["name"], c["population"] // 1000
+        name, people = spoken(c), c["population"] // 1000
         words = name.lower().split()
         if len(words) == 1 and (name.lower() in WORDS or len(name) < 4) and people < 1000:
             continue
