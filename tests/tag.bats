@@ -721,3 +721,12 @@ Shimrit Kalder' '' bash -c "tag --no-events --types=PERSON in | shown name"
 COUNTRY|Republic
 PERSON|Carlos Beltran' '' marks '"President of the Republic Carlos Beltran spoke."'
 }
+
+@test "a surname seen alone once is the person's wherever it stands" {
+    printf '%s\n' '{"doc":1,"text":"The analyst Ip Meilin spoke."}' '{"doc":1,"text":"Mr Ip left."}' \
+        '{"doc":1,"text":"Both sides lied, Ip wrote."}' '{"doc":1,"text":"Peace is far, Ip stressed."}' >in
+    expect 0 'Ip Meilin
+Ip Meilin
+Ip Meilin
+Ip Meilin' '' bash -c "tag --no-events --types=PERSON in | shown name"
+}

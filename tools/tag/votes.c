@@ -396,7 +396,8 @@ static void add_entity(struct document *document, struct sentence *sentence, siz
                                                                       .confidence = 0.7f};
 }
 
-/* Adds occurrences, spelt with the same capitals, that nobody saw. */
+/* Adds occurrences, spelt with the same capitals, that nobody saw; a single word must have been seen twice, or once and
+ * as a part of a name. */
 static void add_passed_over(const struct tagger *tagger, const struct ballots *ballots, struct document *document,
                             struct sentence *sentence)
 {
@@ -413,7 +414,7 @@ static void add_passed_over(const struct tagger *tagger, const struct ballots *b
             continue;
         size_t end = entity < count ? sentence->entities[entity].first_token : sentence->token_count, last = i;
         const struct ballot *ballot = passed_over(ballots, sentence, i, end, &last);
-        if (!ballot || (last == i + 1 && (is_common(tagger, sentence, i) || ballot->seen < 2)))
+        if (!ballot || (last == i + 1 && (is_common(tagger, sentence, i) || ballot->seen + ballot->part < 2)))
             continue;
         add_entity(document, sentence, i, last, party_types[winner(ballot)]);
         next = last;
