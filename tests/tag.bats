@@ -660,7 +660,7 @@ DATE|two years|P2Y|P2Y' '' entities '"A 41-year-old and a six-year-old need it, 
 PLACE|Horn of Africa
 TITLE|Ambassador
 PERSON|Jane Mwangi' '' marks '"He met Special Envoy to the Horn of Africa Ambassador Jane Mwangi."'
-    expect 0 'DATE|18 months' '' marks '"It is supposed to last 18 months."'
+    expect 0 'DATE|18 months' '' marks '"The detour takes up 18 months."'
     expect 0 'DATE|the coming months' '' marks '"It will end in the coming months."'
     expect 0 'ORG|Channel 7' '' marks '"A class 12 pupil told Channel 7 of it."'
     expect 0 'TITLE|leader' '' marks '"The court freed the far-right leader."'

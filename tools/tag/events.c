@@ -338,7 +338,7 @@ static bool of_deeper_noun(const struct scene *scene, const struct arguments *ar
     if (preposition != scene->events->of || !scene_is(scene, arguments->of, UNIT_VERB) ||
         !scene_is(scene, before, UNIT_NOUN) || !scene_is(scene, before - 1, UNIT_PREPOSITION))
         return false;
-    if (arguments->object == NOBODY) /* "called for an inquiry into the shelling of the town" */
+    if (arguments->object == NOBODY) /* "called for a probe into the fire at the port" */
         return first != NOBODY && before > first;
     return before > arguments->object && before != arguments->second;
 }

@@ -385,7 +385,7 @@ static int subject_of_infinitive(struct scene *scene, int at)
     if (matrix == NOBODY)
         return NOBODY;
     if (is_phrase(scene, at - 2) && slice_is(scene_lexeme(scene, at - 2)->text, "as"))
-        return NOBODY; /* "described as a plan to kidnap": whose is not said */
+        return NOBODY; /* "seen as a scheme to rob a bank": whose is not said */
     if (is_phrase(scene, at - 2) && scene->units[at - 2].lexeme == scene->events->of &&
         scene_is(scene, at - 3, UNIT_NOUN) && (scene_lexeme(scene, at - 3)->roles & ROLE_CONTROL))
         return at - 1; /* "the request of some states to buy" */
