@@ -3,6 +3,7 @@
 #include "model.h"
 #include "resolve.h"
 #include "text.h"
+#include "values.h"
 #include "words.h"
 
 #include <stdio.h>
@@ -519,23 +520,6 @@ static void take_local(struct entity *entity, const struct gazetteer *gazetteer,
 
 #define NO_TENURE 1200u /* months: what a holder of no dated office is away from any day */
 
-/* Months since year 0 of an ISO date; 0 if it does not say year and month. */
-static uint32_t month_of(struct slice date)
-{
-    uint32_t digits[6] = {0};
-    static const size_t places[] = {0, 1, 2, 3, 5, 6};
-    if (date.size < 7 || date.at[4] != '-')
-        return 0;
-    for (size_t i = 0; i < 6; i++) {
-        char digit = date.at[places[i]];
-        if (digit < '0' || digit > '9')
-            return 0;
-        digits[i] = (uint32_t)(digit - '0');
-    }
-    uint32_t year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3], month = digits[4] * 10 + digits[5];
-    return month >= 1 && month <= 12 ? year * 12 + month - 1 : 0;
-}
-
 /* How many months the office that the reading dates is away from `month`; 0 while it was held. Without a month the
  * latest holder is the nearest. */
 static uint32_t months_from_office(const struct gazetteer_reading *reading, uint32_t month)
@@ -716,7 +700,7 @@ void belong_document(const struct tagger *tagger, struct document *document)
     evidence.ministry_land = main_land(&evidence.lands, true);
     count_named(&evidence.named, document);
     gather_full_names(&evidence.full, document);
-    evidence.month = month_of(document->date);
+    evidence.month = value_month(document->date);
     const struct entity *north = country_named(document, SLICE("North Korea")),
                         *south = country_named(document, SLICE("South Korea"));
     struct halves halves = {0};

@@ -80,6 +80,14 @@ int64_t value_day(struct slice date)
     return days_of(year, (unsigned)month, (unsigned)day);
 }
 
+uint32_t value_month(struct slice date)
+{
+    if (date.size < 7 || date.at[4] != '-')
+        return 0;
+    int64_t year = digits_of(slice_part(date, 0, 4)), month = digits_of(slice_part(date, 5, 7));
+    return year >= 0 && month >= 1 && month <= 12 ? (uint32_t)(year * 12 + month - 1) : 0;
+}
+
 void value_anchor(struct value_context *context, struct slice date)
 {
     char day[11];

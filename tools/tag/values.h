@@ -54,6 +54,8 @@ struct slice value_of(const struct value_context *context, enum meaning meaning,
 
 /* Days since 1970-01-01 of an ISO date's first ten characters; VALUE_NO_DAY if it is none. */
 int64_t value_day(struct slice date);
+/* Months since year 0 of an ISO date; 0 if it does not say year and month. */
+uint32_t value_month(struct slice date);
 /* The anchor of an article's date, which may lack its year: "XXXX-04-23". */
 void value_anchor(struct value_context *context, struct slice date);
 
