@@ -65,13 +65,6 @@ static bool any_needs_escape(uint64_t bytes)
            tops;
 }
 
-static uint64_t load_eight(const char *at)
-{
-    uint64_t bytes;
-    memcpy(&bytes, at, sizeof bytes);
-    return bytes;
-}
-
 /* From 1 to 7 bytes, some of them twice. */
 static uint64_t load_few(const char *at, size_t size)
 {
@@ -100,10 +93,10 @@ static size_t plain_prefix(const char *at, size_t size)
             return i + (size_t)__builtin_ctz((unsigned)mask);
     }
 #endif
-    while (size - i > 8 && !any_needs_escape(load_eight(at + i)))
+    while (size - i > 8 && !any_needs_escape(slice_eight(at + i)))
         i += 8;
     if (i < size && size - i <= 8 &&
-        !any_needs_escape(size >= 8 ? load_eight(at + size - 8) : load_few(at + i, size - i)))
+        !any_needs_escape(size >= 8 ? slice_eight(at + size - 8) : load_few(at + i, size - i)))
         return size;
     while (i < size && !needs_escape((unsigned char)at[i]))
         i++;

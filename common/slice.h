@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct slice {
@@ -41,6 +42,17 @@ static inline bool slice_starts(struct slice a, struct slice prefix)
 static inline struct slice slice_part(struct slice a, size_t from, size_t to)
 {
     return (struct slice){a.at + from, to - from};
+}
+
+/* Eight bytes as a number, the first byte lowest. */
+static inline uint64_t slice_eight(const char *at)
+{
+    uint64_t eight;
+    memcpy(&eight, at, sizeof eight);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    eight = __builtin_bswap64(eight);
+#endif
+    return eight;
 }
 
 /* Takes the next line off `rest`, without its "\n" or "\r\n". False at the end. */

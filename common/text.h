@@ -36,6 +36,9 @@ static inline unsigned text_class(uint32_t code_point)
     return code_point < 128 ? text_ascii_class[code_point] : text_class_beyond_ascii(code_point);
 }
 
+/* Is no byte beyond ASCII? */
+bool text_is_ascii(struct slice text);
+
 /* Code points from `first` to `last`. */
 struct text_range {
     uint32_t first, last;

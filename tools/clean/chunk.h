@@ -36,17 +36,6 @@ void chunk_take_plainly(struct slice text, size_t at, struct chunk *chunk);
 void chunk_take_widely(struct slice text, size_t at, struct chunk *chunk);
 void chunk_take_widest(struct slice text, size_t at, struct chunk *chunk);
 
-/* Eight bytes as a number, the first byte lowest. */
-static inline uint64_t chunk_eight(const char *at)
-{
-    uint64_t bytes;
-    memcpy(&bytes, at, sizeof bytes);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    bytes = __builtin_bswap64(bytes);
-#endif
-    return bytes;
-}
-
 /* `count` ones, the lowest first; 64 at most. */
 static inline uint64_t chunk_ones(unsigned count)
 {

@@ -237,14 +237,6 @@ static const char *unmarked_utf16(struct slice bytes)
     return odd > even ? "UTF-16LE" : "UTF-16BE";
 }
 
-static bool is_ascii(struct slice bytes)
-{
-    for (size_t i = 0; i < bytes.size; i++)
-        if ((unsigned char)bytes.at[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* Is nearly every byte beyond ASCII part of valid UTF-8? Such a page is UTF-8 with damage, not something else. */
 static bool mostly_utf8(struct slice bytes)
 {
@@ -273,7 +265,7 @@ void encoding_decode(struct slice bytes, struct slice label, bool html, struct b
     const char *wide = unmarked_utf16(bytes);
     if (wide && decode_by(wide, "detected", bytes, buffer, decoded))
         return;
-    if (valid && !(escapes && is_ascii(bytes)))
+    if (valid && !(escapes && text_is_ascii(bytes)))
         return;
     const char *own = html ? own_encoding(bytes) : NULL;
     const char *said = header ? header : own;

@@ -352,8 +352,8 @@ TWIN uint32_t word_hash(const char *at, unsigned size)
 {
     uint64_t hash = size * UINT64_C(0xD6E8FEB86659FD93);
     for (; size > 8; size -= 8, at += 8)
-        hash = mix(hash, chunk_eight(at));
-    hash = mix(hash, chunk_eight(at) & ~UINT64_C(0) >> (64 - 8 * size));
+        hash = mix(hash, slice_eight(at));
+    hash = mix(hash, slice_eight(at) & ~UINT64_C(0) >> (64 - 8 * size));
     return (uint32_t)(hash * 0x9E3779B97F4A7C15u >> 32);
 }
 
@@ -483,7 +483,7 @@ TWIN unsigned take_word(const struct chunk *chunk, uint64_t words, unsigned i, s
     uint64_t others = ~(words >> i), bytes;
     unsigned size = others ? (unsigned)__builtin_ctzll(others) : CHUNK_MOST;
     uint32_t k = all->count++;
-    bytes = chunk_eight(chunk->alike + i);
+    bytes = slice_eight(chunk->alike + i);
     all->first[k] = (uint32_t)bytes;
     all->second[k] = (uint32_t)(bytes >> 32);
     all->sizes[k] = size;

@@ -265,7 +265,7 @@ static void count_run(struct count *count, const struct chunk *chunk, unsigned i
             word.size += text_encode(word.bytes + word.size, text_lower(text_decode(&at, end)));
         end_word(count, &word);
     } else if (table.sizes[(unsigned char)*run.at] & size_bit(size))
-        count_key(count, size <= 8 ? chunk_eight(run.at) & ~UINT64_C(0) >> (64 - 8 * size) : key_of(run));
+        count_key(count, size <= 8 ? slice_eight(run.at) & ~UINT64_C(0) >> (64 - 8 * size) : key_of(run));
 }
 
 /* The letters of a chunk beyond ASCII; returns the bytes of those that are Latin. */

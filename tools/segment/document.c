@@ -282,29 +282,12 @@ static void take_span(void *argument, struct span span)
     cli_written(document->cli, 1);
 }
 
-static bool is_ascii(struct slice text)
-{
-    size_t i = 0;
-#ifdef __SSE2__
-    __m128i all = _mm_setzero_si128();
-    for (; i + 32 <= text.size; i += 32)
-        all = _mm_or_si128(all, _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(text.at + i)),
-                                             _mm_loadu_si128((const __m128i *)(const void *)(text.at + i + 16))));
-    if (_mm_movemask_epi8(all))
-        return false;
-#endif
-    unsigned char rest = 0;
-    for (; i < text.size; i++)
-        rest |= (unsigned char)text.at[i];
-    return rest < 0x80;
-}
-
 static void begin_member(struct document *document, const char *member, const char *kind, struct slice text)
 {
     document->member = member;
     document->kind = kind;
     document->text = text;
-    document->ascii = is_ascii(text);
+    document->ascii = text_is_ascii(text);
     document->cursor = (struct text_cursor){.text = text.at};
     document->heading = 0;
 }

@@ -320,15 +320,6 @@ static inline uint32_t hash_end(uint64_t hash)
     return (uint32_t)((hash * UINT64_C(0xA0761D6478BD642F)) >> 32);
 }
 
-static inline uint64_t little_endian(uint64_t eight)
-{
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return __builtin_bswap64(eight);
-#else
-    return eight;
-#endif
-}
-
 /* A word on its way to its hash. */
 struct folded {
     uint64_t hash, eight;
@@ -387,11 +378,10 @@ static inline uint64_t small_letters(uint64_t eight)
 static void fold_eights(struct folded *folded, struct slice *word)
 {
     while (word->size >= 8) {
-        uint64_t eight;
-        memcpy(&eight, word->at, sizeof eight);
+        uint64_t eight = slice_eight(word->at);
         if (eight & UINT64_C(0x8080808080808080))
             return;
-        folded->hash = hash_step(folded->hash, small_letters(little_endian(eight)));
+        folded->hash = hash_step(folded->hash, small_letters(eight));
         *word = slice_part(*word, 8, word->size);
     }
 }
@@ -407,10 +397,11 @@ uint32_t token_word(struct slice word)
     }
     fold_eights(&folded, &word);
     if (word.size < 8) {
-        uint64_t eight = 0;
-        memcpy(&eight, word.at, word.size);
+        char few[8] = {0};
+        memcpy(few, word.at, word.size);
+        uint64_t eight = slice_eight(few);
         if ((eight & UINT64_C(0x8080808080808080)) == 0) {
-            folded.eight = small_letters(little_endian(eight));
+            folded.eight = small_letters(eight);
             folded.bytes = (unsigned)word.size;
             return fold_end(&folded);
         }
@@ -437,18 +428,10 @@ static void look_at_ascii(struct token *token)
     token->letters = seen.count < 15 ? seen.count : 15;
 }
 
-static bool is_ascii(struct slice word)
-{
-    unsigned char all = 0;
-    for (size_t i = 0; i < word.size; i++)
-        all |= (unsigned char)word.at[i];
-    return all < 0x80;
-}
-
 /* The same for any core. */
 static void look_at_core(struct token *token)
 {
-    if (is_ascii(token->core)) {
+    if (text_is_ascii(token->core)) {
         look_at_ascii(token);
         return;
     }
@@ -516,19 +499,12 @@ static inline enum shape shape_at_a_glance(unsigned letters, unsigned capitals, 
                   (digits != 0) * DIGITS];
 }
 
-static inline uint64_t load_eight(const char *at)
-{
-    uint64_t eight;
-    memcpy(&eight, at, sizeof eight);
-    return little_endian(eight);
-}
-
 /* As token_word, for the ASCII in block[first..behind), of a block of sixteen bytes. */
 static inline uint32_t hash_at_a_glance(const char *block, unsigned first, unsigned behind)
 {
     unsigned size = behind - first, at = first < 8 ? first : 8, rest = size < 8 ? 8 - size : 0;
-    uint64_t eight = load_eight(block + at) >> 8 * (first - at) << 8 * rest >> 8 * rest;
-    uint64_t last = load_eight(block + (behind > 8 ? behind - 8 : 0)) >> (size > 8 ? 128 - 8 * size : 0);
+    uint64_t eight = slice_eight(block + at) >> 8 * (first - at) << 8 * rest >> 8 * rest;
+    uint64_t last = slice_eight(block + (behind > 8 ? behind - 8 : 0)) >> (size > 8 ? 128 - 8 * size : 0);
     uint64_t once = hash_step(HASH_START, small_letters(eight)), twice = hash_step(once, small_letters(last));
     return hash_end(size > 8 ? twice : once);
 }

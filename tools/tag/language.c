@@ -43,9 +43,7 @@ static uint64_t pack(struct slice word)
 /* Eight bytes, packed. */
 static inline uint64_t pack_eight(const char *at)
 {
-    uint64_t bytes;
-    memcpy(&bytes, at, sizeof bytes);
-    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_bswap64(bytes) : bytes;
+    return __builtin_bswap64(slice_eight(at));
 }
 
 static size_t slot_of(const struct language_words *words, uint64_t packed)

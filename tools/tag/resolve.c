@@ -250,14 +250,6 @@ static void add_initials(struct names *names, const struct sentence *sentence, c
     names_add(names, &known);
 }
 
-static bool is_ascii(struct slice text)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if ((unsigned char)text.at[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* True if the name ends with the text but for accents, which the text leaves out. */
 static bool drops_accents(struct slice name, struct slice text)
 {
@@ -267,7 +259,7 @@ static bool drops_accents(struct slice name, struct slice text)
     while (start > 0 && (words -= name.at[start - 1] == ' ') > 0)
         start--;
     struct slice tail = slice_part(name, start, name.size);
-    return is_ascii(text) && !is_ascii(tail) && fold_key(tail) == fold_key(text);
+    return text_is_ascii(text) && !text_is_ascii(tail) && fold_key(tail) == fold_key(text);
 }
 
 bool resolve_is_same(struct slice name, struct slice other)
@@ -277,7 +269,7 @@ bool resolve_is_same(struct slice name, struct slice other)
 
 struct slice resolve_spelling(struct arena *arena, struct slice name, struct slice part)
 {
-    if (is_ascii(name) || !drops_accents(name, part))
+    if (text_is_ascii(name) || !drops_accents(name, part))
         return name;
     struct buffer buffer = {0};
     word_plain(&buffer, name);
@@ -303,7 +295,8 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
         entity->name = entity->value.at ? entity->value : text;
         return;
     case ENTITY_PERSON: /* with the accents that the article writes, or without */
-        if (!entity->name.at || (is_ascii(entity->name) != is_ascii(text) && fold_key(text) == fold_key(entity->name)))
+        if (!entity->name.at ||
+            (text_is_ascii(entity->name) != text_is_ascii(text) && fold_key(text) == fold_key(entity->name)))
             entity->name = text;
         else
             entity->name = resolve_spelling(arena, entity->name, text);

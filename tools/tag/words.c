@@ -465,9 +465,7 @@ static inline uint32_t hash_plain(const char *word, size_t size, size_t left)
     uint32_t hash = FNV_START, hashes[HASHED_AT_ONCE];
     size_t i = 0;
     if (left >= HASHED_AT_ONCE) {
-        uint64_t bytes;
-        memcpy(&bytes, word, sizeof bytes);
-        bytes |= UINT64_C(0x2020202020202020);
+        uint64_t bytes = slice_eight(word) | UINT64_C(0x2020202020202020);
         _Pragma("GCC unroll 8") for (; i < HASHED_AT_ONCE; i++, bytes >>= 8) hashes[i] = hash =
             (hash ^ (unsigned char)bytes) * FNV_STEP;
         if (size <= HASHED_AT_ONCE)
