@@ -44,6 +44,17 @@ static inline struct slice slice_part(struct slice a, size_t from, size_t to)
     return (struct slice){a.at + from, to - from};
 }
 
+/* Four bytes as a number, the first byte lowest. */
+static inline uint32_t slice_four(const char *at)
+{
+    uint32_t four;
+    memcpy(&four, at, sizeof four);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    four = __builtin_bswap32(four);
+#endif
+    return four;
+}
+
 /* Eight bytes as a number, the first byte lowest. */
 static inline uint64_t slice_eight(const char *at)
 {

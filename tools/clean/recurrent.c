@@ -6,11 +6,7 @@
 
 static float read_float(const char *at)
 {
-    uint32_t bits;
-    memcpy(&bits, at, sizeof bits);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    bits = __builtin_bswap32(bits);
-#endif
+    uint32_t bits = slice_four(at);
     float value;
     memcpy(&value, &bits, sizeof value);
     return value;

@@ -3,6 +3,11 @@
 #define START_WIDTH (UINT32_C(1) << 18) /* hashes that share an entry of starts */
 #define MAGIC "broadsheet-clusters: 1\n"
 
+static uint32_t hash_at(const struct clusters *clusters, size_t word)
+{
+    return slice_four(clusters->words + word * CLUSTER_WORD_SIZE);
+}
+
 bool clusters_open(struct clusters *clusters, struct slice file, const char **what)
 {
     *what = "not a file of word clusters";
@@ -13,13 +18,13 @@ bool clusters_open(struct clusters *clusters, struct slice file, const char **wh
         at++;
     at++;
     *what = "damaged";
-    if (at % 4 != 0 || at > file.size || (file.size - at) % sizeof(struct cluster_word) != 0)
+    if (at > file.size || (file.size - at) % CLUSTER_WORD_SIZE != 0)
         return false;
-    clusters->words = (const void *)(file.at + at);
-    clusters->count = (file.size - at) / sizeof(struct cluster_word);
+    clusters->words = file.at + at;
+    clusters->count = (file.size - at) / CLUSTER_WORD_SIZE;
     size_t word = 0;
     for (uint32_t start = 0; start < CLUSTER_STARTS; start++) {
-        while (word < clusters->count && clusters->words[word].hash / START_WIDTH < start)
+        while (word < clusters->count && hash_at(clusters, word) / START_WIDTH < start)
             word++;
         clusters->starts[start] = (uint32_t)word;
     }
@@ -27,13 +32,15 @@ bool clusters_open(struct clusters *clusters, struct slice file, const char **wh
     return true;
 }
 
-const struct cluster_word *clusters_find(const struct clusters *clusters, uint32_t hash)
+struct cluster_word clusters_find(const struct clusters *clusters, uint32_t hash)
 {
     if (clusters->count == 0)
-        return NULL;
+        return (struct cluster_word){0};
     uint32_t end = clusters->starts[hash / START_WIDTH + 1];
     for (uint32_t at = clusters->starts[hash / START_WIDTH]; at < end; at++)
-        if (clusters->words[at].hash == hash)
-            return &clusters->words[at];
-    return NULL;
+        if (hash_at(clusters, at) == hash) {
+            uint32_t both = slice_four(clusters->words + (size_t)at * CLUSTER_WORD_SIZE + 4);
+            return (struct cluster_word){(uint16_t)both, (uint16_t)(both >> 16)};
+        }
+    return (struct cluster_word){0};
 }

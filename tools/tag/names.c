@@ -127,10 +127,10 @@ static uint32_t cluster_of(const struct view *view, ptrdiff_t at)
 {
     if (at < 0 || (size_t)at >= view->sentence->token_count)
         return 0xFFFFu;
-    const struct cluster_word *word = view->clusters[at];
-    if (!word || (view->blind && word_is_capital(&view->sentence->tokens[at])))
+    struct cluster_word word = view->clusters[at];
+    if (word.fine == 0 || (view->blind && word_is_capital(&view->sentence->tokens[at])))
         return 0x8000u | view->sentence->tokens[at].shape;
-    return (uint32_t)word->fine << 16 | word->coarse;
+    return (uint32_t)word.fine << 16 | word.coarse;
 }
 
 /* What is known of a word, or of what stands before the first and behind the last. */

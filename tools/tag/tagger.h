@@ -90,7 +90,7 @@ struct view {
     const struct gazetteer **sources; /* the gazetteer of the match */
     uint8_t *listed; /* of each token: type of the listed name that holds it, + 64 if it begins there */
     bool *small;     /* of each token: written small, though lists know it with a capital only */
-    const struct cluster_word **clusters; /* of each token; NULL if unknown, or far from any name */
+    struct cluster_word *clusters; /* of each token; none if unknown, or far from any name */
     bool english;                         /* what the patterns and the model know */
     bool blind;                           /* training: capital words are not recognised */
     bool headline;                        /* most words begin with a capital */

@@ -299,16 +299,13 @@ static bool write_clusters(const char *path, const struct corpus *corpus, const 
                   "data: Web Content Extraction Benchmark articles (CC BY 4.0), Voice of America news (public domain)\n"
                   "data: UNER English EWT (CC BY-SA 4.0), CC BY and public-domain parts of GUM, wikigold (CC BY 4.0)\n"
                   "data: CrossNER politics (Wikipedia, CC BY-SA)\n"
-                  "licence: CC BY-SA 4.0\n",
+                  "licence: CC BY-SA 4.0\n\n",
                   corpus->word_count, corpus->count);
-    buffer_text(&out, "padding: ");
-    while ((out.size + 2) % 4 != 0)
-        buffer_byte(&out, '.');
-    buffer_text(&out, "\n\n");
     for (size_t i = 0; i < corpus->word_count; i++) {
         const struct word *word = &corpus->words[i];
-        struct cluster_word entry = {word->hash, fine[word->id], coarse[word->id]};
-        buffer_add(&out, (const char *)&entry, sizeof entry);
+        uint64_t entry = word->hash | (uint64_t)fine[word->id] << 32 | (uint64_t)coarse[word->id] << 48;
+        for (int byte = 0; byte < CLUSTER_WORD_SIZE; byte++)
+            buffer_byte(&out, (char)(entry >> 8 * byte));
     }
     FILE *file = fopen(path, "wb");
     bool good = file && fwrite(out.at, 1, out.size, file) == out.size;
