@@ -509,3 +509,42 @@ END
     run look events 'Nara prefectural police arrested Anna Lund.'
     [ "$output" = 'COERCE Japan > Anna Lund (happened)' ]
 }
+
+@test "a second office behind a name is no second actor; whose efforts they are, acts" {
+    run look events 'Milo Dukic and president of Soweto Assembly has stepped down.' \
+        'Efforts by Norway to create a partnership with Sweden have failed.'
+    [ "$output" = 'RETREAT Milo Dukic (happened)
+COOPERATE Norway > Sweden (desired)' ]
+}
+
+@test "the party is the one named before; its, right behind a name, is that one's" {
+    run look events 'Anna Lund led the Peace Party, but was expelled from the party, and her New Democracy Party failed.' \
+        'Norway praised Sweden for its attack on Denmark.'
+    [ "$output" = 'SANCTION Peace Party > Anna Lund (happened)
+SUPPORT Norway > Sweden (happened)
+ASSAULT Sweden > Denmark (happened)' ]
+}
+
+@test "she behind his wife is not the one named; who speaks behind a quotation is not named in it" {
+    run look events 'Norwegian police arrested Milo Dukic for beating his wife after she refused to cook.' \
+        'President Milo Dukic spoke on Monday. "We trust the vision of Webb and want to thank Norway," he said.'
+    [ "$output" = 'COERCE Norway > Milo Dukic (happened)
+SUPPORT Milo Dukic > Norway (desired)' ]
+}
+
+@test "a verb goes on behind an explanation; a title, a bracket and a name; what is only supposed is not offered" {
+    run look events 'Anna Lund conveyed greetings of Milo Dukic, the foreign minister, to Norway.' \
+        'Norway arrested Chief Justice (CJ) Milo Dukic.' 'They asked whether Norway is inviting Sweden.'
+    [ "$output" = 'SUPPORT Anna Lund > Norway (happened)
+COERCE Norway > Milo Dukic (happened)
+CONSULT Norway > Sweden (hypothetical)' ]
+}
+
+@test "Justice Lund is the judge; whom the judge sentenced is none" {
+    printf '%s\n' '{"doc":"d","sent":1,"text":"Justice Anna Lund sat in Oslo on Monday."}' \
+        '{"doc":"d","sent":2,"text":"The judge sentenced Milo Dukic to prison."}' \
+        '{"doc":"d","sent":3,"text":"The judge praised Norway."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE Anna Lund > Milo Dukic (happened)
+SUPPORT Anna Lund > Norway (happened)' ]
+}

@@ -12,7 +12,7 @@
 #define PROBES_MOST 64 /* events with the same roles that are compared; keeps a document linear */
 
 /* What a missing part costs. */
-#define WITHOUT_TARGET 0.92f
+#define WITHOUT_TARGET 0.85f
 #define WITHOUT_WANTED_TARGET 0.62f
 #define SUPPORT_OF_A_THING 0.7f /* "praised the report" */
 #define MUST_BE 0.7f            /* "said prices must fall": of nobody in particular */
@@ -382,9 +382,10 @@ static void complement_parties(const struct scene *scene, const struct arguments
         const struct events *events = scene->events;
         for (size_t i = 0; i < below.count && parties->count == 0; i++) {
             uint16_t preposition = below.phrases[i].preposition;
-            if (below.phrases[i].noun != NOBODY && preposition != events->by && preposition != events->at &&
-                !says_when(scene, below.phrases[i].noun - 1))
-                object_parties(scene, below.phrases[i].noun, PARTY_TARGET, parties);
+            int noun = below.phrases[i].noun;
+            if (noun != NOBODY && preposition != events->by && preposition != events->at &&
+                !(preposition == events->in && place_in(scene, noun)) && !says_when(scene, noun - 1))
+                object_parties(scene, noun, PARTY_TARGET, parties);
         }
         if (below.complement == NOBODY)
             return;
@@ -770,7 +771,8 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
                           .end = trigger->end,
                           .actor_entity = -1,
                           .target_entity = -1};
-    enum modality modality = frame->modality ? (enum modality)frame->modality : telling->mood.modality;
+    bool supposed = telling->mood.modality == MODALITY_HYPOTHETICAL;
+    enum modality modality = frame->modality && !supposed ? (enum modality)frame->modality : telling->mood.modality;
     if (is_appointed(scene, telling))
         modality = MODALITY_PLANNED;
     if (telling->mood.refused) {
@@ -809,7 +811,7 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         event.target = target->name;
         event.target_id = target->id;
         event.target_entity = target->entity;
-        event.confidence *= target->common ? 1 : 0.5f + 0.5f * target->confidence;
+        event.confidence *= 0.5f + 0.5f * target->confidence;
     }
     if (!scene->memory->political && !(actor && relevance_of_party(scene, actor)) &&
         !(target && relevance_of_party(scene, target)))
@@ -996,6 +998,16 @@ static bool is_noun_too(const struct scene *scene, int verb)
     return frames_lexeme(frames, word_text(scene->sentence, token), token->hash, FORM_SINGULAR) != 0;
 }
 
+/* "Police seized his phone": no policeman's, but that of the person spoken of. */
+static void owner_of_seized(const struct scene *scene, const struct frame *frame, int object, struct telling *telling)
+{
+    const struct parties *actors = &telling->actors;
+    if (object != NOBODY && telling->targets.count == 0 && actors->count == 1 && actors->at[0].type != ENTITY_PERSON &&
+        has_slot(frame->targets, SLOT_OBJECT))
+        party_possessor(scene, object, &telling->targets);
+    take_out(&telling->targets, actors);
+}
+
 static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
 {
     const struct frames *frames = &scene->events->frames;
@@ -1039,6 +1051,8 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
         fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
         fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                   &telling.targets);
+        if (!passive)
+            owner_of_seized(scene, frame, arguments.object, &telling);
         if (slice_is(frame->action, "call for"))
             drop_common(&telling.targets); /* "called for observers": nobody is asked */
         if (telling.actors.count == 0 && passive && slice_is(frame->code, "OTHER") &&
@@ -1192,6 +1206,23 @@ static void keep_subject(struct scene *scene, int verb)
     }
 }
 
+/* "Police arrested Milo Dukic." leaves him spoken of: where nobody acts, the only person whom a sentence names. */
+static void keep_only_person(const struct sentence *sentence, struct memory_of_document *memory)
+{
+    const struct entity *only = NULL;
+    for (size_t e = 0; e < sentence->entity_count; e++) {
+        const struct entity *entity = &sentence->entities[e];
+        if (entity->type != ENTITY_PERSON)
+            continue;
+        if (only && !slice_equal(only->name, entity->name))
+            return;
+        only = entity;
+    }
+    if (only)
+        memory->last_person = (struct party){
+            .name = only->name, .id = only->id, .entity = -1, .unit = NOBODY, .type = ENTITY_PERSON, .confidence = 1};
+}
+
 static bool same_roles(const struct event *a, const struct event *b)
 {
     return slice_equal(a->code, b->code) && slice_equal(a->actor, b->actor);
@@ -1304,6 +1335,8 @@ static void find_in_sentence(const struct events *events, struct document *docum
     }
     if (memory->person_here)
         memory->last_person = memory->main_person; /* "he" of the next sentence is who acted first in this one */
+    else
+        keep_only_person(sentence, memory);
     if (memory->body_here)
         memory->last_body = memory->main_body;
     drop_repeated(drafts);

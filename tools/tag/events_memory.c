@@ -79,6 +79,12 @@ static bool same_office(struct slice asked, struct slice held)
     return !held.at || same_letters(asked, held);
 }
 
+/* "Justice Lund" is a judge. */
+static bool same_title(const struct lexeme *lexemes, uint16_t held, uint16_t asked)
+{
+    return held == asked || (slice_is(lexemes[held].text, "justice") && slice_is(lexemes[asked].text, "judge"));
+}
+
 /* A remembered person with this title, office and country; the latest. */
 const struct holder *memory_holder(const struct scene *scene, uint16_t title, struct slice office, struct slice country)
 {
@@ -93,7 +99,8 @@ const struct holder *memory_holder(const struct scene *scene, uint16_t title, st
         const struct holder *holder = &memory->holders[i];
         bool country_fits = !country.at || (holder->country.at ? slice_equal(holder->country, country) : home);
         bool counterpart = country.at && holder->country.at && (lexemes[holder->title].roles & ROLE_OPPOSITE);
-        bool title_fits = counterpart || (holder->title == title && same_office(office, holder->office));
+        bool title_fits =
+            counterpart || (same_title(lexemes, holder->title, title) && same_office(office, holder->office));
         if (holder->past || !country_fits || !(title_fits || (any && country.at && holder->country.at)))
             continue;
         if (country.at || title != scene->events->president || !holder->country.at ||
@@ -139,6 +146,22 @@ static uint16_t title_near(const struct events *events, const struct sentence *s
         }
     }
     return 0;
+}
+
+/* Names and small words alone stand between the title at `title` and the name at `name`: "minister of Mali, Anna Lund",
+ * not "the judge sentenced Lund". */
+static bool belongs_to_name(const struct sentence *sentence, uint32_t title, uint32_t name)
+{
+    static const char *const small[] = {"of", "the", "for", "to", "in", "and", ",", "-", "(", ")", "'s", "’s"};
+    for (uint32_t i = title + 1; i < name; i++) {
+        struct slice word = word_text(sentence, &sentence->tokens[i]);
+        bool fits = sentence->tokens[i].shape != SHAPE_LOWER || named_at(sentence, i) || title_first(sentence, i) < i;
+        for (size_t w = 0; w < sizeof small / sizeof small[0] && !fits; w++)
+            fits = slice_is(word, small[w]);
+        if (!fits)
+            return false;
+    }
+    return true;
 }
 
 /* Remembers who holds an office, the latest last. Who was remembered a little before moves up; of very many the older
@@ -219,6 +242,7 @@ static void remember_names(const struct sentence *sentence, struct memory_of_doc
 {
     for (size_t i = 0; i < memory->nation_count; i++)
         memory->nations[i].before = memory->nations[i].last;
+    memory->bodies_before = memory->body_count;
     for (size_t e = 0; e < sentence->entity_count; e++) {
         const struct entity *entity = &sentence->entities[e];
         bool own = entity->type == ENTITY_ORG && !entity->listed; /* "the Egyptian Association against Torture" */
@@ -242,7 +266,7 @@ static bool remember_titled(const struct events *events, const struct sentence *
     uint16_t title = title_near(events, sentence, first > 1 ? first - 1 : 0, first, &at);
     if (title == 0 && first > 2)
         title = title_near(events, sentence, first - 3, first, &at);
-    if (title == 0)
+    if (title == 0 || !belongs_to_name(sentence, at, first))
         return false;
     uint32_t begin = at;
     for (size_t t = e; t-- > 0 && sentence->entities[t].last_token + 1 > at;)

@@ -4,6 +4,7 @@
 #include "words.h"
 
 #define CHAIN_MOST 6
+#define CONDITIONAL 0.8f /* "if he resigns" */
 
 static const struct mood happened = {.modality = MODALITY_HAPPENED, .why = "plain", .confidence = 1};
 
@@ -115,6 +116,12 @@ static enum modality by_word_before(const struct scene *scene, int verb, bool *b
     if (!scene_is(scene, at, UNIT_ADJECTIVE) && !scene_is(scene, at, UNIT_NOUN))
         return MODALITY_NONE;
     const struct lexeme *word = scene_lexeme(scene, at);
+    bool whose = scene_is(scene, at, UNIT_NOUN) && scene_is(scene, at - 1, UNIT_PREPOSITION) &&
+                 scene_is(scene, at - 2, UNIT_NOUN) && scene->units[at - 1].lexeme == scene->events->by;
+    if (whose) { /* "efforts by Peru to" */
+        at -= 2;
+        word = scene_lexeme(scene, at);
+    }
     if (scene_is(scene, at, UNIT_NOUN) && (word->roles & ROLE_AGENT))
         return MODALITY_NONE; /* "forces" are troops here */
     bool negative = scene->units[at].flags & UNIT_NEGATIVE;
@@ -309,6 +316,8 @@ struct mood modality_of_verb(const struct scene *scene, int verb)
     }
     if (!result.veto && result.modality == MODALITY_HAPPENED && asked(scene, verb))
         result = mood(MODALITY_HYPOTHETICAL, "question");
+    if (result.modality == MODALITY_HYPOTHETICAL && slice_is(slice_of(result.why), "condition"))
+        confidence *= CONDITIONAL;
     result.confidence = confidence;
     return result;
 }

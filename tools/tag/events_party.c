@@ -17,6 +17,7 @@
 #define BODY_LEAST 3     /* mentions of the body that "the group" is */
 #define PAIR_AGE 1       /* sentences that "their" reaches back */
 #define PERSONS_AGE 6    /* sentences that "the two leaders" reaches back */
+#define KIN_REACH 16     /* units from "his wife" to "she" */
 #define NATION_LEAST 3   /* mentions of the country that unnamed judges and policemen are of */
 
 static bool same(struct slice a, struct slice b)
@@ -332,10 +333,15 @@ static bool takes_owner_phrase(const struct scene *scene, int at)
     return preposition == events->of || preposition == events->in || preposition == events->from;
 }
 
-static bool is_definite(const struct scene *scene, int at)
+static bool has_article(const struct scene *scene, int at)
 {
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
-    return slice_is(word, "the") || slice_is(word, "The") || scene->units[at].first == scene->units[at].head ||
+    return slice_is(word, "the") || slice_is(word, "The");
+}
+
+static bool is_definite(const struct scene *scene, int at)
+{
+    return has_article(scene, at) || scene->units[at].first == scene->units[at].head ||
            (scene->units[at].flags & UNIT_PLURAL);
 }
 
@@ -365,12 +371,15 @@ static bool is_pair(const struct scene *scene, int at)
     return false;
 }
 
-/* "support for Israel in its war": the body or country named last before, unless one acts in the sentence. */
+/* "support for Israel in its war": the body or country named right before; else the one named last, unless one acts in
+ * the sentence. */
 static struct party nearest_body(const struct scene *scene, int at)
 {
     const struct memory_of_document *memory = scene->memory;
     uint32_t end = scene->units[at].entities_first, looks = 0;
-    for (uint32_t e = end; e-- > 0 && !memory->body_here && looks < NAMES_BACK; looks++)
+    bool beside = scene_is(scene, at - 1, UNIT_PREPOSITION) && scene_is(scene, at - 2, UNIT_NOUN) &&
+                  scene->units[at - 2].entities_last == end && scene->units[at - 2].entities_first < end;
+    for (uint32_t e = end; e-- > 0 && (beside || !memory->body_here) && looks < NAMES_BACK; looks++)
         if (entities(scene)[e].type == ENTITY_COUNTRY || entities(scene)[e].type == ENTITY_ORG)
             return party_of(scene, e, at, BY_PRONOUN);
     return memory->last_body;
@@ -486,19 +495,34 @@ void party_modifiers(const struct scene *scene, int at, struct parties *parties)
     }
 }
 
-/* "The charge against Lund was that he": the only person whom the sentence names before; else who acted last. */
+static bool is_one_of(const struct scene *scene, int at, const char *const words[])
+{
+    while (*words && !slice_is(scene_lexeme(scene, at)->text, *words))
+        words++;
+    return *words != NULL;
+}
+
+/* "The charge against Lund was that he": the only person whom the sentence names before; else who acted last. Who is
+ * spoken of inside a quotation is not the one who speaks behind it. */
 static struct party person_before(const struct scene *scene, int at)
 {
-    int found = NOBODY;
-    uint32_t end = scene->units[at].entities_first;
-    for (uint32_t e = end > NAMES_BACK ? end - NAMES_BACK : 0; e < end && !scene->memory->person_here; e++) {
-        if (entities(scene)[e].type != ENTITY_PERSON)
-            continue;
-        if (found != NOBODY && !same(entities(scene)[e].name, entities(scene)[found].name))
-            return scene->memory->last_person;
-        found = (int)e;
+    const struct entity *found = NULL;
+    struct party party = scene->memory->last_person;
+    bool quoted = scene->units[at].flags & UNIT_QUOTED;
+    uint32_t looks = 0;
+    for (int i = at - 1; i >= 0 && looks < NAMES_BACK && !scene->memory->person_here; i--) {
+        const struct unit *unit = &scene->units[i];
+        for (uint32_t e = unit->entities_first; e < unit->entities_last && looks < NAMES_BACK; e++, looks++) {
+            const struct entity *entity = &entities(scene)[e];
+            if (entity->type != ENTITY_PERSON || ((unit->flags & UNIT_QUOTED) && !quoted))
+                continue;
+            if (found && !same(entity->name, found->name))
+                return scene->memory->last_person;
+            found = entity;
+            party = party_of(scene, e, at, BY_PRONOUN);
+        }
     }
-    return found == NOBODY ? scene->memory->last_person : party_of(scene, (uint32_t)found, at, BY_PRONOUN);
+    return party;
 }
 
 /* "Lund suspended him": not Lund, but whoever acted last before. */
@@ -534,30 +558,6 @@ static void speaker_of(const struct scene *scene, int at, struct parties *partie
             parties->at[p].confidence *= BY_PRONOUN;
         return;
     }
-}
-
-static void add_pronoun(const struct scene *scene, int at, enum party_role role, struct parties *parties)
-{
-    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
-    struct party party = {.name = {NULL, 0}};
-    if (slice_is(word, "he") || slice_is(word, "she") || slice_is(word, "He") || slice_is(word, "She") ||
-        slice_is(word, "him") || slice_is(word, "her")) {
-        if (scene->units[at].flags & UNIT_QUOTED) /* hardly the speaker, who acted last */
-            return;
-        party = role == PARTY_TARGET ? person_meant(scene, at) : person_before(scene, at);
-    } else if (is_first_person(scene, at)) {
-        speaker_of(scene, at, parties);
-        return;
-    } else if (role == PARTY_ACTOR && slice_is(word, "They") && scene->memory->last_pair[0].name.at &&
-               scene->memory->pair_age <= PAIR_AGE) {
-        add_last_pair(scene, at, parties);
-        return;
-    } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) /* "rejected it": a thing */
-        party = scene->memory->last_body;
-    party.confidence = BY_PRONOUN;
-    party.unit = at;
-    party.entity = -1;
-    add(parties, party);
 }
 
 struct slice party_as_written(const struct scene *scene, int at)
@@ -600,6 +600,60 @@ static int last_person(const struct scene *scene, const struct unit *unit)
         if (entities(scene)[e].type == ENTITY_PERSON && within(scene, &entities(scene)[e], unit->owner_end, unit->last))
             return (int)e;
     return NOBODY;
+}
+
+static void add_as_written(const struct scene *scene, int at, float confidence, struct parties *parties)
+{
+    struct party party = {.name = party_as_written(scene, at), .entity = -1, .unit = at, .type = ENTITY_NONE};
+    party.confidence = confidence;
+    party.common = true;
+    add(parties, party);
+}
+
+/* "killed his wife after she left": the unnamed woman, or the man, whom a pronoun means; NOBODY if a person is named
+ * nearer or none is spoken of. */
+static int kin_before(const struct scene *scene, int at)
+{
+    static const char *const women[] = {"wife", "mother", "daughter", "sister", "woman", "girl", "widow", NULL};
+    static const char *const men[] = {"husband", "father", "son", "brother", "man", "boy", "widower", NULL};
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    bool she = slice_is(word, "she") || slice_is(word, "She") || slice_is(word, "her");
+    for (int i = at - 1; i >= 0 && i > at - KIN_REACH; i--) {
+        if (last_person(scene, &scene->units[i]) != NOBODY)
+            return NOBODY;
+        if (scene_is(scene, i, UNIT_NOUN) && is_one_of(scene, i, she ? women : men))
+            return i;
+    }
+    return NOBODY;
+}
+
+static void add_pronoun(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    struct party party = {.name = {NULL, 0}};
+    if (slice_is(word, "he") || slice_is(word, "she") || slice_is(word, "He") || slice_is(word, "She") ||
+        slice_is(word, "him") || slice_is(word, "her")) {
+        if (scene->units[at].flags & UNIT_QUOTED) /* hardly the speaker, who acted last */
+            return;
+        int kin = kin_before(scene, at);
+        if (kin != NOBODY) {
+            add_as_written(scene, kin, AS_WRITTEN * BY_PRONOUN, parties);
+            return;
+        }
+        party = role == PARTY_TARGET ? person_meant(scene, at) : person_before(scene, at);
+    } else if (is_first_person(scene, at)) {
+        speaker_of(scene, at, parties);
+        return;
+    } else if (role == PARTY_ACTOR && slice_is(word, "They") && scene->memory->last_pair[0].name.at &&
+               scene->memory->pair_age <= PAIR_AGE) {
+        add_last_pair(scene, at, parties);
+        return;
+    } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) /* "rejected it": a thing */
+        party = scene->memory->last_body;
+    party.confidence = BY_PRONOUN;
+    party.unit = at;
+    party.entity = -1;
+    add(parties, party);
 }
 
 /* Nations or bodies that an agent noun belongs to: "Russian and Chinese officials", "UN envoy". */
@@ -723,14 +777,6 @@ static int past_phrases(const struct scene *scene, int at, int stop)
     return next;
 }
 
-static void add_as_written(const struct scene *scene, int at, float confidence, struct parties *parties)
-{
-    struct party party = {.name = party_as_written(scene, at), .entity = -1, .unit = at, .type = ENTITY_NONE};
-    party.confidence = confidence;
-    party.common = true;
-    add(parties, party);
-}
-
 /* The noun group is a name, or a title with one: adds it. */
 static bool add_named(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -798,19 +844,32 @@ static void put_holders(const struct scene *scene, int at, size_t first, struct 
     }
 }
 
-/* "the ministry": the body named last that has this word in its name; NULL if there is none. */
-static const struct party *body_called(const struct scene *scene, int at)
+static bool has_word(struct slice name, struct slice word)
+{
+    struct slice part;
+    while (slice_field(&name, ' ', &part))
+        if (same_letters(part, word))
+            return true;
+    return false;
+}
+
+/* "the ministry": the body named last before that has this word in its name; without a name if there is none. */
+static struct party body_called(const struct scene *scene, int at)
 {
     const struct memory_of_document *memory = scene->memory;
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
-    for (size_t i = 0; i < memory->body_count && i < BODIES_MOST; i++) {
-        const struct party *body = &memory->bodies[(memory->body_count - 1 - i) % BODIES_MOST];
-        struct slice rest = body->name, part;
-        while (slice_field(&rest, ' ', &part))
-            if (same_letters(part, word))
-                return body;
+    uint32_t looks = 0;
+    for (uint32_t e = scene->units[at].entities_first; e-- > 0 && looks < NAMES_BACK; looks++)
+        if (entities(scene)[e].type == ENTITY_ORG && has_word(entities(scene)[e].name, word))
+            return party_of(scene, e, at, BY_MEMORY);
+    size_t here = memory->body_count - memory->bodies_before;
+    for (size_t i = here; i < memory->body_count && i < BODIES_MOST; i++) {
+        struct party body = memory->bodies[(memory->body_count - 1 - i) % BODIES_MOST];
+        body.unit = at;
+        if (has_word(body.name, word))
+            return body;
     }
-    return NULL;
+    return (struct party){.name = {NULL, 0}};
 }
 
 void party_nation(const struct scene *scene, int at, struct parties *parties)
@@ -883,10 +942,13 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     unsigned roles = scene_lexeme(scene, at)->roles;
     struct party nation = {.name = {NULL, 0}};
     bool plural = unit->flags & UNIT_PLURAL;
+    /* "the government of that island" */
     bool of_another = takes_owner_phrase(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->of &&
                       scene->units[at + 2].entities_first == scene->units[at + 2].entities_last;
     bool many = plural && (roles & ROLE_STATE) && !slice_is(scene_lexeme(scene, at)->text, "authority");
-    if ((roles & ROLE_NATIONAL) && is_definite(scene, at) && !of_another && !many) /* "the government of that island" */
+    bool abstract =
+        role == PARTY_TARGET && slice_is(scene_lexeme(scene, at)->text, "security") && !has_article(scene, at);
+    if ((roles & ROLE_NATIONAL) && is_definite(scene, at) && !of_another && !many && !abstract)
         nation = nation_meant(scene, at);
     if (!nation.name.at && (roles & ROLE_GROUP) && role == PARTY_ACTOR)
         nation = nation_of_opening(scene, at);
@@ -894,15 +956,11 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         add(parties, nation);
         return;
     }
-    const struct party *called =
-        !plural && is_definite(scene, at) && !(roles & (ROLE_TITLE | ROLE_NATIONAL | ROLE_STATE))
-            ? body_called(scene, at)
-            : NULL;
-    if (called) {
-        struct party body = *called;
-        body.unit = at;
-        add(parties, body);
-        return;
+    if (!plural && is_definite(scene, at) && !(roles & (ROLE_TITLE | ROLE_NATIONAL | ROLE_STATE))) {
+        struct party called = body_called(scene, at);
+        add(parties, called);
+        if (called.name.at)
+            return;
     }
     int named = (roles & ROLE_BODY) && !plural && is_definite(scene, at) ? body_before(scene, at) : NOBODY;
     if (named != NOBODY) {
@@ -970,7 +1028,12 @@ static bool names_first(const struct scene *scene, int at)
 static int holder_behind_comma(const struct scene *scene, int at)
 {
     int next = at + 1;
-    if ((scene->units[at].flags & UNIT_PLURAL) || !takes_office_phrase(scene, next))
+    if (scene->units[at].flags & UNIT_PLURAL)
+        return NOBODY;
+    if (scene_is(scene, next, UNIT_NOUN) && names_first(scene, next) &&
+        scene->units[next].first > scene->units[at].last) /* "Chief Justice (CJ) Anna Lund" */
+        return next;
+    if (!takes_office_phrase(scene, next))
         return NOBODY;
     for (int phrases = 0; phrases < PHRASES_OF && takes_office_phrase(scene, next); phrases++)
         next += 2;
@@ -1010,13 +1073,6 @@ static bool is_of_town(const struct scene *scene, size_t first, const struct par
     return place->type == ENTITY_PLACE && !place->capital;
 }
 
-static bool is_one_of(const struct scene *scene, int at, const char *const words[])
-{
-    while (*words && !slice_is(scene_lexeme(scene, at)->text, *words))
-        words++;
-    return *words != NULL;
-}
-
 /* "the Lund family" is Lund, unlike "Lund supporters". */
 static bool is_kin(const struct scene *scene, int at)
 {
@@ -1045,8 +1101,9 @@ static bool is_beside(const struct scene *scene, int at)
 static bool is_some_people(const struct scene *scene, int at)
 {
     struct slice first = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
-    return slice_is(scene_lexeme(scene, at)->text, "person") && !slice_is(first, "the") && !slice_is(first, "The") &&
-           scene->units[at].owner_end == scene->units[at].first;
+    bool several = (scene->units[at].flags & UNIT_PLURAL) || scene->units[at].first < scene->units[at].head;
+    return several && slice_is(scene_lexeme(scene, at)->text, "person") && !slice_is(first, "the") &&
+           !slice_is(first, "The") && scene->units[at].owner_end == scene->units[at].first;
 }
 
 /* Who one noun group means, without what is joined to it. */
@@ -1057,6 +1114,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     const struct unit *unit = &scene->units[at];
     unsigned roles = scene_lexeme(scene, at)->roles;
     size_t before = parties->count;
+    if (slice_is(scene_lexeme(scene, at)->text, "person") && unit->first == unit->head && !(unit->flags & UNIT_PLURAL))
+        return; /* "attended in person" */
     if (is_some_people(scene, at)) {
         add_as_written(scene, at, AS_WRITTEN, parties);
         return;
@@ -1069,8 +1128,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         return;
     int cover = covering(scene, unit, unit->head), person = last_person(scene, unit);
     int holder = (roles & ROLE_TITLE) && takes_owner_phrase(scene, at + 1) ? holder_behind(scene, at + 2) : NOBODY;
-    int named = (roles & ROLE_TITLE) && holder == NOBODY ? holder_behind_comma(scene, at) : NOBODY;
     bool titled = cover != NOBODY && entities(scene)[cover].type == ENTITY_TITLE;
+    int named = ((roles & ROLE_TITLE) || titled) && holder == NOBODY ? holder_behind_comma(scene, at) : NOBODY;
     if (holder != NOBODY)
         add(parties, party_of(scene, (uint32_t)holder, at + 2, 1));
     else if (named != NOBODY)
@@ -1167,6 +1226,16 @@ static bool has_two_offices(const struct scene *scene, int at)
            covering(scene, next, next->first) != last_person(scene, next);
 }
 
+/* "Milo Dukic and president of the assembly": a bare office behind a name is his, too. */
+static bool is_second_office(const struct scene *scene, int name, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    unsigned pos = scene->sentence->tokens[unit->first].pos;
+    return names_person(scene, name) && !names_person(scene, at) && unit->first == unit->head &&
+           pos != SPEECH_DETERMINER && !(unit->flags & UNIT_PLURAL) && (scene_lexeme(scene, at)->roles & ROLE_TITLE) &&
+           takes_office_phrase(scene, at + 1);
+}
+
 void party_list(const struct scene *scene, int at, int stop, enum party_role role, struct parties *parties)
 {
     if (at == NOBODY || !scene_is(scene, at, UNIT_NOUN))
@@ -1218,7 +1287,7 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
         } else if (comma && !conjunction && names_person(scene, item) && !names_person(scene, next) &&
                    !names_place(scene, next)) {
             /* "Kim, head of the department, and Park": goes on behind the title */
-        } else {
+        } else if (!conjunction || !is_second_office(scene, item, next)) {
             last_item = parties->count;
             add_one(scene, next, role, parties);
         }

@@ -382,13 +382,14 @@ static int subject_of_infinitive(struct scene *scene, int at)
     if (scene_is(scene, at - 1, UNIT_NOUN) && scene->units[at - 1].owner_end > scene->units[at - 1].first &&
         (scene_lexeme(scene, at - 1)->roles & ROLE_CONTROL))
         return at - 1;
+    bool whose = is_phrase(scene, at - 2) &&
+                 (scene->units[at - 2].lexeme == scene->events->of || scene->units[at - 2].lexeme == scene->events->by);
+    if (whose && scene_is(scene, at - 3, UNIT_NOUN) && (scene_lexeme(scene, at - 3)->roles & ROLE_CONTROL))
+        return at - 1; /* "the request of some states to buy", "efforts by Peru to buy" */
     if (matrix == NOBODY)
         return NOBODY;
     if (is_phrase(scene, at - 2) && slice_is(scene_lexeme(scene, at - 2)->text, "as"))
         return NOBODY; /* "seen as a scheme to rob a bank": whose is not said */
-    if (is_phrase(scene, at - 2) && scene->units[at - 2].lexeme == scene->events->of &&
-        scene_is(scene, at - 3, UNIT_NOUN) && (scene_lexeme(scene, at - 3)->roles & ROLE_CONTROL))
-        return at - 1; /* "the request of some states to buy" */
     /* "said the decision to suspend": whose decision is not said */
     unsigned roles = scene_lexeme(scene, matrix)->roles;
     bool only_says =
@@ -774,6 +775,20 @@ static bool goes_on_behind(const struct scene *scene, int at)
            !(scene_is(scene, at + 2, UNIT_COMMA) && structure_begins_clause(scene, at + 3));
 }
 
+/* "met Milo Dukic, the foreign minister of Chad, in Lima": the unit behind the explanation that the comma at `comma`
+ * opens, where the verb goes on; NOBODY if it explains no person or the verb does not go on. */
+static int past_explanation(const struct scene *scene, int comma)
+{
+    int next = comma + 1;
+    if (!scene_is(scene, comma - 1, UNIT_NOUN) || !has_person(scene, comma - 1) || !scene_is(scene, next, UNIT_NOUN) ||
+        has_person(scene, next) || !(scene_lexeme(scene, next)->roles & ROLE_AGENT))
+        return NOBODY;
+    next++;
+    for (int phrases = 0; phrases < EXPLAINED_PHRASES && is_phrase(scene, next); phrases++)
+        next += 2;
+    return scene_is(scene, next, UNIT_COMMA) && goes_on_behind(scene, next + 1) ? next + 1 : NOBODY;
+}
+
 /* A clause without "that" may follow: "Tehran said Washington would". */
 static bool may_say(const struct scene *scene, int at)
 {
@@ -836,7 +851,9 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
         return NOBODY;
     case UNIT_COMMA:
     case UNIT_AND:
-        return goes_on_behind(scene, i + 1) ? i + 1 : NOBODY;
+        if (goes_on_behind(scene, i + 1))
+            return i + 1;
+        return unit->kind == UNIT_COMMA ? past_explanation(scene, i) : NOBODY;
     default:
         return NOBODY;
     }
