@@ -145,7 +145,7 @@ END
     printf '%s\n' '{"id":"a","text":"Kenya and Ghana praised Norway during their summit."}' \
         '{"id":"b.1","doc":"b","text":"Kenya is not far from Ghana."}' \
         '{"id":"b.2","doc":"b","text":"After the Kenya-Ghana Summit in Geneva the hall was empty."}' |
-        tag -q | look show >out
+        tag -q --all-events | look show >out
     diff -u - out <<'END'
 SUPPORT Kenya > Norway (happened)
 SUPPORT Ghana > Norway (happened)
@@ -235,7 +235,7 @@ ACCUSE Anna Lund > Peru (happened)' ]
 }
 
 @test "we and I are who says so behind the quotation; a speaker may stand behind his verb" {
-    run look events '“We condemn this attack on Peru,” President Milo Dukic said.' \
+    run look all '“We condemn this attack on Peru,” President Milo Dukic said.' \
         '“I call on Israel to stop the bombing,” said Anna Lund, foreign minister of Norway.'
     [ "$output" = 'ACCUSE Milo Dukic (happened)
 REQUEST Anna Lund > Israel (happened)' ]
@@ -321,7 +321,7 @@ REQUEST Norway > Sweden (happened)' ]
 }
 
 @test "a participle that a past verb goes on with is the verb; heads of state; its, of a nation named before" {
-    run look events 'Anna Lund called on Chad to stay and praised Mali.' \
+    run look all 'Anna Lund called on Chad to stay and praised Mali.' \
         'President Anna Lund of Peru was in Rome. The head of state condemned Chile.' \
         'The support of Peru for Chad in its invasion of Mali was long.'
     [ "$output" = 'REQUEST Anna Lund > Chad (happened)
@@ -345,7 +345,7 @@ END
 }
 
 @test "the mayor of a town is not its country; whom a list of the unnamed includes are not all" {
-    run look events 'Rebels from Chad killed the mayor of Goma.' 'Chad executed 20 civilians, including 6 children.' \
+    run look all 'Rebels from Chad killed the mayor of Goma.' 'Chad executed 20 civilians, including 6 children.' \
         'Chad arrested a former mayor of Goma, Milo Dukic, before noon.'
     [ "$output" = 'ASSAULT rebels > mayor (happened)
 ASSAULT Chad > civilians (happened)
@@ -379,11 +379,12 @@ END
 }
 
 @test "let and once; as well as; a clause before the main verb; announced during a visit" {
-    run look events 'Peru will not let Chad build a naval base in Lima.' 'Once Anna Lund takes office, Peru will rest.' \
+    run look all 'Peru will not let Chad build a naval base in Lima.' 'Once Anna Lund takes office, Peru will rest.' \
         'Peru detained a journalist, as well as has banned Chad.' \
         'After alleging that Chad attacked Mali, Peru recalled its ambassador.' \
         'The plan was announced during a visit by Anna Lund to Chad.'
-    [ "$output" = 'OTHER Anna Lund (hypothetical)
+    [ "$output" = 'REJECT Peru > Chad (happened)
+OTHER Anna Lund (hypothetical)
 COERCE Peru > journalist (happened)
 COERCE Peru > Chad (happened)
 ACCUSE Peru > Chad (happened)
@@ -518,7 +519,7 @@ COOPERATE Norway > Sweden (desired)' ]
 }
 
 @test "the party is the one named before; its, right behind a name, is that one's" {
-    run look events 'Anna Lund led the Peace Party, but was expelled from the party, and her New Democracy Party failed.' \
+    run look all 'Anna Lund led the Peace Party, but was expelled from the party, and her New Democracy Party failed.' \
         'Norway praised Sweden for its attack on Denmark.'
     [ "$output" = 'SANCTION Peace Party > Anna Lund (happened)
 SUPPORT Norway > Sweden (happened)
@@ -526,9 +527,10 @@ ASSAULT Sweden > Denmark (happened)' ]
 }
 
 @test "she behind his wife is not the one named; who speaks behind a quotation is not named in it" {
-    run look events 'Norwegian police arrested Milo Dukic for beating his wife after she refused to cook.' \
+    run look all 'Norwegian police arrested Milo Dukic for beating his wife after she refused to cook.' \
         'President Milo Dukic spoke on Monday. "We trust the vision of Webb and want to thank Norway," he said.'
     [ "$output" = 'COERCE Norway > Milo Dukic (happened)
+REJECT wife (happened)
 SUPPORT Milo Dukic > Norway (desired)' ]
 }
 
@@ -547,4 +549,13 @@ CONSULT Norway > Sweden (hypothetical)' ]
     run look show <out
     [ "$output" = 'COERCE Anna Lund > Milo Dukic (happened)
 SUPPORT Anna Lund > Norway (happened)' ]
+}
+
+@test "whom and that may be what is done to; so may what stands right before the clause" {
+    run look events 'The journalists whom Iran arrested in May are free.' \
+        'The diplomats that Norway expelled were spies.' 'The diplomats Norway expelled on Monday were spies.' \
+        'The report that Norway published was long.'
+    [ "$output" = 'COERCE Iran > journalists (happened)
+SANCTION Norway > diplomats (happened)
+SANCTION Norway > diplomats (happened)' ]
 }

@@ -1,6 +1,6 @@
 """Helps tests/tag-events.bats: makes records of sentences, runs tag on them, and says what its events are.
 
-usage: tag-events.py events TEXT... | show <RECORDS | get MEMBER... <RECORDS | modality FILE | examples FRAMES.tsv
+usage: tag-events.py events TEXT... | all TEXT... | show <RECORDS | get MEMBER... <RECORDS | modality FILE | examples FRAMES.tsv
                      | manual man/tag.1
 """
 import json
@@ -84,8 +84,8 @@ def manual(path):
 
 def main():
     what, arguments = sys.argv[1], sys.argv[2:]
-    if what == "events":
-        for found in tag(arguments):
+    if what in ("events", "all"):
+        for found in tag(arguments, *(["--all-events"] if what == "all" else [])):
             show(found)
     elif what == "show":
         show(read(sys.stdin))

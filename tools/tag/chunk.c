@@ -202,6 +202,9 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
     if (tag == SPEECH_PARTICIPLE && at > 0 && is_folded(c, at - 1, "the") && at + 1 < c->count &&
         ends_group(c->tokens[at + 1].pos))
         return SPEECH_NOUN; /* "the accused" */
+    if (tag == SPEECH_ADJECTIVE && at > 0 && c->tokens[at - 1].pos == SPEECH_GENITIVE && at + 1 < c->count &&
+        ends_group(c->tokens[at + 1].pos))
+        return SPEECH_NOUN; /* "Iran's denial of" */
     bool noun_tag = tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
     bool verb_tag = tag == SPEECH_BASE || tag == SPEECH_PRESENT || tag == SPEECH_ADJECTIVE || tag == SPEECH_ADVERB;
     if (noun_tag && is(c, at, "guilty"))
@@ -313,6 +316,39 @@ static bool only_named(const struct chunker *c, const struct group *group, uint3
            (is_folded(c, group->first, "a") || is_folded(c, group->first, "an"));
 }
 
+static bool is_negative(const struct chunker *c, uint32_t at)
+{
+    return roles_of(c, at, FORM_AS_WRITTEN) & ROLE_NEGATIVE;
+}
+
+static bool past_form(unsigned tag)
+{
+    return tag == SPEECH_PARTICIPLE || tag == SPEECH_PAST;
+}
+
+/* The first token from `at` on that is no adverb and no negation. */
+static uint32_t past_adverbs(const struct chunker *c, uint32_t at, uint16_t *flags)
+{
+    while (at < c->count && entity_at(c, at) == NULL &&
+           (pos(c, at) == SPEECH_ADVERB || (is(c, at, "first") && past_form(pos(c, at + 1))))) {
+        if (is_negative(c, at))
+            *flags |= UNIT_NEGATIVE;
+        at += pos(c, at + 1) == SPEECH_AND && pos(c, at + 2) == SPEECH_ADVERB ? 2 : 1; /* "immediately and fully" */
+    }
+    return at;
+}
+
+/* "the diplomats Norway expelled": a country and its verb behind a plural noun. */
+static bool begins_contact_clause(const struct chunker *c, uint32_t at)
+{
+    const struct entity *entity = entity_at(c, at);
+    uint16_t ignored = 0;
+    if (!entity || entity->type != ENTITY_COUNTRY || pos(c, at - 1) != SPEECH_PLURAL || c->entity_of[at - 1] >= 0)
+        return false;
+    unsigned tag = pos(c, past_adverbs(c, entity->last_token, &ignored));
+    return tag == SPEECH_PAST || tag == SPEECH_THIRD;
+}
+
 /* Whether the token at `at` goes on with the noun group begun at group->first. */
 static bool goes_on(const struct chunker *c, const struct group *group, uint32_t at)
 {
@@ -336,6 +372,8 @@ static bool goes_on(const struct chunker *c, const struct group *group, uint32_t
     case SPEECH_NAME:
         /* A second name is a second group, unless the first is part of a title or a nation's name before it. */
         if (group->noun && entity && entity->type == ENTITY_PERSON && at > group->first && is_holder(c, group, at))
+            return false;
+        if (group->noun && begins_contact_clause(c, at))
             return false;
         if (group->noun && entity && at > group->first && c->entity_of[at - 1] >= 0)
             return entity_at(c, at - 1)->type != ENTITY_PERSON &&
@@ -422,11 +460,6 @@ static uint32_t noun_group(struct chunker *c, uint32_t at)
     return i;
 }
 
-static bool is_negative(const struct chunker *c, uint32_t at)
-{
-    return roles_of(c, at, FORM_AS_WRITTEN) & ROLE_NEGATIVE;
-}
-
 static uint8_t modal_of(struct slice word)
 {
     static const struct {
@@ -445,23 +478,6 @@ static uint8_t modal_of(struct slice word)
         if (slice_is((struct slice){lower, word.size}, modals[i].word))
             return modals[i].modal;
     return MODAL_WILL;
-}
-
-static bool past_form(unsigned tag)
-{
-    return tag == SPEECH_PARTICIPLE || tag == SPEECH_PAST;
-}
-
-/* The first token from `at` on that is no adverb and no negation. */
-static uint32_t past_adverbs(const struct chunker *c, uint32_t at, uint16_t *flags)
-{
-    while (at < c->count && entity_at(c, at) == NULL &&
-           (pos(c, at) == SPEECH_ADVERB || (is(c, at, "first") && past_form(pos(c, at + 1))))) {
-        if (is_negative(c, at))
-            *flags |= UNIT_NEGATIVE;
-        at += pos(c, at + 1) == SPEECH_AND && pos(c, at + 2) == SPEECH_ADVERB ? 2 : 1; /* "immediately and fully" */
-    }
-    return at;
 }
 
 static bool begins_infinitive(const struct chunker *c, uint32_t at)

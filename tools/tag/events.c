@@ -28,6 +28,7 @@
 
 #define STEM_LEAST 5
 #define BY_DEED 0.8f
+#define DEED_LEAST 0.5f /* confidence of what "the attacks" may speak of again */
 
 struct draft {
     struct event event;
@@ -336,7 +337,8 @@ static bool of_deeper_noun(const struct scene *scene, const struct arguments *ar
 {
     int before = noun - 2, first = arguments->count > 0 ? arguments->phrases[0].noun : NOBODY;
     if (preposition != scene->events->of || !scene_is(scene, arguments->of, UNIT_VERB) ||
-        !scene_is(scene, before, UNIT_NOUN) || !scene_is(scene, before - 1, UNIT_PREPOSITION))
+        !scene_is(scene, before, UNIT_NOUN) || !scene_is(scene, before - 1, UNIT_PREPOSITION) ||
+        slice_is(scene_lexeme(scene, before - 1)->text, "as")) /* "proclaimed himself as president of Mali" */
         return false;
     if (arguments->object == NOBODY) /* "called for a probe into the fire at the port" */
         return first != NOBODY && before > first;
@@ -863,7 +865,7 @@ static bool tell(struct scene *scene, struct drafts *drafts, struct telling *tel
     if (telling->targets.count == 0 && frame->targets[0] != SLOT_NONE)
         telling->confidence *= without_target(frame);
     size_t told = 0;
-    if (telling->confidence >= EVENTS_CONFIDENCE)
+    if (telling->confidence >= DEED_LEAST)
         keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0]);
     for (size_t a = 0; a < telling->actors.count; a++)
         for (size_t t = 0; (t == 0 || t < telling->targets.count) && told < TELLINGS_PER_TRIGGER; t++, told++)
@@ -1022,6 +1024,8 @@ static void verb_event(struct scene *scene, struct drafts *drafts, int verb)
     add_phrases_before(scene, verb, &arguments);
     if (scene->subjects[verb] > verb && scene->subjects[verb] == arguments.object)
         arguments.count = 0; /* "...," demanded Anna Lund of the union */
+    if (arguments.object == NOBODY && arguments.complement == NOBODY && arguments.clause == NOBODY)
+        arguments.object = structure_relative_object(scene, verb);
     bool passive = scene->units[verb].flags & UNIT_PASSIVE;
     int object = passive ? scene->subjects[verb] : arguments.object;
     struct mood mood = modality_of_verb(scene, verb);

@@ -4,7 +4,7 @@
 #include "words.h"
 
 #define CHAIN_MOST 6
-#define CONDITIONAL 0.8f /* "if he resigns" */
+#define CONDITIONAL 0.85f /* "if he resigns" */
 
 static const struct mood happened = {.modality = MODALITY_HAPPENED, .why = "plain", .confidence = 1};
 

@@ -8,7 +8,7 @@
 #define BY_OWNER 0.8f
 #define BY_PRONOUN 0.8f
 #define BY_DOCUMENT 0.78f
-#define AS_WRITTEN 0.68f
+#define AS_WRITTEN 0.7f
 #define APART 0.75f
 #define TOWN_ACTS 0.75f
 #define SPEAKER_REACH 60 /* units from "we" to the verb that says so */

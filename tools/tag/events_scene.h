@@ -148,6 +148,9 @@ void structure_find(struct scene *scene);
 struct arguments structure_arguments(const struct scene *scene, int at);
 /* The unit behind the list of noun groups that begins at `at` ("A, B and C"). */
 int structure_list_end(const struct scene *scene, int at);
+/* "the diplomats whom Norway expelled": the noun group before the clause that is the object of its verb; NOBODY if the
+ * verb is not in such a clause. */
+int structure_relative_object(const struct scene *scene, int verb);
 /* True if a noun group is followed, after its phrases, by a finite verb: it begins a clause of its own. */
 bool structure_begins_clause(const struct scene *scene, int at);
 

@@ -166,6 +166,27 @@ static int antecedent(const struct scene *scene, int at)
     return (scene_lexeme(scene, i)->roles & ROLE_AGENT) ? i : i - 2;
 }
 
+int structure_relative_object(const struct scene *scene, int verb)
+{
+    int subject = scene->subjects[verb], before = subject - 1;
+    bool plain = (scene->units[verb].flags & (UNIT_FINITE | UNIT_PASSIVE)) == UNIT_FINITE;
+    if (!plain || subject == NOBODY || subject > verb)
+        return NOBODY;
+    if (scene_is(scene, before, UNIT_WHO)) { /* not "whose" */
+        struct slice word = slice_part(scene->sentence->text, scene->sentence->tokens[scene->units[before].first].start,
+                                       scene->sentence->tokens[scene->units[before].first].end);
+        bool object =
+            slice_is(word, "that") || slice_is(word, "which") || slice_is(word, "whom") || slice_is(word, "who");
+        return object ? antecedent(scene, before) : NOBODY;
+    }
+    /* "the diplomats Norway expelled": two noun groups side by side, and both have a verb */
+    bool article = scene_is(scene, before, UNIT_NOUN) && !is_indefinite(scene, before) &&
+                   scene->units[before].first < scene->units[before].head;
+    bool touching = article && scene->units[before].last == scene->units[subject].first && !has_person(scene, before) &&
+                    !(scene_is(scene, before - 1, UNIT_VERB));
+    return touching && verb_behind(scene, verb) != NOBODY ? before : NOBODY;
+}
+
 static bool has_relative_before(const struct scene *scene, int verb)
 {
     for (int i = verb - 1, least = verb - 4; i >= 0 && i >= least; i--) {
@@ -494,7 +515,8 @@ static int participle_behind_noun(struct scene *scene, int at, int noun)
     bool pronoun = scene->units[noun].flags & UNIT_PRONOUN;
     /* "officers arrested Webb and"; not "a man named Webb" */
     bool active = scene_is(scene, at + 1, UNIT_NOUN) && transitive(scene, at) && !appoints(scene, at);
-    if ((unit->flags & UNIT_PARTICIPLE) && (pronoun || active || alone(scene, at))) {
+    bool whom = scene_is(scene, noun - 1, UNIT_WHO) && transitive(scene, at); /* "whom Iran arrested" */
+    if ((unit->flags & UNIT_PARTICIPLE) && (pronoun || active || whom || alone(scene, at))) {
         make_finite(unit, false);
         return subject_left(scene, at);
     }
