@@ -730,3 +730,22 @@ Ip Meilin
 Ip Meilin
 Ip Meilin' '' bash -c "tag --no-events --types=PERSON in | shown name"
 }
+
+@test "a body goes on under the head of its name, the last that was given" {
+    printf '%s\n' '{"doc":1,"text":"The Lumo Relief Fund began in May. The Fund spent much, and the Fund of the town paid."}' \
+        '{"doc":1,"text":"The Assembly met."}' \
+        '{"doc":1,"text":"The National Assembly of Kenya rose. Kenya said the Assembly would not return, nor a Fund Board."}' >in
+    expect 0 'Lumo Relief Fund|Lumo Relief Fund
+Fund|Lumo Relief Fund
+Fund|Lumo Relief Fund
+Assembly|Assembly
+National Assembly of Kenya|National Assembly of Kenya
+Assembly|National Assembly of Kenya
+Fund Board|Fund Board' '' bash -c "tag --no-events --types=ORG in | shown text,name"
+}
+
+@test "a realm is a state of that kind; a country's own party is meant only where the country counts" {
+    expect 0 'Kingdom|Jordan' '' bash -c "printf '%s\n' '{\"text\":\"Lebanon and the Lebanese thanked Jordan for the help of the Kingdom.\"}' | tag --no-events --types=COUNTRY | shown text,name | tail -1"
+    expect 0 'Liberal Party|Liberal Party of Honduras' '' bash -c "printf '%s\n' '{\"text\":\"In Honduras the Liberal Party won, the Honduran court said.\"}' | tag --no-events --types=ORG | shown text,name"
+    expect 0 'Liberal Party|Liberal Party' '' bash -c "printf '%s\n' '{\"text\":\"In Malawi, Malawians of the Liberal Party in Malawi told Malawi of Honduras.\"}' | tag --no-events --types=ORG | shown text,name"
+}

@@ -362,6 +362,7 @@ struct evidence {
     struct slice main_land, ministry_land; /* whose a body is, and whose a ministry, that does not say */
     struct full_names full;
     uint32_t month; /* of the article, since year 0; 0 if unknown */
+    uint32_t local; /* weight of a country from which on its own short names are understood */
 };
 
 /* How much speaks for a body: the country said right before the name, the full name elsewhere, its country. */
@@ -464,15 +465,75 @@ static void settle_people(const struct tagger *tagger, const struct evidence *ev
     }
 }
 
-/* "the Kingdom", "the Republic": the country that the document is about. */
-static void name_realm(struct entity *entity, struct slice land)
+/* What a state calls itself, if it is no republic. */
+static const struct {
+    const char *realm, *land;
+} realms[] = {{"Kingdom", "Jordan"},
+              {"Kingdom", "Saudi Arabia"},
+              {"Kingdom", "Bahrain"},
+              {"Kingdom", "Morocco"},
+              {"Kingdom", "Thailand"},
+              {"Kingdom", "Cambodia"},
+              {"Kingdom", "Bhutan"},
+              {"Kingdom", "Tonga"},
+              {"Kingdom", "Eswatini"},
+              {"Kingdom", "Lesotho"},
+              {"Kingdom", "United Kingdom"},
+              {"Kingdom", "Spain"},
+              {"Kingdom", "Belgium"},
+              {"Kingdom", "Netherlands"},
+              {"Kingdom", "Denmark"},
+              {"Kingdom", "Norway"},
+              {"Kingdom", "Sweden"},
+              {"Sultanate", "Oman"},
+              {"Sultanate", "Brunei"},
+              {"Emirate", "Kuwait"},
+              {"Emirate", "Qatar"},
+              {"Emirate", "United Arab Emirates"},
+              {"Principality", "Monaco"},
+              {"Principality", "Andorra"},
+              {"Principality", "Liechtenstein"}};
+
+/* Whether a state of that name may be meant by "the Kingdom", "the Republic". */
+static bool is_realm(struct slice word, struct slice land)
 {
-    if (entity->listed || !land.at || strcmp(entity->rule, "realm") != 0)
-        return;
-    entity->name = entity->country = land;
+    bool monarchy = false;
+    for (size_t i = 0; i < sizeof realms / sizeof realms[0]; i++) {
+        if (!slice_is(land, realms[i].land))
+            continue;
+        monarchy = true;
+        if (slice_is(word, realms[i].realm))
+            return true;
+    }
+    return !monarchy && (slice_is(word, "Republic") || slice_is(word, "Commonwealth"));
 }
 
-#define LOCAL_MENTIONS 2 /* weight of a country in a document from which on its own short names are understood */
+/* "the Kingdom", "the Republic": of the states of that kind, the one that the document speaks of most. */
+static void name_realm(const struct lands *lands, const struct sentence *sentence, struct entity *entity)
+{
+    if (entity->listed || strcmp(entity->rule, "realm") != 0)
+        return;
+    const struct slice word = word_text(sentence, &sentence->tokens[entity->last_token - 1]);
+    uint32_t most = 0;
+    for (size_t i = 0; i < lands->count; i++) {
+        if (lands->at[i].count <= most || !is_realm(word, lands->at[i].name))
+            continue;
+        entity->name = entity->country = lands->at[i].name;
+        most = lands->at[i].count;
+    }
+}
+
+#define LOCAL_MENTIONS 2 /* weight of a country in a document from which on its own short names are understood, */
+#define LOCAL_PART 3     /* and what part of the weight of the country that weighs most */
+
+static uint32_t local_weight(const struct lands *lands)
+{
+    uint32_t most = 0;
+    for (size_t i = 0; i < lands->count; i++)
+        most = lands->at[i].count > most ? lands->at[i].count : most;
+    uint32_t part = (most + LOCAL_PART - 1) / LOCAL_PART;
+    return part > LOCAL_MENTIONS ? part : LOCAL_MENTIONS;
+}
 
 /* What a name that is only a hint ("the Nationals", "EC", "UP") stands for in a document about its country: of several
  * the one whose country counts most. NULL if nothing. */
@@ -482,7 +543,7 @@ static const struct gazetteer_reading *local_reading(const struct gazetteer *gaz
                                                      size_t at)
 {
     const struct gazetteer_reading *best = NULL;
-    uint32_t most = LOCAL_MENTIONS;
+    uint32_t most = evidence->local;
     for (uint32_t i = 0; i < match->count; i++) {
         const struct gazetteer_reading *reading = &match->readings[i];
         bool hint = reading->flags & READING_WEAK &&
@@ -659,7 +720,7 @@ static void find_local(const struct tagger *tagger, const struct evidence *evide
                 ? &sentence->entities[entity]
                 : NULL;
         bool open = here && here->last_token == i + match.tokens;
-        if (!reading || (known && !open) || !stands_alone(gazetteer, sentence, i, i + match.tokens))
+        if (!reading || (known ? !open : !stands_alone(gazetteer, sentence, i, i + match.tokens)))
             continue;
         last = i + match.tokens;
         struct entity *local = open ? known : sentence_add_entity(sentence, arena);
@@ -701,6 +762,7 @@ void belong_document(const struct tagger *tagger, struct document *document)
     count_named(&evidence.named, document);
     gather_full_names(&evidence.full, document);
     evidence.month = value_month(document->date);
+    evidence.local = local_weight(&evidence.lands);
     const struct entity *north = country_named(document, SLICE("North Korea")),
                         *south = country_named(document, SLICE("South Korea"));
     struct halves halves = {0};
@@ -720,7 +782,7 @@ void belong_document(const struct tagger *tagger, struct document *document)
             if (sentence->entities[k].type == ENTITY_ORG)
                 name_body(tagger, &evidence, document->arena, sentence, k);
             if (sentence->entities[k].type == ENTITY_COUNTRY)
-                name_realm(&sentence->entities[k], evidence.main_land);
+                name_realm(&evidence.lands, sentence, &sentence->entities[k]);
             mark_metonym(sentence, &sentence->entities[k]);
         }
     }

@@ -4,6 +4,7 @@
 #include "language.h"
 #include "names.h"
 #include "resolve.h"
+#include "shorts.h"
 #include "text.h"
 #include "votes.h"
 #include "words.h"
@@ -645,4 +646,6 @@ void tagger_document(struct tagger *tagger, struct document *document)
         votes_settle(tagger, document);
     resolve_document(tagger, document);
     belong_document(tagger, document);
+    if (document->english && !tagger->only_names)
+        shorts_document(document);
 }
