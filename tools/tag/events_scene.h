@@ -120,6 +120,16 @@ static inline const struct lexeme *scene_lexeme(const struct scene *scene, int u
     return &scene->events->frames.lexemes[scene->units[unit].lexeme];
 }
 
+static inline unsigned scene_roles(const struct scene *scene, uint16_t lexeme)
+{
+    return scene->events->frames.lexemes[lexeme].roles;
+}
+
+static inline const struct entity *scene_entities(const struct scene *scene)
+{
+    return scene->sentence->entities;
+}
+
 static inline bool scene_is(const struct scene *scene, int unit, enum unit_kind kind)
 {
     return unit >= 0 && unit < scene->count && scene->units[unit].kind == kind;
@@ -154,7 +164,7 @@ int structure_relative_object(const struct scene *scene, int verb);
 /* True if a noun group is followed, after its phrases, by a finite verb: it begins a clause of its own. */
 bool structure_begins_clause(const struct scene *scene, int at);
 
-/* events_party.c: who a noun group means. */
+/* events_party.c and those beside it (events_who.h): who a noun group means. */
 enum party_role { PARTY_ACTOR, PARTY_TARGET };
 /* Adds those meant by the list of noun groups that begins at `at` and ends before `stop`. */
 void party_list(const struct scene *scene, int at, int stop, enum party_role role, struct parties *parties);

@@ -1,0 +1,241 @@
+/* Whose something is: possessors, the nations before a noun, the phrase behind it. */
+#include "events_who.h"
+
+#include "speech.h"
+#include "words.h"
+
+#define BY_AGENT 0.95f
+
+uint16_t owner_head(const struct scene *scene, const struct unit *unit)
+{
+    if (unit->owner_end < unit->first + 2)
+        return 0;
+    const struct token *token = &scene->sentence->tokens[unit->owner_end - 2];
+    return frames_lexeme(&scene->events->frames, word_text(scene->sentence, token), token->hash, FORM_NOUN);
+}
+
+bool owner_phrase_follows(const struct scene *scene, int at)
+{
+    if (!scene_is(scene, at, UNIT_PREPOSITION) || !scene_is(scene, at + 1, UNIT_NOUN))
+        return false;
+    const struct events *events = scene->events;
+    uint16_t preposition = scene->units[at].lexeme;
+    return preposition == events->of || preposition == events->in || preposition == events->from;
+}
+
+/* "support for Israel in its war": the body or country named right before; else the one named last, unless one acts in
+ * the sentence. */
+static struct party nearest_body(const struct scene *scene, int at)
+{
+    const struct memory_of_document *memory = scene->memory;
+    uint32_t end = scene->units[at].entities_first, looks = 0;
+    bool beside = scene_is(scene, at - 1, UNIT_PREPOSITION) && scene_is(scene, at - 2, UNIT_NOUN) &&
+                  scene->units[at - 2].entities_last == end && scene->units[at - 2].entities_first < end;
+    for (uint32_t e = end; e-- > 0 && (beside || !memory->body_here) && looks < NAMES_BACK; looks++)
+        if (scene_entities(scene)[e].type == ENTITY_COUNTRY || scene_entities(scene)[e].type == ENTITY_ORG)
+            return party_of_entity(scene, e, at, BY_PRONOUN);
+    return memory->last_body;
+}
+
+/* The owner as written, without article. */
+static struct party common_owner(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct token *tokens = scene->sentence->tokens;
+    uint32_t first = unit->first, last = unit->owner_end - 2;
+    if (first < last && (tokens[first].pos == SPEECH_DETERMINER || tokens[first].pos == SPEECH_POSSESSIVE))
+        first++;
+    return (struct party){.name = slice_part(scene->sentence->text, tokens[first].start, tokens[last].end),
+                          .entity = -1,
+                          .unit = at,
+                          .type = ENTITY_NONE,
+                          .confidence = AS_WRITTEN,
+                          .common = true};
+}
+
+void party_possessor(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct token *tokens = scene->sentence->tokens;
+    struct party owner = {.name = {NULL, 0}};
+    for (uint32_t e = unit->entities_last; e-- > unit->entities_first && !owner.name.at;)
+        if (named_within(scene, &scene_entities(scene)[e], unit->first, unit->owner_end) &&
+            party_can_act(&scene_entities(scene)[e]) &&
+            !named_only_region(scene, &scene_entities(scene)[e], scene_roles(scene, owner_head(scene, unit))))
+            owner = party_of_entity(scene, e, at, BY_AGENT);
+    uint16_t head = owner_head(scene, unit);
+    if (owner.type != ENTITY_PERSON && head != 0 &&
+        recall_holder(scene, at, head, unit->first, unit->owner_end - 2, owner.name, parties))
+        return;
+    if (!owner.name.at && head != 0 && (scene_roles(scene, head) & ROLE_NATIONAL))
+        owner = recall_nation(scene, at);
+    party_add(parties, owner);
+    if (owner.name.at)
+        return;
+    if ((scene_roles(scene, head) & (ROLE_GROUP | ROLE_APART)) && !(scene_lexeme(scene, at)->roles & ROLE_AGENT)) {
+        party_add(parties, common_owner(scene, at)); /* "backed the protesters' demands" */
+        return;
+    }
+    struct slice word = word_text(scene->sentence, &tokens[unit->first]);
+    const struct memory_of_document *memory = scene->memory;
+    if (unit->owner_end > unit->first + 1)
+        return; /* "his union's protest" */
+    if (slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "His") || slice_is(word, "Her")) {
+        struct party party = memory->last_person;
+        const struct holder *holder = NULL;
+        if (scene_lexeme(scene, at)->roles & (ROLE_STATE | ROLE_PAIR)) { /* "his country" */
+            for (size_t i = memory->count; i-- > 0 && !holder;)
+                holder = slice_equal(memory->holders[i].name, party.name) && memory->holders[i].country.at
+                             ? &memory->holders[i]
+                             : NULL;
+            party = (struct party){.name = holder ? holder->country : (struct slice){NULL, 0}, .type = ENTITY_COUNTRY};
+        }
+        party.entity = -1;
+        party.confidence = BY_PRONOUN;
+        party.unit = at;
+        party_add(parties, party);
+    } else if ((slice_is(word, "their") || slice_is(word, "Their")) && memory->last_pair[0].name.at &&
+               memory->pair_age <= PAIR_AGE) {
+        recall_last_pair(scene, at, parties);
+    } else if (slice_is(word, "its") || slice_is(word, "Its")) {
+        struct party party = nearest_body(scene, at);
+        party.confidence = BY_PRONOUN;
+        party.unit = at;
+        party_add(parties, party);
+    }
+}
+
+static bool letter(struct slice text, size_t at)
+{
+    return at < text.size && ((text.at[at] | 32) >= 'a' && (text.at[at] | 32) <= 'z');
+}
+
+/* `word` stands in the text, between other characters than letters. */
+static bool holds_word(struct slice text, struct slice word)
+{
+    for (size_t i = 0; word.size > 0 && i + word.size <= text.size; i++)
+        if (memcmp(text.at + i, word.at, word.size) == 0 && (i == 0 || !letter(text, i - 1)) &&
+            !letter(text, i + word.size))
+            return true;
+    return false;
+}
+
+/* The countries inside the name of a meeting: "the US-North Korea Summit". */
+static void add_within_name(const struct scene *scene, int at, const struct entity *name, struct parties *parties)
+{
+    struct slice text = slice_part(scene->sentence->text, name->start, name->end);
+    const struct memory_of_document *memory = scene->memory;
+    for (size_t i = 0; i < memory->spelling_count; i++)
+        if (holds_word(text, memory->spellings[i].text))
+            party_add(parties, (struct party){.name = memory->spellings[i].name,
+                                              .entity = -1,
+                                              .unit = at,
+                                              .type = ENTITY_COUNTRY,
+                                              .confidence = BY_AGENT});
+}
+
+void party_modifiers(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene_entities(scene)[e].type == ENTITY_EVENT && scene_entities(scene)[e].last_token > unit->head)
+            add_within_name(scene, at, &scene_entities(scene)[e], parties);
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
+        const struct entity *entity = &scene_entities(scene)[e];
+        bool town = entity->type == ENTITY_PLACE && !entity->capital; /* "the Goma bombings" */
+        if (named_within(scene, entity, unit->owner_end, unit->head) && party_can_act(entity) && !town)
+            party_add(parties, party_of_entity(scene, e, at, BY_AGENT));
+    }
+}
+
+bool owner_add(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    size_t before = parties->count;
+    int body = NOBODY;
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
+        const struct entity *entity = &scene_entities(scene)[e];
+        if (!named_within(scene, entity, unit->owner_end, unit->head + 1) || !party_can_act(entity) ||
+            entity->type == ENTITY_PERSON)
+            continue;
+        if (entity->type == ENTITY_ORG)
+            body = (int)e;
+    }
+    if (body != NOBODY) {
+        party_add(parties, party_of_entity(scene, (uint32_t)body, at, BY_AGENT));
+        return true;
+    }
+    bool body_alone = (scene_lexeme(scene, at)->roles & ROLE_BODY) && !(unit->flags & UNIT_PLURAL);
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
+        const struct entity *entity = &scene_entities(scene)[e];
+        bool creed = entity->type == ENTITY_NATIONALITY && !entity->country.at && body_alone; /* "the Islamic group" */
+        if (named_within(scene, entity, unit->owner_end, unit->head + 1) && !creed &&
+            !named_only_region(scene, entity, (unit->flags & UNIT_PLURAL) ? 0 : scene_lexeme(scene, at)->roles) &&
+            (party_can_act(entity) || entity->type == ENTITY_PLACE) && entity->type != ENTITY_PERSON)
+            party_add(parties, party_of_entity(scene, e, at, BY_AGENT));
+    }
+    if (parties->count == before)
+        party_possessor(scene, at, parties);
+    return parties->count > before;
+}
+
+static bool owned_by_pronoun(const struct scene *scene, int at)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
+    return slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "its") || slice_is(word, "their");
+}
+
+void owner_add_of_thing(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    size_t before = parties->count;
+    if (!owned_by_pronoun(scene, at)) /* "ended his visit": the subject's own */
+        party_possessor(scene, at, parties);
+    for (uint32_t e = unit->entities_first; e < unit->entities_last && parties->count == before; e++) {
+        const struct entity *entity = &scene_entities(scene)[e];
+        if (named_within(scene, entity, unit->owner_end, unit->last) && party_can_act(entity))
+            party_add(parties, party_of_entity(scene, e, at, BY_OWNER));
+    }
+    if (parties->count == before && scene_is(scene, at + 1, UNIT_PREPOSITION) && owner_phrase_follows(scene, at + 1) &&
+        scene->units[at + 1].lexeme == scene->events->of) {
+        int owner = named_covering(scene, &scene->units[at + 2], scene->units[at + 2].head);
+        if (owner != NOBODY && party_can_act(&scene_entities(scene)[owner]))
+            party_add(parties, party_of_entity(scene, (uint32_t)owner, at + 2, BY_OWNER));
+    }
+    for (size_t i = before; i < parties->count; i++)
+        if (parties->at[i].confidence > BY_OWNER)
+            parties->at[i].confidence = BY_OWNER;
+}
+
+int owner_list_end(const struct scene *scene, int at)
+{
+    int end = at + 1;
+    while (named_place(scene, end - 1)) {
+        int next = end;
+        if (scene_is(scene, next, UNIT_COMMA))
+            next++;
+        bool joined = scene_is(scene, next, UNIT_AND);
+        if (joined)
+            next++;
+        if (next == end || !named_place(scene, next))
+            return end;
+        end = next + 1;
+    }
+    return end;
+}
+
+void owner_add_phrase(const struct scene *scene, int at, struct parties *parties)
+{
+    int stop = structure_list_end(scene, at), places = owner_list_end(scene, at);
+    stop = places > stop ? places : stop;
+    for (int i = at; i < stop; i++) {
+        if (!scene_is(scene, i, UNIT_NOUN))
+            continue;
+        int owner = named_covering(scene, &scene->units[i], scene->units[i].head);
+        if (owner != NOBODY && party_can_act(&scene_entities(scene)[owner]) &&
+            scene_entities(scene)[owner].type != ENTITY_PERSON)
+            party_add(parties, party_of_entity(scene, (uint32_t)owner, i, BY_AGENT));
+        else
+            owner_add(scene, i, parties);
+    }
+}

@@ -1,0 +1,111 @@
+/* Whom a pronoun means. */
+#include "events_who.h"
+
+#include "words.h"
+
+#define SPEAKER_REACH 60 /* units from "we" to the verb that says so */
+#define KIN_REACH 16     /* units from "his wife" to "she" */
+
+/* "The charge against Lund was that he": the only person whom the sentence names before; else who acted last. Who is
+ * spoken of inside a quotation is not the one who speaks behind it. */
+static struct party person_before(const struct scene *scene, int at)
+{
+    const struct entity *found = NULL;
+    struct party party = scene->memory->last_person;
+    bool quoted = scene->units[at].flags & UNIT_QUOTED;
+    uint32_t looks = 0;
+    for (int i = at - 1; i >= 0 && looks < NAMES_BACK && !scene->memory->person_here; i--) {
+        const struct unit *unit = &scene->units[i];
+        for (uint32_t e = unit->entities_first; e < unit->entities_last && looks < NAMES_BACK; e++, looks++) {
+            const struct entity *entity = &scene_entities(scene)[e];
+            if (entity->type != ENTITY_PERSON || ((unit->flags & UNIT_QUOTED) && !quoted))
+                continue;
+            if (found && !slice_equal(entity->name, found->name))
+                return scene->memory->last_person;
+            found = entity;
+            party = party_of_entity(scene, e, at, BY_PRONOUN);
+        }
+    }
+    return party;
+}
+
+/* "Lund suspended him": not Lund, but whoever acted last before. */
+static struct party person_meant(const struct scene *scene, int at)
+{
+    struct party party = person_before(scene, at);
+    int subject = scene_is(scene, at - 1, UNIT_VERB) ? scene->subjects[at - 1] : NOBODY;
+    for (uint32_t e = subject == NOBODY ? 0 : scene->units[subject].entities_first;
+         subject != NOBODY && e < scene->units[subject].entities_last; e++)
+        if (slice_equal(scene_entities(scene)[e].name, party.name))
+            return scene->memory->last_person;
+    return party;
+}
+
+static bool is_first_person(const struct scene *scene, int at)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    return slice_is(word, "I") || slice_is(word, "We") || slice_is(word, "we") || slice_is(word, "me");
+}
+
+/* "We reject the plan," the minister said: whoever says so, behind the quotation. */
+static void speaker_of(const struct scene *scene, int at, struct parties *parties)
+{
+    for (int i = at + 1, most = at + SPEAKER_REACH; i < scene->count && i < most; i++) {
+        const struct unit *unit = &scene->units[i];
+        bool says = scene_is(scene, i, UNIT_VERB) && (unit->flags & UNIT_FINITE) && !(unit->flags & UNIT_QUOTED) &&
+                    (scene_lexeme(scene, i)->roles & ROLE_SAY);
+        int subject = says ? scene->subjects[i] : NOBODY;
+        if (subject <= at || (scene->units[subject].flags & UNIT_PRONOUN && is_first_person(scene, subject)))
+            continue;
+        party_list(scene, subject, subject < i ? i : subject + 1, PARTY_ACTOR, parties);
+        for (size_t p = 0; p < parties->count; p++)
+            parties->at[p].confidence *= BY_PRONOUN;
+        return;
+    }
+}
+
+/* "killed his wife after she left": the unnamed woman, or the man, whom a pronoun means; NOBODY if a person is named
+ * nearer or none is spoken of. */
+static int kin_before(const struct scene *scene, int at)
+{
+    static const char *const women[] = {"wife", "mother", "daughter", "sister", "woman", "girl", "widow", NULL};
+    static const char *const men[] = {"husband", "father", "son", "brother", "man", "boy", "widower", NULL};
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    bool she = slice_is(word, "she") || slice_is(word, "She") || slice_is(word, "her");
+    for (int i = at - 1; i >= 0 && i > at - KIN_REACH; i--) {
+        if (named_last_person(scene, &scene->units[i]) != NOBODY)
+            return NOBODY;
+        if (scene_is(scene, i, UNIT_NOUN) && named_one_of(scene, i, she ? women : men))
+            return i;
+    }
+    return NOBODY;
+}
+
+void pronoun_add(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    struct party party = {.name = {NULL, 0}};
+    if (slice_is(word, "he") || slice_is(word, "she") || slice_is(word, "He") || slice_is(word, "She") ||
+        slice_is(word, "him") || slice_is(word, "her")) {
+        if (scene->units[at].flags & UNIT_QUOTED) /* hardly the speaker, who acted last */
+            return;
+        int kin = kin_before(scene, at);
+        if (kin != NOBODY) {
+            party_add_as_written(scene, kin, AS_WRITTEN * BY_PRONOUN, parties);
+            return;
+        }
+        party = role == PARTY_TARGET ? person_meant(scene, at) : person_before(scene, at);
+    } else if (is_first_person(scene, at)) {
+        speaker_of(scene, at, parties);
+        return;
+    } else if (role == PARTY_ACTOR && slice_is(word, "They") && scene->memory->last_pair[0].name.at &&
+               scene->memory->pair_age <= PAIR_AGE) {
+        recall_last_pair(scene, at, parties);
+        return;
+    } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) /* "rejected it": a thing */
+        party = scene->memory->last_body;
+    party.confidence = BY_PRONOUN;
+    party.unit = at;
+    party.entity = -1;
+    party_add(parties, party);
+}

@@ -1,0 +1,289 @@
+/* Who fills a frame's roles: those who stand in its slots. */
+#include "events_tell.h"
+
+#include "words.h"
+
+#define STEM_LEAST 5
+#define BY_DEED 0.8f
+
+bool role_has_slot(const uint16_t *slots, uint16_t slot)
+{
+    while (*slots != SLOT_NONE && *slots != slot)
+        slots++;
+    return *slots == slot;
+}
+
+/* Unit `at` is a preposition that says when, or in spite of what. */
+static bool says_when(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"during", "after", "before", "despite", "amid", "since", "upon"};
+    struct slice word = scene_is(scene, at, UNIT_PREPOSITION) ? scene_lexeme(scene, at)->text : SLICE("");
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* "their talks during his visit to Paris", "gratitude for the welcome during his visit with aides": the phrase of the
+ * noun group at `noun` is that of the noun before it, which only says when and speaks of an event of its own. */
+static bool of_another_noun(const struct scene *scene, int of, int noun)
+{
+    int before = noun - 2;
+    return before != of && scene_is(scene, before, UNIT_NOUN) && says_when(scene, before - 1) &&
+           scene->events->frames.lexemes[fit_head_lexeme(scene, before)].noun_count > 0;
+}
+
+/* "rejected objections to its treatment of the minority": "of" belongs to the noun right before it, and that is not the
+ * verb's object. */
+static bool of_deeper_noun(const struct scene *scene, const struct arguments *arguments, uint16_t preposition, int noun)
+{
+    int before = noun - 2, first = arguments->count > 0 ? arguments->phrases[0].noun : NOBODY;
+    if (preposition != scene->events->of || !scene_is(scene, arguments->of, UNIT_VERB) ||
+        !scene_is(scene, before, UNIT_NOUN) || !scene_is(scene, before - 1, UNIT_PREPOSITION) ||
+        slice_is(scene_lexeme(scene, before - 1)->text, "as")) /* "proclaimed himself as president of Mali" */
+        return false;
+    if (arguments->object == NOBODY) /* "called for a probe into the fire at the port" */
+        return first != NOBODY && before > first;
+    return before > arguments->object && before != arguments->second;
+}
+
+static void phrase_parties(const struct scene *scene, const struct arguments *arguments, uint16_t preposition,
+                           enum party_role role, struct parties *parties)
+{
+    for (size_t i = 0; i < arguments->count && parties->count == 0; i++) {
+        int noun = arguments->phrases[i].noun;
+        if (arguments->phrases[i].preposition == preposition && noun != NOBODY &&
+            !of_another_noun(scene, arguments->of, noun) && !of_deeper_noun(scene, arguments, preposition, noun))
+            party_list(scene, noun, structure_list_end(scene, noun), role, parties);
+    }
+}
+
+static void object_parties(const struct scene *scene, int object, enum party_role role, struct parties *parties)
+{
+    if (object != NOBODY)
+        party_list(scene, object, structure_list_end(scene, object), role, parties);
+}
+
+/* Whoever the verb or clause below is done to or with. */
+static void complement_parties(const struct scene *scene, const struct arguments *arguments, struct parties *parties)
+{
+    if (arguments->clause != NOBODY && arguments->complement == NOBODY) {
+        for (int i = arguments->clause + 1; i < scene->count && i < arguments->clause + 12; i++)
+            if (scene_is(scene, i, UNIT_VERB)) {
+                if (scene->subjects[i] != NOBODY && scene->subjects[i] > arguments->clause)
+                    party_list(scene, scene->subjects[i], i, PARTY_TARGET, parties);
+                return;
+            }
+        return;
+    }
+    if (arguments->complement == NOBODY)
+        return;
+    int verb = arguments->complement;
+    for (int depth = 0; depth < 3 && parties->count == 0; depth++) {
+        struct arguments below = structure_arguments(scene, verb);
+        if (below.object != NOBODY)
+            object_parties(scene, below.object, PARTY_TARGET, parties);
+        const struct events *events = scene->events;
+        for (size_t i = 0; i < below.count && parties->count == 0; i++) {
+            uint16_t preposition = below.phrases[i].preposition;
+            int noun = below.phrases[i].noun;
+            if (noun != NOBODY && preposition != events->by && preposition != events->at &&
+                !(preposition == events->in && fit_place_in(scene, noun)) && !says_when(scene, noun - 1))
+                object_parties(scene, noun, PARTY_TARGET, parties);
+        }
+        if (below.complement == NOBODY)
+            return;
+        verb = below.complement;
+    }
+}
+
+/* Two words of one stem: "execute" and "executions". */
+static bool same_stem(struct slice a, struct slice b)
+{
+    size_t least = a.size < b.size ? a.size : b.size, stem = 0;
+    while (stem < least && (a.at[stem] | 32) == (b.at[stem] | 32))
+        stem++;
+    return stem >= STEM_LEAST && stem + 2 >= least;
+}
+
+bool role_names_code(const struct scene *scene, int at, struct slice code)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct lexeme *lexeme = &frames->lexemes[fit_head_lexeme(scene, at)];
+    for (uint32_t i = 0; i < lexeme->noun_count; i++)
+        if (slice_equal(frames->frames[lexeme->noun_first + i].code, code))
+            return true;
+    return false;
+}
+
+/* "the accusation" for what an accuser did. Not "the demand for a delay", which tells of its own what was demanded. */
+static bool names_class(const struct scene *scene, int at, struct slice code)
+{
+    static const char *const worded[] = {"ACCUSE", "REQUEST", "THREATEN"};
+    bool known = false;
+    if (scene_is(scene, at + 1, UNIT_PREPOSITION) || scene_is(scene, at + 1, UNIT_CLAUSE) ||
+        (scene_is(scene, at + 1, UNIT_VERB) && (scene->units[at + 1].flags & UNIT_INFINITIVE)))
+        return false;
+    for (size_t i = 0; i < sizeof worded / sizeof worded[0]; i++)
+        known = known || slice_is(code, worded[i]);
+    return known && role_names_code(scene, at, code);
+}
+
+/* The doer of an earlier deed that a definite noun group speaks of again: "the executions", "these attacks", "the
+ * accusations". */
+static void doer_before(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct token *tokens = scene->sentence->tokens;
+    struct slice first = word_text(scene->sentence, &tokens[scene->units[at].first]);
+    struct slice head = word_text(scene->sentence, &tokens[scene->units[at].head]);
+    const struct memory_of_document *memory = scene->memory;
+    if (!slice_is(first, "the") && !slice_is(first, "these") && !slice_is(first, "those"))
+        return;
+    for (size_t i = 0; i < memory->deed_count && i < DEEDS_MOST; i++) {
+        const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
+        bool talks = slice_is(deed->code, "CONSULT"); /* whoever attends a meeting does not meet its host alone */
+        if (talks || (!same_stem(deed->word, head) && !names_class(scene, at, deed->code)))
+            continue;
+        parties->at[0] = deed->doer;
+        parties->at[0].unit = at;
+        parties->at[0].entity = -1;
+        parties->at[0].confidence = BY_DEED;
+        parties->count = 1;
+        return;
+    }
+}
+
+void role_keep_deed(const struct scene *scene, int trigger, struct slice code, const struct party *actor)
+{
+    struct memory_of_document *memory = scene->memory;
+    const struct token *token = &scene->sentence->tokens[scene->units[trigger].head];
+    if (actor->common)
+        return;
+    memory->deeds[memory->deed_count++ % DEEDS_MOST] = (struct deed){word_text(scene->sentence, token), code, *actor};
+}
+
+void role_subject(const struct scene *scene, int verb, enum party_role role, struct parties *parties)
+{
+    int subject = scene->subjects[verb];
+    if (subject == NOBODY)
+        return;
+    int matrix = scene->matrices[verb];
+    if ((scene->units[subject].flags & UNIT_PRONOUN) && !scene_is(scene, subject + 1, UNIT_AND) && matrix != NOBODY &&
+        matrix < subject && scene->subjects[matrix] != NOBODY && scene->subjects[matrix] != subject &&
+        (scene_lexeme(scene, matrix)->roles & ROLE_SAY)) { /* "Tehran said it would ..." */
+        party_list(scene, scene->subjects[matrix], matrix, role, parties);
+        bool thing = slice_is(word_text(scene->sentence, &scene->sentence->tokens[scene->units[subject].head]), "it");
+        if (!thing || parties->count != 1 || parties->at[0].type != ENTITY_PERSON)
+            return;
+        struct parties meant = {.count = 0}; /* "the spokesman said it was" */
+        party_list(scene, subject, verb, role, &meant);
+        if (meant.count > 0)
+            *parties = meant;
+        return;
+    }
+    party_list(scene, subject, subject < verb ? verb : scene->count, role, parties);
+    if (parties->count == 0 && role == PARTY_ACTOR && role_names_code(scene, subject, SLICE("ASSAULT"))) {
+        party_possessor(scene, subject, parties); /* "the Israeli strike killed" */
+        if (parties->count == 0)
+            party_modifiers(scene, subject, parties);
+    }
+    /* "Trump's desire to meet", but not "invited her host to visit": there the host is who visits */
+    bool told = matrix != NOBODY && matrix < subject && (scene_lexeme(scene, matrix)->roles & ROLE_OBJECT);
+    if (parties->count == 0 && (scene->units[verb].flags & UNIT_INFINITIVE) && subject == verb - 1 && !told)
+        party_possessor(scene, subject, parties);
+}
+
+void role_drop_common(struct parties *parties)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < parties->count; i++)
+        if (!parties->at[i].common)
+            parties->at[kept++] = parties->at[i];
+    parties->count = kept;
+}
+
+void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,
+                    bool every, enum party_role role, struct parties *parties)
+{
+    bool passive = scene->units[verb].flags & UNIT_PASSIVE;
+    bool unnamed = passive || *slots == SLOT_NATION; /* "was arrested", "stood trial" */
+    for (; *slots != SLOT_NONE && (parties->count == 0 || every); slots++) {
+        uint16_t slot = *slots;
+        struct parties here = {.count = 0};
+        if (slot == SLOT_SUBJECT && passive)
+            phrase_parties(scene, arguments, scene->events->by, role, &here);
+        else if (slot == SLOT_NATION) {
+            if (unnamed && (scene->units[verb].flags & UNIT_FINITE))
+                party_nation(scene, verb, &here);
+        } else if (slot == SLOT_SUBJECT || (slot == SLOT_OBJECT && passive))
+            role_subject(scene, verb, role, &here);
+        else if (slot == SLOT_OBJECT) {
+            object_parties(scene, arguments->object, role, &here);
+            if (here.count == 0)
+                object_parties(scene, arguments->second, role, &here);
+        } else if (slot == SLOT_POSSESSOR && arguments->object != NOBODY && !passive) {
+            party_possessor(scene, arguments->object, &here);
+            if (here.count == 0)
+                party_modifiers(scene, arguments->object, &here);
+            if (here.count == 0)
+                doer_before(scene, arguments->object, &here);
+        } else if (slot == SLOT_INFINITIVE && (passive || arguments->object == NOBODY)) {
+            complement_parties(scene, arguments, &here);
+            if (arguments->clause == NOBODY)
+                role_drop_common(&here); /* "agreed to join forces" */
+        } else if (slot >= SLOT_PREPOSITION)
+            phrase_parties(scene, arguments, (uint16_t)(slot - SLOT_PREPOSITION), role, &here);
+        if (slot == SLOT_OBJECT && here.count == 0 && role == PARTY_TARGET && arguments->object != NOBODY && !passive)
+            doer_before(scene, arguments->object, &here);
+        for (size_t i = 0; i < here.count && parties->count < PARTIES_MOST; i++)
+            parties->at[parties->count++] = here.at[i];
+    }
+}
+
+/* "of" belongs to the word right before it; other phrases may stand further off. */
+static bool may_stand(const struct scene *scene, const struct arguments *arguments, uint16_t preposition)
+{
+    return preposition != scene->events->of ||
+           (arguments->count > 0 && arguments->phrases[0].preposition == preposition);
+}
+
+void role_fill_noun(const struct scene *scene, const uint16_t *slots, int noun, const struct arguments *arguments,
+                    enum party_role role, struct parties *parties)
+{
+    for (; *slots != SLOT_NONE && parties->count == 0; slots++) {
+        if (*slots == SLOT_POSSESSOR)
+            party_possessor(scene, noun, parties);
+        else if (*slots == SLOT_MODIFIER)
+            party_modifiers(scene, noun, parties);
+        else if (*slots == SLOT_NATION)
+            party_nation(scene, noun, parties);
+        else if (*slots >= SLOT_PREPOSITION && may_stand(scene, arguments, (uint16_t)(*slots - SLOT_PREPOSITION)))
+            phrase_parties(scene, arguments, (uint16_t)(*slots - SLOT_PREPOSITION), role, parties);
+    }
+}
+
+void role_take_out(struct parties *from, const struct parties *others)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < from->count; i++) {
+        bool other = false;
+        for (size_t j = 0; j < others->count; j++)
+            other = other || slice_equal(from->at[i].name, others->at[j].name);
+        if (!other)
+            from->at[kept++] = from->at[i];
+    }
+    from->count = kept;
+}
+
+void role_home(const struct scene *scene, const struct parties *actors, struct parties *parties)
+{
+    for (size_t a = 0; a < actors->count && parties->count < PARTIES_MOST; a++)
+        for (size_t i = scene->memory->count; i-- > 0;) {
+            const struct holder *holder = &scene->memory->holders[i];
+            if (!holder->country.at || !slice_equal(holder->name, actors->at[a].name))
+                continue;
+            parties->at[parties->count++] = (struct party){
+                .name = holder->country, .entity = -1, .unit = NOBODY, .type = ENTITY_COUNTRY, .confidence = 0.9f};
+            break;
+        }
+}

@@ -1,0 +1,346 @@
+/* What becomes of a telling: its events with place, date, modality and confidence. */
+#include "events_tell.h"
+
+#include "words.h"
+
+#define DRAFTS_MOST 4096 /* of one sentence */
+#define TELLINGS_PER_TRIGGER 24
+/* What a missing part, or a doubtful one, costs. */
+#define WITHOUT_TARGET 0.85f
+#define WITHOUT_WANTED_TARGET 0.62f
+#define SUPPORT_OF_A_THING 0.7f /* "praised the report" */
+#define HARDLY_THE_COUNTRY 0.55f
+#define SOME_OF_A_PEOPLE 0.7f
+#define NOT_POLITICAL 0.6f /* in a document about something else, between people who have to do with it */
+#define DEED_LEAST 0.5f    /* confidence of what "the attacks" may speak of again */
+
+static struct slice unit_text(const struct scene *scene, int at)
+{
+    const struct token *tokens = scene->sentence->tokens;
+    const struct unit *unit = &scene->units[at];
+    return slice_part(scene->sentence->text, tokens[unit->first].start, tokens[unit->last - 1].end);
+}
+
+static void explain_parties(struct buffer *out, const char *name, const struct parties *parties,
+                            const struct scene *scene)
+{
+    buffer_json_key(out, name);
+    buffer_byte(out, '[');
+    for (size_t i = 0; i < parties->count; i++) {
+        if (i > 0)
+            buffer_byte(out, ',');
+        buffer_byte(out, '{');
+        buffer_json_key(out, "name");
+        buffer_json(out, parties->at[i].name);
+        if (parties->at[i].unit >= 0 && parties->at[i].unit < scene->count) {
+            buffer_json_key(out, "words");
+            buffer_json(out, unit_text(scene, parties->at[i].unit));
+        }
+        buffer_byte(out, '}');
+    }
+    buffer_byte(out, ']');
+}
+
+/* One line of --explain: the trigger, its frame, and either the roles and the modality's reason or the veto. */
+static void explain(const struct scene *scene, const struct frame *frame, int trigger, const struct parties *actors,
+                    const struct parties *targets, const char *why, bool veto)
+{
+    if (!scene->explain)
+        return;
+    struct buffer out = {0};
+    buffer_byte(&out, '{');
+    buffer_json_key(&out, veto ? "veto" : "event");
+    buffer_json(&out, unit_text(scene, trigger));
+    if (scene->sentence->id.at) {
+        buffer_json_key(&out, "id");
+        buffer_json(&out, scene->sentence->id);
+    }
+    buffer_json_key(&out, "frame");
+    buffer_json(&out, scene->events->frames.lexemes[frame->lexeme].text);
+    buffer_json_key(&out, "line");
+    buffer_number(&out, frame->line);
+    if (actors)
+        explain_parties(&out, "actor", actors, scene);
+    if (targets)
+        explain_parties(&out, "target", targets, scene);
+    buffer_json_key(&out, "why");
+    buffer_json(&out, slice_of(why));
+    buffer_byte(&out, '}');
+    scene->explain->line(scene->explain->context, buffer_view(&out));
+    buffer_free(&out);
+}
+
+/* Among several targets, the country that the actor himself stands for is none: "President Yoon promotes cooperation
+ * between the US, Japan and South Korea". */
+static void take_out_own_country(const struct scene *scene, const struct parties *actors, struct parties *targets)
+{
+    struct parties own = {.count = 0};
+    for (size_t i = 0; i < scene->memory->count && targets->count > 1 && actors->count == 1; i++) {
+        const struct holder *holder = &scene->memory->holders[i];
+        if (holder->country.at && own.count < PARTIES_MOST && slice_equal(holder->name, actors->at[0].name))
+            own.at[own.count++].name = holder->country;
+    }
+    role_take_out(targets, &own);
+}
+
+/* One of several actors of a mutual act is the actor, the others are its targets. */
+static void make_mutual(const struct frame *frame, struct parties *actors, struct parties *targets)
+{
+    if (!(frame->flags & FRAME_RECIPROCAL) || targets->count > 0 || actors->count < 2)
+        return;
+    for (size_t i = 1; i < actors->count; i++)
+        targets->at[targets->count++] = actors->at[i];
+    actors->count = 1;
+}
+
+static const struct entity *date_in(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene->sentence->entities[e].type == ENTITY_DATE && scene->sentence->entities[e].value.at &&
+            !slice_starts(scene->sentence->entities[e].value, SLICE("P"))) /* a duration is no date */
+            return &scene->sentence->entities[e];
+    return NULL;
+}
+
+static bool bounds(const struct scene *scene, int at)
+{
+    return scene_is(scene, at, UNIT_CLAUSE) || scene_is(scene, at, UNIT_BREAK) || scene_is(scene, at, UNIT_WHO) ||
+           (scene_is(scene, at, UNIT_VERB) && !(scene->units[at].flags & UNIT_INFINITIVE));
+}
+
+/* The date of what the trigger says: in its own words, behind it in its clause, or before it. */
+static struct slice date_of(const struct scene *scene, int trigger)
+{
+    const struct entity *date = date_in(scene, trigger);
+    for (int i = trigger + 1; !date && i < scene->count && i < trigger + 16 && !bounds(scene, i); i++)
+        if (scene_is(scene, i, UNIT_DATE))
+            date = date_in(scene, i);
+    for (int i = trigger - 1; !date && i >= 0 && i > trigger - 16 && !bounds(scene, i); i--)
+        if (scene_is(scene, i, UNIT_DATE))
+            date = date_in(scene, i);
+    return date ? date->value : (struct slice){NULL, 0};
+}
+
+/* The place in a phrase with in, at or near; a facility before a city before a country. */
+static struct slice place_of(const struct scene *scene, const struct arguments *arguments)
+{
+    const struct events *events = scene->events;
+    const struct entity *best = NULL;
+    for (size_t i = 0; i < arguments->count; i++) {
+        uint16_t preposition = arguments->phrases[i].preposition;
+        if (arguments->phrases[i].noun == NOBODY ||
+            (preposition != events->in && preposition != events->at && preposition != events->near))
+            continue;
+        const struct entity *place = fit_place_in(scene, arguments->phrases[i].noun);
+        if (place && (!best || (place->type == ENTITY_FACILITY && best->type != ENTITY_FACILITY) ||
+                      (place->type == ENTITY_PLACE && best->type == ENTITY_COUNTRY)))
+            best = place;
+    }
+    return best ? best->name : (struct slice){NULL, 0};
+}
+
+/* The noun that belongs to the action's name: a light verb's, or the object that the frame asks for; else NOBODY. */
+static int action_noun(const struct scene *scene, const struct telling *telling)
+{
+    const struct frame *frame = telling->frame;
+    if (memchr(frame->action.at, ' ', frame->action.size))
+        return NOBODY;
+    if (telling->support != NOBODY)
+        return telling->trigger;
+    bool passive = scene->units[telling->trigger].flags & UNIT_PASSIVE;
+    return fit_asks_object(scene, frame) && !passive ? telling->arguments->object : NOBODY;
+}
+
+/* What the event is called: "visit", "hold talks", "suspend aid". */
+static struct slice action_of(const struct scene *scene, const struct telling *telling)
+{
+    int object = action_noun(scene, telling);
+    if (object == NOBODY)
+        return telling->frame->action;
+    if ((scene_lexeme(scene, object)->roles & ROLE_QUANTITY) && scene_is(scene, object + 1, UNIT_PREPOSITION) &&
+        scene_is(scene, object + 2, UNIT_NOUN))
+        object += 2; /* "a number of sanctions" */
+    int verb_unit = telling->support == NOBODY ? telling->trigger : telling->support;
+    struct slice verb = scene_lexeme(scene, verb_unit)->text;
+    struct slice noun = word_text(scene->sentence, &scene->sentence->tokens[scene->units[object].head]);
+    char *text = arena_allocate(scene->document->arena, verb.size + noun.size + 2);
+    memcpy(text, verb.at, verb.size);
+    text[verb.size] = ' ';
+    memcpy(text + verb.size + 1, noun.at, noun.size);
+    return (struct slice){text, verb.size + 1 + noun.size};
+}
+
+static bool is_people(const struct scene *scene, const struct party *party)
+{
+    if (party->entity < 0 || scene->sentence->entities[party->entity].type != ENTITY_NATIONALITY || party->unit < 0)
+        return false;
+    return scene->units[party->unit].head + 1 == scene->sentence->entities[party->entity].last_token;
+}
+
+static bool are_groups(const struct scene *scene, const struct party *party)
+{
+    return scene_is(scene, party->unit, UNIT_NOUN) && (scene->units[party->unit].flags & UNIT_PLURAL) &&
+           (scene_lexeme(scene, party->unit)->roles & ROLE_BODY);
+}
+
+/* "is likely to visit Peru next month": a meeting that has a date is planned. */
+static bool is_appointed(const struct scene *scene, const struct telling *telling)
+{
+    int verb = telling->trigger;
+    if (telling->mood.modality != MODALITY_HYPOTHETICAL || !slice_is(telling->frame->code, "CONSULT") ||
+        !scene_is(scene, verb, UNIT_VERB) || !(scene->units[verb].flags & UNIT_INFINITIVE))
+        return false;
+    for (int i = verb + 1; i < telling->arguments->end; i++)
+        if (scene_is(scene, i, UNIT_DATE))
+            return true;
+    return false;
+}
+
+/* "some of the Cubans", "Cubans who asked": a part of the people. */
+static bool is_part(const struct scene *scene, int at)
+{
+    bool of = scene_is(scene, at - 1, UNIT_PREPOSITION) && scene->units[at - 1].lexeme == scene->events->of;
+    return of || scene_is(scene, at + 1, UNIT_WHO) ||
+           (scene_is(scene, at + 1, UNIT_COMMA) && scene_is(scene, at + 2, UNIT_WHO));
+}
+
+/* How sure it is that a country has done what its people or its government is said to have done: of "Cubans who asked
+ * for change" and of "the government lost the election" it is not. */
+static float of_country(const struct scene *scene, const struct telling *telling, const struct party *actor)
+{
+    if (slice_is(telling->frame->action, "win election") || slice_is(telling->frame->action, "lose election"))
+        return HARDLY_THE_COUNTRY;
+    if (!is_people(scene, actor) || (telling->frame->flags & FRAME_RECIPROCAL))
+        return 1;
+    struct slice first = word_text(scene->sentence, &scene->sentence->tokens[scene->units[actor->unit].first]);
+    bool all = slice_is(first, "the") || slice_is(first, "The");
+    return is_part(scene, actor->unit) ? HARDLY_THE_COUNTRY : all ? 1 : SOME_OF_A_PEOPLE;
+}
+
+/* "The minister protested against the plan": an officer or a country does so by words. */
+static bool speaks_out(const struct scene *scene, const struct telling *telling, const struct party *actor)
+{
+    if (!slice_is(telling->frame->code, "PROTEST") || !slice_is(telling->frame->action, "protest") ||
+        !slice_is(scene_lexeme(scene, telling->trigger)->text, "protest") || telling->support != NOBODY ||
+        !scene_is(scene, telling->trigger, UNIT_VERB))
+        return false;
+    if (actor->type == ENTITY_PERSON)
+        return relevance_of_party(scene, actor);
+    return actor->type == ENTITY_COUNTRY && !are_groups(scene, actor) && !is_people(scene, actor);
+}
+
+static void add_draft(struct scene *scene, struct drafts *drafts, const struct telling *telling,
+                      const struct party *actor, const struct party *target)
+{
+    if (drafts->count >= DRAFTS_MOST)
+        return;
+    const struct frame *frame = telling->frame;
+    const struct token *trigger = &scene->sentence->tokens[fit_head_token(scene, &scene->units[telling->trigger])];
+    struct party named;
+    struct event event = {.action = action_of(scene, telling),
+                          .code = frame->code,
+                          .frame = scene->events->frames.lexemes[frame->lexeme].text.at,
+                          .start = trigger->start,
+                          .end = trigger->end,
+                          .actor_entity = -1,
+                          .target_entity = -1};
+    bool supposed = telling->mood.modality == MODALITY_HYPOTHETICAL;
+    enum modality modality = frame->modality && !supposed ? (enum modality)frame->modality : telling->mood.modality;
+    if (is_appointed(scene, telling))
+        modality = MODALITY_PLANNED;
+    if (telling->mood.refused) {
+        event.code = SLICE("REJECT");
+        modality = MODALITY_HAPPENED;
+    }
+    event.modality = modality_name(modality);
+    if (actor && speaks_out(scene, telling, actor))
+        event.code = SLICE("ACCUSE");
+    if (actor && actor->type == ENTITY_COUNTRY && are_groups(scene, actor)) {
+        named = *actor; /* "Peru's farming organisations", not Peru, march */
+        named.name = party_as_written(scene, actor->unit);
+        named.id = (struct slice){NULL, 0};
+        named.entity = -1;
+        named.common = true;
+        actor = &named;
+    } else if (actor && actor->type == ENTITY_COUNTRY && is_people(scene, actor) && slice_is(frame->code, "PROTEST")) {
+        struct entity people = scene->sentence->entities[actor->entity];
+        named = (struct party){.name = slice_part(scene->sentence->text, people.start, people.end),
+                               .entity = actor->entity,
+                               .unit = actor->unit,
+                               .confidence = actor->confidence,
+                               .common = true};
+        actor = &named; /* "Afghans", not Afghanistan, march */
+    }
+    event.confidence = telling->confidence;
+    if (actor && actor->type == ENTITY_COUNTRY)
+        event.confidence *= of_country(scene, telling, actor);
+    if (actor) {
+        event.actor = actor->name;
+        event.actor_id = actor->id;
+        event.actor_entity = actor->entity;
+        event.confidence *= actor->confidence;
+    }
+    if (target) {
+        event.target = target->name;
+        event.target_id = target->id;
+        event.target_entity = target->entity;
+        event.confidence *= 0.5f + 0.5f * target->confidence;
+    }
+    if (!scene->memory->political && !(actor && relevance_of_party(scene, actor)) &&
+        !(target && relevance_of_party(scene, target)))
+        event.confidence *= NOT_POLITICAL;
+    const struct entity *there =
+        (frame->flags & FRAME_PLACE) && target && target->unit != NOBODY ? fit_place_in(scene, target->unit) : NULL;
+    event.place = there ? there->name : place_of(scene, telling->arguments);
+    event.date = date_of(scene, telling->trigger);
+    event.source = modality_source(scene, telling->trigger);
+    if (event.source.at && slice_equal(event.source, event.actor))
+        event.source = (struct slice){NULL, 0};
+    drafts->at = memory_grow(drafts->at, &drafts->capacity, drafts->count + 1, sizeof *drafts->at);
+    drafts->at[drafts->count++] =
+        (struct draft){.event = event, .frame = frame, .why = telling->mood.why, .trigger = telling->trigger};
+}
+
+/* Some acts are seldom told without the one they are done with. */
+static float without_target(const struct frame *frame)
+{
+    if (slice_is(frame->code, "SUPPORT"))
+        return SUPPORT_OF_A_THING;
+    bool wanted =
+        slice_is(frame->code, "CONSULT") || slice_is(frame->code, "COOPERATE") || slice_is(frame->code, "AGREE");
+    return wanted ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
+}
+
+bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *telling)
+{
+    const struct frame *frame = telling->frame;
+    role_take_out(&telling->targets, &telling->actors);
+    take_out_own_country(scene, &telling->actors, &telling->targets);
+    make_mutual(frame, &telling->actors, &telling->targets);
+    if ((frame->flags & FRAME_HOME) && telling->targets.count == 0)
+        role_home(scene, &telling->actors, &telling->targets);
+    if ((frame->flags & FRAME_HOME) && telling->targets.count == 0 && telling->actors.count == 1 &&
+        telling->actors.at[0].type == ENTITY_PERSON && relevance_of_party(scene, &telling->actors.at[0]))
+        party_nation(scene, telling->trigger, &telling->targets);
+    if (telling->actors.count == 0) {
+        explain(scene, frame, telling->trigger, NULL, &telling->targets, "no actor", true);
+        return false;
+    }
+    if (telling->mood.veto || (telling->mood.refused && !(frame->flags & FRAME_COOPERATE))) {
+        explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, true);
+        return false;
+    }
+    explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, false);
+    telling->confidence *= telling->mood.confidence;
+    if (telling->targets.count == 0 && frame->targets[0] != SLOT_NONE)
+        telling->confidence *= without_target(frame);
+    size_t told = 0;
+    if (telling->confidence >= DEED_LEAST)
+        role_keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0]);
+    for (size_t a = 0; a < telling->actors.count; a++)
+        for (size_t t = 0; (t == 0 || t < telling->targets.count) && told < TELLINGS_PER_TRIGGER; t++, told++)
+            add_draft(scene, drafts, telling, &telling->actors.at[a],
+                      telling->targets.count ? &telling->targets.at[t] : NULL);
+    return true;
+}

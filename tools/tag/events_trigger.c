@@ -1,0 +1,327 @@
+/* The verbs and nouns that tell of events. */
+#include "events_tell.h"
+
+#include "words.h"
+
+#define MUST_BE 0.7f /* "said prices must fall": of nobody in particular */
+#define NOUN_ALONE 0.9f
+#define ONLY_MODIFIER 0.75f
+#define ONLY_ACCUSED 0.75f
+#define BARE_GERUND 0.6f
+#define NATION_PROTESTS 0.6f /* "Algeria's protests": not the country's own */
+#define MUTUAL_NAMED 0.8f    /* "the US-China deal": both sides stand in the noun group */
+
+/* There is an event only if there is the object: "provided aid", not "welcomed the proposed aid". */
+static bool makes_object(const struct scene *scene, const struct frame *frame)
+{
+    bool made = slice_is(frame->code, "AID") || slice_is(frame->code, "AGREE") || slice_is(frame->code, "COOPERATE");
+    return made && fit_asks_object(scene, frame);
+}
+
+static void swallow(struct scene *scene, int from, int to)
+{
+    for (int i = from; i < to && i < scene->count; i++)
+        scene->swallowed[i] = true;
+}
+
+/* Where what depends on a verb ends: behind its infinitives, or at the end of its clause. */
+static int dependants_end(const struct scene *scene, const struct arguments *arguments)
+{
+    int end = arguments->end;
+    int verb = arguments->complement;
+    for (int depth = 0; verb != NOBODY && depth < 4; depth++) {
+        struct arguments below = structure_arguments(scene, verb);
+        end = below.end > end ? below.end : end;
+        verb = below.complement;
+    }
+    if (arguments->clause == NOBODY)
+        return end;
+    for (end = arguments->clause; end < scene->count; end++)
+        if (scene_is(scene, end, UNIT_BREAK) || scene_is(scene, end, UNIT_COMMA))
+            break;
+    return end;
+}
+
+/* "held talks with Xi": class and targets from the noun, the actor from the verb. */
+static bool light_event(struct scene *scene, struct drafts *drafts, const struct frame *light, int verb,
+                        const struct arguments *arguments, const struct mood *mood)
+{
+    const struct frames *frames = &scene->events->frames;
+    bool passive = scene->units[verb].flags & UNIT_PASSIVE;
+    int noun = passive ? scene->subjects[verb] : arguments->object;
+    if (noun == NOBODY)
+        return false;
+    if ((scene_lexeme(scene, noun)->roles & ROLE_QUANTITY) && scene_lexeme(scene, noun)->noun_count == 0 &&
+        scene_is(scene, noun + 1, UNIT_PREPOSITION) && scene_is(scene, noun + 2, UNIT_NOUN))
+        noun += 2;
+    const struct lexeme *head = &frames->lexemes[fit_head_lexeme(scene, noun)];
+    struct arguments own = passive ? structure_arguments(scene, noun) : *arguments;
+    for (uint32_t i = 0; i < head->noun_count; i++) {
+        const struct frame *frame = &frames->frames[head->noun_first + i];
+        struct arguments both = own;
+        for (size_t p = 0; passive && p < arguments->count; p++)
+            if (both.count < PHRASES_MOST)
+                both.phrases[both.count++] = arguments->phrases[p];
+        if (!fit_frame(scene, frame, noun, NOBODY, &both))
+            continue;
+        struct telling telling = {.frame = frame,
+                                  .trigger = noun,
+                                  .support = verb,
+                                  .arguments = arguments,
+                                  .mood = *mood,
+                                  .confidence =
+                                      frame->confidence > light->confidence ? frame->confidence : light->confidence};
+        role_fill_verb(scene, light->actors, verb, arguments, false, PARTY_ACTOR, &telling.actors);
+        if (telling.actors.count == 0)
+            role_fill_noun(scene, frame->actors, noun, &both, PARTY_ACTOR, &telling.actors);
+        role_fill_noun(scene, frame->targets, noun, &both, PARTY_TARGET, &telling.targets);
+        if (telling.targets.count == 0 && frame->targets[0] != SLOT_NONE) {
+            party_possessor(scene, noun, &telling.targets);
+            if (telling.targets.count == 0)
+                party_modifiers(scene, noun, &telling.targets);
+        }
+        struct mood inner = modality_of_noun(scene, noun, verb);
+        if (!telling.mood.veto && !telling.mood.refused)
+            telling.mood = inner;
+        if (light->modality && telling.mood.modality == MODALITY_HAPPENED)
+            telling.mood.modality = (enum modality)light->modality;
+        telling_make(scene, drafts, &telling);
+        scene->swallowed[noun] = true;
+        return true;
+    }
+    return false;
+}
+
+/* "Moscow said Kyiv must withdraw": whoever says so demands it. */
+static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct lexeme *must = &frames->lexemes[scene->events->must];
+    int matrix = scene->matrices[verb];
+    if (scene->units[verb].modal != MODAL_MUST || matrix == NOBODY || must->verb_count == 0 ||
+        !(scene_lexeme(scene, matrix)->roles & ROLE_SAY))
+        return false;
+    struct arguments arguments = structure_arguments(scene, verb);
+    struct telling telling = {.frame = &frames->frames[must->verb_first],
+                              .trigger = verb,
+                              .support = NOBODY,
+                              .arguments = &arguments,
+                              .mood = modality_of_verb(scene, matrix)};
+    telling.confidence = telling.frame->confidence;
+    role_subject(scene, matrix, PARTY_ACTOR, &telling.actors);
+    role_subject(scene, verb, PARTY_TARGET, &telling.targets);
+    if (telling.actors.count == 0)
+        return false;
+    if (telling.targets.count == 0 || telling.targets.at[0].common)
+        telling.confidence *= MUST_BE;
+    telling_make(scene, drafts, &telling);
+    swallow(scene, verb, dependants_end(scene, &arguments));
+    return true;
+}
+
+/* Phrases that stand before the verb and yet belong to it: those of a passive's subject ("a parade in Pyongyang was
+ * attended") and one that opens the sentence ("In Djibouti, Beijing has funded ..."). */
+static void add_phrases_before(const struct scene *scene, int verb, struct arguments *arguments)
+{
+    int subject = scene->subjects[verb];
+    if ((scene->units[verb].flags & UNIT_PASSIVE) && subject != NOBODY && subject < verb) {
+        struct arguments own = structure_arguments(scene, subject);
+        for (size_t i = 0; i < own.count && arguments->count < PHRASES_MOST; i++)
+            arguments->phrases[arguments->count++] = own.phrases[i];
+    }
+    if (scene_is(scene, 0, UNIT_PREPOSITION) && scene_is(scene, 1, UNIT_NOUN) && scene_is(scene, 2, UNIT_COMMA) &&
+        arguments->count < PHRASES_MOST) {
+        arguments->phrases[arguments->count].preposition = scene->units[0].lexeme;
+        arguments->phrases[arguments->count++].noun = 1;
+    }
+}
+
+/* "funding": the frames know the gerund as a noun, too. */
+static bool is_noun_too(const struct scene *scene, int verb)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct token *token = &scene->sentence->tokens[scene->units[verb].head];
+    return frames_lexeme(frames, word_text(scene->sentence, token), token->hash, FORM_SINGULAR) != 0;
+}
+
+/* "Police seized his phone": no policeman's, but that of the person spoken of. */
+static void owner_of_seized(const struct scene *scene, const struct frame *frame, int object, struct telling *telling)
+{
+    const struct parties *actors = &telling->actors;
+    if (object != NOBODY && telling->targets.count == 0 && actors->count == 1 && actors->at[0].type != ENTITY_PERSON &&
+        role_has_slot(frame->targets, SLOT_OBJECT))
+        party_possessor(scene, object, &telling->targets);
+    role_take_out(&telling->targets, actors);
+}
+
+void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct lexeme *lexeme = scene_lexeme(scene, verb);
+    if (!scene->swallowed[verb] && demand_event(scene, drafts, verb))
+        return;
+    if (scene->shares[verb] != NOBODY && scene->swallowed[scene->shares[verb]])
+        scene->swallowed[verb] = true;
+    if (lexeme->verb_count == 0 || scene->swallowed[verb] || scene->units[verb].lexeme == scene->events->must)
+        return;
+    struct arguments arguments = structure_arguments(scene, verb);
+    add_phrases_before(scene, verb, &arguments);
+    if (scene->subjects[verb] > verb && scene->subjects[verb] == arguments.object)
+        arguments.count = 0; /* "...," demanded Anna Lund of the union */
+    if (arguments.object == NOBODY && arguments.complement == NOBODY && arguments.clause == NOBODY)
+        arguments.object = structure_relative_object(scene, verb);
+    bool passive = scene->units[verb].flags & UNIT_PASSIVE;
+    int object = passive ? scene->subjects[verb] : arguments.object;
+    struct mood mood = modality_of_verb(scene, verb);
+    for (uint32_t i = 0; i < lexeme->verb_count; i++) {
+        const struct frame *frame = &frames->frames[lexeme->verb_first + i];
+        if (!fit_frame(scene, frame, verb, object, &arguments))
+            continue;
+        if (frame->flags & FRAME_LIGHT) {
+            if (light_event(scene, drafts, frame, verb, &arguments, &mood))
+                return;
+            continue;
+        }
+        struct telling telling = {.frame = frame,
+                                  .trigger = verb,
+                                  .support = NOBODY,
+                                  .arguments = &arguments,
+                                  .mood = mood,
+                                  .confidence = frame->confidence};
+        if (makes_object(scene, frame) && object != NOBODY && !mood.veto && !mood.refused)
+            telling.mood = modality_of_noun(scene, object, verb); /* "provided potential aid", "signed no treaty" */
+        if (object != NOBODY && (scene->units[object].flags & UNIT_NEGATIVE))
+            telling.mood = (struct mood){.veto = true, .why = "nobody"}; /* "no one was arrested" */
+        bool bare_gerund = (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY &&
+                           (arguments.count == 0 || is_noun_too(scene, verb)) && arguments.clause == NOBODY;
+        if (bare_gerund && frame->targets[0] != SLOT_NONE)
+            telling.confidence *= BARE_GERUND; /* rather a noun: "seek funding" */
+        role_fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
+        role_fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
+                       &telling.targets);
+        if (!passive)
+            owner_of_seized(scene, frame, arguments.object, &telling);
+        if (slice_is(frame->action, "call for"))
+            role_drop_common(&telling.targets); /* "called for observers": nobody is asked */
+        if (telling.actors.count == 0 && passive && slice_is(frame->code, "OTHER") &&
+            role_has_slot(frame->actors, SLOT_NATION))
+            role_home(scene, &telling.targets, &telling.actors); /* "President Lund was re-elected" */
+        if ((frame->flags & FRAME_RECIPROCAL) && telling.actors.count > 1 && arguments.complement != NOBODY)
+            telling.targets.count = 0; /* "Peru and Chile agreed to help Cuba": with each other */
+        bool told = telling_make(scene, drafts, &telling);
+        if (told && object != NOBODY && !passive && !(frame->flags & FRAME_RECIPROCAL) &&
+            !slice_is(frame->code, "CONSULT") && role_names_code(scene, object, frame->code))
+            scene->swallowed[object] = true; /* "submitted his resignation" is one */
+        if (told && object != NOBODY && slice_is(frame->code, "SANCTION") && fit_asks_object(scene, frame))
+            scene->swallowed[object] = true; /* "cut aid to Peru" gives none */
+        if (mood.veto && object != NOBODY && scene->units[object].owner_end == scene->units[object].first)
+            scene->swallowed[object] = true;
+        if ((frame->flags & FRAME_SWALLOW) && (told || mood.veto))
+            swallow(scene, verb + 1, dependants_end(scene, &arguments));
+        return;
+    }
+}
+
+/* "During talks with Xi, Kim said ...", "Kim said after talks with Xi": the subject of the clause takes part. */
+static void partner_in_clause(const struct scene *scene, int noun, struct telling *telling)
+{
+    static const char *const words[] = {"during", "after", "in", "following", "at", "with", "on"};
+    if (!scene_is(scene, noun - 1, UNIT_PREPOSITION) && !scene_is(scene, noun - 1, UNIT_VERB))
+        return;
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[noun - 1].first]);
+    bool known = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        known = known || (word.size == strlen(words[i]) && (word.at[0] | 32) == words[i][0] &&
+                          memcmp(word.at + 1, words[i] + 1, word.size - 1) == 0);
+    if ((slice_is(word, "with") || slice_is(word, "on") || slice_is(word, "With") || slice_is(word, "On")) &&
+        !slice_is(telling->frame->action, "visit"))
+        return;
+    for (int i = noun - 2; known && i >= 0 && i > noun - 12; i--)
+        if (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE)) {
+            role_subject(scene, i, PARTY_ACTOR, &telling->actors);
+            return;
+        }
+    for (int i = noun + 1; known && i < scene->count && i < noun + 16; i++)
+        if (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE)) {
+            role_subject(scene, i, PARTY_ACTOR, &telling->actors);
+            return;
+        }
+}
+
+/* The verb that says of a noun group whether it comes about: "talks may resume", "the summit will be held". */
+static int verb_about(const struct scene *scene, int noun)
+{
+    const struct frames *frames = &scene->events->frames;
+    for (int i = noun + 1, most = noun + 12; i < scene->count && i < most; i++) {
+        if (!scene_is(scene, i, UNIT_VERB) || !(scene->units[i].flags & UNIT_FINITE))
+            continue;
+        const struct lexeme *lexeme = scene_lexeme(scene, i);
+        if (scene->subjects[i] != noun)
+            return NOBODY;
+        for (uint32_t f = 0; f < lexeme->verb_count; f++)
+            if (frames->frames[lexeme->verb_first + f].flags & FRAME_LIGHT)
+                return i;
+        return NOBODY;
+    }
+    return NOBODY;
+}
+
+static bool is_theirs(const struct scene *scene, int noun)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[noun].first]);
+    return slice_is(word, "their") || slice_is(word, "Their");
+}
+
+/* "the Kuwaiti-Ethiopian memorandum": two countries stand before the noun. */
+static bool between_named(const struct telling *telling, int noun)
+{
+    const struct parties *actors = &telling->actors;
+    return telling->targets.count == 0 && actors->count == 2 && actors->at[0].unit == noun &&
+           actors->at[1].unit == noun && actors->at[0].type == ENTITY_COUNTRY && actors->at[1].type == ENTITY_COUNTRY;
+}
+
+/* "condemned the attack by Chad": the verb tells of it already. */
+static bool is_accused(const struct scene *scene, int noun)
+{
+    const struct lexeme *verb = scene_is(scene, noun - 1, UNIT_VERB) ? scene_lexeme(scene, noun - 1) : NULL;
+    return verb && verb->verb_count > 0 && slice_is(scene->events->frames.frames[verb->verb_first].code, "ACCUSE");
+}
+
+void trigger_noun(struct scene *scene, struct drafts *drafts, int noun)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct lexeme *lexeme = &frames->lexemes[fit_head_lexeme(scene, noun)];
+    if (lexeme->noun_count == 0 || scene->swallowed[noun])
+        return;
+    struct arguments arguments = structure_arguments(scene, noun);
+    for (uint32_t i = 0; i < lexeme->noun_count; i++) {
+        const struct frame *frame = &frames->frames[lexeme->noun_first + i];
+        if (!fit_frame(scene, frame, noun, NOBODY, &arguments))
+            continue;
+        struct telling telling = {.frame = frame,
+                                  .trigger = noun,
+                                  .support = NOBODY,
+                                  .arguments = &arguments,
+                                  .mood = modality_of_noun(scene, noun, verb_about(scene, noun)),
+                                  .confidence = frame->confidence * NOUN_ALONE};
+        role_fill_noun(scene, frame->actors, noun, &arguments, PARTY_ACTOR, &telling.actors);
+        role_fill_noun(scene, frame->targets, noun, &arguments, PARTY_TARGET, &telling.targets);
+        if (slice_is(frame->code, "PROTEST") && telling.targets.count == 0 && telling.actors.count > 0 &&
+            telling.actors.at[0].type == ENTITY_COUNTRY && telling.actors.at[0].unit == noun)
+            telling.confidence *= NATION_PROTESTS;
+        if (telling.actors.count == 0 && telling.targets.count > 0 && slice_is(frame->code, "CONSULT"))
+            partner_in_clause(scene, noun, &telling);
+        if (telling.actors.count > 0 && scene->units[noun].owner_end == scene->units[noun].first &&
+            telling.actors.at[0].unit == noun && telling.targets.count == 0 &&
+            !(between_named(&telling, noun) && (fit_named_event(scene, noun) || is_theirs(scene, noun))))
+            telling.confidence *= ONLY_MODIFIER;
+        if (telling.targets.count == 0 && is_accused(scene, noun))
+            telling.confidence *= ONLY_ACCUSED;
+        if (slice_is(frame->code, "AGREE") && (frame->flags & FRAME_RECIPROCAL) && between_named(&telling, noun) &&
+            telling.confidence < MUTUAL_NAMED)
+            telling.confidence = MUTUAL_NAMED * NOUN_ALONE;
+        if (telling_make(scene, drafts, &telling) && (frame->flags & FRAME_SWALLOW))
+            swallow(scene, noun + 1, dependants_end(scene, &arguments));
+        return;
+    }
+}
