@@ -21,9 +21,9 @@
 #define RUN_TOGETHER 2       /* sampled shingles beside the main paragraph, if the other text is a single one */
 #define LITTLE 15            /* words around the passage in a text that is that passage */
 #define FRAMED 40            /* in a text that is little else */
-#define ADDED 100            /* that another text may add to such a passage */
-#define ADDED_TO_EDITED 150  /* if the passage was edited */
-#define ADDED_TO_FRAMED 80   /* if it was edited and both may have a frame */
+#define ADDED 60             /* that another text may add to such a passage */
+#define ADDED_TO_EDITED 90   /* if the passage was edited */
+#define ADDED_TO_FRAMED 60   /* if it was edited and both may have a frame */
 #define ADDED_JACCARD 0.25   /* wanted when one has more than FRAMED around it */
 #define EDITED 0.02          /* differs in both between shared words: versions, not a quotation */
 #define CUT_CONTAINED 0.6    /* of the one cut off, in the other */
