@@ -559,3 +559,24 @@ SUPPORT Anna Lund > Norway (happened)' ]
 SANCTION Norway > diplomats (happened)
 SANCTION Norway > diplomats (happened)' ]
 }
+
+@test "a creed is no country; a former chairman is not his board; who is a member of it, by name; early today" {
+    run look events 'Norwegian police arrested a Sunni leader.' 'Norway accused Asian leaders.' \
+        'Norway arrested a former chairman of the Peace Party.' \
+        'Norwegian police arrested a senior member of the Peace Party Milo Dukic on Monday.' \
+        'The Peace Brigades said they had fired rockets early today into southern Israel.'
+    [ "$output" = 'COERCE Norway > Sunni leader (happened)
+ACCUSE Norway > Asia (happened)
+COERCE Norway > former chairman of the Peace Party (happened)
+COERCE Norway > Milo Dukic (happened)
+ASSAULT Peace Brigades > Israel (happened)' ]
+}
+
+@test "a party of Kenya's and an Italian opposition are not their countries; saw somebody do it" {
+    run look events "Kenya's ruling party called on Uganda to leave." \
+        'Italian opposition politicians accused Anna Lund of fraud.' \
+        'The coup saw Milo Dukic oust the president of Chad.'
+    [ "$output" = 'REQUEST ruling party > Uganda (happened)
+ACCUSE Italian opposition politicians > Anna Lund (happened)
+COERCE Milo Dukic > Chad (happened)' ]
+}

@@ -707,7 +707,7 @@ static uint32_t next_unit(struct chunker *c, uint32_t at)
     }
     if (tag == SPEECH_ADVERB) {
         uint32_t next = past_adverbs(c, at, &ignored);
-        if (next < c->count && verb_begins(c, next))
+        if (next < c->count && verb_begins(c, next) && !is_date(entity_at(c, next))) /* "early today" */
             return verb_group(c, at, next);
         struct unit *unit = add(c, UNIT_ADVERB, at, at + 1);
         unit->lexeme = lexeme(c, at, FORM_AS_WRITTEN);

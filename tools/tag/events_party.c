@@ -198,13 +198,34 @@ static bool is_kin(const struct scene *scene, int at)
     return named_one_of(scene, at, words);
 }
 
-/* "three former Norwegian officials" stand for nobody but themselves. */
-static bool are_former(const struct scene *scene, int at)
+/* "three former Norwegian officials", "the former chairman of the board" stand for nobody but themselves. */
+static bool is_former(const struct scene *scene, int at)
 {
     for (uint32_t i = scene->units[at].owner_end; i < scene->units[at].head; i++)
         if (slice_is(word_text(scene->sentence, &scene->sentence->tokens[i]), "former"))
             return true;
     return false;
+}
+
+/* "Sunni leaders", unlike "Iraqi leaders" and "Asian leaders": what they believe is no country. */
+static bool is_of_creed(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct frames *frames = &scene->events->frames;
+    bool creed = false;
+    if ((scene_lexeme(scene, at)->roles & ROLE_BODY) && !(unit->flags & UNIT_PLURAL))
+        return false; /* "the Islamic group" is a body named before */
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
+        const struct entity *entity = &scene_entities(scene)[e];
+        if (!named_within(scene, entity, unit->owner_end, unit->head) || !party_can_act(entity))
+            continue;
+        const struct token *token = &scene->sentence->tokens[entity->last_token - 1];
+        uint16_t word = frames_lexeme(frames, word_text(scene->sentence, token), token->hash, FORM_AS_WRITTEN);
+        if (entity->type != ENTITY_NATIONALITY || entity->country.at || (scene_roles(scene, word) & ROLE_REGION))
+            return false;
+        creed = true;
+    }
+    return creed;
 }
 
 /* "party supporters" are not the party, unlike "party militants". */
@@ -222,6 +243,24 @@ static bool is_some_people(const struct scene *scene, int at)
     bool several = (scene->units[at].flags & UNIT_PLURAL) || scene->units[at].first < scene->units[at].head;
     return several && slice_is(scene_lexeme(scene, at)->text, "person") && !slice_is(first, "the") &&
            !slice_is(first, "The") && scene->units[at].owner_end == scene->units[at].first;
+}
+
+/* "Peru's farming organisations", "Kenya's ruling party", "Italian opposition politicians": of the country, and not the
+ * country. */
+static bool is_faction(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"group", "party", "faction", "movement", "militia", "opposition", NULL};
+    const struct unit *unit = &scene->units[at];
+    bool faction =
+        named_one_of(scene, at, words) || ((unit->flags & UNIT_PLURAL) && (scene_lexeme(scene, at)->roles & ROLE_BODY));
+    for (uint32_t i = unit->owner_end; i < unit->head && !faction; i++)
+        faction = slice_is(word_text(scene->sentence, &scene->sentence->tokens[i]), "opposition");
+    if (!faction || named_body(scene, at))
+        return false;
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (country_of(&scene_entities(scene)[e]).at)
+            return true;
+    return owner_phrase_follows(scene, at + 1) && named_place(scene, at + 2);
 }
 
 /* Who one noun group means, without what is joined to it. */
@@ -245,7 +284,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     if (add_named(scene, at, role, parties))
         return;
     int cover = named_covering(scene, unit, unit->head), person = named_last_person(scene, unit);
-    int holder = (roles & ROLE_TITLE) && owner_phrase_follows(scene, at + 1) ? holder_behind(scene, at + 2) : NOBODY;
+    bool one = (roles & ROLE_TITLE) || ((roles & ROLE_AGENT) && !(unit->flags & UNIT_PLURAL)); /* "a member of" */
+    int holder = one && owner_phrase_follows(scene, at + 1) ? holder_behind(scene, at + 2) : NOBODY;
     bool titled = cover != NOBODY && scene_entities(scene)[cover].type == ENTITY_TITLE;
     int named = ((roles & ROLE_TITLE) || titled) && holder == NOBODY ? holder_behind_comma(scene, at) : NOBODY;
     if (holder != NOBODY)
@@ -264,10 +304,12 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         party_add_as_written(scene, at, APART, parties); /* "Lund supporters" */
     else if (person != NOBODY && (!(roles & ROLE_STATE) || !named_nation(scene, at)))
         party_add(parties, party_of_entity(scene, (uint32_t)person, at, BY_OWNER));
-    else if ((unit->flags & UNIT_PLURAL) && (roles & ROLE_AGENT) && person == NOBODY && are_former(scene, at))
+    else if ((roles & ROLE_AGENT) && person == NOBODY && (is_former(scene, at) || is_of_creed(scene, at)))
         party_add_as_written(scene, at, AS_WRITTEN, parties);
     else if (((roles & ROLE_APART) || ((roles & ROLE_PRIVATE) && named_nation(scene, at))) &&
              (!named_body(scene, at) || is_beside(scene, at)) && !recall_means_body(scene, at))
+        party_add_as_written(scene, at, APART, parties);
+    else if (role == PARTY_ACTOR && is_faction(scene, at))
         party_add_as_written(scene, at, APART, parties);
     else {
         bool several = (roles & ROLE_PAIR) && (unit->flags & UNIT_PLURAL); /* "countries in Asia" */

@@ -672,8 +672,12 @@ static bool is_let(const struct scene *scene, int at)
 {
     static const char *const words[] = {"let", "make", "help", "see"};
     unsigned tag = scene->sentence->tokens[scene->units[at].head].pos;
-    if (!scene_is(scene, at - 1, UNIT_NOUN) || !scene_is(scene, at - 2, UNIT_VERB) ||
-        (tag != SPEECH_BASE && tag != SPEECH_PRESENT) || scene->units[at].last - scene->units[at].first != 1)
+    struct slice base = scene_lexeme(scene, at)->text;
+    const struct token *head = &scene->sentence->tokens[scene->units[at].head];
+    bool bare = tag == SPEECH_BASE || tag == SPEECH_PRESENT ||
+                (base.at && slice_equal(slice_part(scene->sentence->text, head->start, head->end), base));
+    if (!scene_is(scene, at - 1, UNIT_NOUN) || !scene_is(scene, at - 2, UNIT_VERB) || !bare ||
+        scene->units[at].last - scene->units[at].first != 1)
         return false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (slice_is(scene_lexeme(scene, at - 2)->text, words[i]))

@@ -178,12 +178,6 @@ static bool is_people(const struct scene *scene, const struct party *party)
     return scene->units[party->unit].head + 1 == scene->sentence->entities[party->entity].last_token;
 }
 
-static bool are_groups(const struct scene *scene, const struct party *party)
-{
-    return scene_is(scene, party->unit, UNIT_NOUN) && (scene->units[party->unit].flags & UNIT_PLURAL) &&
-           (scene_lexeme(scene, party->unit)->roles & ROLE_BODY);
-}
-
 /* "is likely to visit Peru next month": a meeting that has a date is planned. */
 static bool is_appointed(const struct scene *scene, const struct telling *telling)
 {
@@ -227,7 +221,7 @@ static bool speaks_out(const struct scene *scene, const struct telling *telling,
         return false;
     if (actor->type == ENTITY_PERSON)
         return relevance_of_party(scene, actor);
-    return actor->type == ENTITY_COUNTRY && !are_groups(scene, actor) && !is_people(scene, actor);
+    return actor->type == ENTITY_COUNTRY && !is_people(scene, actor);
 }
 
 static void add_draft(struct scene *scene, struct drafts *drafts, const struct telling *telling,
@@ -256,14 +250,7 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
     event.modality = modality_name(modality);
     if (actor && speaks_out(scene, telling, actor))
         event.code = SLICE("ACCUSE");
-    if (actor && actor->type == ENTITY_COUNTRY && are_groups(scene, actor)) {
-        named = *actor; /* "Peru's farming organisations", not Peru, march */
-        named.name = party_as_written(scene, actor->unit);
-        named.id = (struct slice){NULL, 0};
-        named.entity = -1;
-        named.common = true;
-        actor = &named;
-    } else if (actor && actor->type == ENTITY_COUNTRY && is_people(scene, actor) && slice_is(frame->code, "PROTEST")) {
+    if (actor && actor->type == ENTITY_COUNTRY && is_people(scene, actor) && slice_is(frame->code, "PROTEST")) {
         struct entity people = scene->sentence->entities[actor->entity];
         named = (struct party){.name = slice_part(scene->sentence->text, people.start, people.end),
                                .entity = actor->entity,
