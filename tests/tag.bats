@@ -311,7 +311,7 @@ Grace Mwangi' '' bash -c "tag --stream --no-events --types=PERSON in | shown nam
 }
 
 @test "a ministry or parliament gets the country that the document speaks of" {
-    printf '%s\n' '{"doc":1,"text":"Kenya and the Kenyan press waited."}' '{"doc":1,"text":"The Ministry of Defence told the Senate."}' \
+    printf '%s\n' '{"doc":1,"text":"Kenya and the Kenyan press waited in Nairobi."}' '{"doc":1,"text":"The Ministry of Defence told the Senate."}' \
         '{"doc":1,"text":"In Peru, the Peruvian Senate met."}' >in
     expect 0 'Ministry of Defence (Kenya)
 Senate of Kenya
@@ -747,5 +747,27 @@ Fund Board|Fund Board' '' bash -c "tag --no-events --types=ORG in | shown text,n
 @test "a realm is a state of that kind; a country's own party is meant only where the country counts" {
     expect 0 'Kingdom|Jordan' '' bash -c "printf '%s\n' '{\"text\":\"Lebanon and the Lebanese thanked Jordan for the help of the Kingdom.\"}' | tag --no-events --types=COUNTRY | shown text,name | tail -1"
     expect 0 'Liberal Party|Liberal Party of Honduras' '' bash -c "printf '%s\n' '{\"text\":\"In Honduras the Liberal Party won, the Honduran court said.\"}' | tag --no-events --types=ORG | shown text,name"
+    expect 0 'Turkish embassy|Embassy of Turkey in Kenya' '' bash -c "printf '%s\n' '{\"text\":\"The Turkish embassy in Nairobi was shut.\"}' | tag --no-events --types=ORG | shown text,name"
+    expect 0 'Lumo I of Tonga' '' bash -c "printf '%s\n' '{\"text\":\"In Tonga, King Lumo I died.\"}' | tag --no-events --types=PERSON | shown name"
+    expect 0 'Orva Health Authority
+Gas Authority (Kenya)' '' bash -c "printf '%s\n' '{\"text\":\"Kenya told Nairobi and Mombasa that the Orva Health Authority and the Gas Authority would close.\"}' | tag --no-events --types=ORG | shown name"
     expect 0 'Liberal Party|Liberal Party' '' bash -c "printf '%s\n' '{\"text\":\"In Malawi, Malawians of the Liberal Party in Malawi told Malawi of Honduras.\"}' | tag --no-events --types=ORG | shown text,name"
+}
+
+@test "rulers, highnesses and offices in letters are titles; an office with a doctor behind it ends before him" {
+    expect 0 'TITLE|His Highness
+TITLE|Amir
+TITLE|Sheikh
+PERSON|Hamad Al-Orvi' '' marks '"His Highness the Amir Sheikh Hamad Al-Orvi spoke."'
+    expect 0 'TITLE|Labour Minister
+PERSON|Ana Belo
+TITLE|Minister of Health
+TITLE|Dr
+PERSON|Jon Lund
+TITLE|VP
+PERSON|Kofi Dabo' '' marks '"Labour Minister Ana Belo and Minister of Health Dr Jon Lund met VP Kofi Dabo."'
+    expect 0 'foreign minister
+foreign minister' '' bash -c "printf '%s\n' '{\"text\":\"The Minister of Foreign Affairs met the Foreign Affairs Minister.\"}' | tag --no-events | shown name"
+    expect 0 'TITLE|Speaker
+PERSON|Jon Lund' '' marks '"They met Speaker of the House Jon Lund."'
 }

@@ -13,7 +13,8 @@ struct land {
     uint32_t count;
 };
 
-#define LANDS 64 /* countries of a document that are counted; later ones are rare */
+#define NAMED_ONCE 2 /* weight of a country that a document names once */
+#define LANDS 64     /* countries of a document that are counted; later ones are rare */
 
 struct lands {
     struct land at[LANDS];
@@ -50,8 +51,11 @@ static const char *const organs[] = {"Parliament",
 /* Beginnings and ends of names that many states have: "Ministry of Defence (Kenya)". */
 static const char *const offices[] = {"Ministry of ",  "Department of ",          "Office of the ", "Directorate of ",
                                       "Ministry for ", "Directorate General of ", "Bureau of ",     "Board of "};
-static const char *const office_ends[] = {" Commission", " Ministry",    " Gazette", " Agency",
-                                          " Authority",  " Directorate", " Bureau",  " Department"};
+static const char *const office_ends[] = {" Commission", " Ministry",           " Gazette", " Agency",
+                                          " Authority",  " Directorate",        " Bureau",  " Department",
+                                          "'s Office",   "\xE2\x80\x99s Office"};
+static const char *const whole_offices[] = {"National Security Council", "Supreme Electoral Tribunal",
+                                            "National Police"};
 
 static bool is_one_of(struct slice name, const char *const *list, size_t count)
 {
@@ -88,6 +92,8 @@ static bool is_office(struct slice name)
 {
     if (is_international(name))
         return false;
+    if (is_one_of(name, whole_offices, sizeof whole_offices / sizeof whole_offices[0]))
+        return true;
     for (size_t i = 0; i < sizeof offices / sizeof offices[0]; i++)
         if (slice_starts(name, slice_of(offices[i])))
             return true;
@@ -112,6 +118,28 @@ static bool is_own_office(const struct sentence *sentence, const struct entity *
     for (uint32_t at = entity->first_token; at < entity->last_token; at++)
         words += word_is_capital(&sentence->tokens[at]);
     return !ministry && words > 3;
+}
+
+#define OFFICE_WORDS 4 /* most capital words that merely say what an office is for */
+
+/* "Lumo Health Authority", "Social Welfare Bodies Administration Commission": under a name of its own, or one so long
+ * that no other state will have it. */
+static bool is_particular(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity)
+{
+    const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
+    const unsigned general = KIND_OF(LIST_COMMON) | KIND_OF(LIST_BODY) | KIND_OF(LIST_TITLE_FIELD) |
+                             KIND_OF(LIST_TITLE_MODIFIER) | KIND_OF(LIST_FACILITY) | KIND_OF(LIST_TITLE_HEAD);
+    uint32_t words = 0;
+    for (uint32_t at = entity->first_token; at < entity->last_token; at++) {
+        const struct token *token = &sentence->tokens[at];
+        if (!word_is_capital(token))
+            continue;
+        words++;
+        if (at == entity->first_token && token->shape == SHAPE_CAPITAL &&
+            !(gazetteer_lists(gazetteer, sentence, at) & general))
+            return true;
+    }
+    return words > OFFICE_WORDS;
 }
 
 static void add_land(struct lands *lands, struct slice name, uint32_t weight)
@@ -183,12 +211,12 @@ static struct slice land_of(const struct tagger *tagger, const struct sentence *
     return speaks ? entity->country : (struct slice){NULL, 0};
 }
 
-/* What an entity says for its country: its name more than what only lies there or belongs to it. */
+/* What an entity says for its country: its name, or one of its bodies, more than an adjective or what only lies there.
+ * The press at home has no need of the adjective. */
 static uint32_t weighs(const struct entity *entity)
 {
-    bool said = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY ||
-                (entity->type == ENTITY_ORG && entity->listed);
-    return said ? 2 : 1;
+    bool body = entity->type == ENTITY_ORG && entity->listed;
+    return entity->type == ENTITY_COUNTRY || body ? NAMED_ONCE : 1;
 }
 
 static void count_lands(struct lands *lands, const struct tagger *tagger, const struct document *document)
@@ -264,7 +292,7 @@ static bool has_departments(struct slice land)
  * have ministries. */
 static struct slice main_land(const struct lands *lands, bool ministry)
 {
-    struct land best = {{NULL, 0}, 2}, second = {{NULL, 0}, 0};
+    struct land best = {{NULL, 0}, NAMED_ONCE}, second = {{NULL, 0}, 0};
     for (size_t i = 0; i < lands->count; i++) {
         const struct land *land = &lands->at[i];
         if (ministry && has_departments(land->name))
@@ -407,6 +435,33 @@ static bool is_ministry(const struct sentence *sentence, const struct entity *en
     return false;
 }
 
+/* Where the embassy stands: in the country named behind it, else in the one that the document speaks of most. */
+static struct slice host(const struct evidence *evidence, const struct sentence *sentence, size_t index)
+{
+    const struct entity *embassy = &sentence->entities[index];
+    uint32_t at = embassy->last_token;
+    bool in = at < sentence->token_count &&
+              (sentence->tokens[at].hash == word_hash("in") || sentence->tokens[at].hash == word_hash("to"));
+    const struct entity *next = index + 1 < sentence->entity_count ? &sentence->entities[index + 1] : NULL;
+    bool told = in && next && next->first_token == at + 1 && next->country.at;
+    return told ? next->country : evidence->main_land;
+}
+
+/* "Kenyan embassy (in Peru)": "Embassy of Kenya in Peru"; whether the name was one. */
+static bool name_embassy(const struct evidence *evidence, struct arena *arena, struct sentence *sentence, size_t index,
+                         struct slice rest, struct slice land)
+{
+    struct entity *entity = &sentence->entities[index];
+    if (!land.at || !(slice_is(rest, "embassy") || slice_is(rest, "Embassy")))
+        return false;
+    struct slice where = host(evidence, sentence, index);
+    entity->name = join(arena, SLICE("Embassy"), " of ", with_article(arena, land), "");
+    if (where.at && !slice_equal(where, land))
+        entity->name = join(arena, entity->name, " in ", with_article(arena, where), "");
+    entity->country = land;
+    return true;
+}
+
 static void name_body(const struct tagger *tagger, const struct evidence *evidence, struct arena *arena,
                       struct sentence *sentence, size_t index)
 {
@@ -424,6 +479,8 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
         own = adjective;
     if (own.at)
         land = own;
+    if (name_embassy(evidence, arena, sentence, index, rest, own))
+        return;
     bool expanded = !entity->listed && !slice_equal(entity->name, entity_text(sentence, entity));
     if ((!expanded && take_listed(tagger, evidence, sentence, entity, own, 0, true)) || !land.at)
         return;
@@ -439,7 +496,8 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
                     !entity->listed; /* "Kenya Navy", "Lesotho Highlands Authority" */
     if (is_organ(rest) && !complete)
         entity->name = join(arena, rest, " of ", with_article(arena, land), "");
-    else if (is_office(rest) && !complete)
+    else if (is_office(rest) && !complete &&
+             (own.at || is_ministry(sentence, entity) || expanded || !is_particular(tagger, sentence, entity)))
         entity->name = join(arena, full_office(arena, rest), " (", land, ")");
     else if (!complete)
         return;
@@ -508,23 +566,57 @@ static bool is_realm(struct slice word, struct slice land)
     return !monarchy && (slice_is(word, "Republic") || slice_is(word, "Commonwealth"));
 }
 
-/* "the Kingdom", "the Republic": of the states of that kind, the one that the document speaks of most. */
+/* Of the states of that kind, the one that the document speaks of most; absent if it names none. */
+static struct slice realm_most(const struct lands *lands, struct slice word)
+{
+    struct land best = {{NULL, 0}, 0};
+    for (size_t i = 0; i < lands->count; i++)
+        if (lands->at[i].count > best.count && is_realm(word, lands->at[i].name))
+            best = lands->at[i];
+    return best.name;
+}
+
+/* "the Kingdom", "the Republic". */
 static void name_realm(const struct lands *lands, const struct sentence *sentence, struct entity *entity)
 {
     if (entity->listed || strcmp(entity->rule, "realm") != 0)
         return;
-    const struct slice word = word_text(sentence, &sentence->tokens[entity->last_token - 1]);
-    uint32_t most = 0;
-    for (size_t i = 0; i < lands->count; i++) {
-        if (lands->at[i].count <= most || !is_realm(word, lands->at[i].name))
-            continue;
-        entity->name = entity->country = lands->at[i].name;
-        most = lands->at[i].count;
-    }
+    struct slice land = realm_most(lands, word_text(sentence, &sentence->tokens[entity->last_token - 1]));
+    if (land.at)
+        entity->name = entity->country = land;
 }
 
-#define LOCAL_MENTIONS 2 /* weight of a country in a document from which on its own short names are understood, */
-#define LOCAL_PART 3     /* and what part of the weight of the country that weighs most */
+/* "Abdullah I", whose realm tells him from his namesakes. */
+static bool is_monarch(const struct sentence *sentence, size_t index)
+{
+    const struct entity *entity = &sentence->entities[index];
+    size_t digits = 0;
+    while (digits < entity->name.size && strchr("IVX", entity->name.at[entity->name.size - digits - 1]))
+        digits++;
+    if (entity->listed || digits == 0 || digits + 1 >= entity->name.size || index == 0 ||
+        entity->name.at[entity->name.size - digits - 1] != ' ')
+        return false;
+    const struct entity *title = &sentence->entities[index - 1];
+    return title->type == ENTITY_TITLE && title->last_token == entity->first_token &&
+           (slice_is(title->name, "king") || slice_is(title->name, "queen"));
+}
+
+/* "King Lumo II" of the kingdom that the document speaks of most: "Lumo II of Tonga". */
+static void name_monarch(const struct lands *lands, struct arena *arena, struct sentence *sentence, size_t index)
+{
+    struct entity *entity = &sentence->entities[index];
+    if (!is_monarch(sentence, index))
+        return;
+    struct slice land = realm_most(lands, SLICE("Kingdom"));
+    if (!land.at)
+        return;
+    entity->name = join(arena, entity->name, " of ", with_article(arena, land), "");
+    entity->country = land;
+}
+
+#define LOCAL_MENTIONS                                                                                                 \
+    NAMED_ONCE       /* weight of a country in a document from which on its own short names are understood, */
+#define LOCAL_PART 3 /* and what part of the weight of the country that weighs most */
 
 static uint32_t local_weight(const struct lands *lands)
 {
@@ -777,8 +869,10 @@ void belong_document(const struct tagger *tagger, struct document *document)
         for (size_t k = 0; k < sentence->entity_count; k++) {
             if (sentence->entities[k].type == ENTITY_NATIONALITY)
                 settle_people(tagger, &evidence, sentence, &sentence->entities[k]);
-            if (sentence->entities[k].type == ENTITY_PERSON)
+            if (sentence->entities[k].type == ENTITY_PERSON) {
                 find_leader(tagger, &evidence, document->arena, sentence, &sentence->entities[k]);
+                name_monarch(&evidence.lands, document->arena, sentence, k);
+            }
             if (sentence->entities[k].type == ENTITY_ORG)
                 name_body(tagger, &evidence, document->arena, sentence, k);
             if (sentence->entities[k].type == ENTITY_COUNTRY)

@@ -600,6 +600,8 @@ static void trim_guessed_person(const struct view *view, const uint32_t *titles,
     for (size_t back = 0; back <= 2 && back <= guess->first; back++)
         if (titles[guess->first - back] > guess->first + (back == 0) && titles[guess->first - back] < guess->last)
             guess->first = titles[guess->first - back]; /* "Datuk (Seri) Musa Aman" */
+    guess->first += is_long(guess) && view_is(view, guess->first, "the"); /* "HH (the Amir)" */
+    guess->first += is_long(guess) && view_is_amir(view, guess->first);
     guess->first += is_long(guess) && view_is_sheikh(view, guess->first, guess->last);
     while (is_long(guess) && view_is_weekday(view, guess->last - 1))
         guess->last--;
@@ -610,6 +612,15 @@ static void trim_guessed_person(const struct view *view, const uint32_t *titles,
             guess->last = at; /* "Pablo Quiroga of Otieno's party" */
     while (view->headline && is_long(guess) && view_in_list(view, guess->last - 1, LIST_COMMON))
         guess->last--;
+}
+
+/* "(Speaker of) the House (Ana Belo)": a body ends before the person who speaks for it. */
+static bool ends_before_person(const struct view *view, const struct guess *guess)
+{
+    size_t first = guess->first;
+    return is_long(guess) && first > 1 && view_is(view, first - 1, "the") && view_is(view, first - 2, "of") &&
+           view_in_list(view, first, LIST_BODY) && view_in_list(view, first + 1, LIST_GIVEN) &&
+           !view_in_list(view, first + 1, LIST_COMMON) && !view_in_list(view, guess->last - 1, LIST_BODY);
 }
 
 /* What is called so is no person, body or place. */
@@ -639,6 +650,8 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
     retype(view, titles, &guess);
     if (guess.tag == NAME_B_PER)
         trim_guessed_person(view, titles, &guess);
+    else if (guess.tag == NAME_B_ORG && ends_before_person(view, &guess))
+        guess.last = guess.first + 1;
     else if (guess.tag == NAME_B_ORG)
         guess.last = before_title(view, titles, guess.first, guess.last);
     if (guess.first >= guess.last || is_no_name(view, &guess))

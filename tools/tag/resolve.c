@@ -278,14 +278,29 @@ struct slice resolve_spelling(struct arena *arena, struct slice name, struct sli
     return plain;
 }
 
+/* The office under the name that it mostly has; `text` is in small letters. */
+static struct slice title_name(struct slice text)
+{
+    static const struct {
+        const char *written, *name;
+    } titles[] = {{"pm", "prime minister"},
+                  {"fm", "foreign minister"},
+                  {"vp", "vice president"},
+                  {"foreign affairs minister", "foreign minister"},
+                  {"minister of foreign affairs", "foreign minister"},
+                  {"minister for foreign affairs", "foreign minister"}};
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
+        if (slice_is(text, titles[i].written))
+            return slice_of(titles[i].name);
+    return text;
+}
+
 static void set_plain_name(struct arena *arena, const struct sentence *sentence, struct entity *entity)
 {
     struct slice text = clean_text(arena, entity_text(sentence, entity));
     switch (entity->type) {
     case ENTITY_TITLE:
-        entity->name = slice_is(text, "PM")   ? SLICE("prime minister")
-                       : slice_is(text, "FM") ? SLICE("foreign minister")
-                                              : lower_text(arena, text);
+        entity->name = title_name(lower_text(arena, text));
         return;
     case ENTITY_DATE:
     case ENTITY_TIME:

@@ -88,13 +88,13 @@ struct view {
     uint32_t *lists;                  /* of each token: bits of enum word_list */
     struct gazetteer_match *matches;  /* of each token: the longest listed name that begins there */
     const struct gazetteer **sources; /* the gazetteer of the match */
-    uint8_t *listed; /* of each token: type of the listed name that holds it, + 64 if it begins there */
-    bool *small;     /* of each token: written small, though lists know it with a capital only */
+    uint8_t *listed;               /* of each token: type of the listed name that holds it, + 64 if it begins there */
+    bool *small;                   /* of each token: written small, though lists know it with a capital only */
     struct cluster_word *clusters; /* of each token; none if unknown, or far from any name */
-    bool english;                         /* what the patterns and the model know */
-    bool blind;                           /* training: capital words are not recognised */
-    bool headline;                        /* most words begin with a capital */
-    bool shouting;                        /* hardly a small letter */
+    bool english;                  /* what the patterns and the model know */
+    bool blind;                    /* training: capital words are not recognised */
+    bool headline;                 /* most words begin with a capital */
+    bool shouting;                 /* hardly a small letter */
 };
 
 /* Finds the entities of all sentences, whose text is set; tokens are made on the way. */
@@ -151,6 +151,8 @@ bool view_is_participle(const struct view *view, size_t at);
 bool view_is_sheikh(const struct view *view, size_t first, size_t last);
 /* "Minister Sultan (Al Jaber)": a first name behind a title, though it is a title elsewhere. */
 bool view_is_first_name(const struct view *view, size_t head);
+/* "the Amir (Sheikh Nawaf)": a ruler, though it is a first name elsewhere. */
+bool view_is_amir(const struct view *view, size_t at);
 /* A token that has a capital because something begins there: the sentence, a quotation, a clause in brackets. */
 bool view_opens(const struct view *view, size_t at);
 

@@ -27,6 +27,15 @@ static bool is_nations_arm(const struct view *view, size_t first, size_t last)
     return view_reading(view, first - 1, ENTITY_COUNTRY) || view_reading(view, first - 1, ENTITY_NATIONALITY);
 }
 
+/* A word of a listed body, but not "Labour (Minister)", a party elsewhere. */
+static bool is_listed_body(const struct view *view, size_t at)
+{
+    bool portfolio = view->matches[at].tokens == 1 && view_in_list(view, at, LIST_TITLE_MODIFIER) &&
+                     at + 1 < view->sentence->token_count &&
+                     (view_is(view, at + 1, "minister") || view_is(view, at + 1, "secretary"));
+    return (view->listed[at] & 31) == ENTITY_ORG && !portfolio;
+}
+
 /* Where the word or words before `at` that narrow a title begin; `at` itself if there are none. */
 static size_t before(const struct view *view, size_t at)
 {
@@ -43,8 +52,7 @@ static size_t before(const struct view *view, size_t at)
     if (joined) /* "budget and planning minister" */
         return from - 2;
     for (size_t words = 3; words >= 1; words--) {
-        if (from < words || (view->listed[from - 1] & 31) == ENTITY_ORG ||
-            (view->listed[from - words] & 31) == ENTITY_ORG)
+        if (from < words || is_listed_body(view, from - 1) || is_listed_body(view, from - words))
             continue;
         const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
         struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, from - words, from);
@@ -77,8 +85,9 @@ static size_t capital_fields(const struct view *view, size_t of, size_t i, size_
     while (i < sentence->token_count && i - of < LONGEST_TITLE) {
         if (view_is(view, i - 1, ",") && view_in_list(view, i, LIST_BODY))
             return end; /* "..., Ministry of External Affairs" */
-        if (view_in_list(view, i, LIST_TITLE_HEAD) || (i > of + 2 && view_is(view, i, "managing")))
-            return end; /* "... and Managing Director" is another title */
+        if (view_in_list(view, i, LIST_TITLE_HEAD) || view_in_list(view, i, LIST_HONORIFIC) ||
+            (i > of + 2 && view_is(view, i, "managing")))
+            return end; /* "... and Managing Director", "Dr" is another title */
         if (!minister && (view_in_list(view, i, LIST_BODY) || (view->listed[i] & 15) == ENTITY_ORG))
             return start;
         if (sentence->tokens[i].shape == SHAPE_CAPITAL && view_in_list(view, i, LIST_COMMON))
@@ -284,6 +293,13 @@ bool view_is_first_name(const struct view *view, size_t head)
            view_in_list(view, head - 1, LIST_TITLE_HEAD);
 }
 
+bool view_is_amir(const struct view *view, size_t at)
+{
+    static const char *const before_ruler[] = {"the", "late", "hh", "highness", "former", "deputy", "'s"};
+    return at > 0 && view_is(view, at, "amir") && view->sentence->tokens[at].shape == SHAPE_CAPITAL &&
+           VIEW_IS_ANY(view, at - 1, before_ruler);
+}
+
 /* "Capital FM", "7.30 PM": neither a foreign nor a prime minister. */
 static bool is_call_sign(const struct view *view, size_t head, size_t tokens)
 {
@@ -342,6 +358,8 @@ void titles_find(struct view *view)
     const struct sentence *sentence = view->sentence;
     for (size_t i = 0; i < sentence->token_count; i++) {
         const struct gazetteer_match *match = &view->matches[i];
+        if (view_is_amir(view, i))
+            add_title(view, i, i + 1, "title");
         bool head = match->all & KIND_OF(LIST_TITLE_HEAD), honorific = match->kinds & KIND_OF(LIST_HONORIFIC);
         if (!head && view_in_list(view, i, LIST_TITLE_HEAD)) {
             find_at(view, i, 1);
