@@ -580,3 +580,16 @@ ASSAULT Peace Brigades > Israel (happened)' ]
 ACCUSE Italian opposition politicians > Anna Lund (happened)
 COERCE Milo Dukic > Chad (happened)' ]
 }
+
+@test "to jail is a place; a denial behind 's; a verb behind a relative clause; titles behind a bracket" {
+    run look events 'The Norwegian court sent Milo Dukic to jail.' "China dismissed Iran's denial of the attack." \
+        'Norway thanked the families of the sailors who died in May, and called on Sweden to help.' \
+        'Peru was visited by the commander of the Royal Air Force (RAF) Brig. Gen. Milo Dukic.' \
+        'The tribunal of Norway sentenced six persons of Lima to death.'
+    [ "$output" = 'COERCE Norway > Milo Dukic (happened)
+REJECT China > Iran (happened)
+SUPPORT Norway > families (happened)
+REQUEST Norway > Sweden (happened)
+CONSULT Milo Dukic > Peru (happened)
+COERCE Norway > persons (happened)' ]
+}

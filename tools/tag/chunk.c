@@ -190,10 +190,31 @@ static bool ends_in_ed(struct slice word)
     return word.size > 2 && memcmp(word.at + word.size - 2, "ed", 2) == 0;
 }
 
+static bool is_noun(unsigned tag)
+{
+    return tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
+}
+
+static bool starts_group(unsigned tag)
+{
+    return is_noun(tag) || tag == SPEECH_DETERMINER || tag == SPEECH_POSSESSIVE || tag == SPEECH_ADJECTIVE ||
+           tag == SPEECH_NUMBER || tag == SPEECH_PRONOUN;
+}
+
+/* "sent him to jail": the place, unless somebody is jailed. */
+static bool is_to_jail(const struct chunker *c, uint32_t at)
+{
+    return is(c, at, "to") && is(c, at + 1, "jail") && (at + 2 >= c->count || !starts_group(c->tokens[at + 2].pos));
+}
+
 /* Where the frames know a word only as a noun, or only as a verb, they know better than the tagger. */
 static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
 {
     size_t count;
+    if (is_to_jail(c, at))
+        return SPEECH_PREPOSITION;
+    if (at > 0 && is_to_jail(c, at - 1))
+        return SPEECH_NOUN;
     if (tag == SPEECH_PARTICIPLE && between_parties(c, at))
         return SPEECH_PAST;
     if (tag == SPEECH_THIRD && at > 1 && c->tokens[at - 1].pos == SPEECH_ADJECTIVE &&
@@ -203,7 +224,7 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
         ends_group(c->tokens[at + 1].pos))
         return SPEECH_NOUN; /* "the accused" */
     if (tag == SPEECH_ADJECTIVE && at > 0 && c->tokens[at - 1].pos == SPEECH_GENITIVE && at + 1 < c->count &&
-        ends_group(c->tokens[at + 1].pos))
+        (c->tokens[at + 1].pos == SPEECH_PREPOSITION || ends_group(c->tokens[at + 1].pos)))
         return SPEECH_NOUN; /* "Iran's denial of" */
     bool noun_tag = tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
     bool verb_tag = tag == SPEECH_BASE || tag == SPEECH_PRESENT || tag == SPEECH_ADJECTIVE || tag == SPEECH_ADVERB;
@@ -245,20 +266,9 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
     return tag;
 }
 
-static bool is_noun(unsigned tag)
-{
-    return tag == SPEECH_NOUN || tag == SPEECH_PLURAL || tag == SPEECH_NAME;
-}
-
 static bool is_verb(unsigned tag)
 {
     return tag >= SPEECH_BASE && tag <= SPEECH_THIRD;
-}
-
-static bool starts_group(unsigned tag)
-{
-    return is_noun(tag) || tag == SPEECH_DETERMINER || tag == SPEECH_POSSESSIVE || tag == SPEECH_ADJECTIVE ||
-           tag == SPEECH_NUMBER || tag == SPEECH_PRONOUN;
 }
 
 static struct unit *add(struct chunker *c, enum unit_kind kind, uint32_t first, uint32_t last)

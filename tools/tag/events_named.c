@@ -80,7 +80,7 @@ static bool in_compound(const struct scene *scene, const struct entity *entity)
 
 bool named_only_region(const struct scene *scene, const struct entity *entity, unsigned roles)
 {
-    if (entity->type != ENTITY_NATIONALITY || !(roles & (ROLE_STATE | ROLE_PAIR)))
+    if (entity->type != ENTITY_NATIONALITY || !(roles & (ROLE_STATE | ROLE_PAIR | ROLE_TITLE)))
         return false;
     const struct token *token = &scene->sentence->tokens[entity->last_token - 1];
     const struct frames *frames = &scene->events->frames;
@@ -203,6 +203,8 @@ bool named_person_first(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     int first = named_covering(scene, unit, unit->first);
+    if (first != NOBODY && scene_entities(scene)[first].type == ENTITY_TITLE) /* "Brig. Gen. Milo Dukic" */
+        first = named_covering(scene, unit, scene_entities(scene)[first].last_token);
     return first != NOBODY && scene_entities(scene)[first].type == ENTITY_PERSON;
 }
 

@@ -24,7 +24,9 @@ static int past_phrases(const struct scene *scene, int at, int stop)
 {
     int next = at + 1;
     bool owner = (scene_lexeme(scene, at)->roles & ROLE_AGENT) && owner_phrase_follows(scene, next);
-    if (owner && owner_list_end(scene, at + 2) <= stop)
+    bool there = named_org(scene, at) && scene_is(scene, next, UNIT_PREPOSITION) &&
+                 scene->units[next].lexeme == scene->events->in; /* "the Nation in Yukon and Alberta" */
+    if ((owner || there) && owner_list_end(scene, at + 2) <= stop)
         next = owner_list_end(scene, at + 2);
     while (next + 1 < stop && scene_is(scene, next, UNIT_PREPOSITION) && scene_is(scene, next + 1, UNIT_NOUN))
         next += 2;

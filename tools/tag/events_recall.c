@@ -18,7 +18,7 @@ bool recall_holder(const struct scene *scene, int at, uint16_t title, uint32_t f
         return false;
     const struct holder *holder = memory_holder(scene, title, office, country);
     if (!holder && !country.at && slice_is(scene->events->frames.lexemes[title].text, "leader") &&
-        slice_is(first, "the")) {
+        (slice_is(first, "the") || slice_is(first, "The")) && !named_nation(scene, at)) {
         struct party last = scene->memory->last_person; /* "the leader", of whom no title has been told */
         last.unit = at;
         last.entity = -1;

@@ -295,6 +295,10 @@ static int same_tense(const struct scene *scene, int verb, int before)
 {
     int matrix = before == NOBODY ? NOBODY : scene->matrices[before];
     bool comma = scene_is(scene, verb - 1, UNIT_AND) && scene_is(scene, verb - 2, UNIT_COMMA);
+    int main =
+        comma && before != NOBODY && has_relative_before(scene, before) ? verb_before(scene, before, true) : NOBODY;
+    if (main != NOBODY && is_past(scene, main) == is_past(scene, verb))
+        return main; /* "Peru thanked the man who came, and called on Chad" */
     if (comma && matrix != NOBODY && matrix < before && finite(scene, matrix) && is_past(scene, matrix) &&
         is_past(scene, verb) && (scene_lexeme(scene, matrix)->roles & (ROLE_SAY | ROLE_CONTROL)))
         return matrix; /* "Lund argued that Webb lied, and accused him" */

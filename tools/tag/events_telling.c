@@ -9,6 +9,7 @@
 #define WITHOUT_TARGET 0.85f
 #define WITHOUT_WANTED_TARGET 0.62f
 #define SUPPORT_OF_A_THING 0.7f /* "praised the report" */
+#define UNNAMED_TRAVELS 0.75f   /* "tourists flew to Lima" */
 #define HARDLY_THE_COUNTRY 0.55f
 #define SOME_OF_A_PEOPLE 0.7f
 #define NOT_POLITICAL 0.6f /* in a document about something else, between people who have to do with it */
@@ -274,6 +275,8 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         event.target_entity = target->entity;
         event.confidence *= 0.5f + 0.5f * target->confidence;
     }
+    if (actor && actor->common && (frame->flags & FRAME_PLACE) && slice_is(frame->code, "CONSULT"))
+        event.confidence *= UNNAMED_TRAVELS;
     if (!scene->memory->political && !(actor && relevance_of_party(scene, actor)) &&
         !(target && relevance_of_party(scene, target)))
         event.confidence *= NOT_POLITICAL;
