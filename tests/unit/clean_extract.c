@@ -295,6 +295,26 @@ static void test_again(void)
     arena_free(&arena);
 }
 
+/* A line that ends with the title, behind a trail of a few words, is the title again; a paragraph that does is none. */
+static void test_trail(void)
+{
+    static const char page_text[] =
+        "Home Counties River bridge reopens after repairs\n\n"
+        "The old bridge over the river was opened to traffic again on Monday, four years after it was closed for "
+        "repairs that cost far more than the city had planned.\n\n"
+        "The mayor said that the work had taken longer than anybody wished, and that what she had most wanted to read "
+        "in any newspaper was the line River bridge reopens after repairs\n";
+    struct extract_options titled = {.title = SLICE("River bridge reopens after repairs"), .favor = FAVOR_RECALL};
+    struct arena arena = {0};
+    struct page page;
+    struct article article;
+    text_read(&page, &arena, slice_of(page_text));
+    extract_article(&page, &titled, &article);
+    CHECK(article.decisions[0].label == LABEL_TITLE);
+    CHECK(article.decisions[1].label == LABEL_BODY && article.decisions[2].label == LABEL_BODY);
+    arena_free(&arena);
+}
+
 /* A page without blocks gives an empty text, not an absent one. */
 static void test_empty(void)
 {
@@ -322,6 +342,7 @@ int main(void)
     test_tree_scores();
     test_whole();
     test_again();
+    test_trail();
     test_empty();
     return check_done();
 }

@@ -104,7 +104,23 @@ static void apply_phrases(const struct scan *scan, const struct extract_options 
             }
 }
 
-/* What metadata has found is not said again in the article: the whole line, for a byline also behind a short "by". */
+static bool ends_with(struct slice text, struct slice end)
+{
+    return text.size >= end.size && slice_equal(slice_part(text, text.size - end.size, text.size), end);
+}
+
+enum { TRAIL_WORDS = 4 };
+
+/* A line that is the title, or a trail of a few words that leads to it, as "Home World" and the title do. */
+static bool repeats_title(struct slice text, const struct traits *t, struct slice name, const struct traits *title)
+{
+    if (title->words > 1 && t->hash == title->hash)
+        return true;
+    return title->words >= TRAIL_WORDS && t->words <= title->words + TRAIL_WORDS && ends_with(text, name);
+}
+
+/* What metadata has found is not said again in the article: a title also behind a trail, a byline behind a short "by".
+ */
 static void drop_stated(const struct scan *scan, const struct extract_options *options, struct article *article)
 {
     struct traits title, byline;
@@ -112,15 +128,14 @@ static void drop_stated(const struct scan *scan, const struct extract_options *o
     features_traits(options->byline, &byline);
     for (size_t i = 0; i < scan->count; i++) {
         const struct traits *t = &scan->traits[i];
-        struct slice text = scan->page->blocks[i].text, name = options->byline;
+        struct slice text = scan->page->blocks[i].text;
         if (!is_kept(&article->decisions[i]))
             continue;
-        if (title.words > 1 && t->hash == title.hash)
+        if (repeats_title(text, t, options->title, &title))
             put(article, i, LABEL_TITLE, "title");
         else if (scan->page->blocks[i].stated)
             put(article, i, LABEL_BYLINE, "date or byline");
-        else if (byline.words > 0 && t->words <= byline.words + 2 && text.size >= name.size &&
-                 memcmp(text.at + text.size - name.size, name.at, name.size) == 0)
+        else if (byline.words > 0 && t->words <= byline.words + 2 && ends_with(text, options->byline))
             put(article, i, LABEL_BYLINE, "byline");
     }
 }

@@ -4,9 +4,11 @@ CLEAN_SETS := $(SHARED)/data/clean
 CLEAN_TRAINER := $(BUILD)/train/clean-article
 CLEAN_LICENCE := pages public under MIT (article-extraction-benchmark), CC BY 4.0 (Web Content Extraction Benchmark) and Apache-2.0 (readability)
 # News weighs more, since that is what the tools are for; readability's answers are another program's, so no figure is
-# measured on them; the masked copies stand for pages in languages that no set has.
+# measured on them; pages brought to text a second way, from their HTML, teach what does not hang on the scraper; the
+# masked copies stand for pages in languages that no set has.
 CLEAN_TEXT := text --weight 5 $(CLEAN_SETS)/text_public.jsonl.gz --weight 1 $(CLEAN_SETS)/wcxb_text_public.jsonl.gz \
-	--silver --weight 2 $(CLEAN_SETS)/readability_pages --masked --weight 2 $(CLEAN_SETS)/text_public.jsonl.gz \
+	--silver --weight 2 $(CLEAN_SETS)/readability_pages --weight 2.5 $(CLEAN_SETS)/html_public \
+	--weight 0.8 $(CLEAN_SETS)/wcxb_html_public --masked --weight 2 $(CLEAN_SETS)/text_public.jsonl.gz \
 	--weight 0.4 $(CLEAN_SETS)/wcxb_text_public.jsonl.gz
 CLEAN_HTML := html --weight 3 $(CLEAN_SETS)/html_public --weight 1 $(CLEAN_SETS)/wcxb_html_public \
 	--silver --weight 2 $(CLEAN_SETS)/readability_pages --masked --weight 0.7 $(CLEAN_SETS)/html_public

@@ -362,7 +362,7 @@ static void add_dumps(struct corpus *corpus, json_t *row, const struct corpus_so
         dump_middle(whole, &text);
     if (text.size > 0)
         middle = add_text(corpus, row, source, buffer_view(&text));
-    if (middle && page.source_url.size > 0) {
+    if (middle && !*member(row, "url") && page.source_url.size > 0) {
         deal(whole, page.source_url);
         deal(middle, page.source_url);
     }
