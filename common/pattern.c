@@ -8,9 +8,10 @@
 #include "limits.h"
 #include "memory.h"
 
-/* A pattern is translated to machine code at this search: many are never due, or seldom, and translating one takes
- * longer than many short searches without. */
-#define SEARCHES_FIRST 16
+/* A pattern is translated to machine code once it has been sought in so many bytes, each search counted as SEARCH_BYTES
+ * more: many are never due, or seldom, and translating one takes longer than many short searches without. */
+#define BYTES_FIRST 2048
+#define SEARCH_BYTES 128
 
 struct pattern {
     pcre2_code *code;
@@ -18,8 +19,9 @@ struct pattern {
     pcre2_match_context *context;
     struct slice subject;
     int groups;
-    unsigned searches; /* up to SEARCHES_FIRST */
-    bool machine;      /* it has been translated to machine code */
+    size_t sought; /* bytes, up to BYTES_FIRST and more */
+    bool anchored;
+    bool machine; /* it has been translated to machine code */
 };
 
 static uint32_t options_of(const char *flags)
@@ -48,6 +50,7 @@ struct pattern *pattern_compile(struct slice expression, const char *flags, char
     }
     struct pattern *pattern = memory_zeroed(1, sizeof *pattern);
     pattern->code = code;
+    pattern->anchored = strchr(flags, 'a') != NULL;
     pattern->match = pcre2_match_data_create_from_pattern(code, NULL);
     pattern->context = pcre2_match_context_create(NULL);
     if (!pattern->match || !pattern->context) {
@@ -74,8 +77,11 @@ void pattern_free(struct pattern *pattern)
 enum pattern_result pattern_search(struct pattern *pattern, struct slice subject, size_t from)
 {
     /* Without JIT (not built in, or no executable memory) the interpreter gives the same answers. */
-    if (pattern->searches < SEARCHES_FIRST && ++pattern->searches == SEARCHES_FIRST)
-        pattern->machine = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+    if (pattern->sought < BYTES_FIRST) {
+        pattern->sought += SEARCH_BYTES + (pattern->anchored ? 0 : subject.size - from);
+        if (pattern->sought >= BYTES_FIRST)
+            pattern->machine = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+    }
     pattern->subject = subject;
     pattern->groups = (pattern->machine ? pcre2_jit_match : pcre2_match)(
         pattern->code, (PCRE2_SPTR)(subject.at ? subject.at : ""), subject.size, from,
