@@ -111,6 +111,12 @@ static const struct gazetteer_slot *find_slot(const struct gazetteer *gazetteer,
     }
 }
 
+/* Asks for the slot that find_slot will look at first. */
+static inline void fetch_slot(const struct gazetteer *gazetteer, uint64_t key)
+{
+    __builtin_prefetch(&gazetteer->slots[(uint32_t)key & gazetteer->header->slot_mask]);
+}
+
 static inline bool has_bit(const uint64_t *filter, uint32_t bits, uint32_t hash)
 {
     uint32_t bit = hash & (bits - 1);
@@ -218,6 +224,7 @@ static inline void look_at(const struct gazetteer *gazetteer, const struct sente
     if (slot->longer)
         match = walk_on(gazetteer, sentence, at, at + 1, sentence->token_count, key, match);
     if (match.tokens > matches[at].tokens) {
+        __builtin_prefetch(match.readings);
         matches[at] = match;
         sources[at] = gazetteer;
     }
@@ -230,15 +237,34 @@ void gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *se
         look_at(gazetteer, sentence, i, matches, sources, lists);
 }
 
+#define LOOKED_AHEAD 64u /* tokens whose slots are on their way before the first of them is looked at */
+
+/* The tokens from `from` on, before `end`, that a name may begin with, in `found`; their slots are fetched. */
+static size_t may_begin(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t from, size_t end,
+                        uint32_t found[LOOKED_AHEAD])
+{
+    size_t count = 0;
+    for (size_t i = from; i < end; i++) {
+        const struct token *token = &sentence->tokens[i];
+        bool small = token->shape == SHAPE_LOWER;
+        uint32_t bit = token->folded & ((small ? SMALL_BITS : FILTER_BITS) - 1);
+        found[count] = (uint32_t)i;
+        count += (small ? gazetteer->small : gazetteer->names)[bit >> 6] >> (bit & 63) & 1;
+    }
+    for (size_t i = 0; i < count; i++)
+        fetch_slot(gazetteer, step_key(0, sentence->tokens[found[i]].folded));
+    return count;
+}
+
 void gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
                           struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists)
 {
-    for (size_t i = 0; i < sentence->token_count; i++) {
-        const struct token *token = &sentence->tokens[i];
-        bool named = token->shape == SHAPE_LOWER ? has_bit(gazetteer->small, SMALL_BITS, token->folded)
-                                                 : has_bit(gazetteer->names, FILTER_BITS, token->folded);
-        if (named)
-            look_at(gazetteer, sentence, i, matches, sources, lists);
+    uint32_t found[LOOKED_AHEAD];
+    for (size_t from = 0; from < sentence->token_count; from += LOOKED_AHEAD) {
+        size_t left = sentence->token_count - from, end = from + (left < LOOKED_AHEAD ? left : LOOKED_AHEAD);
+        size_t count = may_begin(gazetteer, sentence, from, end, found);
+        for (size_t i = 0; i < count; i++)
+            look_at(gazetteer, sentence, found[i], matches, sources, lists);
     }
 }
 

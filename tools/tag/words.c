@@ -3,13 +3,7 @@
 #include "buffer.h"
 #include "model.h"
 #include "text.h"
-
-#if defined __SSE2__ && !defined BROADSHEET_PLAIN
-#include <emmintrin.h>
-#endif
-
-#define FNV_START 2166136261u
-#define FNV_STEP 16777619u
+#include "words_scan.h"
 
 /* Letters whose plain form is not their decomposition. */
 static const struct {
@@ -29,24 +23,8 @@ static const char *const abbreviations[] = {
     "dept", "univ", "assn", "etc",  "cpl", "pvt", "pres", "min",  "fr",   "sec",  "insp",
 };
 
-#define ABBREVIATION_LONGEST 6
-
 /* What may stand behind an apostrophe as a word of its own. */
 static const char *const clitics[] = {"s", "t", "re", "ve", "ll", "d", "m"};
-
-/* Bytes that are looked at together: a bit for each that is a letter, a capital, a digit of ASCII. */
-#define WINDOW 64u
-struct window {
-    const char *at;
-    uint64_t letters, capitals, digits;
-};
-
-struct scan {
-    const char *at, *end; /* what is left of the text */
-    const char *start;    /* of the text */
-    struct window window; /* empty at first */
-    bool space;           /* stands before what is left */
-};
 
 struct form {
     uint32_t hash, folded;
@@ -67,14 +45,6 @@ static void hash_point(uint32_t *hash, uint32_t code_point)
     size_t size = text_encode(bytes, code_point);
     for (size_t i = 0; i < size; i++)
         hash_byte(hash, bytes[i]);
-}
-
-static uint32_t finish_hash(uint32_t hash)
-{
-    hash ^= hash >> 16;
-    hash *= 0x85EBCA6Bu;
-    hash ^= hash >> 13;
-    return hash;
 }
 
 /* The plain letters of a lower-case letter beyond ASCII, or NULL. */
@@ -376,15 +346,17 @@ static void scan_token(struct scan *scan, struct token *token)
         else
             scan_mark(scan, &form);
     }
-    *token = (struct token){.start = (uint32_t)(start - scan->start),
-                            .end = (uint32_t)(scan->at - scan->start),
-                            .hash = finish_hash(form.hash),
-                            .folded = finish_hash(!form.apart || form.folded == FNV_START ? form.hash : form.folded),
-                            .classes = form.classes,
-                            .shape = shape_of(&form)};
+    *token =
+        (struct token){.start = (uint32_t)(start - scan->start),
+                       .end = (uint32_t)(scan->at - scan->start),
+                       .hash = scan_finish_hash(form.hash),
+                       .folded = scan_finish_hash(!form.apart || form.folded == FNV_START ? form.hash : form.folded),
+                       .classes = form.classes,
+                       .shape = shape_of(&form)};
 }
 
-static bool skip_more_space(struct scan *scan)
+/* True if there was any. */
+static bool skip_space(struct scan *scan)
 {
     const char *from = scan->at;
     while (scan->at < scan->end) {
@@ -396,190 +368,6 @@ static bool skip_more_space(struct scan *scan)
     }
     return scan->at > from;
 }
-
-/* True if there was any; most often there is one blank, or none. */
-static inline bool skip_space(struct scan *scan)
-{
-    const char *next = scan->at + (scan->at < scan->end && *scan->at == ' ');
-    if (next < scan->end && (unsigned char)*next < 128 && !(text_ascii_class[(unsigned char)*next] & TEXT_SPACE)) {
-        bool space = next > scan->at;
-        scan->at = next;
-        return space;
-    }
-    return skip_more_space(scan);
-}
-
-#if defined __SSE2__ && !defined BROADSHEET_PLAIN
-
-/* Bits for the bytes at `at` and behind: sixteen that are at least `low` and below `low` + `count`. */
-static inline uint64_t bits_between(__m128i bytes, char low, int count)
-{
-    const __m128i from = _mm_set1_epi8((char)(-128 - low));
-    return (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(_mm_add_epi8(bytes, from), _mm_set1_epi8((char)(count - 128))));
-}
-
-/* Looks at the bytes from `at` on, those behind the text's end as if they were 0. */
-static void look(struct window *window, const char *at, const char *end)
-{
-    size_t left = (size_t)(end - at);
-    char last[WINDOW] = {0};
-    const char *bytes = left < WINDOW ? memcpy(last, at, left) : at;
-    *window = (struct window){.at = at};
-    for (size_t i = 0; i < WINDOW && i < left; i += 16) {
-        __m128i block = _mm_loadu_si128((const void *)(bytes + i));
-        window->digits |= bits_between(block, '0', 10) << i;
-        window->capitals |= bits_between(block, 'A', 26) << i;
-        window->letters |= bits_between(_mm_or_si128(block, _mm_set1_epi8(0x20)), 'a', 26) << i;
-    }
-}
-
-/* Whether a word of ASCII letters and digits that began at `word` surely ends before `at`: no apostrophe, stop or
- * comma may join what comes, nor any character beyond ASCII. */
-static bool surely_ends(const char *word, const char *at, const char *end)
-{
-    if (at == end || *at == ' ')
-        return true;
-    switch (*at) {
-    case '\'':
-    case '`':
-    case '\\':
-        return false;
-    case '.':
-        return (at - word > ABBREVIATION_LONGEST || !(text_ascii_class[(unsigned char)*word] & TEXT_UPPER)) &&
-               (at + 1 == end || at[1] == ' ');
-    case ',':
-    case ':':
-        return !(text_ascii_class[(unsigned char)at[-1]] & TEXT_DIGIT);
-    default:
-        return (unsigned char)*at < 128;
-    }
-}
-
-#define HASHED_AT_ONCE 8
-
-/* The hash of a word of ASCII letters and digits; `left` bytes of text may be read. Lengths of words cannot be
- * foretold: of a short one the hashes of all its beginnings are made, without a branch. Digits have the bit set that
- * makes a letter small. */
-static inline uint32_t hash_plain(const char *word, size_t size, size_t left)
-{
-    uint32_t hash = FNV_START, hashes[HASHED_AT_ONCE];
-    size_t i = 0;
-    if (left >= HASHED_AT_ONCE) {
-        uint64_t bytes = slice_eight(word) | UINT64_C(0x2020202020202020);
-        _Pragma("GCC unroll 8") for (; i < HASHED_AT_ONCE; i++, bytes >>= 8) hashes[i] = hash =
-            (hash ^ (unsigned char)bytes) * FNV_STEP;
-        if (size <= HASHED_AT_ONCE)
-            return hashes[size - 1];
-    }
-    for (; i < size; i++)
-        hash = (hash ^ ((unsigned char)word[i] | 0x20u)) * FNV_STEP;
-    return hash;
-}
-
-/* The class and shape of a word of ASCII letters and digits by what is among them. */
-enum { HAS_LOWER = 1, HAS_CAPITAL = 2, HAS_INNER_CAPITAL = 4, HAS_DIGIT = 8, HAS_ALL = 16 };
-
-static const struct {
-    uint16_t classes;
-    uint8_t shape;
-} plain_kinds[HAS_ALL] = {
-    [HAS_LOWER] = {TEXT_LETTER | TEXT_LOWER, SHAPE_LOWER},
-    [HAS_CAPITAL] = {TEXT_LETTER | TEXT_UPPER, SHAPE_UPPER},
-    [HAS_CAPITAL | HAS_INNER_CAPITAL] = {TEXT_LETTER | TEXT_UPPER, SHAPE_UPPER},
-    [HAS_CAPITAL | HAS_LOWER] = {TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_CAPITAL},
-    [HAS_CAPITAL | HAS_INNER_CAPITAL | HAS_LOWER] = {TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_MIXED},
-    [HAS_DIGIT] = {TEXT_DIGIT, SHAPE_DIGITS},
-    [HAS_DIGIT | HAS_LOWER] = {TEXT_DIGIT | TEXT_LETTER | TEXT_LOWER, SHAPE_ALNUM},
-    [HAS_DIGIT | HAS_CAPITAL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER, SHAPE_ALNUM},
-    [HAS_DIGIT | HAS_CAPITAL | HAS_INNER_CAPITAL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER, SHAPE_ALNUM},
-    [HAS_DIGIT | HAS_CAPITAL | HAS_LOWER] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM},
-    [HAS_DIGIT | HAS_CAPITAL | HAS_INNER_CAPITAL |
-        HAS_LOWER] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM},
-};
-
-/* What is among the `size` letters and digits of ASCII at bit `from` of the window. */
-static inline unsigned plain_kind(const struct window *window, size_t from, size_t size)
-{
-    const uint64_t inside = (UINT64_C(1) << size) - 1, letters = window->letters >> from & inside,
-                   capitals = window->capitals >> from & inside, digits = window->digits >> from & inside;
-    return (letters != capitals) * HAS_LOWER | (capitals != 0) * HAS_CAPITAL | (capitals > 1) * HAS_INNER_CAPITAL |
-           (digits != 0) * HAS_DIGIT;
-}
-
-/* The end of a mark of ASCII that begins no clitic, dots and dashes in a run; `mark` if there is none. */
-static inline const char *plain_mark_end(const char *mark, const char *end)
-{
-    unsigned char byte = (unsigned char)*mark;
-    if (byte >= 128 || byte == '\'' || byte == '`' || byte == '\\')
-        return mark;
-    const char *at = mark + 1;
-    if (byte == '.' || byte == '-')
-        while (at < end && *at == *mark)
-            at++;
-    return at;
-}
-
-/* Reads words of ASCII letters and digits that nothing joins to what follows, and marks of ASCII: most of a text. Stops
- * with at most `room` of them before what may be another; what it gives scan_token would give too. */
-static size_t scan_plain(struct scan *scan, struct token *tokens, size_t room)
-{
-    const char *at = scan->at, *const end = scan->end;
-    struct window window = scan->window;
-    bool space = scan->space;
-    size_t count = 0;
-    while (count < room && at < end) {
-        size_t from = window.at ? (size_t)(at - window.at) : WINDOW, size;
-        uint64_t ends = from < WINDOW ? ~(window.letters | window.digits) >> from : 0;
-        if (ends == 0) { /* the window does not reach to the word's end */
-            look(&window, at, end);
-            from = 0;
-            ends = ~(window.letters | window.digits);
-            if (ends == 0)
-                break;
-        }
-        struct token token = {.start = (uint32_t)(at - scan->start), .space_before = space};
-        const char *next;
-        if ((size = (size_t)__builtin_ctzll(ends)) > 0) {
-            next = at + size;
-            if (!surely_ends(at, next, end))
-                break;
-            unsigned kind = plain_kind(&window, from, size);
-            uint8_t shape = plain_kinds[kind].shape;
-            token.classes = plain_kinds[kind].classes;
-            token.shape = size == 1 && shape == SHAPE_UPPER ? SHAPE_INITIAL : shape;
-            token.hash = hash_plain(at, size, (size_t)(end - at));
-        } else {
-            next = plain_mark_end(at, end);
-            if (next == at)
-                break;
-            token.classes = text_ascii_class[(unsigned char)*at];
-            token.shape = SHAPE_PUNCT;
-            token.hash = (FNV_START ^ (unsigned char)*at) * FNV_STEP;
-        }
-        token.end = (uint32_t)(next - scan->start);
-        token.folded = token.hash = finish_hash(token.hash);
-        tokens[count++] = token;
-        scan->at = next;
-        space = skip_space(scan);
-        at = scan->at;
-    }
-    scan->at = at;
-    scan->window = window;
-    scan->space = space;
-    return count;
-}
-
-#else
-
-static size_t scan_plain(struct scan *scan, struct token *tokens, size_t room)
-{
-    (void)scan;
-    (void)tokens;
-    (void)room;
-    return 0;
-}
-
-#endif
 
 #define SHORT_TEXT 65536u /* bytes of a text for which room for as many tokens is taken at first */
 
@@ -599,8 +387,7 @@ static void list_likely(struct arena *arena, struct sentence *sentence)
 
 void tag_sentence_words(struct arena *arena, struct sentence *sentence)
 {
-    struct scan scan = {
-        .at = sentence->text.at, .end = sentence->text.at + sentence->text.size, .start = sentence->text.at};
+    struct scan scan = scan_of(sentence->text);
     size_t capacity = sentence->text.size < SHORT_TEXT ? sentence->text.size : sentence->text.size / 4;
     struct token *tokens = arena_allocate(arena, capacity * sizeof *tokens);
     size_t size = 0;
@@ -608,7 +395,8 @@ void tag_sentence_words(struct arena *arena, struct sentence *sentence)
     while (scan.at < scan.end) {
         if (size == capacity)
             tokens = arena_grow(arena, tokens, size, &capacity, sizeof *tokens);
-        size += scan_plain(&scan, tokens + size, capacity - size);
+        size += scan_ascii_words(&scan, tokens + size, capacity - size);
+        scan.space |= skip_space(&scan);
         if (scan.at == scan.end || size == capacity)
             continue;
         struct token *token = &tokens[size++];
@@ -662,7 +450,7 @@ bool word_fold_hash(struct slice text, uint32_t *hash)
         uint32_t next = (*hash ^ (byte | 0x20u)) * FNV_STEP; /* digits have that bit set */
         *hash = text_ascii_class[byte] & (TEXT_LETTER | TEXT_DIGIT) ? next : *hash;
     }
-    *hash = finish_hash(*hash);
+    *hash = scan_finish_hash(*hash);
     return true;
 }
 

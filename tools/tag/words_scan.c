@@ -1,0 +1,268 @@
+#include "words_scan.h"
+
+#include "text.h"
+#include "words.h"
+
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#include <immintrin.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* Bits for sixteen bytes that are at least `low` and below `low` + `count`. */
+INLINE uint64_t bits_between(__m128i bytes, char low, int count)
+{
+    const __m128i from = _mm_set1_epi8((char)(-128 - low));
+    return (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(_mm_add_epi8(bytes, from), _mm_set1_epi8((char)(count - 128))));
+}
+
+/* Looks at the bytes from `from` on, those behind the text's end as if they were 0. */
+INLINE void look(struct scan_window *window, struct slice text, size_t from)
+{
+    const size_t left = text.size - from;
+    char last[SCAN_WINDOW] = {0};
+    const char *bytes = left < SCAN_WINDOW ? memcpy(last, text.at + from, left) : text.at + from;
+    *window = (struct scan_window){.from = from};
+    for (size_t i = 0; i < SCAN_WINDOW && i < left; i += 16) {
+        __m128i block = _mm_loadu_si128((const void *)(bytes + i));
+        window->small |= bits_between(block, 'a', 26) << i;
+        window->capitals |= bits_between(block, 'A', 26) << i;
+        window->digits |= bits_between(block, '0', 10) << i;
+    }
+}
+
+/* Whether a word of ASCII letters and digits from `word` to `at`, behind which something stands that is no blank,
+ * surely ends there: no apostrophe, stop or comma may join what comes, nor any character beyond ASCII. */
+static bool surely_ends(struct slice text, size_t word, size_t at)
+{
+    const unsigned char byte = (unsigned char)text.at[at];
+    switch (byte) {
+    case '\'':
+    case '`':
+    case '\\':
+        return false;
+    case '.':
+        return (at - word > ABBREVIATION_LONGEST || !(text_ascii_class[(unsigned char)text.at[word]] & TEXT_UPPER)) &&
+               (at + 1 == text.size || text.at[at + 1] == ' ');
+    case ',':
+    case ':':
+        return !(text_ascii_class[(unsigned char)text.at[at - 1]] & TEXT_DIGIT);
+    default:
+        return byte < 128;
+    }
+}
+
+/* The class and shape of a word of ASCII letters and digits by what is among them. */
+enum { HAS_SMALL = 1, HAS_CAPITAL = 2, HAS_CAPITALS = 4, HAS_DIGIT = 8, HAS_ALL = 16 };
+
+static const struct kind {
+    uint16_t classes;
+    uint8_t shape;
+} kinds[HAS_ALL] = {
+    [HAS_SMALL] = {TEXT_LETTER | TEXT_LOWER, SHAPE_LOWER},
+    [HAS_CAPITAL] = {TEXT_LETTER | TEXT_UPPER, SHAPE_INITIAL},
+    [HAS_CAPITAL | HAS_CAPITALS] = {TEXT_LETTER | TEXT_UPPER, SHAPE_UPPER},
+    [HAS_CAPITAL | HAS_SMALL] = {TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_CAPITAL},
+    [HAS_CAPITAL | HAS_CAPITALS | HAS_SMALL] = {TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_MIXED},
+    [HAS_DIGIT] = {TEXT_DIGIT, SHAPE_DIGITS},
+    [HAS_DIGIT | HAS_SMALL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_LOWER, SHAPE_ALNUM},
+    [HAS_DIGIT | HAS_CAPITAL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER, SHAPE_ALNUM},
+    [HAS_DIGIT | HAS_CAPITAL | HAS_CAPITALS] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER, SHAPE_ALNUM},
+    [HAS_DIGIT | HAS_CAPITAL | HAS_SMALL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM},
+    [HAS_DIGIT | HAS_CAPITAL | HAS_CAPITALS |
+        HAS_SMALL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM},
+};
+
+/* That of the `size` letters and digits at bit `from` of the window; a capital behind the first makes it mixed. */
+INLINE const struct kind *kind_of(const struct scan_window *window, size_t from, size_t size)
+{
+    const uint64_t inside = ~UINT64_C(0) >> (SCAN_WINDOW - size), small = window->small >> from & inside,
+                   capitals = window->capitals >> from & inside, digits = window->digits >> from & inside;
+    return &kinds[(small != 0) * HAS_SMALL | (capitals != 0) * HAS_CAPITAL | (capitals > 1) * HAS_CAPITALS |
+                  (digits != 0) * HAS_DIGIT];
+}
+
+/* The end of a mark of ASCII that begins no clitic, dots and dashes in a run; `at` if there is none. */
+INLINE size_t mark_end(struct slice text, size_t at)
+{
+    const unsigned char byte = (unsigned char)text.at[at];
+    size_t end = at + 1;
+    if (byte >= 128 || byte == '\'' || byte == '`' || byte == '\\')
+        return at;
+    if (byte == '.' || byte == '-')
+        while (end < text.size && text.at[end] == text.at[at])
+            end++;
+    return end;
+}
+
+/* Tokens whose hashes are still to be made: the first bytes of each, with the bit set that makes a letter small (digits
+ * have it), but not of marks, of which the first byte alone counts. */
+#define BATCH 64u
+#define FIRST_BYTES 8u
+struct batch {
+    size_t count;
+    uint32_t low[BATCH], high[BATCH], sizes[BATCH];
+};
+
+INLINE void take_bytes(struct batch *batch, uint64_t bytes, size_t size)
+{
+    batch->low[batch->count] = (uint32_t)bytes;
+    batch->high[batch->count] = (uint32_t)(bytes >> 32);
+    batch->sizes[batch->count++] = (uint32_t)size;
+}
+
+INLINE void take_word(struct batch *batch, struct slice text, size_t at, size_t size)
+{
+    char last[FIRST_BYTES] = {0};
+    const size_t left = text.size - at;
+    const char *bytes = left < FIRST_BYTES ? memcpy(last, text.at + at, left) : text.at + at;
+    take_bytes(batch, slice_eight(bytes) | UINT64_C(0x2020202020202020), size);
+}
+
+#define AT_ONCE 8u
+
+struct hashes {
+    uint32_t first[AT_ONCE]; /* of the first bytes, to go on with */
+    uint32_t whole[AT_ONCE]; /* finished */
+};
+
+/* The hashes of AT_ONCE words, one after the other. */
+INLINE void hash_few(const struct batch *batch, size_t from, struct hashes *hashes)
+{
+    for (size_t k = 0; k < AT_ONCE && from + k < batch->count; k++) {
+        uint64_t bytes = (uint64_t)batch->high[from + k] << 32 | batch->low[from + k];
+        uint32_t hash = FNV_START;
+        for (size_t i = 0; i < FIRST_BYTES && i < batch->sizes[from + k]; i++, bytes >>= 8)
+            hash = (hash ^ (unsigned char)bytes) * FNV_STEP;
+        hashes->first[k] = hash;
+        hashes->whole[k] = scan_finish_hash(hash);
+    }
+}
+
+#define WIDE __attribute__((target("avx2,bmi,bmi2")))
+
+/* The hashes, of words longer than `from` bytes, of four bytes more. */
+WIDE static inline __m256i hash_four_more(__m256i hash, __m256i bytes, __m256i sizes, int from)
+{
+    const __m256i step = _mm256_set1_epi32(FNV_STEP), byte = _mm256_set1_epi32(0xFF);
+    _Pragma("GCC unroll 4") for (int i = 0; i < 4; i++)
+    {
+        __m256i next = _mm256_mullo_epi32(_mm256_xor_si256(hash, _mm256_and_si256(bytes, byte)), step);
+        hash = _mm256_blendv_epi8(hash, next, _mm256_cmpgt_epi32(sizes, _mm256_set1_epi32(from + i)));
+        bytes = _mm256_srli_epi32(bytes, 8);
+    }
+    return hash;
+}
+
+/* The same as hash_few, of all of them together. */
+WIDE static inline void hash_eight(const struct batch *batch, size_t from, struct hashes *hashes)
+{
+    const __m256i sizes = _mm256_loadu_si256((const void *)(batch->sizes + from));
+    __m256i hash = _mm256_set1_epi32((int)FNV_START);
+    hash = hash_four_more(hash, _mm256_loadu_si256((const void *)(batch->low + from)), sizes, 0);
+    hash = hash_four_more(hash, _mm256_loadu_si256((const void *)(batch->high + from)), sizes, 4);
+    _mm256_storeu_si256((void *)hashes->first, hash);
+    hash = _mm256_xor_si256(hash, _mm256_srli_epi32(hash, 16));
+    hash = _mm256_mullo_epi32(hash, _mm256_set1_epi32((int)0x85EBCA6Bu));
+    _mm256_storeu_si256((void *)hashes->whole, _mm256_xor_si256(hash, _mm256_srli_epi32(hash, 13)));
+}
+
+/* The hash of a word whose first bytes have `hash`. */
+static uint32_t hash_rest(uint32_t hash, const char *word, size_t size)
+{
+    for (size_t i = FIRST_BYTES; i < size; i++)
+        hash = (hash ^ ((unsigned char)word[i] | 0x20u)) * FNV_STEP;
+    return scan_finish_hash(hash);
+}
+
+/* Makes the hashes of the tokens of the batch, the last of which stands before `end`, and empties it. */
+INLINE void hash_batch(struct batch *batch, struct slice text, struct token *end, bool wide)
+{
+    struct token *token = end - batch->count;
+    struct hashes hashes;
+    for (size_t from = 0; from < batch->count; from += AT_ONCE) {
+        if (wide)
+            hash_eight(batch, from, &hashes);
+        else
+            hash_few(batch, from, &hashes);
+        size_t count = batch->count - from < AT_ONCE ? batch->count - from : AT_ONCE;
+        for (size_t k = 0; k < count; k++, token++) {
+            const size_t size = batch->sizes[from + k];
+            token->folded = token->hash = hashes.whole[k];
+            if (size > FIRST_BYTES)
+                token->folded = token->hash = hash_rest(hashes.first[k], text.at + token->start, size);
+        }
+    }
+    batch->count = 0;
+}
+
+INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, bool wide)
+{
+    const struct slice text = {scan->start, (size_t)(scan->end - scan->start)};
+    struct scan_window window = scan->window;
+    struct batch batch;
+    bool space = scan->space;
+    size_t at = (size_t)(scan->at - scan->start), count = 0;
+    batch.count = 0;
+    while (count < room && at < text.size) {
+        size_t from = at - window.from, next;
+        uint64_t ends = from < SCAN_WINDOW ? ~(window.small | window.capitals | window.digits) >> from : 0;
+        if (ends == 0) { /* the window does not reach to the word's end */
+            look(&window, text, at);
+            from = 0;
+            ends = ~(window.small | window.capitals | window.digits);
+            if (ends == 0)
+                break;
+        }
+        const size_t size = (size_t)__builtin_ctzll(ends);
+        struct token *token = &tokens[count];
+        if (size > 0) {
+            next = at + size;
+            if (next < text.size && text.at[next] != ' ' && !surely_ends(text, at, next))
+                break;
+            const struct kind *kind = kind_of(&window, from, size);
+            token->classes = kind->classes;
+            token->shape = kind->shape;
+            take_word(&batch, text, at, size);
+        } else {
+            next = mark_end(text, at);
+            if (next == at)
+                break;
+            const unsigned char mark = (unsigned char)text.at[at];
+            token->classes = text_ascii_class[mark];
+            token->shape = SHAPE_PUNCT;
+            take_bytes(&batch, mark, 1);
+        }
+        token->start = (uint32_t)at;
+        token->end = (uint32_t)next;
+        token->pos = 0;
+        token->space_before = space;
+        if (++count, batch.count == BATCH)
+            hash_batch(&batch, text, tokens + count, wide);
+        for (at = next; at < text.size && text_ascii_class[(unsigned char)text.at[at]] & TEXT_SPACE; at++)
+            ;
+        space = at > next;
+    }
+    hash_batch(&batch, text, tokens + count, wide);
+    scan->at = scan->start + at;
+    scan->window = window;
+    scan->space = space;
+    return count;
+}
+
+WIDE static size_t scan_wide(struct scan *scan, struct token *tokens, size_t room)
+{
+    return scan_all(scan, tokens, room, true);
+}
+
+size_t scan_ascii_words_narrow(struct scan *scan, struct token *tokens, size_t room)
+{
+    return scan_all(scan, tokens, room, false);
+}
+
+size_t scan_ascii_words(struct scan *scan, struct token *tokens, size_t room)
+{
+    bool wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+    return (wide ? scan_wide : scan_ascii_words_narrow)(scan, tokens, room);
+}
+
+#endif

@@ -1,0 +1,63 @@
+/* words_scan: most of a text, which is words of ASCII letters and digits with blanks and marks between them.
+ *
+ * Always holds: what is found here words.c would find too, token for token. What may join or part words otherwise is
+ * left to it: apostrophes, stops of abbreviations, commas in numbers, any character beyond ASCII.
+ */
+#ifndef BROADSHEET_TAG_WORDS_SCAN_H
+#define BROADSHEET_TAG_WORDS_SCAN_H
+
+#include "document.h"
+
+#define FNV_START 2166136261u
+#define FNV_STEP 16777619u
+
+#define ABBREVIATION_LONGEST 6 /* letters of an abbreviation that keeps its full stop */
+
+/* Bytes that are looked at together, from `from` on: a bit for each that is a small letter, a capital, a digit. */
+#define SCAN_WINDOW 64u
+struct scan_window {
+    size_t from;
+    uint64_t small, capitals, digits;
+};
+
+struct scan {
+    const char *at, *end; /* what is left of the text */
+    const char *start;    /* of the text */
+    struct scan_window window;
+    bool space; /* stands before what is left */
+};
+
+/* A scan of the text, at its beginning. */
+static inline struct scan scan_of(struct slice text)
+{
+    return (struct scan){.at = text.at,
+                         .end = text.at + text.size,
+                         .start = text.at,
+                         .window = {.from = (size_t)0 - SCAN_WINDOW}}; /* holds none of the text */
+}
+
+static inline uint32_t scan_finish_hash(uint32_t hash)
+{
+    hash ^= hash >> 16;
+    hash *= 0x85EBCA6Bu;
+    hash ^= hash >> 13;
+    return hash;
+}
+
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+/* Reads at most `room` tokens and the space behind them; stops before what it leaves to others. Returns how many. Uses
+ * vectors of 32 bytes where the machine has them. */
+size_t scan_ascii_words(struct scan *scan, struct token *tokens, size_t room);
+/* The same without them: its twin, to compare the two. */
+size_t scan_ascii_words_narrow(struct scan *scan, struct token *tokens, size_t room);
+#else
+static inline size_t scan_ascii_words(struct scan *scan, struct token *tokens, size_t room)
+{
+    (void)scan;
+    (void)tokens;
+    (void)room;
+    return 0;
+}
+#endif
+
+#endif
