@@ -387,14 +387,24 @@ static uint64_t token_bits(const struct rules *rules, const struct token *token)
     return bits;
 }
 
-/* The words of a sentence that are triggers. */
+/* A sentence is looked at in blocks of so many tokens: a match that begins in one has what its rule asks for in it or
+ * in the blocks beside it. */
+#define BLOCK 32u
+
+/* Triggers and pairs of them. */
+struct signs {
+    uint64_t bits, pairs;
+};
+
+/* The words of a sentence that are triggers, and what stands in each block. */
 struct triggered {
     struct trigger_word {
         uint32_t token;
         uint64_t bits;
     } * at;
     size_t count, capacity;
-    uint64_t bits, pairs; /* all triggers, and all pairs, that stand in the sentence */
+    struct signs *blocks;
+    size_t block_count;
 };
 
 /* The pairs that the triggers `bits` are the first of, and in *closed those that they are the last of. */
@@ -411,20 +421,33 @@ static uint64_t pairs_of(const struct rules *rules, uint64_t bits, uint64_t *clo
 
 static struct triggered find_triggers(const struct rules *rules, const struct sentence *sentence, struct arena *arena)
 {
-    struct triggered found = {.at = NULL};
+    struct triggered found = {.block_count = sentence->token_count / BLOCK + 1};
     uint64_t opened[NEAR] = {0};
+    found.blocks = arena_array(arena, found.block_count, sizeof *found.blocks);
     for (size_t i = 0; i < sentence->token_count; i++) {
         uint64_t here = token_bits(rules, &sentence->tokens[i]), closed = 0, opens = 0;
         if (here) {
             opens = pairs_of(rules, here, &closed);
-            found.pairs |= closed & (opened[0] | opened[1] | opened[2] | opened[3]);
-            found.bits |= here;
+            found.blocks[i / BLOCK].pairs |= closed & (opened[0] | opened[1] | opened[2] | opened[3]);
+            found.blocks[i / BLOCK].bits |= here;
             found.at = arena_grow(arena, found.at, found.count, &found.capacity, sizeof *found.at);
             found.at[found.count++] = (struct trigger_word){(uint32_t)i, here};
         }
         opened[i % NEAR] = opens;
     }
     return found;
+}
+
+/* What stands in a block and in those beside it. */
+static struct signs signs_near(const struct triggered *found, size_t block)
+{
+    struct signs near = {0};
+    size_t first = block ? block - 1 : 0, last = block + 1 < found->block_count ? block + 1 : block;
+    for (size_t i = first; i <= last; i++) {
+        near.bits |= found->blocks[i].bits;
+        near.pairs |= found->blocks[i].pairs;
+    }
+    return near;
 }
 
 /* Of the rules 64 * part and behind, those that may be due. */
@@ -436,12 +459,12 @@ static uint64_t due_rules(const struct rules *rules, size_t part, uint64_t trigg
     return due;
 }
 
-static bool is_due(const struct rule *rule, const struct triggered *found)
+static bool is_due(const struct rule *rule, const struct signs *near)
 {
-    if (rule->pairs & ~found->pairs)
+    if (rule->pairs & ~near->pairs)
         return false;
     for (size_t i = 0; i < rule->group_count; i++)
-        if (!(rule->groups[i] & found->bits))
+        if (!(rule->groups[i] & near->bits))
             return false;
     return true;
 }
@@ -458,11 +481,13 @@ static void add_match(struct found *found, struct arena *arena, const struct rul
 }
 
 struct search {
-    const struct rules *rules;
+    struct rules *rules;
     const struct value_context *context;
     const struct sentence *sentence;
     struct slice text; /* the sentence's, with the figures of its language put as English puts them */
     struct found found;
+    size_t behind[MOST_RULES];            /* of each rule: the end of its last match */
+    uint64_t everywhere[MOST_RULES / 64]; /* rules that are due and whose matches may begin anywhere */
     struct arena *scratch;
     const char *limited;
 };
@@ -513,13 +538,14 @@ static bool may_start(struct slice text, const struct token *token, size_t at)
                                   !(text_ascii_class[(unsigned char)text.at[at - 1]] & (TEXT_LETTER | TEXT_DIGIT)));
 }
 
-/* Only where one of the triggers stands that a match begins with. */
-static void search_starts(struct search *search, struct rule *rule, uint32_t order, const struct triggered *triggered)
+/* Only where one of the triggers [first, last) stands that a match begins with, behind the rule's last match. */
+static void search_starts(struct search *search, struct rule *rule, uint32_t order, const struct trigger_word *first,
+                          const struct trigger_word *last)
 {
-    size_t from = 0;
-    for (size_t i = 0; i < triggered->count; i++) {
-        const struct token *token = &search->sentence->tokens[triggered->at[i].token];
-        if (!(triggered->at[i].bits & rule->starts))
+    size_t from = search->behind[order];
+    for (const struct trigger_word *word = first; word < last; word++) {
+        const struct token *token = &search->sentence->tokens[word->token];
+        if (!(word->bits & rule->starts))
             continue;
         for (size_t at = token->start > from ? token->start : from, end; at < token->end; at++)
             if (may_start(search->text, token, at) && match_at(search, rule, order, at, &end)) {
@@ -527,6 +553,26 @@ static void search_starts(struct search *search, struct rule *rule, uint32_t ord
                 at = from - 1;
             }
     }
+    search->behind[order] = from;
+}
+
+/* The rules that are due near a block, at its triggers [first, last); those that are sought everywhere are only noted
+ * in search->everywhere. */
+static void search_block(struct search *search, const struct signs *near, const struct trigger_word *first,
+                         const struct trigger_word *last)
+{
+    struct rules *rules = search->rules;
+    for (size_t part = 0; part < MOST_RULES / 64; part++)
+        for (uint64_t due = due_rules(rules, part, near->bits); due; due &= due - 1) {
+            size_t i = part * 64 + (size_t)__builtin_ctzll(due);
+            struct rule *rule = &rules->rules[i];
+            if (!is_due(rule, near))
+                continue;
+            if (rule->starts)
+                search_starts(search, rule, (uint32_t)i, first, last);
+            else
+                search->everywhere[part] |= due & -due;
+        }
 }
 
 /* Longest first, then by rule, then by place. */
@@ -577,16 +623,19 @@ size_t rules_find(struct rules *rules, const struct value_context *context, cons
         return 0;
     if (context->neutral && language_has_comma(context->lang))
         search.text = language_numbers(scratch, search.text);
+    const struct trigger_word *first = triggered.at, *end = triggered.at + triggered.count;
+    for (size_t block = 0; block < triggered.block_count; block++) {
+        const struct trigger_word *last = first;
+        while (last < end && last->token / BLOCK == block)
+            last++;
+        struct signs near = signs_near(&triggered, block);
+        search_block(&search, &near, first, last);
+        first = last;
+    }
     for (size_t part = 0; part < MOST_RULES / 64; part++)
-        for (uint64_t due = due_rules(rules, part, triggered.bits); due; due &= due - 1) {
+        for (uint64_t due = search.everywhere[part]; due; due &= due - 1) {
             size_t i = part * 64 + (size_t)__builtin_ctzll(due);
-            struct rule *rule = &rules->rules[i];
-            if (!is_due(rule, &triggered))
-                continue;
-            if (rule->starts)
-                search_starts(&search, rule, (uint32_t)i, &triggered);
-            else
-                search_all(&search, rule, (uint32_t)i);
+            search_all(&search, &rules->rules[i], (uint32_t)i);
         }
     if (search.limited)
         *limited = search.limited;
