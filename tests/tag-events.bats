@@ -593,3 +593,8 @@ REQUEST Norway > Sweden (happened)
 CONSULT Milo Dukic > Peru (happened)
 COERCE Norway > persons (happened)' ]
 }
+
+@test "crowds that protest are sure enough without a name; unnamed travellers are not" {
+    run look events 'Peruvian youths rioted on Monday.' 'Norwegian youths flew to Peru on Monday.'
+    [ "$output" = 'PROTEST Peruvian youths (happened)' ]
+}

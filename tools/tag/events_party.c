@@ -4,7 +4,7 @@
 #include "speech.h"
 #include "words.h"
 
-#define APART 0.75f
+#define APART 0.82f
 #define TOWN_ACTS 0.75f
 #define PHRASES_OF 6 /* of one title: "of the Republic of Mali" */
 

@@ -179,7 +179,7 @@ void party_nation(const struct scene *scene, int at, struct parties *parties);
 void party_regimes(struct scene *scene);
 
 /* events_memory.c: what the document has told so far. */
-#define BY_MEMORY 0.85f /* a party that a title or "the ministry" recalls: how sure that is */
+#define BY_MEMORY 0.9f /* a party that a title or "the ministry" recalls: how sure that is */
 /* Remembers the persons of a sentence with their titles, its countries and its bodies. */
 void memory_sentence(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory);
 /* Remembers whose the government or army is that a word means from now on. */

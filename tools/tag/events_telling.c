@@ -7,9 +7,11 @@
 #define TELLINGS_PER_TRIGGER 24
 /* What a missing part, or a doubtful one, costs. */
 #define WITHOUT_TARGET 0.85f
+#define PROTEST_IN_GENERAL 0.92f
 #define WITHOUT_WANTED_TARGET 0.62f
 #define SUPPORT_OF_A_THING 0.7f /* "praised the report" */
-#define UNNAMED_TRAVELS 0.75f   /* "tourists flew to Lima" */
+#define CROWD 0.88f
+#define UNNAMED_TRAVELS 0.75f /* "tourists flew to Lima" */
 #define HARDLY_THE_COUNTRY 0.55f
 #define SOME_OF_A_PEOPLE 0.7f
 #define NOT_POLITICAL 0.6f /* in a document about something else, between people who have to do with it */
@@ -267,7 +269,8 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         event.actor = actor->name;
         event.actor_id = actor->id;
         event.actor_entity = actor->entity;
-        event.confidence *= actor->confidence;
+        bool crowd = actor->common && slice_is(frame->code, "PROTEST"); /* whoever protests has seldom a name */
+        event.confidence *= crowd && actor->confidence < CROWD ? CROWD : actor->confidence;
     }
     if (target) {
         event.target = target->name;
@@ -297,6 +300,8 @@ static float without_target(const struct frame *frame)
 {
     if (slice_is(frame->code, "SUPPORT"))
         return SUPPORT_OF_A_THING;
+    if (slice_is(frame->code, "PROTEST"))
+        return PROTEST_IN_GENERAL;
     bool wanted =
         slice_is(frame->code, "CONSULT") || slice_is(frame->code, "COOPERATE") || slice_is(frame->code, "AGREE");
     return wanted ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;

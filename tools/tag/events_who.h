@@ -6,8 +6,8 @@
 
 /* How sure a party is that is not named itself. */
 #define BY_OWNER 0.8f
-#define BY_PRONOUN 0.8f
-#define BY_DOCUMENT 0.78f
+#define BY_PRONOUN 0.87f
+#define BY_DOCUMENT 0.85f
 #define AS_WRITTEN 0.7f
 #define NAMES_BACK 64 /* names of the sentence looked back over */
 #define PAIR_AGE 1    /* sentences that "their" reaches back */
