@@ -771,3 +771,17 @@ foreign minister' '' bash -c "printf '%s\n' '{\"text\":\"The Minister of Foreign
     expect 0 'TITLE|Speaker
 PERSON|Jon Lund' '' marks '"They met Speaker of the House Jon Lund."'
 }
+
+@test "a father's name is no surname; a sheikh of whom the document says more is a title and his name" {
+    expect 0 'PERSON|Hamad bin Orvi|Hamad bin Orvi
+TITLE|Sheikh|sheikh
+PERSON|Hamad|Hamad bin Orvi
+PERSON|Orvi|Orvi' '' bash -c "printf '%s\n' '{\"text\":\"Hamad bin Orvi spoke. He told Sheikh Hamad so. King Orvi left.\"}' | tag --no-events --types=PERSON,TITLE | shown type,text,name | grep -v King"
+}
+
+@test "a body's letters are the document's own body, under the name that the body has" {
+    expect 0 'New Power Party
+New Power Party' '' bash -c "printf '%s\n' '{\"text\":\"In Taiwan the New Power Party met. Many said that the NPP would vote in Taiwan.\"}' | tag --no-events --types=ORG | shown name"
+    expect 0 'Gas Safety Agency (Kenya)
+Gas Safety Agency (Kenya)' '' bash -c "printf '%s\n' '{\"text\":\"Kenya and Nairobi told the Gas Safety Agency (GSA) so.\"}' | tag --no-events --types=ORG | shown name"
+}

@@ -384,12 +384,42 @@ static void take_reading(struct entity *entity, const struct gazetteer *gazettee
     entity->listed = true;
 }
 
+#define RENAMED 64
+
+/* Bodies that got their country, by the name they had: a short form that stands for one is that same body. Of names
+ * that share a place the last is kept. */
+struct renamed {
+    struct {
+        struct slice old, name, country;
+    } at[RENAMED];
+};
+
+static void note_renamed(struct renamed *renamed, struct slice old, const struct entity *entity)
+{
+    const size_t slot = model_hash(old) % RENAMED;
+    renamed->at[slot].old = old;
+    renamed->at[slot].name = entity->name;
+    renamed->at[slot].country = entity->country;
+}
+
+/* Gives a short form the name of its body, if that got one; whether it did. */
+static bool take_renamed(const struct renamed *renamed, struct entity *entity)
+{
+    const size_t slot = model_hash(entity->name) % RENAMED;
+    if (!renamed->at[slot].old.at || !slice_equal(renamed->at[slot].old, entity->name))
+        return false;
+    entity->name = renamed->at[slot].name;
+    entity->country = renamed->at[slot].country;
+    return true;
+}
+
 /* What a document tells of which body a name that several share stands for. */
 struct evidence {
     struct lands lands, named;
     struct slice main_land, ministry_land; /* whose a body is, and whose a ministry, that does not say */
     struct full_names full;
     uint32_t month; /* of the article, since year 0; 0 if unknown */
+    struct renamed *renamed;
     uint32_t local; /* weight of a country from which on its own short names are understood */
 };
 
@@ -482,6 +512,9 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     if (name_embassy(evidence, arena, sentence, index, rest, own))
         return;
     bool expanded = !entity->listed && !slice_equal(entity->name, entity_text(sentence, entity));
+    if (expanded && take_renamed(evidence->renamed, entity))
+        return;
+    const struct slice old = entity->name;
     if ((!expanded && take_listed(tagger, evidence, sentence, entity, own, 0, true)) || !land.at)
         return;
     char *first = NULL;
@@ -502,6 +535,8 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     else if (!complete)
         return;
     entity->country = land;
+    if (!expanded)
+        note_renamed(evidence->renamed, old, entity);
 }
 
 /* "Congolese", "Dominican": of the countries with such people, the one that the document names most. */
@@ -848,6 +883,8 @@ static void mark_metonym(struct sentence *sentence, struct entity *entity)
 void belong_document(const struct tagger *tagger, struct document *document)
 {
     struct evidence evidence = {.lands = {.count = 0}};
+    struct renamed renamed = {0};
+    evidence.renamed = &renamed;
     count_lands(&evidence.lands, tagger, document);
     evidence.main_land = main_land(&evidence.lands, false);
     evidence.ministry_land = main_land(&evidence.lands, true);

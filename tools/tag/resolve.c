@@ -17,6 +17,7 @@ struct known {
     uint32_t words; /* of the full name */
     uint32_t last;  /* folded hash of the full name's last word */
     bool first;     /* the word is the name's first */
+    bool of_father; /* the last word stands behind "bin": it is no surname by itself */
     bool listed;
     uint32_t next;  /* other names with the same word, index + 1 */
     uint64_t place; /* of the first full name: the number of its sentence, then of its token */
@@ -100,7 +101,7 @@ static const struct known *names_best(const struct names *names, uint32_t key, e
     const struct known *best = NULL;
     for (uint32_t at = names->heads[key & names->mask]; at; at = names->at[at - 1].next) {
         const struct known *known = &names->at[at - 1];
-        if (known->key != key || known->type != type)
+        if (known->key != key || known->type != type || known->of_father)
             continue;
         bool given = known->place < place, earlier = best && best->place < place;
         if (!best || given > earlier || (given == earlier && known->seen >= best->seen))
@@ -181,6 +182,15 @@ static struct known known_as(const struct entity *entity, uint32_t key)
                           .listed = entity->listed};
 }
 
+/* "Mohammed bin Salman": the last word is the father's name. */
+static bool is_father(const struct sentence *sentence, uint32_t first, uint32_t last)
+{
+    if (last < first + 2)
+        return false;
+    const uint32_t before = sentence->tokens[last - 1].hash;
+    return before == word_hash("bin") || before == word_hash("ibn") || before == word_hash("bint");
+}
+
 static void add_words(struct names *names, const struct gazetteer *gazetteer, const struct sentence *sentence,
                       const struct entity *entity, size_t index)
 {
@@ -189,6 +199,7 @@ static void add_words(struct names *names, const struct gazetteer *gazetteer, co
     known.words = (uint32_t)name_words(sentence, entity);
     known.last = known.key;
     known.place = place_of(index, first);
+    known.of_father = is_father(sentence, first, last);
     names_add(names, &known);
     if (first == last)
         return;
@@ -458,8 +469,43 @@ static void resolve_person(const struct names *names, const struct sentence *sen
     take_name(entity, fuller ? fuller : known);
 }
 
+/* The person of the document whose name begins with the word, and not with "Sheikh"; NULL if there is none. */
+static const struct known *names_beginning(const struct names *names, uint32_t key)
+{
+    for (uint32_t at = names->heads[key & names->mask]; at; at = names->at[at - 1].next) {
+        const struct known *known = &names->at[at - 1];
+        if (known->key == key && known->first && !slice_starts(known->name, SLICE("Sheikh")))
+            return known;
+    }
+    return NULL;
+}
+
+/* "Sheikh Nasser", of whom the document says more: title and name come apart. Whether they did. */
+static bool cut_sheikh(const struct names *names, struct arena *arena, struct sentence *sentence, size_t index)
+{
+    struct entity *person = &sentence->entities[index];
+    const uint32_t first = person->first_token;
+    if (person->type != ENTITY_PERSON || person->listed || person->last_token != first + 2 ||
+        sentence->tokens[first].hash != word_hash("sheikh"))
+        return false;
+    const struct known *known = names_beginning(names, sentence->tokens[first + 1].folded);
+    if (!known)
+        return false;
+    struct entity title = *person;
+    title.type = ENTITY_TITLE;
+    title.last_token = first + 1;
+    title.end = sentence->tokens[first].end;
+    title.name = SLICE("sheikh");
+    person->first_token++;
+    person->start = sentence->tokens[first + 1].start;
+    take_name(person, known);
+    *sentence_add_entity(sentence, arena) = title;
+    sentence_order_entities(sentence);
+    return true;
+}
+
 /* Surnames that stand first, as in Korea, China and Vietnam. */
-static bool is_eastern_surname(const struct sentence *sentence, const struct token *token)
+static bool is_eastern_surname(struct slice word)
 {
     static const char *const names[] = {
         "Kim",  "Lee",  "Park", "Pak",  "Choi", "Choe",   "Jung",  "Jeong",  "Chung", "Kang", "Cho",    "Yoon", "Yun",
@@ -468,7 +514,6 @@ static bool is_eastern_surname(const struct sentence *sentence, const struct tok
         "Roh",  "Ri",   "Rim",  "Jo",   "Thae", "Chen",   "Wang",  "Li",     "Zhang", "Liu",  "Wu",     "Zhao", "Huang",
         "Zhou", "Xu",   "Sun",  "Ma",   "Zhu",  "Hu",     "Guo",   "Lin",    "Gao",   "Luo",  "Xi",     "Deng", "Jiang",
         "Cai",  "Tsai", "Hsu",  "Lai",  "Hou",  "Chiang", "Chang", "Nguyen", "Tran",  "Pham", "Truong", "Hun",  "Ji"};
-    struct slice word = word_text(sentence, token);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (slice_is(word, names[i]))
             return true;
@@ -523,7 +568,7 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
         if (!known && word_is_capital(token) && token->end - token->start > 2)
             known = names_best(&given->people, token->folded, ENTITY_PERSON, place_of(index, i));
         if (!known || (known->type == ENTITY_PERSON && known->first && known->words > 1 && !known->listed &&
-                       !is_eastern_surname(sentence, token)))
+                       !is_eastern_surname(word_text(sentence, token))))
             continue;
         struct entity *added = sentence_add_entity(sentence, document->arena);
         *added = (struct entity){.start = token->start,
@@ -584,9 +629,9 @@ static void resolve_acronym(const struct given *given, const struct sentence *se
     const struct known *known = names_best(&given->acronyms, token->hash, ENTITY_ORG, ANYWHERE);
     if (!known && !entity->listed)
         known = names_best(&given->acronyms, token->hash, ENTITY_TITLE, ANYWHERE);
-    if (!known && !entity->listed && token->shape == SHAPE_UPPER)
+    if (!known && (!entity->listed || entity->country.at) && token->shape == SHAPE_UPPER)
         known = names_best(&given->initials, token->hash, ENTITY_ORG, ANYWHERE);
-    if (!known || (entity->listed && is_variant(known->name, entity->name)))
+    if (!known || (entity->listed && !known->listed && is_variant(known->name, entity->name)))
         return;
     take_name(entity, known);
     entity->type = known->type;
@@ -620,6 +665,10 @@ void resolve_document(const struct tagger *tagger, struct document *document)
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++) {
+            if (cut_sheikh(&given.people, document->arena, sentence, k)) {
+                k++; /* the title, then the person */
+                continue;
+            }
             struct entity *entity = &sentence->entities[k];
             if (entity->type == ENTITY_PERSON) {
                 resolve_person(&given.people, sentence, i, entity);
