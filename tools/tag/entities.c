@@ -415,20 +415,19 @@ static void find_values(struct view *view, struct tagger *tagger, const struct d
     }
 }
 
-/* The user's word first; dates before what they hold; then the longer, then the rank. */
-static int compare_spans(const void *left, const void *right)
+/* The order in which spans are taken, as numbers that rise: the user's word first; dates before what they hold; then
+ * the longer, then the rank, then the place. The lowest bits are the span's own number. A sentence has fewer tokens
+ * than 1 << 15, and of spans fewer than 1 << 22. */
+static uint64_t span_key(const struct span *span, size_t index)
 {
-    const struct span *a = left, *b = right;
-    uint32_t one = a->last - a->first, two = b->last - b->first;
-    if ((a->rank >= RANK_USER) != (b->rank >= RANK_USER))
-        return a->rank >= RANK_USER ? -1 : 1;
-    if (one != two)
-        return one > two ? -1 : 1;
-    if (a->rank != b->rank)
-        return a->rank > b->rank ? -1 : 1;
-    if (a->first != b->first)
-        return a->first < b->first ? -1 : 1;
-    return (int)a->type - (int)b->type;
+    uint64_t user = span->rank >= RANK_USER, length = span->last - span->first;
+    return (1 - user) << 63 | (0x7FFF - length) << 48 | (uint64_t)(0x7F - span->rank) << 41 |
+           (uint64_t)span->first << 26 | (uint64_t)span->type << 22 | index;
+}
+
+static size_t span_of_key(uint64_t key)
+{
+    return key & ((1u << 22) - 1);
 }
 
 static bool is_known_place(const struct view *view, size_t at)
@@ -437,23 +436,28 @@ static bool is_known_place(const struct view *view, size_t at)
     return reading && !(reading->flags & READING_WEAK);
 }
 
+static int compare_keys(const void *left, const void *right)
+{
+    const uint64_t *a = left, *b = right;
+    return *a < *b ? -1 : *a > *b;
+}
+
 #define FEW_SPANS 16
 
-/* Stable; a sentence has few spans, and those nearly in order of place. */
-static void sort_spans(struct span *spans, size_t count)
+/* The keys of the spans, in order. A sentence has few spans, and those nearly in order of place. */
+static uint64_t *order_spans(const struct spans *spans)
 {
-    if (count > FEW_SPANS) {
-        qsort(spans, count, sizeof *spans, compare_spans);
-        return;
-    }
-    for (size_t i = 1; i < count; i++) {
+    uint64_t *keys = arena_allocate(spans->arena, (spans->count + 1) * sizeof *keys);
+    for (size_t i = 0; i < spans->count; i++) {
+        uint64_t key = span_key(&spans->at[i], i);
         size_t to = i;
-        while (to > 0 && compare_spans(&spans[to - 1], &spans[i]) > 0)
-            to--;
-        struct span span = spans[i];
-        memmove(&spans[to + 1], &spans[to], (i - to) * sizeof *spans);
-        spans[to] = span;
+        for (; spans->count <= FEW_SPANS && to > 0 && keys[to - 1] > key; to--)
+            keys[to] = keys[to - 1];
+        keys[to] = key;
     }
+    if (spans->count > FEW_SPANS)
+        qsort(keys, spans->count, sizeof *keys, compare_keys);
+    return keys;
 }
 
 /* A hint counts only where a place is spoken of: "in Merlo", "Merlo, Argentina". */
@@ -494,27 +498,30 @@ static void add_entity(struct sentence *sentence, const struct span *span)
     entity->listed = true;
 }
 
-/* The entities stay in the view's arena. */
+/* Of spans that overlap keeps the first in order; the entities stay in the view's arena. */
 static void choose(struct view *view)
 {
     struct sentence *sentence = view->sentence;
-    bool *taken = arena_array(view->spans.arena, sentence->token_count + 1, sizeof *taken);
-    sort_spans(view->spans.at, view->spans.count);
-    sentence->entities = arena_allocate(view->spans.arena, (view->spans.count + 1) * sizeof *sentence->entities);
-    sentence->entity_count = 0;
-    for (size_t i = 0; i < view->spans.count; i++) {
-        const struct span *span = &view->spans.at[i];
+    const struct spans *spans = &view->spans;
+    uint32_t *holder = arena_array(spans->arena, sentence->token_count + 1, sizeof *holder); /* span of a token, + 1 */
+    const uint64_t *keys = order_spans(spans);
+    for (size_t i = 0; i < spans->count; i++) {
+        const size_t index = span_of_key(keys[i]);
+        const struct span *span = &spans->at[index];
         bool free_place = is_kept(view, span);
         for (uint32_t at = span->first; at < span->last && free_place; at++)
-            free_place = !taken[at];
-        if (!free_place)
-            continue;
-        for (uint32_t at = span->first; at < span->last; at++)
-            taken[at] = true;
-        if (span->type != ENTITY_NONE)
-            add_entity(sentence, span);
+            free_place = !holder[at];
+        for (uint32_t at = span->first; at < span->last && free_place; at++)
+            holder[at] = (uint32_t)index + 1;
     }
-    sentence_order_entities(sentence);
+    sentence->entities = arena_allocate(spans->arena, (spans->count + 1) * sizeof *sentence->entities);
+    sentence->entity_count = 0;
+    for (size_t at = 0; at < sentence->token_count;) {
+        const struct span *span = holder[at] ? &spans->at[holder[at] - 1] : NULL;
+        if (span && span->type != ENTITY_NONE)
+            add_entity(sentence, span);
+        at = span ? span->last : at + 1;
+    }
 }
 
 void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *arena)
