@@ -333,7 +333,7 @@ static struct slice owner(const struct sentence *sentence, size_t index)
     if (before->type != ENTITY_COUNTRY && before->type != ENTITY_NATIONALITY)
         return nobody;
     uint32_t at = before->last_token;
-    bool genitive = at < entity->first_token && sentence->tokens[at].hash == word_hash("'s");
+    bool genitive = at < entity->first_token && sentence->tokens[at].hash == WORD_HASH("'s");
     return at == entity->first_token || (genitive && narrows(sentence, at + 1, entity->first_token)) ? before->country
                                                                                                      : nobody;
 }
@@ -458,7 +458,7 @@ static bool take_listed(const struct tagger *tagger, const struct evidence *evid
 
 static bool is_ministry(const struct sentence *sentence, const struct entity *entity)
 {
-    const uint32_t ministry = word_hash("ministry");
+    const uint32_t ministry = WORD_HASH("ministry");
     for (uint32_t at = entity->first_token; at < entity->last_token; at++)
         if (sentence->tokens[at].hash == ministry)
             return true;
@@ -471,7 +471,7 @@ static struct slice host(const struct evidence *evidence, const struct sentence 
     const struct entity *embassy = &sentence->entities[index];
     uint32_t at = embassy->last_token;
     bool in = at < sentence->token_count &&
-              (sentence->tokens[at].hash == word_hash("in") || sentence->tokens[at].hash == word_hash("to"));
+              (sentence->tokens[at].hash == WORD_HASH("in") || sentence->tokens[at].hash == WORD_HASH("to"));
     const struct entity *next = index + 1 < sentence->entity_count ? &sentence->entities[index + 1] : NULL;
     bool told = in && next && next->first_token == at + 1 && next->country.at;
     return told ? next->country : evidence->main_land;
@@ -786,7 +786,7 @@ struct halves {
 static const struct entity *half_at(const struct halves *halves, const struct sentence *sentence, size_t at)
 {
     struct slice word = word_text(sentence, &sentence->tokens[at]);
-    bool behind_the = at > 0 && sentence->tokens[at - 1].hash == word_hash("the");
+    bool behind_the = at > 0 && sentence->tokens[at - 1].hash == WORD_HASH("the");
     bool alone = at + 1 == sentence->token_count || (sentence->tokens[at + 1].shape == SHAPE_LOWER) ||
                  (sentence->tokens[at + 1].shape == SHAPE_PUNCT && !(sentence->tokens[at + 1].classes & TEXT_DASH));
     if (!behind_the || !alone)

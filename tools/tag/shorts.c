@@ -73,7 +73,7 @@ static bool stands_for_body(const struct sentence *sentence, size_t at)
 {
     const struct token *next = at + 1 < sentence->token_count ? &sentence->tokens[at + 1] : NULL;
     bool ends = !next || !(word_is_likely(next) || next->classes & TEXT_DASH || next->classes & TEXT_DIGIT);
-    return ends && at > 0 && sentence->tokens[at - 1].hash == word_hash("the");
+    return ends && at > 0 && sentence->tokens[at - 1].hash == WORD_HASH("the");
 }
 
 static void take_body(struct entity *entity, const struct body *body)

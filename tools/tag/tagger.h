@@ -13,6 +13,8 @@
 #include "gazetteer.h"
 #include "language.h"
 #include "rules.h"
+#include "text.h"
+#include "words.h"
 
 /* Ranks of equally long spans; the greater wins. */
 enum span_rank {
@@ -112,15 +114,17 @@ static inline bool view_in_list(const struct view *view, size_t at, enum word_li
 }
 /* A token that begins with a capital and is no common word at a place where all words are capital. */
 bool view_is_name_word(const struct view *view, size_t at);
-/* The word at `at` is `word`, in any case; a word that begins with ' or - is compared in its normal form. */
+/* The word at `at`, which is as long as `word`, is `word` in any case. */
 bool view_equals(const struct view *view, size_t at, const char *word, size_t size);
+/* The word at `at` is `word`, in any case; a word that begins with ' or - is compared in its normal form. */
 static inline bool view_is_word(const struct view *view, size_t at, const char *word, size_t size)
 {
     const struct token *token = &view->sentence->tokens[at];
-    bool mark = word[0] == '\'' || word[0] == '-';
+    if (word[0] == '\'' || word[0] == '-')
+        return token->classes & (TEXT_QUOTE | TEXT_DASH) && token->hash == word_hash_few(word, size);
     bool alike = token->end - token->start == size &&
                  ((view->sentence->text.at[token->start] ^ word[0]) & ~0x20) == 0; /* a difference of case at most */
-    return (mark || alike) && view_equals(view, at, word, size);
+    return alike && view_equals(view, at, word, size);
 }
 #define view_is(view, at, word) view_is_word(view, at, word, sizeof(word) - 1)
 /* The filter of a list in `filters`, made if it is new; NULL if there are too many. */

@@ -199,7 +199,7 @@ static void count_parts(struct ballots *ballots, const struct sentence *sentence
 /* What stands between two entities: a comma, an "and" or both. */
 static bool are_listed_together(const struct sentence *sentence, size_t index, bool *last)
 {
-    const uint32_t and = word_hash("and"), comma = word_hash(","), or = word_hash("or");
+    const uint32_t and = WORD_HASH("and"), comma = WORD_HASH(","), or = WORD_HASH("or");
     uint32_t from = sentence->entities[index].last_token, to = sentence->entities[index + 1].first_token;
     *last = to > from && (sentence->tokens[to - 1].hash == and || sentence->tokens[to - 1].hash == or);
     if (to == from + 1)

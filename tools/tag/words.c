@@ -36,7 +36,7 @@ struct form {
 
 static void hash_byte(uint32_t *hash, char byte)
 {
-    *hash = (*hash ^ (unsigned char)byte) * FNV_STEP;
+    *hash = (*hash ^ (unsigned char)byte) * WORD_HASH_STEP;
 }
 
 static void hash_point(uint32_t *hash, uint32_t code_point)
@@ -224,8 +224,8 @@ static const char *scan_ascii(const char *at, const char *end, struct form *form
         if (at == start && !form->started)
             form->capital_first = upper;
         unsigned char lower = digit ? byte : letter;
-        hash = (hash ^ lower) * FNV_STEP;
-        folded = (folded ^ lower) * FNV_STEP;
+        hash = (hash ^ lower) * WORD_HASH_STEP;
+        folded = (folded ^ lower) * WORD_HASH_STEP;
         classes |= text_class(byte);
         form->digits += digit;
         form->letters += !digit;
@@ -335,24 +335,24 @@ static void scan_mark(struct scan *scan, struct form *form)
 
 static void scan_token(struct scan *scan, struct token *token)
 {
-    struct form form = {.hash = FNV_START, .folded = FNV_START};
+    struct form form = {.hash = WORD_HASH_START, .folded = WORD_HASH_START};
     const char *start = scan->at;
     uint32_t code_point = 0;
     const char *next;
     if (!scan_clitic(scan, &form)) {
-        form = (struct form){.hash = FNV_START, .folded = FNV_START};
+        form = (struct form){.hash = WORD_HASH_START, .folded = WORD_HASH_START};
         if (joins(peek(scan->at, scan->end, &code_point, &next)))
             scan_word(scan, &form);
         else
             scan_mark(scan, &form);
     }
-    *token =
-        (struct token){.start = (uint32_t)(start - scan->start),
-                       .end = (uint32_t)(scan->at - scan->start),
-                       .hash = scan_finish_hash(form.hash),
-                       .folded = scan_finish_hash(!form.apart || form.folded == FNV_START ? form.hash : form.folded),
-                       .classes = form.classes,
-                       .shape = shape_of(&form)};
+    *token = (struct token){
+        .start = (uint32_t)(start - scan->start),
+        .end = (uint32_t)(scan->at - scan->start),
+        .hash = word_hash_finish(form.hash),
+        .folded = word_hash_finish(!form.apart || form.folded == WORD_HASH_START ? form.hash : form.folded),
+        .classes = form.classes,
+        .shape = shape_of(&form)};
 }
 
 /* True if there was any. */
@@ -442,15 +442,15 @@ size_t word_at(const struct sentence *sentence, size_t from, uint32_t at)
 
 bool word_fold_hash(struct slice text, uint32_t *hash)
 {
-    *hash = FNV_START;
+    *hash = WORD_HASH_START;
     for (size_t i = 0; i < text.size; i++) {
         unsigned char byte = (unsigned char)text.at[i];
         if (byte >= 128)
             return false;
-        uint32_t next = (*hash ^ (byte | 0x20u)) * FNV_STEP; /* digits have that bit set */
+        uint32_t next = (*hash ^ (byte | 0x20u)) * WORD_HASH_STEP; /* digits have that bit set */
         *hash = text_ascii_class[byte] & (TEXT_LETTER | TEXT_DIGIT) ? next : *hash;
     }
-    *hash = scan_finish_hash(*hash);
+    *hash = word_hash_finish(*hash);
     return true;
 }
 

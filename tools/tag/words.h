@@ -25,6 +25,17 @@ enum word_shape {
     SHAPE_UNCASED, /* letters of a script without cases */
 };
 
+/* FNV-1a and a finaliser: model_hash. */
+#define WORD_HASH_START 2166136261u
+#define WORD_HASH_STEP 16777619u
+static inline uint32_t word_hash_finish(uint32_t hash)
+{
+    hash ^= hash >> 16;
+    hash *= 0x85EBCA6Bu;
+    hash ^= hash >> 13;
+    return hash;
+}
+
 /* Splits sentence->text (valid UTF-8, under 4 GiB) into tokens, allocated in `arena` like the indices of the likely
  * ones. `pos` is left 0. */
 void tag_sentence_words(struct arena *arena, struct sentence *sentence);
@@ -49,6 +60,14 @@ static inline bool word_is_likely(const struct token *token)
 
 /* The hash that a token of this text would have; for tables of words. `text` is one token in its normal form. */
 uint32_t word_hash(const char *text);
+/* The same for a literal of a few letters, made by the compiler. */
+#define WORD_HASH(literal) word_hash_few((literal), sizeof(literal) - 1)
+static inline __attribute__((always_inline)) uint32_t word_hash_few(const char *text, size_t size)
+{
+    uint32_t hash = WORD_HASH_START;
+    _Pragma("GCC unroll 16") for (size_t i = 0; i < size; i++) hash = (hash ^ (unsigned char)text[i]) * WORD_HASH_STEP;
+    return word_hash_finish(hash);
+}
 
 /* What a word is known by in the word clusters: as written, any two numbers of as many digits alike; never 0. */
 uint32_t word_cluster_key(const struct sentence *sentence, const struct token *token);

@@ -130,11 +130,11 @@ INLINE void hash_few(const struct batch *batch, size_t from, struct hashes *hash
 {
     for (size_t k = 0; k < AT_ONCE && from + k < batch->count; k++) {
         uint64_t bytes = (uint64_t)batch->high[from + k] << 32 | batch->low[from + k];
-        uint32_t hash = FNV_START;
+        uint32_t hash = WORD_HASH_START;
         for (size_t i = 0; i < FIRST_BYTES && i < batch->sizes[from + k]; i++, bytes >>= 8)
-            hash = (hash ^ (unsigned char)bytes) * FNV_STEP;
+            hash = (hash ^ (unsigned char)bytes) * WORD_HASH_STEP;
         hashes->first[k] = hash;
-        hashes->whole[k] = scan_finish_hash(hash);
+        hashes->whole[k] = word_hash_finish(hash);
     }
 }
 
@@ -143,7 +143,7 @@ INLINE void hash_few(const struct batch *batch, size_t from, struct hashes *hash
 /* The hashes, of words longer than `from` bytes, of four bytes more. */
 WIDE static inline __m256i hash_four_more(__m256i hash, __m256i bytes, __m256i sizes, int from)
 {
-    const __m256i step = _mm256_set1_epi32(FNV_STEP), byte = _mm256_set1_epi32(0xFF);
+    const __m256i step = _mm256_set1_epi32(WORD_HASH_STEP), byte = _mm256_set1_epi32(0xFF);
     _Pragma("GCC unroll 4") for (int i = 0; i < 4; i++)
     {
         __m256i next = _mm256_mullo_epi32(_mm256_xor_si256(hash, _mm256_and_si256(bytes, byte)), step);
@@ -157,7 +157,7 @@ WIDE static inline __m256i hash_four_more(__m256i hash, __m256i bytes, __m256i s
 WIDE static inline void hash_eight(const struct batch *batch, size_t from, struct hashes *hashes)
 {
     const __m256i sizes = _mm256_loadu_si256((const void *)(batch->sizes + from));
-    __m256i hash = _mm256_set1_epi32((int)FNV_START);
+    __m256i hash = _mm256_set1_epi32((int)WORD_HASH_START);
     hash = hash_four_more(hash, _mm256_loadu_si256((const void *)(batch->low + from)), sizes, 0);
     hash = hash_four_more(hash, _mm256_loadu_si256((const void *)(batch->high + from)), sizes, 4);
     _mm256_storeu_si256((void *)hashes->first, hash);
@@ -170,8 +170,8 @@ WIDE static inline void hash_eight(const struct batch *batch, size_t from, struc
 static uint32_t hash_rest(uint32_t hash, const char *word, size_t size)
 {
     for (size_t i = FIRST_BYTES; i < size; i++)
-        hash = (hash ^ ((unsigned char)word[i] | 0x20u)) * FNV_STEP;
-    return scan_finish_hash(hash);
+        hash = (hash ^ ((unsigned char)word[i] | 0x20u)) * WORD_HASH_STEP;
+    return word_hash_finish(hash);
 }
 
 /* Makes the hashes of the tokens of the batch, the last of which stands before `end`, and empties it. */

@@ -8,9 +8,6 @@
 
 #include "document.h"
 
-#define FNV_START 2166136261u
-#define FNV_STEP 16777619u
-
 #define ABBREVIATION_LONGEST 6 /* letters of an abbreviation that keeps its full stop */
 
 /* Bytes that are looked at together, from `from` on: a bit for each that is a small letter, a capital, a digit. */
@@ -34,14 +31,6 @@ static inline struct scan scan_of(struct slice text)
                          .end = text.at + text.size,
                          .start = text.at,
                          .window = {.from = (size_t)0 - SCAN_WINDOW}}; /* holds none of the text */
-}
-
-static inline uint32_t scan_finish_hash(uint32_t hash)
-{
-    hash ^= hash >> 16;
-    hash *= 0x85EBCA6Bu;
-    hash ^= hash >> 13;
-    return hash;
 }
 
 #if defined __SSE2__ && !defined BROADSHEET_PLAIN
