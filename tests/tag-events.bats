@@ -598,3 +598,24 @@ COERCE Norway > persons (happened)' ]
     run look events 'Peruvian youths rioted on Monday.' 'Norwegian youths flew to Peru on Monday.'
     [ "$output" = 'PROTEST Peruvian youths (happened)' ]
 }
+
+@test "those executed were, named behind; each other; chose not to; whom somebody quotes; His Majesty" {
+    printf '%s\n' '{"doc":"m","sent":1,"text":"Myanmar is poor."}' '{"doc":"m","sent":2,"text":"Myanmar is far."}' \
+        '{"doc":"m","sent":3,"text":"Myanmar has many rivers."}' \
+        '{"doc":"m","sent":4,"text":"Among those executed on Monday were the campaigner Milo Dukic and Anna Lund."}' \
+        '{"doc":"n","sent":1,"text":"King Milo Dukic arrived in Peru."}' \
+        '{"doc":"n","sent":2,"text":"His Majesty praised Norway."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'ASSAULT Myanmar > Milo Dukic (happened)
+ASSAULT Myanmar > Anna Lund (happened)
+CONSULT Milo Dukic > Peru (happened)
+SUPPORT Milo Dukic > Norway (happened)' ]
+    run look events 'Milo Dukic and Anna Lund sued each other for defamation.' \
+        'Milo Dukic chose not to meet Anna Lund.' \
+        'The agency quoted Mr. Dukic as saying he met with President Anna Lund.' \
+        'President Anna Lund received at her office on Sunday Milo Dukic, the mayor of Lima.'
+    [ "$output" = 'ACCUSE Milo Dukic > Anna Lund (happened)
+REJECT Milo Dukic > Anna Lund (happened)
+CONSULT Dukic > Anna Lund (happened)
+CONSULT Anna Lund > Milo Dukic (happened)' ]
+}

@@ -143,10 +143,21 @@ static struct mood above(const struct lexeme *lexeme)
     return lexeme->modality == MODALITY_NONE ? vetoed("avoided") : mood((enum modality)lexeme->modality, "verb above");
 }
 
+static bool decides(struct slice verb)
+{
+    static const char *const words[] = {"choose", "decide", "opt", "elect", "vow"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(verb, words[i]))
+            return true;
+    return false;
+}
+
 static struct mood by_infinitive(const struct scene *scene, int verb, int *next)
 {
     bool be, none;
     int matrix = scene->matrices[verb];
+    if ((scene->units[verb].flags & UNIT_NEGATIVE) && matrix != NOBODY && decides(scene_lexeme(scene, matrix)->text))
+        return (struct mood){.modality = MODALITY_HAPPENED, .refused = true, .why = "chose not to", .confidence = 0.9f};
     if (scene->units[verb].flags & UNIT_NEGATIVE)
         return vetoed("negated infinitive");
     enum modality word = by_word_before(scene, verb, &be, &none);

@@ -265,6 +265,21 @@ static bool is_faction(const struct scene *scene, int at)
     return owner_phrase_follows(scene, at + 1) && named_place(scene, at + 2);
 }
 
+/* "His Majesty", without a name, is he. */
+static bool is_honour(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"Majesty", "Excellency", "Highness", "Holiness", "Eminence"};
+    const struct unit *unit = &scene->units[at];
+    const struct token *tokens = scene->sentence->tokens;
+    if (tokens[unit->first].pos != SPEECH_POSSESSIVE || unit->last - unit->first > 3 || named_person(scene, at))
+        return false;
+    struct slice head = word_text(scene->sentence, &tokens[unit->head]);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(head, words[i]))
+            return true;
+    return false;
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -275,6 +290,10 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     size_t before = parties->count;
     if (slice_is(scene_lexeme(scene, at)->text, "person") && unit->first == unit->head && !(unit->flags & UNIT_PLURAL))
         return; /* "attended in person" */
+    if (is_honour(scene, at)) {
+        pronoun_add(scene, at, role, parties);
+        return;
+    }
     if (is_some_people(scene, at)) {
         party_add_as_written(scene, at, AS_WRITTEN, parties);
         return;

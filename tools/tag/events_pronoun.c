@@ -81,31 +81,49 @@ static int kin_before(const struct scene *scene, int at)
     return NOBODY;
 }
 
-void pronoun_add(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+static bool is_he_or_she(struct slice word)
 {
-    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
-    struct party party = {.name = {NULL, 0}};
-    if (slice_is(word, "he") || slice_is(word, "she") || slice_is(word, "He") || slice_is(word, "She") ||
-        slice_is(word, "him") || slice_is(word, "her")) {
-        if (scene->units[at].flags & UNIT_QUOTED) /* hardly the speaker, who acted last */
-            return;
-        int kin = kin_before(scene, at);
-        if (kin != NOBODY) {
-            party_add_as_written(scene, kin, AS_WRITTEN * BY_PRONOUN, parties);
-            return;
-        }
-        party = role == PARTY_TARGET ? person_meant(scene, at) : person_before(scene, at);
-    } else if (is_first_person(scene, at)) {
-        speaker_of(scene, at, parties);
+    static const char *const words[] = {"he", "she", "He", "She", "him", "her"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* Whom "he", "her" or "His Majesty" means. */
+static void one_person(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    bool pronoun = scene->units[at].flags & UNIT_PRONOUN;
+    if (pronoun && (scene->units[at].flags & UNIT_QUOTED)) /* hardly the speaker, who acted last */
         return;
-    } else if (role == PARTY_ACTOR && slice_is(word, "They") && scene->memory->last_pair[0].name.at &&
-               scene->memory->pair_age <= PAIR_AGE) {
-        recall_last_pair(scene, at, parties);
+    int kin = pronoun ? kin_before(scene, at) : NOBODY;
+    if (kin != NOBODY) {
+        party_add_as_written(scene, kin, AS_WRITTEN * BY_PRONOUN, parties);
         return;
-    } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) /* "rejected it": a thing */
-        party = scene->memory->last_body;
+    }
+    struct party party = role == PARTY_TARGET ? person_meant(scene, at) : person_before(scene, at);
     party.confidence = BY_PRONOUN;
     party.unit = at;
     party.entity = -1;
     party_add(parties, party);
+}
+
+void pronoun_add(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    const struct memory_of_document *memory = scene->memory;
+    if (!(scene->units[at].flags & UNIT_PRONOUN) || is_he_or_she(word)) {
+        one_person(scene, at, role, parties);
+    } else if (is_first_person(scene, at)) {
+        speaker_of(scene, at, parties);
+    } else if (role == PARTY_ACTOR && slice_is(word, "They") && memory->last_pair[0].name.at &&
+               memory->pair_age <= PAIR_AGE) {
+        recall_last_pair(scene, at, parties);
+    } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) { /* "rejected it": a thing */
+        struct party party = memory->last_body;
+        party.confidence = BY_PRONOUN;
+        party.unit = at;
+        party.entity = -1;
+        party_add(parties, party);
+    }
 }

@@ -213,7 +213,7 @@ void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, 
         if (slot == SLOT_SUBJECT && passive)
             phrase_parties(scene, arguments, scene->events->by, role, &here);
         else if (slot == SLOT_NATION) {
-            if (unnamed && (scene->units[verb].flags & UNIT_FINITE))
+            if (unnamed && (scene->units[verb].flags & (UNIT_FINITE | UNIT_GERUND))) /* "after being arrested" */
                 party_nation(scene, verb, &here);
         } else if (slot == SLOT_SUBJECT || (slot == SLOT_OBJECT && passive))
             role_subject(scene, verb, role, &here);

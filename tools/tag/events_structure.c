@@ -460,18 +460,25 @@ static void make_finite(struct unit *unit, bool passive)
         unit->flags |= UNIT_PASSIVE;
 }
 
-/* All senses of the verb are done to somebody: arrest, not resign. */
-static bool transitive(const struct scene *scene, int at)
+/* How many senses of the verb are done to somebody. */
+static uint32_t senses_with_object(const struct scene *scene, int at)
 {
     const struct lexeme *lexeme = scene_lexeme(scene, at);
+    uint32_t count = 0;
     for (uint32_t i = 0; i < lexeme->verb_count; i++) {
         const uint16_t *slot = scene->events->frames.frames[lexeme->verb_first + i].targets;
         while (*slot != SLOT_NONE && *slot != SLOT_OBJECT)
             slot++;
-        if (*slot == SLOT_NONE)
-            return false;
+        count += *slot == SLOT_OBJECT;
     }
-    return lexeme->verb_count > 0;
+    return count;
+}
+
+/* All senses of the verb are done to somebody: arrest, not resign. */
+static bool transitive(const struct scene *scene, int at)
+{
+    uint32_t senses = scene_lexeme(scene, at)->verb_count;
+    return senses > 0 && senses_with_object(scene, at) == senses;
 }
 
 static bool appoints(const struct scene *scene, int at)
@@ -557,10 +564,27 @@ static int participle_behind_comma(struct scene *scene, int at, int comma)
     return with ? start - 1 : NOBODY;
 }
 
+/* "those executed were Lund and Webb": the noun group behind "were" that says who; NOBODY if none does. */
+static int identified(const struct scene *scene, int at)
+{
+    int be = skip_right(scene, at + 1);
+    for (int phrases = 0; phrases < EXPLAINED_PHRASES && scene_is(scene, be, UNIT_PREPOSITION); phrases++)
+        be = skip_right(scene, is_phrase(scene, be) ? be + 2 : be + 1);
+    int noun = skip_right(scene, be + 1);
+    bool says = (scene->units[at].flags & UNIT_PARTICIPLE) && senses_with_object(scene, at) > 0 &&
+                scene_is(scene, at - 1, UNIT_NOUN) && finite(scene, be) && (scene->units[be].flags & UNIT_BE) &&
+                !(scene->units[be].flags & UNIT_NEGATIVE);
+    return says && scene_is(scene, noun, UNIT_NOUN) && has_person(scene, noun) ? noun : NOBODY;
+}
+
 static int subject_of_participle(struct scene *scene, int at)
 {
     struct unit *unit = &scene->units[at];
-    int before = skip_left(scene, at - 1), be = before;
+    int before = skip_left(scene, at - 1), be = before, named = identified(scene, at);
+    if (named != NOBODY) {
+        make_finite(unit, true);
+        return named;
+    }
     if (scene_is(scene, before, UNIT_NOUN))
         return participle_behind_noun(scene, at, before);
     if (scene_is(scene, before, UNIT_PREPOSITION) && scene_is(scene, before + 1, UNIT_DATE))
@@ -579,6 +603,10 @@ static int subject_of_participle(struct scene *scene, int at)
     if ((unit->flags & UNIT_GERUND) && scene_is(scene, before, UNIT_PREPOSITION) &&
         scene_is(scene, before - 1, UNIT_VERB) && (scene->units[before - 1].flags & UNIT_PASSIVE))
         return scene->subjects[before - 1]; /* "two men suspected of planning" */
+    if ((unit->flags & UNIT_GERUND) && scene_is(scene, before, UNIT_PREPOSITION) &&
+        slice_is(scene_lexeme(scene, before)->text, "as") && (scene_lexeme(scene, at)->roles & ROLE_SAY) &&
+        scene_is(scene, before - 1, UNIT_NOUN) && scene_is(scene, before - 2, UNIT_VERB))
+        return before - 1; /* "quoted Lund as saying" */
     int shared = scene_is(scene, before, UNIT_AND) ? verb_before(scene, before, false) : NOBODY;
     if (shared != NOBODY)
         return participle_behind_and(scene, at, shared);
@@ -826,11 +854,12 @@ static bool may_say(const struct scene *scene, int at)
            ((scene_lexeme(scene, at)->roles & (ROLE_SAY | ROLE_CONTROL)) || scene_lexeme(scene, at)->verb_count == 0);
 }
 
-/* "condemned in the strongest terms the attack": a long object behind the phrase that says how. */
+/* "condemned in the strongest terms the attack", "received at his office on Monday Anna Lund": an object behind the
+ * phrases that say how, where and when. */
 static bool late_object(const struct scene *scene, const struct arguments *arguments, int at)
 {
-    return arguments->object == NOBODY && scene_is(scene, at - 1, UNIT_NOUN) && !structure_begins_clause(scene, at) &&
-           !(scene->units[at].flags & UNIT_PRONOUN);
+    return arguments->object == NOBODY && (scene_is(scene, at - 1, UNIT_NOUN) || scene_is(scene, at - 1, UNIT_DATE)) &&
+           !structure_begins_clause(scene, at) && !(scene->units[at].flags & UNIT_PRONOUN);
 }
 
 /* Takes in unit `i`; returns the next one, or NOBODY at the end. */

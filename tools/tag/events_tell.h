@@ -25,6 +25,7 @@ struct telling {
     struct parties actors, targets;
     struct mood mood;
     float confidence;
+    bool mutual; /* to each other */
 };
 
 /* events_fit.c: whether a frame fits: its guards against what stands around a trigger. */

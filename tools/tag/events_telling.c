@@ -87,9 +87,11 @@ static void take_out_own_country(const struct scene *scene, const struct parties
 }
 
 /* One of several actors of a mutual act is the actor, the others are its targets. */
-static void make_mutual(const struct frame *frame, struct parties *actors, struct parties *targets)
+static void make_mutual(struct telling *telling)
 {
-    if (!(frame->flags & FRAME_RECIPROCAL) || targets->count > 0 || actors->count < 2)
+    struct parties *actors = &telling->actors, *targets = &telling->targets;
+    bool mutual = telling->mutual || (telling->frame->flags & FRAME_RECIPROCAL);
+    if (!mutual || targets->count > 0 || actors->count < 2)
         return;
     for (size_t i = 1; i < actors->count; i++)
         targets->at[targets->count++] = actors->at[i];
@@ -312,7 +314,7 @@ bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *te
     const struct frame *frame = telling->frame;
     role_take_out(&telling->targets, &telling->actors);
     take_out_own_country(scene, &telling->actors, &telling->targets);
-    make_mutual(frame, &telling->actors, &telling->targets);
+    make_mutual(telling);
     if ((frame->flags & FRAME_HOME) && telling->targets.count == 0)
         role_home(scene, &telling->actors, &telling->targets);
     if ((frame->flags & FRAME_HOME) && telling->targets.count == 0 && telling->actors.count == 1 &&

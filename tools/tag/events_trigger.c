@@ -144,6 +144,17 @@ static bool is_noun_too(const struct scene *scene, int verb)
     return frames_lexeme(frames, word_text(scene->sentence, token), token->hash, FORM_SINGULAR) != 0;
 }
 
+static bool is_each_other(const struct scene *scene, int object)
+{
+    if (object == NOBODY)
+        return false;
+    const struct unit *unit = &scene->units[object];
+    struct slice first = word_text(scene->sentence, &scene->sentence->tokens[unit->first]);
+    struct slice head = word_text(scene->sentence, &scene->sentence->tokens[unit->head]);
+    return (slice_is(first, "each") && slice_is(head, "other")) ||
+           (slice_is(first, "one") && slice_is(head, "another"));
+}
+
 /* "Police seized his phone": no policeman's, but that of the person spoken of. */
 static void owner_of_seized(const struct scene *scene, const struct frame *frame, int object, struct telling *telling)
 {
@@ -199,6 +210,7 @@ void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
         role_fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
         role_fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                        &telling.targets);
+        telling.mutual = is_each_other(scene, arguments.object);
         if (!passive)
             owner_of_seized(scene, frame, arguments.object, &telling);
         if (slice_is(frame->action, "call for"))

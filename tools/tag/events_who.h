@@ -84,7 +84,7 @@ bool recall_means_body(const struct scene *scene, int at);
 
 /* events_pronoun.c: whom a pronoun means. */
 
-/* Adds whom a pronoun means. */
+/* Adds whom a pronoun, or "His Majesty", means. */
 void pronoun_add(const struct scene *scene, int at, enum party_role role, struct parties *parties);
 
 /* events_owner.c: whose something is. */
