@@ -619,3 +619,17 @@ REJECT Milo Dukic > Anna Lund (happened)
 CONSULT Dukic > Anna Lund (happened)
 CONSULT Anna Lund > Milo Dukic (happened)' ]
 }
+
+@test "accounts linked to somebody are his; a suspended chief; the militia that a document is about" {
+    run look events 'Norway froze bank accounts linked to the Peace Party in May.' \
+        'The Senate of Peru voted to remove suspended Prime Minister Milo Dukic.'
+    [ "$output" = 'SANCTION Norway > Peace Party (happened)
+COERCE Senate of Peru > Milo Dukic (happened)' ]
+    printf '%s\n' '{"doc":"d","sent":1,"text":"The Peace Brigades hold the north of Chad."}' \
+        '{"doc":"d","sent":2,"text":"Fear of the Peace Brigades has spread."}' \
+        '{"doc":"d","sent":3,"text":"Norway criticized the Peace Brigades."}' \
+        '{"doc":"d","sent":4,"text":"On Monday the militia attacked Niger."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'ACCUSE Norway > Peace Brigades (happened)
+ASSAULT Peace Brigades > Niger (happened)' ]
+}

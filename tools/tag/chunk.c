@@ -724,8 +724,9 @@ static uint32_t next_unit(struct chunker *c, uint32_t at)
         unit->flags |= is_negative(c, at) ? UNIT_NEGATIVE : 0;
         return at + 1;
     }
-    if (entity == NULL && tag == SPEECH_PARTICIPLE && is_noun(pos(c, at + 1)) && entity_at(c, at + 1) == NULL &&
-        may_begin_group(c))
+    const struct entity *next = entity_at(c, at + 1);
+    if (entity == NULL && tag == SPEECH_PARTICIPLE && is_noun(pos(c, at + 1)) &&
+        (next == NULL || next->type == ENTITY_TITLE) && may_begin_group(c))
         return noun_group(c, at);
     if (verb_begins(c, at))
         return verb_group(c, at, at);

@@ -36,7 +36,9 @@ void events_close(struct events *events)
 static void keep_subject(struct scene *scene, int verb)
 {
     int subject = scene->subjects[verb];
-    if (subject == NOBODY || (scene->units[subject].flags & (UNIT_PRONOUN | UNIT_QUOTED)))
+    bool suffers =
+        subject > verb && (scene->units[verb].flags & UNIT_PASSIVE); /* "those executed were Lund and Webb" */
+    if (subject == NOBODY || suffers || (scene->units[subject].flags & (UNIT_PRONOUN | UNIT_QUOTED)))
         return; /* what a speaker's words are about does not act behind them */
     struct parties parties = {.count = 0};
     party_list(scene, subject, subject < verb ? verb : scene->count, PARTY_ACTOR, &parties);

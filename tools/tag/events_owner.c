@@ -185,6 +185,20 @@ static bool owned_by_pronoun(const struct scene *scene, int at)
     return slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "its") || slice_is(word, "their");
 }
 
+/* "accounts linked to the firm", "houses owned by Lund": those named behind. */
+static void add_linked(const struct scene *scene, int at, struct parties *parties)
+{
+    static const char *const words[] = {"owned", "linked", "belonging", "tied"};
+    int noun = at + 3;
+    if (!scene_is(scene, at + 1, UNIT_VERB) || !scene_is(scene, at + 2, UNIT_PREPOSITION) ||
+        !scene_is(scene, noun, UNIT_NOUN) || !named_somebody(scene, noun))
+        return;
+    struct slice verb = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at + 1].head]);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(verb, words[i]))
+            party_list(scene, noun, structure_list_end(scene, noun), PARTY_TARGET, parties);
+}
+
 void owner_add_of_thing(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
@@ -202,6 +216,8 @@ void owner_add_of_thing(const struct scene *scene, int at, struct parties *parti
         if (owner != NOBODY && party_can_act(&scene_entities(scene)[owner]))
             party_add(parties, party_of_entity(scene, (uint32_t)owner, at + 2, BY_OWNER));
     }
+    if (parties->count == before)
+        add_linked(scene, at, parties);
     for (size_t i = before; i < parties->count; i++)
         if (parties->at[i].confidence > BY_OWNER)
             parties->at[i].confidence = BY_OWNER;

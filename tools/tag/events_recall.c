@@ -282,8 +282,8 @@ int recall_body_before(const struct scene *scene, int at)
 
 const struct party *recall_last_body(const struct memory_of_document *memory)
 {
-    if (memory->last_body.name.at)
-        return memory->last_body.type == ENTITY_ORG ? &memory->last_body : NULL;
+    if (memory->last_body.name.at && memory->last_body.type == ENTITY_ORG)
+        return &memory->last_body;
     size_t known = memory->body_count < BODIES_MOST ? memory->body_count : BODIES_MOST;
     for (size_t i = 0; i < known; i++) {
         size_t mentions = 0;
