@@ -113,6 +113,15 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
         segment --lang=en --wrapped=no in
 }
 
+@test "what leads on, credits, the date of a heading, speakers behind a question, closing marks" {
+    printf '%s\n' 'Some mills closed (e.g. The Old Mill), i.e. Half of them, cf. Moss. Others stayed.' \
+        'The mill seen from the bridge Image: Norwick Archive.' 'Old Mill to Become a School Sunday, March 4, 2012' \
+        'The mill closed on Sunday, March 4, 2012' '"Is it open?" Rosa asked. "No!" a voice called. "Why?" He left.' \
+        '(It was late. ) We went in.' >in
+    expect 0 $'Some mills closed (e.g. The Old Mill), i.e. Half of them, cf. Moss.\nOthers stayed.\nThe mill seen from the bridge\nImage: Norwick Archive.\nOld Mill to Become a School\nSunday, March 4, 2012\nThe mill closed on Sunday, March 4, 2012\n"Is it open?" Rosa asked.\n"No!" a voice called.\n"Why?"\nHe left.\n(It was late. )\nWe went in.\n' '' \
+        segment --lang=en --wrapped=no in
+}
+
 @test "items behind dashes are parted, the mark of a quoted line is no sentence" {
     printf '%s\n' '- Peel the pears. - Cut them. - Cook.' '> Can we start in June?' '>> I doubt it. We may.' >in
     expect 0 $'- Peel the pears.\n- Cut them.\n- Cook.\n> Can we start in June?\n>> I doubt it.\nWe may.\n' '' segment --lang=en --wrapped=no in

@@ -240,6 +240,11 @@ static bool is_small(char byte)
     return byte >= 'a' && byte <= 'z';
 }
 
+static bool is_letter(char byte)
+{
+    return is_small(byte | 0x20);
+}
+
 static bool is_capital(char byte)
 {
     return byte >= 'A' && byte <= 'Z';
@@ -472,6 +477,104 @@ static bool settle_title(const struct cutter *cutter, struct verdict *verdict)
     return true;
 }
 
+/* "Gen. J.R. Moss" */
+static bool settle_initials(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct token *left = &cutter->context.left[0], *title = left + 1;
+    if (left->shape != SHAPE_INITIALS || title->ending != MARK_STOP || title->shape != SHAPE_CAPITAL ||
+        language_abbreviation(cutter->language, title->word) != ABBREVIATION_TITLE)
+        return false;
+    *verdict = clear(false, "title");
+    return true;
+}
+
+/* "(It was late. ) The": no sentence begins with what closes one or goes on. */
+static bool settle_closing(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct token *right = &cutter->context.right[0];
+    if (right->shape != SHAPE_SYMBOL || !memchr(")],", right->raw.at[0], 3))
+        return false;
+    *verdict = clear(false, "closing mark");
+    return true;
+}
+
+/* "e.g. The Hague": what it leads to follows. */
+static bool settle_leading(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct token *left = &cutter->context.left[0];
+    if (left->ending != MARK_STOP || left->repeated || left->closer != MARK_NONE ||
+        language_abbreviation(cutter->language, left->word) != ABBREVIATION_LEADING)
+        return false;
+    *verdict = clear(false, "leading abbreviation");
+    return true;
+}
+
+/* "The new bridge Image: Port Authority.": what a caption says of its picture's source is a sentence of its own. */
+static bool settle_credit(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct token *right = &cutter->context.right[0];
+    if (right->ending != MARK_COLON || right->opener != MARK_NONE || right->shape != SHAPE_CAPITAL ||
+        language_listed(cutter->language, right->word) != ABBREVIATION_CREDIT)
+        return false;
+    *verdict = clear(true, "credit");
+    return true;
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* "March 12, 2012" and no more? */
+static bool is_date(struct slice text)
+{
+    size_t month = 0, day, year;
+    while (month < text.size && is_letter(text.at[month]))
+        month++;
+    for (day = month + 1; day < text.size && is_digit(text.at[day]);)
+        day++;
+    for (year = day + 2; year < text.size && is_digit(text.at[year]);)
+        year++;
+    return month > 2 && year == text.size && year == day + 6 && day > month + 1 && day < month + 4 &&
+           text.at[month] == ' ' && text.at[day] == ',' && text.at[day + 1] == ' ';
+}
+
+/* "A Bridge for Norwick Thursday, March 12, 2012": a heading, and when it appeared. */
+static bool settle_dateline(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct context *context = &cutter->context;
+    const struct token *day = &context->right[0];
+    size_t behind = context->gap.next + day->raw.size + 1;
+    if (context->gap.kind != GAP_SOFT || day->ending != MARK_COMMA || behind >= context->line_end ||
+        language_listed(cutter->language, day->word) != ABBREVIATION_DAY ||
+        !is_date(slice_part(context->text, behind, context->line_end)))
+        return false;
+    *verdict = clear(true, "dateline");
+    return true;
+}
+
+static bool is_of_speech(const struct cutter *cutter, const struct token *token)
+{
+    return token->shape == SHAPE_LOWER && token->opener == MARK_NONE &&
+           language_listed(cutter->language, token->word) == ABBREVIATION_SPEECH;
+}
+
+/* "Who is there?" Anna asked. "Nobody!" said the wind. "Me," a voice called. */
+static bool settle_speaker(const struct cutter *cutter, struct verdict *verdict)
+{
+    const struct token *right = cutter->context.right;
+    bool found = is_of_speech(cutter, &right[0]);
+    for (unsigned i = 1; i < FEATURE_RIGHT && !found; i++) {
+        const struct token *before = &right[i - 1];
+        if (before->ending != MARK_NONE || before->opener != MARK_NONE || (i > 1 && right[0].shape != SHAPE_LOWER))
+            return false;
+        found = is_of_speech(cutter, &right[i]);
+    }
+    if (found)
+        *verdict = clear(false, "speaker");
+    return found;
+}
+
 static bool is_number_with_stop(const struct token *token)
 {
     return token->shape == SHAPE_NUMBER && token->ending == MARK_STOP && !token->repeated && token->closer == MARK_NONE;
@@ -536,24 +639,28 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
     cutter->line_known = true;
     context_nearest(context, cutter->language, cutter->left_known);
     context->gap.kind = kind_of(context);
-    if (settle_heading(cutter, verdict) || settle_title(cutter, verdict) || settle_quoted(cutter, verdict) ||
-        settle_bullet(cutter, verdict))
+    if (settle_dateline(cutter, verdict) || settle_heading(cutter, verdict) || settle_title(cutter, verdict) ||
+        settle_quoted(cutter, verdict) || settle_bullet(cutter, verdict) || settle_closing(cutter, verdict) ||
+        settle_leading(cutter, verdict) || settle_credit(cutter, verdict))
         return;
     bool lists = may_be_marker(&context->left[0]) || may_be_marker(&context->right[0]);
     bool dots = context->left[0].ending == MARK_DOTS || context->left[0].shape == SHAPE_SYMBOL ||
                 context->right[0].opener == MARK_DOTS;
-    bool plain = !lists && !dots;
+    bool quotes = context->left[0].closer == MARK_QUOTE && context->left[0].ending != MARK_STOP;
+    bool plain = !lists && !dots && !quotes;
     if (plain && settle_by_nearest(cutter, verdict))
         return;
-    if (lists)
+    if (lists || quotes)
         context_others(context, cutter->language);
+    if (quotes && settle_speaker(cutter, verdict))
+        return;
     follow_marks(cutter, context->gap.end);
     if ((lists && settle_list(cutter, verdict)) || (dots && settle_dots(cutter, verdict)) ||
         (!plain && settle_by_nearest(cutter, verdict)))
         return;
-    if (!lists)
+    if (!lists && !quotes)
         context_others(context, cutter->language);
-    if (settle_date(cutter, verdict))
+    if (settle_date(cutter, verdict) || settle_initials(cutter, verdict))
         return;
     *verdict = ask_model(context, cutter->language);
 }

@@ -6,8 +6,8 @@
 #include "token.h"
 
 static const char *const class_names[ABBREVIATION_COUNT] = {
-    "none",   "title", "company", "place",   "time",  "month",   "degree",
-    "number", "unit",  "latin",   "country", "other", "starter",
+    "none",  "title",   "company", "place",   "time",    "month",  "degree", "number", "unit",
+    "latin", "country", "other",   "starter", "leading", "credit", "speech", "day",
 };
 
 static bool class_of(struct slice name, uint8_t *class)
@@ -149,7 +149,7 @@ bool language_open(struct language *language, const char *code, struct slice abb
     return true;
 }
 
-enum abbreviation language_find_abbreviation(const struct language *language, uint32_t word)
+enum abbreviation language_find_listed(const struct language *language, uint32_t word)
 {
     uint32_t slot = word & language->abbreviation_mask;
     while (language->abbreviations[slot]) {

@@ -24,10 +24,14 @@ enum abbreviation {
     ABBREVIATION_DEGREE,  /* Ph.D., Jr. */
     ABBREVIATION_NUMBER,  /* before a number: No., p., Fig. */
     ABBREVIATION_UNIT,    /* behind a number: ft., lb. */
-    ABBREVIATION_LATIN,   /* e.g., etc., vs. */
+    ABBREVIATION_LATIN,   /* etc., vs. */
     ABBREVIATION_COUNTRY, /* U.S., D.C., E.U. */
     ABBREVIATION_OTHER,
     ABBREVIATION_STARTER, /* none: a word that is written with a capital only where a sentence begins */
+    ABBREVIATION_LEADING, /* before what it leads to: e.g., i.e. */
+    ABBREVIATION_CREDIT,  /* none: with a colon it begins what a caption says of its picture's source */
+    ABBREVIATION_SPEECH,  /* none: said, asked */
+    ABBREVIATION_DAY,     /* none: Monday */
     ABBREVIATION_COUNT
 };
 
@@ -69,12 +73,19 @@ bool language_open(struct language *language, const char *code, struct slice abb
 /* The compiled-in abbreviations and lexicon of a language, to train its model with. */
 bool language_data(const char *code, struct slice *abbreviations, struct slice *lexicon);
 
-enum abbreviation language_find_abbreviation(const struct language *language, uint32_t word);
-static inline enum abbreviation language_abbreviation(const struct language *language, uint32_t word)
+/* What is known of a word, with or without a full stop. */
+enum abbreviation language_find_listed(const struct language *language, uint32_t word);
+static inline enum abbreviation language_listed(const struct language *language, uint32_t word)
 {
     uint32_t bit = word % LANGUAGE_FILTER;
     bool may_be = language->abbreviated[bit / 64] >> bit % 64 & 1;
-    return may_be ? language_find_abbreviation(language, word) : ABBREVIATION_NONE;
+    return may_be ? language_find_listed(language, word) : ABBREVIATION_NONE;
+}
+/* How the word behaves with a full stop. */
+static inline enum abbreviation language_abbreviation(const struct language *language, uint32_t word)
+{
+    enum abbreviation class = language_listed(language, word);
+    return class >= ABBREVIATION_CREDIT ? ABBREVIATION_NONE : class;
 }
 const char *language_class_name(enum abbreviation class);
 /* What the lexicon knows of a word, 0 if nothing: part of speech times 4, plus how it is written inside a sentence
