@@ -338,6 +338,26 @@ report_5='A petition to keep part of the hall open was handed over before the vo
     [ "$(dedupe --near in | ids)" = "a" ]
 }
 
+@test "--near finds a text cut off with paragraphs of the other behind it, if it says that more follows" {
+    { record a "$report_1 $report_2\n\n$report_3\n\n$report_4"; record b "$report_1 Some traders... (Continued)"
+      record c "$report_1 Some were told by letter"; } >in
+    [ "$(dedupe --near in | ids)" = "a c" ]
+}
+
+@test "--near keeps an article that opens with a text of one paragraph, and goes on for longer" {
+    { record a "$report_4"; record b "$report_4\n\n$report_1\n\n$report_5"; } >in
+    [ "$(dedupe --near in | ids)" = "a b" ]
+    [ "$(tac in | dedupe --near | ids)" = "b a" ]
+}
+
+@test "--near keeps two fillings of a form in which much is the same by chance" {
+    levels() {
+        record "$1" "The water at the bridge in $2 stood at $3 centimetres on $4 at noon, the office for rivers said. It had been at 212 centimetres the day before, and the first warning is given at 250.\n\nThe weir upstream of $2 was opened by $5 turns, after it had been opened by 4 on the day before that. Boats of more than 9 metres may not pass until the level has been below 200 for 3 days in a row."
+    }
+    { levels a Harlow 231 Monday 6; levels b Denby 244 Friday 7; } >in
+    [ "$(dedupe --near in | ids)" = "a b" ]
+}
+
 @test "--near finds copies in a script without spaces" {
     text='市政府星期二宣布明年春天将拆除旧水坝因为维修费用超过水坝本身的价值钓鱼爱好者和两个划船俱乐部要求推迟到秋季比赛结束之后'
     { record a "$text"; record b "${text/星期二/星期三}"; } >in

@@ -5,8 +5,9 @@
 /* Bounds of the test, found on planted near-duplicates of texts of several kinds, among them those that
  * `make eval-dedupe` measures. */
 #define FORM_OTHER 3         /* anchors that differ, and no more that are the same: two fillings of one form; */
-#define FORM_NAMES 2         /* or so many names that differ, and at most */
-#define FORM_SAME 1          /* anchor that is the same, */
+#define FORM_MORE 4          /* or so many, and no more than twice as many that are the same; */
+#define FORM_NAMES 2         /* or so many names that differ, and none that is the same, or at most */
+#define FORM_SAME 1          /* anchor, */
 #define FORM_JACCARD 0.7     /* unless the texts are more alike than that */
 #define NUMBERS_SAME 4       /* numbers agree if so many are the same for each that differs */
 #define DIFFERS_ONE 0.07     /* wanted beyond the threshold if they do not agree and one differs, */
@@ -15,19 +16,22 @@
 #define NO_LONG_PASSAGE 0.05 /* wanted beyond the threshold if no such passage is shared and no number is the same */
 #define ONE_ARTICLE 2        /* numbers that are the same */
 #define QUOTED_JACCARD 0.8   /* wanted when the shared part looks quoted */
-#define APART 0.6            /* of the words of both, added up, between shared paragraphs: two articles in one frame, */
-#define APART_EACH 0.1       /* and so much of each */
+#define APART 0.5            /* of the words of both, added up, between shared paragraphs: two articles in one frame, */
+#define APART_EACH 0.08      /* and so much of each */
 #define APART_JACCARD 0.4    /* wanted then */
+#define SECOND_JACCARD 0.2   /* below this, a second paragraph shares more than one sampled shingle */
 #define RUN_TOGETHER 2       /* sampled shingles beside the main paragraph, if the other text is a single one */
 #define LITTLE 15            /* words around the passage in a text that is that passage */
 #define FRAMED 40            /* in a text that is little else */
+#define BEHIND 40            /* paragraphs behind it, in either */
 #define ADDED 60             /* that another text may add to such a passage */
-#define ADDED_TO_EDITED 90   /* if the passage was edited */
+#define ADDED_TO_EDITED 80   /* if the passage was edited */
 #define ADDED_TO_FRAMED 60   /* if it was edited and both may have a frame */
 #define ADDED_JACCARD 0.25   /* wanted when one has more than FRAMED around it */
 #define EDITED 0.02          /* differs in both between shared words: versions, not a quotation */
 #define CUT_CONTAINED 0.6    /* of the one cut off, in the other */
-#define SHARED_LEAST 8       /* shingles that both have, in texts not short */
+#define SHARED_LEAST 8       /* shingles that both have, in texts not short, */
+#define SHARED_LONG 15       /* and, in words, if one is longer than SKETCH_WORDS */
 #define POSSIBLY 0.99        /* of the threshold, so that rounding loses none */
 #define SHORT_TEXT 27        /* words */
 #define SHORT_WORDS 0.70     /* of the words of the shorter text, those that the other has too */
@@ -403,7 +407,8 @@ static bool fill_one_form(const struct pair *pair)
     unsigned other = pair->numbers.other + pair->names.other, same = pair->numbers.same + pair->names.same;
     if (pair->jaccard >= FORM_JACCARD)
         return false;
-    return (other >= FORM_OTHER && same <= other) || (pair->names.other >= FORM_NAMES && same <= FORM_SAME);
+    bool renamed = pair->names.other >= FORM_NAMES && (pair->names.same == 0 || same <= FORM_SAME);
+    return renamed || (other >= FORM_OTHER && same <= (other >= FORM_MORE ? 2 : 1) * other);
 }
 
 /* The threshold, and more if numbers do not agree, or if what is shared may be a frame: short paragraphs, in
@@ -417,17 +422,18 @@ static double wanted_at_least(const struct pair *pair, double threshold)
     return least + (pair->numbers.other == 1 ? DIFFERS_ONE : DIFFERS_MORE);
 }
 
-/* Does the text share a second paragraph, as far as `other` can tell? Of a text whose paragraphs were run together the
- * other one tells. */
-static bool shares_second(const struct pair_side *side, const struct pair_side *other)
+/* Does the text share a second paragraph, of `least` or more, as far as `other` can tell? Of a text whose paragraphs
+ * were run together the other one tells. */
+static bool shares_second(const struct pair_side *side, const struct pair_side *other, unsigned least)
 {
-    return side->aside > 0 || (side->flat && other->aside >= RUN_TOGETHER * FREQUENCY_WEIGHT);
+    return side->aside >= least || (side->flat && other->aside >= RUN_TOGETHER * FREQUENCY_WEIGHT);
 }
 
 /* Agency copy shares a run of paragraphs, a quotation is one passage. */
 static bool shares_passages(const struct pair *pair)
 {
-    return shares_second(&pair->a, &pair->b) && shares_second(&pair->b, &pair->a);
+    unsigned least = pair->jaccard < SECOND_JACCARD ? FREQUENCY_WEIGHT + 1 : 1;
+    return shares_second(&pair->a, &pair->b, least) && shares_second(&pair->b, &pair->a, least);
 }
 
 /* How much of a text stands in paragraphs of its own between shared ones. */
@@ -470,13 +476,15 @@ static double wanted_of_passage(const struct pair *pair, double least)
     double a = around(&pair->a, edited), b = around(&pair->b, edited), more = larger(a, b), less = smaller(a, b);
     if (more <= FRAMED)
         return least;
-    return larger(least, more <= may_add(pair, less) ? ADDED_JACCARD : QUOTED_JACCARD);
+    bool added = more <= may_add(pair, less) && larger(pair->a.after_apart, pair->b.after_apart) <= BEHIND;
+    return larger(least, added ? ADDED_JACCARD : QUOTED_JACCARD);
 }
 
-/* Does `a` stand in `b` and end where a paragraph of `b` goes on, or with an ellipsis? */
+/* Does `a` stand in `b` and say that more follows, or end in the last paragraph of `b`, which goes on? */
 static bool cut_from(const struct pair_side *a, const struct pair_side *b)
 {
-    return a->contained >= CUT_CONTAINED && a->contained >= b->contained && (a->elided || b->after >= 1);
+    bool ended = b->after >= 1 && b->after_apart <= FRAMED;
+    return a->contained >= CUT_CONTAINED && a->contained >= b->contained && (a->elided || ended);
 }
 
 /* Do both begin with the same passage, and is one of them cut off behind it? */
@@ -524,7 +532,8 @@ const char *pair_judge(const struct pair *pair, double threshold)
         return NULL;
     if (threshold <= PAIR_THRESHOLD && short_repeats(pair))
         return "words";
-    if (short_differs(pair) || pair->shared < SHARED_LEAST || pair->jaccard < wanted(pair, threshold))
+    double least = pair->short_words < 0 ? SHARED_LONG : SHARED_LEAST;
+    if (short_differs(pair) || pair->shared < least || pair->jaccard < wanted(pair, threshold))
         return NULL;
     return larger(pair->a.contained, pair->b.contained) >= 2 * pair->jaccard ? "contained" : "shared";
 }

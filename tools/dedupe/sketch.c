@@ -336,12 +336,18 @@ static void read_words(struct reading *reading, struct sketch *sketch)
         reading->sketcher->shingles[reading->shingles++] = shingle_of(reading->rolling, 0, reading->paragraph);
 }
 
-/* `...`, perhaps in brackets: what follows is left out. */
+/* Does the text say, perhaps in brackets, that what follows is left out? */
 static bool ends_elided(struct slice folded)
 {
+    static const char *const ends[] = {"...", "read more", "continue reading", "continued"};
     while (folded.size > 0 && strchr(" )]", folded.at[folded.size - 1]))
         folded.size--;
-    return folded.size >= 3 && memcmp(folded.at + folded.size - 3, "...", 3) == 0;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        size_t size = strlen(ends[i]);
+        if (folded.size >= size && memcmp(folded.at + folded.size - size, ends[i], size) == 0)
+            return true;
+    }
+    return false;
 }
 
 void sketch_make(struct sketcher *sketcher, struct slice folded, const struct outline *outline, struct sketch *sketch)
