@@ -877,7 +877,7 @@ static void mark_metonym(struct sentence *sentence, struct entity *entity)
         if (is_one_of(before, words, sizeof words / sizeof words[0]))
             return;
     }
-    entity->metonym_of = entity->country;
+    entity->metonym = true;
 }
 
 void belong_document(const struct tagger *tagger, struct document *document)

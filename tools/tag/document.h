@@ -43,17 +43,17 @@ struct token {
 struct entity {
     uint32_t start, end;              /* bytes */
     uint32_t first_token, last_token; /* last exclusive */
-    enum entity_type type;
-    struct slice name;       /* canonical name; never absent once resolved */
-    struct slice id;         /* absent if unknown */
-    struct slice value;      /* DATE, TIME, NUMBER, MONEY, PERCENT; absent if it cannot be known */
-    struct slice metonym_of; /* absent if none */
-    struct slice country;    /* canonical country of a nationality, capital, body or country; for events */
-    const char *rule;        /* which rule, list or model named it; static */
-    float confidence;
+    enum entity_type type : 8;
     bool listed;  /* a list of names knows it: name is not merely its own spelling */
     bool each;    /* listed as a body that every state has one of */
     bool capital; /* seat of the government of `country` */
+    bool metonym; /* said for `country` */
+    float confidence;
+    struct slice name;    /* canonical name; never absent once resolved */
+    struct slice id;      /* absent if unknown */
+    struct slice value;   /* DATE, TIME, NUMBER, MONEY, PERCENT; absent if it cannot be known */
+    struct slice country; /* canonical country of a nationality, capital, body or country; for events */
+    const char *rule;     /* which rule, list or model named it; static */
 };
 
 struct event {

@@ -110,7 +110,8 @@ static void add_entity(struct buffer *out, struct text_cursor *cursor, const str
     ADD_TEXT(out, ",\"name\":\"", entity->name);
     ADD_TEXT(out, ",\"id\":\"", entity->id);
     ADD_TEXT(out, ",\"value\":\"", entity->value);
-    ADD_TEXT(out, ",\"metonym_of\":\"", entity->metonym_of);
+    if (entity->metonym)
+        ADD_TEXT(out, ",\"metonym_of\":\"", entity->country);
     ADD_TEXT(out, ",\"rule\":\"", slice_of(entity->rule));
     buffer_byte(out, '}');
 }
