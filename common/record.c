@@ -500,7 +500,11 @@ const struct nested_object *record_object(const struct record *record, const cha
 
 bool record_string(const struct record *record, struct slice name, struct arena *arena, struct slice *text)
 {
-    const struct member *member = record_find(record, name);
+    return member_string(record_find(record, name), arena, text);
+}
+
+bool member_string(const struct member *member, struct arena *arena, struct slice *text)
+{
     if (!member || member->type != VALUE_STRING)
         return false;
     *text = member->escaped ? value_string(arena, member->value) : slice_part(member->value, 1, member->value.size - 1);

@@ -93,6 +93,8 @@ void record_free(struct record *record);
 const struct member *record_find(const struct record *record, struct slice name);
 /* The same, if it is a string; its text goes to *text (see value_string). False if there is none. */
 bool record_string(const struct record *record, struct slice name, struct arena *arena, struct slice *text);
+/* The same of a member, which may be NULL. */
+bool member_string(const struct member *member, struct arena *arena, struct slice *text);
 
 /* The offset in the line of where members may be added: behind the last one, or behind the { if there is none. */
 size_t record_end(const struct record *record);

@@ -202,20 +202,32 @@ static bool has_told(const struct view *view)
     return false;
 }
 
-/* How the sentence is written, from its words of more than three letters. */
+/* What a word of each shape adds to three counts in one number: words of letters, those written small, those in
+ * capitals. */
+#define COUNT_WORDS 1u
+#define COUNT_SMALL (UINT64_C(1) << 21)
+#define COUNT_UPPER (UINT64_C(1) << 42)
+#define COUNT_MASK (COUNT_SMALL - 1)
+static const uint64_t shape_counts[SHAPE_UNCASED + 1] = {
+    [SHAPE_LOWER] = COUNT_WORDS + COUNT_SMALL,
+    [SHAPE_CAPITAL] = COUNT_WORDS,
+    [SHAPE_UPPER] = COUNT_WORDS + COUNT_UPPER,
+    [SHAPE_INITIAL] = COUNT_WORDS,
+    [SHAPE_MIXED] = COUNT_WORDS,
+};
+
+/* How the sentence, of fewer than 1 << 21 tokens, is written: from its words of more than three letters. */
 static void look_at_capitals(struct view *view)
 {
     const size_t count = view->sentence->token_count;
-    size_t words = 0, small = 0, upper = 0;
+    uint64_t counts = 0;
     if (count == 0)
         return;
     for (size_t i = 0; i < count; i++) {
         const struct token *token = &view->sentence->tokens[i];
-        bool word = token->end - token->start >= 4 && token->shape >= SHAPE_LOWER && token->shape <= SHAPE_MIXED;
-        words += word;
-        small += word & (token->shape == SHAPE_LOWER);
-        upper += word & (token->shape == SHAPE_UPPER);
+        counts += token->end - token->start >= 4 ? shape_counts[token->shape] : 0;
     }
+    size_t words = counts & COUNT_MASK, small = counts >> 21 & COUNT_MASK, upper = counts >> 42;
     bool stop = count > 1 && view->sentence->text.at[view->sentence->tokens[count - 1].start] == '.';
     view->headline = words >= 3 && (words - small) * 20 >= words * (stop ? 19 : 14) &&
                      !(stop && (words > 15 || has_told(view))); /* a list of names, not a headline's words */
@@ -527,13 +539,13 @@ void view_open(struct view *view, const struct tagger *tagger, struct sentence *
     view->lists = arena_array(arena, count, sizeof *view->lists);
     view->matches = arena_array(arena, count, sizeof *view->matches);
     view->sources = arena_array(arena, count, sizeof *view->sources);
-    view->listed = arena_array(arena, count, sizeof *view->listed);
-    view->small = arena_array(arena, count, sizeof *view->small);
-    view->clusters = arena_array(arena, count, sizeof *view->clusters);
     look_up(view);
     look_at_capitals(view);
     if (tagger->only_names) /* what follows is asked by patterns and the model */
         return;
+    view->listed = arena_array(arena, count, sizeof *view->listed);
+    view->small = arena_array(arena, count, sizeof *view->small);
+    view->clusters = arena_array(arena, count, sizeof *view->clusters);
     mark_listed(view);
     mark_small(view);
 }

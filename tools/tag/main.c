@@ -107,6 +107,9 @@ struct held {
     bool text; /* has a string to work on; others pass untouched */
 };
 
+/* Members of a record that tag reads. */
+enum member_of { MEMBER_DOC, MEMBER_DATE, MEMBER_LANG, MEMBER_ID, MEMBER_KIND, MEMBER_TEXT, MEMBERS };
+
 struct run {
     struct cli cli;
     struct tagger tagger;
@@ -122,6 +125,8 @@ struct run {
     size_t held_count, held_capacity;
     size_t sentence_capacity;
     uint64_t bytes, documents, long_documents;
+    size_t members[MEMBERS]; /* of the present record: its number, + 1; 0 if there is none */
+    bool tagged;             /* it has entities or events already */
     struct record record;
     struct buffer user_block, rules_file; /* what the user's names and rules point into */
     uint64_t entities, events_found;
@@ -175,11 +180,35 @@ static struct slice held_slice(const struct record *record, struct slice line, s
     return in_line ? slice_part(line, offset, offset + text.size) : text;
 }
 
+static size_t number_of(const struct record *record, struct slice name)
+{
+    const struct member *member = record_find(record, name);
+    return member ? (size_t)(member - record->members) + 1 : 0;
+}
+
+/* Finds the members that are read; those of a line with the same keys stand where they stood. */
+static void find_members(struct run *run, const struct record *record)
+{
+    if (record->same_keys)
+        return;
+    const struct slice names[MEMBERS] = {SLICE("doc"), SLICE("date"), SLICE("lang"),
+                                         SLICE("id"),  SLICE("kind"), run->cli.key};
+    for (int i = 0; i < MEMBERS; i++)
+        run->members[i] = number_of(record, names[i]);
+    run->tagged = record_find(record, SLICE("entities")) || record_find(record, SLICE("events"));
+}
+
+/* NULL if the record has none. */
+static const struct member *member_of(const struct run *run, const struct record *record, enum member_of which)
+{
+    return run->members[which] ? &record->members[run->members[which] - 1] : NULL;
+}
+
 /* A string member of the record whose line is kept as `line`; absent if there is none. */
-static struct slice held_string(struct run *run, const struct record *record, struct slice line, const char *name)
+static struct slice held_string(struct run *run, const struct record *record, struct slice line, enum member_of which)
 {
     struct slice text = {NULL, 0};
-    record_string(record, slice_of(name), &run->arena, &text);
+    member_string(member_of(run, record, which), &run->arena, &text);
     return text.at ? held_slice(record, line, text) : text;
 }
 
@@ -190,7 +219,7 @@ static void hold(struct run *run, const struct record *record, const struct slic
     struct slice line = {arena_copy(&run->arena, record->line), record->line.size};
     run->held = memory_grow(run->held, &run->held_capacity, run->held_count + 1, sizeof *run->held);
     held = &run->held[run->held_count++];
-    *held = (struct held){report_line(record, line), text != NULL};
+    *held = (struct held){report_line(record, line, run->tagged), text != NULL};
     run->bytes += record->line.size;
     if (!text)
         return;
@@ -199,21 +228,21 @@ static void hold(struct run *run, const struct record *record, const struct slic
                                       sizeof *document->sentences);
     struct sentence *sentence = &document->sentences[document->sentence_count++];
     *sentence = (struct sentence){.text = held_slice(record, line, *text),
-                                  .id = held_string(run, record, line, "id"),
-                                  .kind = held_string(run, record, line, "kind")};
+                                  .id = held_string(run, record, line, MEMBER_ID),
+                                  .kind = held_string(run, record, line, MEMBER_KIND)};
 }
 
-static void keep_member(struct run *run, const struct record *record, const char *name, struct slice *into)
+static void keep_member(struct run *run, const struct record *record, enum member_of which, struct slice *into)
 {
     struct slice text = {NULL, 0};
-    if (into->at == NULL && record_string(record, slice_of(name), &run->arena, &text))
+    if (into->at == NULL && member_string(member_of(run, record, which), &run->arena, &text))
         *into = (struct slice){arena_copy(&run->arena, text), text.size};
 }
 
 /* Begins a new document unless the record goes on with the one that is held. */
 static void turn(struct run *run, const struct record *record)
 {
-    const struct member *doc = record_find(record, SLICE("doc"));
+    const struct member *doc = member_of(run, record, MEMBER_DOC);
     bool same = run->held_count > 0 && doc && run->has_doc && slice_equal(doc->value, buffer_view(&run->doc));
     if (!same) {
         finish_document(run);
@@ -223,15 +252,16 @@ static void turn(struct run *run, const struct record *record)
         if (doc)
             buffer_slice(&run->doc, doc->value);
     }
-    keep_member(run, record, "date", &run->document.date);
-    keep_member(run, record, "lang", &run->document.lang);
+    keep_member(run, record, MEMBER_DATE, &run->document.date);
+    keep_member(run, record, MEMBER_LANG, &run->document.lang);
 }
 
 static void take_record(struct run *run, const struct record *record)
 {
     struct slice text = {NULL, 0};
+    find_members(run, record);
     turn(run, record);
-    bool has_text = record_string(record, run->cli.key, &run->arena, &text);
+    bool has_text = member_string(member_of(run, record, MEMBER_TEXT), &run->arena, &text);
     hold(run, record, has_text ? &text : NULL);
     if (settings.stream)
         finish_document(run);

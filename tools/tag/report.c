@@ -204,11 +204,11 @@ static void write_members(struct report *report, struct cli *cli, struct record 
     buffer_byte(out, '\n');
 }
 
-struct report_line report_line(const struct record *record, struct slice copy)
+struct report_line report_line(const struct record *record, struct slice copy, bool tagged)
 {
     size_t end = record_end(record);
     struct report_line line = {.whole = copy};
-    if (record_find(record, SLICE("entities")) || record_find(record, SLICE("events")))
+    if (tagged)
         return line;
     line.front = slice_part(copy, record->open, end);
     line.back = slice_part(copy, end, record->close + 1);

@@ -31,8 +31,9 @@ struct report_line {
     struct slice front, back; /* absent if it has */
 };
 
-/* The parts of `copy`, which holds the same bytes as the line of the record, scanned. */
-struct report_line report_line(const struct record *record, struct slice copy);
+/* The parts of `copy`, which holds the same bytes as the line of the record, scanned; `tagged` if it has those members.
+ */
+struct report_line report_line(const struct record *record, struct slice copy, bool tagged);
 
 /* Writes one record: `line` as it came, with the members entities and events of `sentence` (NULL: untouched).
  * `scratch` is used to scan the line again if that must be. */

@@ -28,6 +28,7 @@ INLINE void look(struct scan_window *window, struct slice text, size_t from)
         window->capitals |= bits_between(block, 'A', 26) << i;
         window->digits |= bits_between(block, '0', 10) << i;
     }
+    window->words = window->small | window->capitals | window->digits;
 }
 
 /* Whether a word of ASCII letters and digits from `word` to `at`, behind which something stands that is no blank,
@@ -205,11 +206,11 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
     batch.count = 0;
     while (count < room && at < text.size) {
         size_t from = at - window.from, next;
-        uint64_t ends = from < SCAN_WINDOW ? ~(window.small | window.capitals | window.digits) >> from : 0;
+        uint64_t ends = from < SCAN_WINDOW ? ~window.words >> from : 0;
         if (ends == 0) { /* the window does not reach to the word's end */
             look(&window, text, at);
             from = 0;
-            ends = ~(window.small | window.capitals | window.digits);
+            ends = ~window.words;
             if (ends == 0)
                 break;
         }

@@ -10,11 +10,12 @@
 
 #define ABBREVIATION_LONGEST 6 /* letters of an abbreviation that keeps its full stop */
 
-/* Bytes that are looked at together, from `from` on: a bit for each that is a small letter, a capital, a digit. */
+/* Bytes that are looked at together, from `from` on: a bit for each that is a small letter, a capital, a digit, any of
+ * these. */
 #define SCAN_WINDOW 64u
 struct scan_window {
     size_t from;
-    uint64_t small, capitals, digits;
+    uint64_t small, capitals, digits, words;
 };
 
 struct scan {
