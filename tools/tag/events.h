@@ -13,7 +13,7 @@
 #include "speech.h"
 
 /* Events below this confidence are left out unless all are wanted. */
-#define EVENTS_CONFIDENCE 0.55f
+#define EVENTS_CONFIDENCE 0.5f
 
 struct events {
     struct frames frames;
