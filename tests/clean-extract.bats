@@ -101,6 +101,20 @@ story() {
     [ "$(cat out)" = 3 ]
 }
 
+@test "in plain text, what stands among two buttons for replies and behind them is readers' comments" {
+    paragraph='The old mill by the river grinds barley again, forty years after its wheel was sold to a collector in the county town.'
+    comment='I remember the sound of that wheel from my school days, and I hope that they will let children see it work again.'
+    printf '%s\n\n%s\n\nShare\n\nReply\n\nMarta\n%s\n\nREPLY\n\nJon\n%s\n' "$paragraph" "${paragraph/again/anew}" "$comment" "${comment/again/now}" >in.txt
+    clean --to=text in.txt >out
+    grep -q 'grinds barley again' out
+    ! grep -q 'school days' out
+    clean --comments --to=text in.txt | grep -q 'see it work again'
+    clean --explain in.txt 2>why >out
+    grep -q '"label":"comment".*"rule":"replies"' why
+    printf '%s\n\n%s\n\nReply\n\n%s\n' "$paragraph" "${paragraph/again/anew}" "${paragraph/mill/forge}" >in.txt
+    clean --to=text in.txt | grep -q 'old forge'
+}
+
 @test "a heading inside the article is a block of kind heading" {
     clean "$(fixture clean-extract/story.html)" >out
     grep -q '"kind":"heading"' out

@@ -1,5 +1,6 @@
 /* The rooms of clean that choose the article: traits and tokens of a block, captions, trees, the whole extraction. */
 #include "../../tools/clean/extract.h"
+#include "../../tools/clean/extract_choose.h"
 #include "../../tools/clean/extract_caption.h"
 #include "../../tools/clean/features.h"
 #include "../../tools/clean/text_page.h"
@@ -315,6 +316,35 @@ static void test_trail(void)
     arena_free(&arena);
 }
 
+/* Where no block is likely, paragraphs alone are article; where all are unlikely, there is none. */
+static void test_unsure(void)
+{
+    static const char page_text[] =
+        "Archive\nBudget\nFerries\nHarbour\n\n"
+        "The harbour office will open an hour earlier from May on, since the first ferry to the islands now leaves at "
+        "six in the morning, and tickets are sold there alone. Those who bring a bicycle pay half of the fare, and those "
+        "who bring a car should ask two days before they travel.\n\n"
+        "Schools\nTourism\n";
+    static const uint16_t likely[] = {240, 20, 230, 220, 200, 210, 30};
+    struct extract_options options = {0};
+    struct arena arena = {0};
+    struct page page;
+    struct scan scan;
+    struct article article;
+    uint16_t chances[sizeof likely / sizeof *likely];
+    memcpy(chances, likely, sizeof likely);
+    text_read(&page, &arena, slice_of(page_text));
+    features_scan(&page, &scan);
+    CHECK(page.block_count == sizeof likely / sizeof *likely);
+    extract_choose(&scan, chances, &options, &article);
+    CHECK(slice_equal(article.text, page.blocks[4].text) && article.decisions[0].score == 240);
+    for (size_t i = 0; i < page.block_count; i++)
+        chances[i] /= 10;
+    extract_choose(&scan, chances, &options, &article);
+    CHECK(article.text.size == 0);
+    arena_free(&arena);
+}
+
 /* A page without blocks gives an empty text, not an absent one. */
 static void test_empty(void)
 {
@@ -343,6 +373,7 @@ int main(void)
     test_whole();
     test_again();
     test_trail();
+    test_unsure();
     test_empty();
     return check_done();
 }

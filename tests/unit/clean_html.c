@@ -52,6 +52,8 @@ static void text_is_folded(void)
     CHECK(
         blocks_are("<p>Do\xC2\xADnau<wbr>dampf &amp; &lt;b&gt; &unknown; &copy</p>", "p Donaudampf & <b> &unknown; ©"));
     CHECK(blocks_are("<p>a<i> b </i> c", "p a b c"));
+    CHECK(blocks_are("<pre>if <b>a</b> (<i class=x>b</i>)\n<code><s>c</s> <s>d</s></code></pre>e",
+                     "pre if a (b)|pre c d|other e"));
     CHECK(blocks_are("<pre>a\n  b\n\nc</pre>d", "pre a|pre b|pre c|other d"));
     CHECK(page.blocks[1].indent == 2 && page.blocks[1].preformatted && !page.blocks[3].preformatted);
 }

@@ -12,7 +12,7 @@ enum { AGENCY_MOST = 28 }; /* bytes behind the last sign, more than the longest 
 enum { LABEL_MOST = 40 };  /* bytes before ":", more than the longest label */
 
 /* The phrases of both files, found by their hash; filled when first asked. */
-enum list { LIST_NONE, LIST_LABEL, LIST_AGENCY, LIST_ALONE, LIST_POINTER };
+enum list { LIST_NONE, LIST_LABEL, LIST_AGENCY, LIST_ALONE, LIST_REPLY, LIST_POINTER };
 enum { SLOTS = 1024 };
 
 static struct {
@@ -64,7 +64,11 @@ static void put(struct slice phrase, enum list list)
 
 static enum list list_named(struct slice name)
 {
-    return slice_is(name, "label") ? LIST_LABEL : slice_is(name, "alone") ? LIST_ALONE : LIST_AGENCY;
+    static const char *const names[] = {"", "label", "agency", "alone", "reply"};
+    enum list list = LIST_REPLY;
+    while (list > LIST_NONE && !slice_is(name, names[list]))
+        list--;
+    return list;
 }
 
 static void fill(void)
@@ -242,6 +246,11 @@ bool caption_is_pointer(struct slice text, const struct traits *traits)
 bool caption_is_notice(struct slice text)
 {
     return is_listed(text, LIST_ALONE);
+}
+
+bool caption_is_reply(struct slice text)
+{
+    return is_listed(text, LIST_REPLY);
 }
 
 bool caption_is_label(struct slice text)

@@ -1,4 +1,4 @@
-/* extract_caption: lines that say what a picture shows, whose it is, or that point to another article.
+/* extract_caption: lines that say what a picture shows, whose it is, that point to another article, or are buttons.
  *
  * Always holds: pure functions of the text. The words come from captions.txt and pointers.txt: a change there needs
  * no C.
@@ -17,6 +17,9 @@ bool caption_has_credit(struct slice text, const struct traits *traits);
 
 /* Is the line nothing but the heading of an advertisement? */
 bool caption_is_notice(struct slice text);
+
+/* Is the line nothing but the button under a reader's comment: "Reply"? */
+bool caption_is_reply(struct slice text);
 
 /* Does the line only point elsewhere: "READ MORE: What happened"? */
 bool caption_is_pointer(struct slice text, const struct traits *traits);

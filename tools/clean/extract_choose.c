@@ -60,6 +60,31 @@ static uint16_t favored(uint16_t threshold, enum favor favor)
     return favor == FAVOR_RECALL ? threshold / 2 : threshold;
 }
 
+/* A paragraph, by its looks. */
+static bool is_paragraph(const struct traits *t)
+{
+    return t->words >= 25 || (t->words >= 8 && t->ends <= EDGE_QUOTE);
+}
+
+enum { UNSURE = 250 };
+
+/* Where the model is sure of nothing, but some block may be article, paragraphs alone count, against the likeliest of
+ * them. Otherwise the chances as they are. */
+static const uint16_t *weighed(const struct scan *scan, const uint16_t *chances)
+{
+    uint16_t most = 0, prose = 0;
+    for (size_t i = 0; i < scan->count; i++) {
+        most = chances[i] > most ? chances[i] : most;
+        prose = chances[i] > prose && is_paragraph(&scan->traits[i]) ? chances[i] : prose;
+    }
+    if (most < LEAST_CHANCE || most >= UNSURE || prose == 0)
+        return chances;
+    uint16_t *others = arena_array(scan->arena, scan->count + 1, sizeof *others);
+    for (size_t i = 0; i < scan->count; i++)
+        others[i] = is_paragraph(&scan->traits[i]) ? (uint16_t)(chances[i] * UNSURE / prose) : 0;
+    return others;
+}
+
 static bool is_kept(const struct decision *decision)
 {
     return decision->label == LABEL_BODY || decision->label == LABEL_HEADING;
@@ -71,11 +96,11 @@ static void put(struct article *article, size_t i, enum label label, const char 
     article->decisions[i].rule = rule;
 }
 
-static void decide(const struct scan *scan, const uint16_t *chances, struct article *article)
+static void decide(const struct scan *scan, const uint16_t *chances, const uint16_t *others, struct article *article)
 {
     for (size_t i = 0; i < scan->count; i++)
         article->decisions[i] = (struct decision){
-            .label = chances[i] >= article->threshold && scan->traits[i].words > 0 ? LABEL_BODY : LABEL_DROP,
+            .label = others[i] >= article->threshold && scan->traits[i].words > 0 ? LABEL_BODY : LABEL_DROP,
             .rule = "model",
             .score = (int16_t)chances[i],
             .span = UINT32_MAX,
@@ -255,6 +280,23 @@ static void mark_comments(const struct scan *scan, struct article *article)
             put(article, i, LABEL_COMMENT, "comments");
 }
 
+enum { BUTTON_WORDS = 4 };
+
+/* In plain text readers' comments are told by the buttons for replies under them, where there are two or more: what
+ * stands between the first and the last is theirs, and what is kept behind. */
+static void mark_thread(const struct scan *scan, struct article *article)
+{
+    size_t first = SIZE_MAX, last = 0;
+    for (size_t i = 0; i < scan->count; i++)
+        if (scan->traits[i].words <= BUTTON_WORDS && caption_is_reply(scan->page->blocks[i].text)) {
+            first = first == SIZE_MAX ? i : first;
+            last = i;
+        }
+    for (size_t i = first; last > first && i < scan->count; i++)
+        if (i < last || is_kept(&article->decisions[i]))
+            put(article, i, LABEL_COMMENT, "replies");
+}
+
 static void drop_tables(const struct scan *scan, struct article *article)
 {
     for (size_t i = 0; i < scan->count; i++) {
@@ -353,12 +395,6 @@ static void mark_headings(const struct scan *scan, struct article *article)
             article->decisions[i].label = LABEL_HEADING;
         next = i;
     }
-}
-
-/* A paragraph, by its looks. */
-static bool is_paragraph(const struct traits *t)
-{
-    return t->words >= 25 || (t->words >= 8 && t->ends <= EDGE_QUOTE);
 }
 
 enum { SCRAP_WORDS = 5, PROSE_SHARE = 75 };
@@ -579,16 +615,19 @@ static void collect_captions(const struct scan *scan, struct article *article)
 void extract_choose(const struct scan *scan, const uint16_t *chances, const struct extract_options *options,
                     struct article *article)
 {
-    *article = (struct article){.threshold = favored(best_threshold(scan, chances), options->favor)};
+    const uint16_t *others = weighed(scan, chances);
+    *article = (struct article){.threshold = favored(best_threshold(scan, others), options->favor)};
     if (options->favor != FAVOR_RECALL && !expects_article(scan, chances))
         article->threshold = CHANCES;
     article->decisions = arena_array(scan->arena, scan->count + 1, sizeof *article->decisions);
-    decide(scan, chances, article);
+    decide(scan, chances, others, article);
     drop_stated(scan, options, article);
     mark_captions(scan, article);
     drop_pointers(scan, article);
     drop_listed(scan, article);
     drop_repeats(scan, article);
+    if (!scan->page->html)
+        mark_thread(scan, article);
     keep_following(scan, chances, article);
     keep_headings(scan, chances, article);
     trim_scraps(scan, article);

@@ -275,7 +275,7 @@ static void pop_to(struct reader *reader, unsigned depth)
     bool block = false;
     for (unsigned i = depth; i < reader->depth; i++)
         block |= is_special(reader->stack[i].tag);
-    if (block || has_effect(reader, EFFECT_PRE))
+    if (block)
         end_block(reader);
     if (block && reader->flattened) {
         memset(reader->flat_count, 0, sizeof reader->flat_count);
