@@ -633,3 +633,10 @@ COERCE Senate of Peru > Milo Dukic (happened)' ]
     [ "$output" = 'ACCUSE Norway > Peace Brigades (happened)
 ASSAULT Peace Brigades > Niger (happened)' ]
 }
+
+@test "security forces are those of the country that a document is about" {
+    printf '%s\n' '{"doc":"d","sent":1,"text":"Chad is poor."}' '{"doc":"d","sent":2,"text":"Chad is far."}' \
+        '{"doc":"d","sent":3,"text":"On Monday security forces attacked villagers."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'ASSAULT Chad > villagers (happened)' ]
+}

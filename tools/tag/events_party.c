@@ -80,6 +80,20 @@ static struct party written_name(const struct scene *scene, int at)
                           .confidence = BY_DOCUMENT};
 }
 
+/* "security forces": those of the country that a document is about. */
+static bool are_state_forces(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"security", "Security", "government", "Government", "armed", "Armed"};
+    const struct unit *unit = &scene->units[at];
+    if (!slice_is(scene_lexeme(scene, at)->text, "force") || unit->head == unit->first)
+        return false;
+    struct slice before = word_text(scene->sentence, &scene->sentence->tokens[unit->head - 1]);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(before, words[i]))
+            return true;
+    return false;
+}
+
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -93,7 +107,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     bool many = plural && (roles & ROLE_STATE) && !slice_is(scene_lexeme(scene, at)->text, "authority");
     bool abstract =
         role == PARTY_TARGET && slice_is(scene_lexeme(scene, at)->text, "security") && !named_article(scene, at);
-    if ((roles & ROLE_NATIONAL) && named_definitely(scene, at) && !of_another && !many && !abstract)
+    if (((roles & ROLE_NATIONAL) || are_state_forces(scene, at)) && named_definitely(scene, at) && !of_another &&
+        !many && !abstract)
         nation = recall_nation(scene, at);
     if (!nation.name.at && (roles & ROLE_GROUP) && role == PARTY_ACTOR)
         nation = recall_opening(scene, at);
