@@ -1,5 +1,6 @@
 #include "boundary.h"
 
+#include "clear.h"
 #include "scan.h"
 #include "text.h"
 
@@ -229,34 +230,13 @@ static struct verdict ask_model(const struct context *context, const struct lang
     return verdict;
 }
 
-static struct verdict clear(bool boundary, const char *rule)
-{
-    return (struct verdict){
-        .boundary = boundary, .reason = boundary ? REASON_CLEAR_END : REASON_CLEAR_WITHIN, .rule = rule};
-}
-
-static bool is_small(char byte)
-{
-    return byte >= 'a' && byte <= 'z';
-}
-
-static bool is_letter(char byte)
-{
-    return is_small(byte | 0x20);
-}
-
-static bool is_capital(char byte)
-{
-    return byte >= 'A' && byte <= 'Z';
-}
-
 /* Does a word begin here that begins sentences: "The", "I ", "I'm", "USA"? Not "J. ". */
 static bool starts_clearly(struct slice text, size_t at, size_t end)
 {
-    if (at + 1 >= end || !is_capital(text.at[at]))
+    if (at + 1 >= end || !clear_is_capital(text.at[at]))
         return false;
     char first = text.at[at], second = text.at[at + 1];
-    return is_small(second) || is_capital(second) ||
+    return clear_is_small(second) || clear_is_capital(second) ||
            ((first == 'I' || first == 'A') && (second == ' ' || second == '\''));
 }
 
@@ -267,7 +247,7 @@ static bool ends_clearly(const struct cutter *cutter, size_t end, bool full_stop
     enum { LONG_NAME = 6, LONG_RUN = 5 };
     const struct context *context = &cutter->context;
     struct word word;
-    if (!is_small(context->text.at[end - 1]))
+    if (!clear_is_small(context->text.at[end - 1]))
         return false;
     if (word_before(&word, context->text, end))
         return (word.shape == SHAPE_LOWER || (word.shape == SHAPE_CAPITAL && full_stop && word.size >= LONG_NAME)) &&
@@ -275,7 +255,7 @@ static bool ends_clearly(const struct cutter *cutter, size_t end, bool full_stop
     if (end - context->sentence_start < LONG_RUN + 2)
         return false;
     for (size_t i = 2; i <= LONG_RUN; i++)
-        if (!is_small(context->text.at[end - i]))
+        if (!clear_is_small(context->text.at[end - i]))
             return false;
     return context->text.at[end - LONG_RUN - 1] == '-' || context->text.at[end - LONG_RUN - 1] == '\'';
 }
@@ -288,7 +268,7 @@ static bool settle_stop(const struct cutter *cutter, struct verdict *verdict)
     if (!starts_clearly(context->text, context->gap.next, context->line_end) ||
         !ends_clearly(cutter, end, context->text.at[end] == '.'))
         return false;
-    *verdict = clear(true, "terminator");
+    *verdict = verdict_clear(true, "terminator");
     return true;
 }
 
@@ -307,7 +287,7 @@ static bool settle_by_nearest(const struct cutter *cutter, struct verdict *verdi
     bool speech = context->left[0].closer == MARK_QUOTE && context->left[0].ending != MARK_STOP;
     if (sum >= glance.low && (sum <= glance.high || speech))
         return false;
-    *verdict = clear(sum > glance.high, "nearest words");
+    *verdict = verdict_clear(sum > glance.high, "nearest words");
     verdict->weight = (float)sum * language->model.scale;
     return true;
 }
@@ -317,7 +297,7 @@ static bool settle_function_word(struct cutter *cutter, struct verdict *verdict)
 {
     struct context *context = &cutter->context;
     struct word word;
-    if (!is_small(context->text.at[context->gap.end - 1]) || !word_before(&word, context->text, context->gap.end))
+    if (!clear_is_small(context->text.at[context->gap.end - 1]) || !word_before(&word, context->text, context->gap.end))
         return false;
     unsigned class = language_word(cutter->language, word.hash);
     if (word.shape != SHAPE_LOWER || !language_is_function_class(class)) {
@@ -326,7 +306,7 @@ static bool settle_function_word(struct cutter *cutter, struct verdict *verdict)
         cutter->left_known = true;
         return false;
     }
-    *verdict = clear(false, "function word");
+    *verdict = verdict_clear(false, "function word");
     return true;
 }
 
@@ -351,7 +331,7 @@ static bool settle_ending(const struct cutter *cutter, struct verdict *verdict)
     uint32_t last = text_decode_before(&end, context->text.at + context->line_start);
     if (!(text_class(last) & (TEXT_LETTER | TEXT_DIGIT)) || language_soft_end(cutter->language, last))
         return false;
-    *verdict = clear(false, "ending");
+    *verdict = verdict_clear(false, "ending");
     return true;
 }
 
@@ -366,258 +346,7 @@ static bool settle_wide(struct cutter *cutter, struct verdict *verdict)
     if (context->in_quote || context->in_bracket ||
         !token_is_wide_stop(text_decode_before(&end, context->text.at + context->line_start)))
         return false;
-    *verdict = clear(true, "terminator");
-    return true;
-}
-
-/* "1) Peace, 2) trade and 3) Culture": behind the second marker and the later ones of a row in a sentence. */
-static bool is_enumerated(const struct context *context)
-{
-    enum { LOOK_BACK = 400 };
-    const struct token *left = &context->left[0];
-    const char *start = context->text.at + context->sentence_start, *at = left->core.at;
-    if (left->closer != MARK_BRACKET || left->ending != MARK_NONE || left->core.size != 1 || at - start < 3)
-        return false;
-    char before[] = {(char)(at[0] - 1), ')'};
-    if (at - start > LOOK_BACK)
-        start = at - LOOK_BACK;
-    for (at -= 2; at > start; at--)
-        if (memcmp(at, before, sizeof before) == 0)
-            return at[-1] == ' ' || at[-1] == '(';
-    return false;
-}
-
-/* "1. Boil it 2. Drain it": the next item of a list that the sentence began, unless it goes on with a comma or "and".
- */
-static bool settle_list(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct context *context = &cutter->context;
-    const struct token *left = &context->left[0];
-    bool goes_on = left->ending == MARK_COMMA || left->ending == MARK_COLON || left->ending == MARK_DASH ||
-                   language_is_function_class(context->left_class[0]);
-    if (context_is_marker(context) || is_enumerated(context)) {
-        *verdict = clear(false, "list marker");
-        return true;
-    }
-    if (goes_on || !context_is_next_item(context))
-        return false;
-    *verdict = clear(true, "next list item");
-    return true;
-}
-
-static const struct slice three_dots = {". . .", 5};
-
-/* ". . ." stands for something left out; a fourth dot in the row ends the sentence. One that touches the word before
- * ("word. . . .") is that word's own. */
-static bool is_omission(struct slice text, size_t start, size_t end)
-{
-    if (end < start + three_dots.size || !slice_equal(slice_part(text, end - three_dots.size, end), three_dots))
-        return false;
-    const char *first = text.at + end - three_dots.size;
-    return end < start + three_dots.size + 3 || first[-2] != '.' || (unsigned char)first[-3] > ' ';
-}
-
-/* "word. . . . Word": the sentence ends, and the next begins with something left out. */
-static bool omission_follows(const struct context *context)
-{
-    size_t end = context->gap.next + three_dots.size;
-    return context->left[0].core.size > 0 && context->left[0].ending == MARK_STOP && end + 1 < context->line_end &&
-           slice_equal(slice_part(context->text, context->gap.next, end), three_dots) && context->text.at[end] == ' ' &&
-           is_capital(context->text.at[end + 1]);
-}
-
-/* "Talks Stall… Envoys Leave": in a heading, or inside a quotation, dots only pause. */
-static bool settle_dots(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct context *context = &cutter->context;
-    const struct token *left = &context->left[0];
-    if (omission_follows(context)) {
-        *verdict = clear(true, "omission follows");
-        return true;
-    }
-    bool omission = left->shape == SHAPE_SYMBOL && is_omission(context->text, context->line_start, context->gap.end);
-    bool pauses = left->shape != SHAPE_SYMBOL && left->ending == MARK_DOTS &&
-                  (context->heading == 2 || (context->in_quote && left->closer == MARK_NONE));
-    if (!omission && !pauses)
-        return false;
-    *verdict = clear(false, omission                ? "omission"
-                            : context->heading == 2 ? "dots in a heading"
-                                                    : "dots in a quotation");
-    return true;
-}
-
-static bool is_word(const struct token *token)
-{
-    return token->shape == SHAPE_CAPITAL || token->shape == SHAPE_LOWER || token->shape == SHAPE_UPPER;
-}
-
-/* Between the words of a heading, on a page whose paragraphs are punctuated with care, nothing ends. */
-static bool settle_heading(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct context *context = &cutter->context;
-    const struct token *left = &context->left[0], *right = &context->right[0];
-    bool careful = context->style.lines == 2 && context->style.loose <= 2 && context->style.casual <= 1;
-    if (!careful || context->heading != 2 || context->gap.kind != GAP_SOFT || left->ending != MARK_NONE ||
-        left->closer != MARK_NONE || right->opener != MARK_NONE || !is_word(left) || !is_word(right))
-        return false;
-    *verdict = clear(false, "heading");
-    return true;
-}
-
-/* "Dr. A. Holm": initials follow a title. */
-static bool settle_title(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct context *context = &cutter->context;
-    const struct token *left = &context->left[0], *right = &context->right[0];
-    bool initials = right->shape == SHAPE_INITIALS || (right->shape == SHAPE_LETTER && right->ending == MARK_STOP);
-    if (!initials || left->ending != MARK_STOP || left->repeated || left->closer != MARK_NONE ||
-        left->shape != SHAPE_CAPITAL || language_abbreviation(cutter->language, left->word) != ABBREVIATION_TITLE)
-        return false;
-    *verdict = clear(false, "title");
-    return true;
-}
-
-/* "Gen. J.R. Moss" */
-static bool settle_initials(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct token *left = &cutter->context.left[0], *title = left + 1;
-    if (left->shape != SHAPE_INITIALS || title->ending != MARK_STOP || title->shape != SHAPE_CAPITAL ||
-        language_abbreviation(cutter->language, title->word) != ABBREVIATION_TITLE)
-        return false;
-    *verdict = clear(false, "title");
-    return true;
-}
-
-/* "(It was late. ) The": no sentence begins with what closes one or goes on. */
-static bool settle_closing(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct token *right = &cutter->context.right[0];
-    if (right->shape != SHAPE_SYMBOL || !memchr(")],", right->raw.at[0], 3))
-        return false;
-    *verdict = clear(false, "closing mark");
-    return true;
-}
-
-/* "e.g. The Hague": what it leads to follows. */
-static bool settle_leading(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct token *left = &cutter->context.left[0];
-    if (left->ending != MARK_STOP || left->repeated || left->closer != MARK_NONE ||
-        language_abbreviation(cutter->language, left->word) != ABBREVIATION_LEADING)
-        return false;
-    *verdict = clear(false, "leading abbreviation");
-    return true;
-}
-
-/* "The new bridge Image: Port Authority.": what a caption says of its picture's source is a sentence of its own. */
-static bool settle_credit(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct token *right = &cutter->context.right[0];
-    if (right->ending != MARK_COLON || right->opener != MARK_NONE || right->shape != SHAPE_CAPITAL ||
-        language_listed(cutter->language, right->word) != ABBREVIATION_CREDIT)
-        return false;
-    *verdict = clear(true, "credit");
-    return true;
-}
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-/* "March 12, 2012" and no more? */
-static bool is_date(struct slice text)
-{
-    size_t month = 0, day, year;
-    while (month < text.size && is_letter(text.at[month]))
-        month++;
-    for (day = month + 1; day < text.size && is_digit(text.at[day]);)
-        day++;
-    for (year = day + 2; year < text.size && is_digit(text.at[year]);)
-        year++;
-    return month > 2 && year == text.size && year == day + 6 && day > month + 1 && day < month + 4 &&
-           text.at[month] == ' ' && text.at[day] == ',' && text.at[day + 1] == ' ';
-}
-
-/* "A Bridge for Norwick Thursday, March 12, 2012": a heading, and when it appeared. */
-static bool settle_dateline(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct context *context = &cutter->context;
-    const struct token *day = &context->right[0];
-    size_t behind = context->gap.next + day->raw.size + 1;
-    if (context->gap.kind != GAP_SOFT || day->ending != MARK_COMMA || behind >= context->line_end ||
-        language_listed(cutter->language, day->word) != ABBREVIATION_DAY ||
-        !is_date(slice_part(context->text, behind, context->line_end)))
-        return false;
-    *verdict = clear(true, "dateline");
-    return true;
-}
-
-static bool is_of_speech(const struct cutter *cutter, const struct token *token)
-{
-    return token->shape == SHAPE_LOWER && token->opener == MARK_NONE &&
-           language_listed(cutter->language, token->word) == ABBREVIATION_SPEECH;
-}
-
-/* "Who is there?" Anna asked. "Nobody!" said the wind. "Me," a voice called. */
-static bool settle_speaker(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct token *right = cutter->context.right;
-    bool found = is_of_speech(cutter, &right[0]);
-    for (unsigned i = 1; i < FEATURE_RIGHT && !found; i++) {
-        const struct token *before = &right[i - 1];
-        if (before->ending != MARK_NONE || before->opener != MARK_NONE || (i > 1 && right[0].shape != SHAPE_LOWER))
-            return false;
-        found = is_of_speech(cutter, &right[i]);
-    }
-    if (found)
-        *verdict = clear(false, "speaker");
-    return found;
-}
-
-static bool is_number_with_stop(const struct token *token)
-{
-    return token->shape == SHAPE_NUMBER && token->ending == MARK_STOP && !token->repeated && token->closer == MARK_NONE;
-}
-
-/* "2012. 4. 9.", as Koreans and Hungarians write a date. */
-static bool settle_date(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct token *day = &cutter->context.left[0], *month = day + 1, *year = day + 2;
-    if (!is_number_with_stop(day) || !is_number_with_stop(month) || !is_number_with_stop(year) || day->letters > 2 ||
-        month->letters > 2 || year->letters != 4)
-        return false;
-    *verdict = clear(false, "date");
-    return true;
-}
-
-/* "- Boil it. - Drain it.": the next item, with the same bullet as the sentence. */
-static bool settle_bullet(const struct cutter *cutter, struct verdict *verdict)
-{
-    const struct context *context = &cutter->context;
-    const struct token *left = &context->left[0], *right = &context->right[0];
-    size_t behind = context->sentence_start + right->raw.size;
-    bool bullet = right->opener == MARK_DASH || right->opener == MARK_BULLET;
-    if (!bullet || right->shape != SHAPE_SYMBOL || left->ending != MARK_STOP || left->repeated ||
-        behind >= context->gap.end || (unsigned char)context->text.at[behind] > ' ' ||
-        !slice_equal(right->raw, slice_part(context->text, context->sentence_start, behind)))
-        return false;
-    *verdict = clear(true, "next list item");
-    return true;
-}
-
-/* "> What a mail quotes": the marks belong to the sentence behind them. */
-static bool settle_quoted(const struct cutter *cutter, struct verdict *verdict)
-{
-    enum { DEEPEST = 32 };
-    const struct context *context = &cutter->context;
-    struct slice head = slice_part(context->text, context->sentence_start, context->gap.end);
-    if (context->left[0].shape != SHAPE_SYMBOL || context->sentence_start != context->line_start || head.size > DEEPEST)
-        return false;
-    for (size_t i = 0; i < head.size; i++)
-        if (head.at[i] != '>' && head.at[i] != ' ')
-            return false;
-    *verdict = clear(false, "quoted line");
+    *verdict = verdict_clear(true, "terminator");
     return true;
 }
 
@@ -639,9 +368,7 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
     cutter->line_known = true;
     context_nearest(context, cutter->language, cutter->left_known);
     context->gap.kind = kind_of(context);
-    if (settle_dateline(cutter, verdict) || settle_heading(cutter, verdict) || settle_title(cutter, verdict) ||
-        settle_quoted(cutter, verdict) || settle_bullet(cutter, verdict) || settle_closing(cutter, verdict) ||
-        settle_leading(cutter, verdict) || settle_credit(cutter, verdict))
+    if (clear_by_neighbours(context, cutter->language, verdict))
         return;
     bool lists = may_be_marker(&context->left[0]) || may_be_marker(&context->right[0]);
     bool dots = context->left[0].ending == MARK_DOTS || context->left[0].shape == SHAPE_SYMBOL ||
@@ -652,15 +379,15 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
         return;
     if (lists || quotes)
         context_others(context, cutter->language);
-    if (quotes && settle_speaker(cutter, verdict))
+    if (quotes && clear_speaker(context, cutter->language, verdict))
         return;
     follow_marks(cutter, context->gap.end);
-    if ((lists && settle_list(cutter, verdict)) || (dots && settle_dots(cutter, verdict)) ||
+    if ((lists && clear_list(context, verdict)) || (dots && clear_dots(context, verdict)) ||
         (!plain && settle_by_nearest(cutter, verdict)))
         return;
     if (!lists && !quotes)
         context_others(context, cutter->language);
-    if (settle_date(cutter, verdict) || settle_initials(cutter, verdict))
+    if (clear_by_row(context, cutter->language, verdict))
         return;
     *verdict = ask_model(context, cutter->language);
 }

@@ -1,0 +1,258 @@
+#include "clear.h"
+
+/* "1) Peace, 2) trade and 3) Culture": behind the second marker and the later ones of a row in a sentence. */
+static bool is_enumerated(const struct context *context)
+{
+    enum { LOOK_BACK = 400 };
+    const struct token *left = &context->left[0];
+    const char *start = context->text.at + context->sentence_start, *at = left->core.at;
+    if (left->closer != MARK_BRACKET || left->ending != MARK_NONE || left->core.size != 1 || at - start < 3)
+        return false;
+    char before[] = {(char)(at[0] - 1), ')'};
+    if (at - start > LOOK_BACK)
+        start = at - LOOK_BACK;
+    for (at -= 2; at > start; at--)
+        if (memcmp(at, before, sizeof before) == 0)
+            return at[-1] == ' ' || at[-1] == '(';
+    return false;
+}
+
+/* "1. Boil it 2. Drain it": the next item of a list that the sentence began, unless it goes on with a comma or "and".
+ */
+bool clear_list(const struct context *context, struct verdict *verdict)
+{
+    const struct token *left = &context->left[0];
+    bool goes_on = left->ending == MARK_COMMA || left->ending == MARK_COLON || left->ending == MARK_DASH ||
+                   language_is_function_class(context->left_class[0]);
+    if (context_is_marker(context) || is_enumerated(context)) {
+        *verdict = verdict_clear(false, "list marker");
+        return true;
+    }
+    if (goes_on || !context_is_next_item(context))
+        return false;
+    *verdict = verdict_clear(true, "next list item");
+    return true;
+}
+
+static const struct slice three_dots = {". . .", 5};
+
+/* ". . ." stands for something left out; a fourth dot in the row ends the sentence. One that touches the word before
+ * ("word. . . .") is that word's own. */
+static bool is_omission(struct slice text, size_t start, size_t end)
+{
+    if (end < start + three_dots.size || !slice_equal(slice_part(text, end - three_dots.size, end), three_dots))
+        return false;
+    const char *first = text.at + end - three_dots.size;
+    return end < start + three_dots.size + 3 || first[-2] != '.' || (unsigned char)first[-3] > ' ';
+}
+
+/* "word. . . . Word": the sentence ends, and the next begins with something left out. */
+static bool omission_follows(const struct context *context)
+{
+    size_t end = context->gap.next + three_dots.size;
+    return context->left[0].core.size > 0 && context->left[0].ending == MARK_STOP && end + 1 < context->line_end &&
+           slice_equal(slice_part(context->text, context->gap.next, end), three_dots) && context->text.at[end] == ' ' &&
+           clear_is_capital(context->text.at[end + 1]);
+}
+
+/* "Talks Stall… Envoys Leave": in a heading, or inside a quotation, dots only pause. */
+bool clear_dots(const struct context *context, struct verdict *verdict)
+{
+    const struct token *left = &context->left[0];
+    if (omission_follows(context)) {
+        *verdict = verdict_clear(true, "omission follows");
+        return true;
+    }
+    bool omission = left->shape == SHAPE_SYMBOL && is_omission(context->text, context->line_start, context->gap.end);
+    bool pauses = left->shape != SHAPE_SYMBOL && left->ending == MARK_DOTS &&
+                  (context->heading == 2 || (context->in_quote && left->closer == MARK_NONE));
+    if (!omission && !pauses)
+        return false;
+    *verdict = verdict_clear(false, omission                ? "omission"
+                                    : context->heading == 2 ? "dots in a heading"
+                                                            : "dots in a quotation");
+    return true;
+}
+
+static bool is_word(const struct token *token)
+{
+    return token->shape == SHAPE_CAPITAL || token->shape == SHAPE_LOWER || token->shape == SHAPE_UPPER;
+}
+
+/* Between the words of a heading, on a page whose paragraphs are punctuated with care, nothing ends. */
+static bool settle_heading(const struct context *context, struct verdict *verdict)
+{
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    bool careful = context->style.lines == 2 && context->style.loose <= 2 && context->style.casual <= 1;
+    if (!careful || context->heading != 2 || context->gap.kind != GAP_SOFT || left->ending != MARK_NONE ||
+        left->closer != MARK_NONE || right->opener != MARK_NONE || !is_word(left) || !is_word(right))
+        return false;
+    *verdict = verdict_clear(false, "heading");
+    return true;
+}
+
+/* "Dr. A. Holm": initials follow a title. */
+static bool settle_title(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    bool initials = right->shape == SHAPE_INITIALS || (right->shape == SHAPE_LETTER && right->ending == MARK_STOP);
+    if (!initials || left->ending != MARK_STOP || left->repeated || left->closer != MARK_NONE ||
+        left->shape != SHAPE_CAPITAL || language_abbreviation(language, left->word) != ABBREVIATION_TITLE)
+        return false;
+    *verdict = verdict_clear(false, "title");
+    return true;
+}
+
+/* "Gen. J.R. Moss" */
+static bool settle_initials(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    const struct token *left = &context->left[0], *title = left + 1;
+    if (left->shape != SHAPE_INITIALS || title->ending != MARK_STOP || title->shape != SHAPE_CAPITAL ||
+        language_abbreviation(language, title->word) != ABBREVIATION_TITLE)
+        return false;
+    *verdict = verdict_clear(false, "title");
+    return true;
+}
+
+/* "(It was late. ) The": no sentence begins with what closes one or goes on. */
+static bool settle_closing(const struct context *context, struct verdict *verdict)
+{
+    const struct token *right = &context->right[0];
+    if (right->shape != SHAPE_SYMBOL || !memchr(")],", right->raw.at[0], 3))
+        return false;
+    *verdict = verdict_clear(false, "closing mark");
+    return true;
+}
+
+/* "e.g. The Hague": what it leads to follows. */
+static bool settle_leading(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    const struct token *left = &context->left[0];
+    if (left->ending != MARK_STOP || left->repeated || left->closer != MARK_NONE ||
+        language_abbreviation(language, left->word) != ABBREVIATION_LEADING)
+        return false;
+    *verdict = verdict_clear(false, "leading abbreviation");
+    return true;
+}
+
+/* "The new bridge Image: Port Authority.": what a caption says of its picture's source is a sentence of its own. */
+static bool settle_credit(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    const struct token *right = &context->right[0];
+    if (right->ending != MARK_COLON || right->opener != MARK_NONE || right->shape != SHAPE_CAPITAL ||
+        language_listed(language, right->word) != ABBREVIATION_CREDIT)
+        return false;
+    *verdict = verdict_clear(true, "credit");
+    return true;
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* "March 12, 2012" and no more? */
+static bool is_date(struct slice text)
+{
+    size_t month = 0, day, year;
+    while (month < text.size && clear_is_small(0x20 | text.at[month]))
+        month++;
+    for (day = month + 1; day < text.size && is_digit(text.at[day]);)
+        day++;
+    for (year = day + 2; year < text.size && is_digit(text.at[year]);)
+        year++;
+    return month > 2 && year == text.size && year == day + 6 && day > month + 1 && day < month + 4 &&
+           text.at[month] == ' ' && text.at[day] == ',' && text.at[day + 1] == ' ';
+}
+
+/* "A Bridge for Norwick Thursday, March 12, 2012": a heading, and when it appeared. */
+static bool settle_dateline(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    const struct token *day = &context->right[0];
+    size_t behind = context->gap.next + day->raw.size + 1;
+    if (context->gap.kind != GAP_SOFT || day->ending != MARK_COMMA || behind >= context->line_end ||
+        language_listed(language, day->word) != ABBREVIATION_DAY ||
+        !is_date(slice_part(context->text, behind, context->line_end)))
+        return false;
+    *verdict = verdict_clear(true, "dateline");
+    return true;
+}
+
+static bool is_of_speech(const struct language *language, const struct token *token)
+{
+    return token->shape == SHAPE_LOWER && token->opener == MARK_NONE &&
+           language_listed(language, token->word) == ABBREVIATION_SPEECH;
+}
+
+/* "Who is there?" Anna asked. "Nobody!" said the wind. "Me," a voice called. */
+bool clear_speaker(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    const struct token *right = context->right;
+    bool found = is_of_speech(language, &right[0]);
+    for (unsigned i = 1; i < FEATURE_RIGHT && !found; i++) {
+        const struct token *before = &right[i - 1];
+        if (before->ending != MARK_NONE || before->opener != MARK_NONE || (i > 1 && right[0].shape != SHAPE_LOWER))
+            return false;
+        found = is_of_speech(language, &right[i]);
+    }
+    if (found)
+        *verdict = verdict_clear(false, "speaker");
+    return found;
+}
+
+static bool is_number_with_stop(const struct token *token)
+{
+    return token->shape == SHAPE_NUMBER && token->ending == MARK_STOP && !token->repeated && token->closer == MARK_NONE;
+}
+
+/* "2012. 4. 9.", as Koreans and Hungarians write a date. */
+static bool settle_date(const struct context *context, struct verdict *verdict)
+{
+    const struct token *day = &context->left[0], *month = day + 1, *year = day + 2;
+    if (!is_number_with_stop(day) || !is_number_with_stop(month) || !is_number_with_stop(year) || day->letters > 2 ||
+        month->letters > 2 || year->letters != 4)
+        return false;
+    *verdict = verdict_clear(false, "date");
+    return true;
+}
+
+/* "- Boil it. - Drain it.": the next item, with the same bullet as the sentence. */
+static bool settle_bullet(const struct context *context, struct verdict *verdict)
+{
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    size_t behind = context->sentence_start + right->raw.size;
+    bool bullet = right->opener == MARK_DASH || right->opener == MARK_BULLET;
+    if (!bullet || right->shape != SHAPE_SYMBOL || left->ending != MARK_STOP || left->repeated ||
+        behind >= context->gap.end || (unsigned char)context->text.at[behind] > ' ' ||
+        !slice_equal(right->raw, slice_part(context->text, context->sentence_start, behind)))
+        return false;
+    *verdict = verdict_clear(true, "next list item");
+    return true;
+}
+
+/* "> What a mail quotes": the marks belong to the sentence behind them. */
+static bool settle_quoted(const struct context *context, struct verdict *verdict)
+{
+    enum { DEEPEST = 32 };
+    struct slice head = slice_part(context->text, context->sentence_start, context->gap.end);
+    if (context->left[0].shape != SHAPE_SYMBOL || context->sentence_start != context->line_start || head.size > DEEPEST)
+        return false;
+    for (size_t i = 0; i < head.size; i++)
+        if (head.at[i] != '>' && head.at[i] != ' ')
+            return false;
+    *verdict = verdict_clear(false, "quoted line");
+    return true;
+}
+
+bool clear_by_neighbours(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    return settle_dateline(context, language, verdict) || settle_heading(context, verdict) ||
+           settle_title(context, language, verdict) || settle_quoted(context, verdict) ||
+           settle_bullet(context, verdict) || settle_closing(context, verdict) ||
+           settle_leading(context, language, verdict) || settle_credit(context, language, verdict);
+}
+
+bool clear_by_row(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    return settle_date(context, verdict) || settle_initials(context, language, verdict);
+}

@@ -1,0 +1,38 @@
+/* clear: what settles a place for certain, by its tokens.
+ *
+ * Every function returns false, with the verdict untouched, if it has no answer.
+ */
+#ifndef SEGMENT_CLEAR_H
+#define SEGMENT_CLEAR_H
+
+#include "boundary.h"
+
+static inline struct verdict verdict_clear(bool boundary, const char *rule)
+{
+    return (struct verdict){
+        .boundary = boundary, .reason = boundary ? REASON_CLEAR_END : REASON_CLEAR_WITHIN, .rule = rule};
+}
+
+static inline bool clear_is_small(char byte)
+{
+    return byte >= 'a' && byte <= 'z';
+}
+
+static inline bool clear_is_capital(char byte)
+{
+    return byte >= 'A' && byte <= 'Z';
+}
+
+/* By left[0] and right[0]: headings and their dates, titles, marks at the head of lines and items, marks that close,
+ * abbreviations that lead on, credits. */
+bool clear_by_neighbours(const struct context *context, const struct language *language, struct verdict *verdict);
+/* By all tokens: dates of numbers, initials behind a title. */
+bool clear_by_row(const struct context *context, const struct language *language, struct verdict *verdict);
+/* By right[0] and the tokens behind it, where left[0] closes a quotation that is no statement: who speaks. */
+bool clear_speaker(const struct context *context, const struct language *language, struct verdict *verdict);
+/* By all tokens and the sentence: markers of lists. */
+bool clear_list(const struct context *context, struct verdict *verdict);
+/* By left[0] and the text: dots that leave out or only pause, once it is known whether a quotation is open. */
+bool clear_dots(const struct context *context, struct verdict *verdict);
+
+#endif
