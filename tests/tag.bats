@@ -42,6 +42,7 @@ IN
 
 @test "words do not depend on the machine's vectors" {
     expect 0 '' '' "$UNIT/tag_twin"
+    expect 0 '' '' "$UNIT/tag_narrow"
 }
 
 @test "persons, titles, countries, places, dates and sums with names and values" {

@@ -6,7 +6,11 @@
 #include "buffer.h"
 #include "check.h"
 
+#ifdef NARROW
+#define scan_ascii_words scan_ascii_words_narrow
+#else
 #define BROADSHEET_PLAIN
+#endif
 #define tag_sentence_words plain_sentence_words
 #define word_hash plain_word_hash
 #define word_cluster_key plain_word_cluster_key
