@@ -18,6 +18,7 @@
 #define word_fold plain_word_fold
 #define word_fold_hash plain_word_fold_hash
 #define word_plain plain_word_plain
+#define word_is_abbreviation plain_word_is_abbreviation
 #include "../../tools/tag/words.c"
 #undef tag_sentence_words
 
@@ -45,6 +46,9 @@ static void random_text(struct buffer *text, unsigned pieces, unsigned odd)
                                            "...",
                                            "U.S.",
                                            "Mr.",
+                                           "'S",
+                                           "Mr. ",
+                                           "It. ",
                                            "-",
                                            "--",
                                            ",",

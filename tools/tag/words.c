@@ -23,6 +23,8 @@ static const char *const abbreviations[] = {
     "dept", "univ", "assn", "etc",  "cpl", "pvt", "pres", "min",  "fr",   "sec",  "insp",
 };
 
+#define ABBREVIATION_LONGEST 6
+
 /* What may stand behind an apostrophe as a word of its own. */
 static const char *const clitics[] = {"s", "t", "re", "ve", "ll", "d", "m"};
 
@@ -165,7 +167,7 @@ static size_t clitic(const char *at, const char *end)
     return 0;
 }
 
-static bool is_abbreviation(const char *at, size_t size)
+bool word_is_abbreviation(const char *at, size_t size)
 {
     if (size > ABBREVIATION_LONGEST || !(text_class((unsigned char)at[0] & 0x7F) & TEXT_UPPER))
         return false;
@@ -189,7 +191,7 @@ static bool keeps_stop(const char *word, const char *part, const char *at, const
         return (after & TEXT_DIGIT) != 0;
     if (at - part == 1 && before & TEXT_LETTER && (unsigned char)*part < 128)
         return part > word || before & TEXT_UPPER || (joins(after) && next < end && *next == '.');
-    if (part == word && is_abbreviation(word, (size_t)(at - word)))
+    if (part == word && word_is_abbreviation(word, (size_t)(at - word)))
         return true;
     return after & (TEXT_LOWER | TEXT_DIGIT) && !(after & TEXT_CJK) && at - part > 1;
 }

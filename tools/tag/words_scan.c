@@ -31,6 +31,19 @@ INLINE void look(struct scan_window *window, struct slice text, size_t from)
     window->words = window->small | window->capitals | window->digits;
 }
 
+/* Whether the byte at `at` is of ASCII, and no letter or digit, or the text ends there. */
+static bool is_apart(struct slice text, size_t at)
+{
+    const unsigned char byte = at < text.size ? (unsigned char)text.at[at] : ' ';
+    return byte < 128 && !(text_ascii_class[byte] & (TEXT_LETTER | TEXT_DIGIT));
+}
+
+/* Whether "'s" stands at `at` as a word of its own. */
+static bool is_possessive(struct slice text, size_t at)
+{
+    return text.at[at] == '\'' && at + 1 < text.size && (text.at[at + 1] | 0x20) == 's' && is_apart(text, at + 2);
+}
+
 /* Whether a word of ASCII letters and digits from `word` to `at`, behind which something stands that is no blank,
  * surely ends there: no apostrophe, stop or comma may join what comes, nor any character beyond ASCII. */
 static bool surely_ends(struct slice text, size_t word, size_t at)
@@ -38,12 +51,15 @@ static bool surely_ends(struct slice text, size_t word, size_t at)
     const unsigned char byte = (unsigned char)text.at[at];
     switch (byte) {
     case '\'':
+        return is_possessive(text, at);
     case '`':
     case '\\':
         return false;
     case '.':
-        return (at - word > ABBREVIATION_LONGEST || !(text_ascii_class[(unsigned char)text.at[word]] & TEXT_UPPER)) &&
-               (at + 1 == text.size || text.at[at + 1] == ' ');
+        if (at + 1 < text.size && text.at[at + 1] != ' ')
+            return false;
+        return !(text_ascii_class[(unsigned char)text.at[word]] & TEXT_UPPER) ||
+               (at - word > 1 && !word_is_abbreviation(text.at + word, at - word));
     case ',':
     case ':':
         return !(text_ascii_class[(unsigned char)text.at[at - 1]] & TEXT_DIGIT);
@@ -99,6 +115,7 @@ INLINE size_t mark_end(struct slice text, size_t at)
  * have it), but not of marks, of which the first byte alone counts. */
 #define BATCH 64u
 #define FIRST_BYTES 8u
+#define POSSESSIVE 0u /* the size of a "'s" */
 struct batch {
     size_t count;
     uint32_t low[BATCH], high[BATCH], sizes[BATCH];
@@ -189,8 +206,12 @@ INLINE void hash_batch(struct batch *batch, struct slice text, struct token *end
         for (size_t k = 0; k < count; k++, token++) {
             const size_t size = batch->sizes[from + k];
             token->folded = token->hash = hashes.whole[k];
-            if (size > FIRST_BYTES)
+            if (size > FIRST_BYTES) {
                 token->folded = token->hash = hash_rest(hashes.first[k], text.at + token->start, size);
+            } else if (size == POSSESSIVE) {
+                token->hash = WORD_HASH("'s");
+                token->folded = WORD_HASH("s");
+            }
         }
     }
     batch->count = 0;
@@ -224,6 +245,11 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
             token->classes = kind->classes;
             token->shape = kind->shape;
             take_word(&batch, text, at, size);
+        } else if (at > 0 && !is_apart(text, at - 1) && is_possessive(text, at)) {
+            next = at + 2;
+            token->classes = TEXT_QUOTE | TEXT_PUNCT | TEXT_LOWER | TEXT_LETTER;
+            token->shape = SHAPE_LOWER;
+            take_bytes(&batch, 0, POSSESSIVE);
         } else {
             next = mark_end(text, at);
             if (next == at)

@@ -8,7 +8,8 @@
 
 #include "document.h"
 
-#define ABBREVIATION_LONGEST 6 /* letters of an abbreviation that keeps its full stop */
+/* Whether the letters are those of an abbreviation that keeps its full stop, with a capital first. */
+bool word_is_abbreviation(const char *at, size_t size);
 
 /* Bytes that are looked at together, from `from` on: a bit for each that is a small letter, a capital, a digit, any of
  * these. */
