@@ -15,6 +15,7 @@ bool plain_value_key_is(struct slice raw_key, struct slice name);
 #define record_find plain_record_find
 #define record_object plain_record_object
 #define record_string plain_record_string
+#define member_string plain_member_string
 #define record_end plain_record_end
 #define record_write plain_record_write
 #define record_end plain_record_end
@@ -25,6 +26,7 @@ bool plain_value_key_is(struct slice raw_key, struct slice name);
 #undef record_find
 #undef record_object
 #undef record_string
+#undef member_string
 #undef record_end
 #undef record_write
 #undef record_end
