@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "sort.h"
+
 /* Bounds of the test, found on planted near-duplicates of texts of several kinds, among them those that
  * `make eval-dedupe` measures. */
 #define FORM_OTHER 3         /* anchors that differ, and no more that are the same: two fillings of one form; */
@@ -239,17 +241,30 @@ static unsigned run_from(const struct anchors *anchors, unsigned from)
     return next - from;
 }
 
-/* How many values two ascending lists share. */
-static unsigned same_values(const struct anchor *a, unsigned a_count, const struct anchor *b, unsigned b_count)
+/* How many numbers two ascending lists share, repeats counted. */
+static unsigned overlap(const uint16_t *a, size_t a_count, const uint16_t *b, size_t b_count)
 {
-    unsigned same = 0;
-    for (unsigned i = 0, j = 0; i < a_count && j < b_count;) {
-        uint16_t x = a[i].value, y = b[j].value;
-        same += x == y;
+    unsigned shared = 0;
+    for (size_t i = 0, j = 0; i < a_count && j < b_count;) {
+        uint16_t x = a[i], y = b[j];
+        shared += x == y;
         i += x <= y;
         j += y <= x;
     }
-    return same;
+    return shared;
+}
+
+/* How many values two lists of anchors share, wherever they stand, repeats counted. */
+static unsigned same_values(const struct anchor *a, unsigned a_count, const struct anchor *b, unsigned b_count)
+{
+    uint16_t a_values[SKETCH_ANCHORS], b_values[SKETCH_ANCHORS];
+    for (unsigned i = 0; i < a_count; i++)
+        a_values[i] = a[i].value;
+    for (unsigned i = 0; i < b_count; i++)
+        b_values[i] = b[i].value;
+    sort_halves(a_values, a_count);
+    sort_halves(b_values, b_count);
+    return overlap(a_values, a_count, b_values, b_count);
 }
 
 /* Anchors that stand behind the same words in both texts: are they the same? */
@@ -283,40 +298,18 @@ static struct anchors names_of(const struct sketch_view *view)
     return (struct anchors){view->name, view->names, view->names == SKETCH_NAMES};
 }
 
-/* How many numbers two texts share, wherever they stand. */
-static unsigned number_overlap(const struct sketch_view *a, const struct sketch_view *b)
-{
-    bool taken[SKETCH_NUMBERS] = {false};
-    unsigned shared = 0;
-    for (unsigned i = 0; i < a->numbers; i++)
-        for (unsigned j = 0; j < b->numbers; j++)
-            if (!taken[j] && a->number[i].value == b->number[j].value) {
-                taken[j] = true;
-                shared++;
-                break;
-            }
-    return shared;
-}
-
-/* How many halves two ascending lists share, repeats counted. */
-static unsigned overlap(const uint16_t *a, size_t a_count, const uint16_t *b, size_t b_count)
-{
-    unsigned shared = 0;
-    for (size_t i = 0, j = 0; i < a_count && j < b_count;) {
-        uint16_t x = a[i], y = b[j];
-        shared += x == y;
-        i += x <= y;
-        j += y <= x;
-    }
-    return shared;
-}
-
 static double word_overlap(const struct sketch_view *a, const struct sketch_view *b)
 {
     if (a->short_words == 0 || b->short_words == 0)
         return -1;
     unsigned shorter = a->short_words < b->short_words ? a->short_words : b->short_words;
     return (double)overlap(a->word, a->short_words, b->word, b->short_words) / shorter;
+}
+
+static bool short_numbers_agree(const struct sketch_view *a, const struct sketch_view *b)
+{
+    unsigned fewer = a->numbers < b->numbers ? a->numbers : b->numbers;
+    return same_values(a->number, a->numbers, b->number, b->numbers) >= SHORT_NUMBERS * fewer;
 }
 
 /* How many shingles the whole texts share, if `sample` do up to `bound`. */
@@ -379,8 +372,7 @@ bool pair_measure(const struct sketch_view *a, const struct sketch_view *b, cons
     describe(&right, scale, &pair->b);
     pair->numbers = compare_anchors(numbers_of(a), numbers_of(b));
     pair->names = compare_anchors(names_of(a), names_of(b));
-    pair->short_numbers_agree =
-        number_overlap(a, b) >= SHORT_NUMBERS * (a->numbers < b->numbers ? a->numbers : b->numbers);
+    pair->short_numbers_agree = pair->short_words >= 0 && short_numbers_agree(a, b);
     pair->least_words = a->words < b->words ? a->words : b->words;
     pair->most_words = a->words < b->words ? b->words : a->words;
     return true;

@@ -33,7 +33,7 @@ struct pair {
     double shared; /* words that both have */
     struct agreement numbers, names;
     double short_words;               /* of the words of the shorter, those that both have; -1: not known */
-    bool short_numbers_agree;         /* wherever they stand */
+    bool short_numbers_agree;         /* wherever they stand; false if short_words are not known */
     uint32_t least_words, most_words; /* of the shorter and of the longer text */
 };
 

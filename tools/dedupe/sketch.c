@@ -26,29 +26,21 @@ static uint64_t mix(uint64_t x)
 
 #define BASE_5 (BASE_2 * BASE_2 * BASE) /* BASE to the power of SKETCH_SHINGLE */
 
-/* A number as memory holds it, its first byte the lowest. */
-static uint64_t little_endian(uint64_t number)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return __builtin_bswap64(number);
-#else
-    return number;
-#endif
-}
+#define HALF 8 /* bytes of a number */
 
 static uint64_t hash_halves(uint64_t first, uint64_t second, size_t size)
 {
-    uint64_t hash = (little_endian(first) + size) * BASE;
-    return ((hash ^ hash >> 32) + little_endian(second)) * UINT64_C(0x94D049BB133111EB);
+    uint64_t hash = (first + size) * BASE;
+    return ((hash ^ hash >> 32) + second) * UINT64_C(0x94D049BB133111EB);
 }
 
 static uint64_t hash_slowly(struct slice word)
 {
-    uint64_t half[2] = {0};
-    if (word.size > sizeof half)
+    char halves[2 * HALF] = {0};
+    if (word.size > sizeof halves)
         return XXH3_64bits(word.at, word.size);
-    memcpy(half, word.at, word.size);
-    return hash_halves(half[0], half[1], word.size);
+    memcpy(halves, word.at, word.size);
+    return hash_halves(slice_eight(halves), slice_eight(halves + HALF), word.size);
 }
 
 /* A shingle's hash, and the place of its first word with the last bits of the paragraph of its last. */
@@ -165,31 +157,15 @@ static void take_shingles(struct sketcher *sketcher, size_t count, struct sketch
     }
 }
 
-/* Sorts few. */
-static void sort_halves(uint16_t *halves, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        uint16_t moving = halves[i];
-        size_t j = i;
-        for (; j > 0 && halves[j - 1] > moving; j--)
-            halves[j] = halves[j - 1];
-        halves[j] = moving;
-    }
-}
-
-#define LONGEST_HALVES 16 /* bytes of two numbers */
-
 /* A hash of a word's bytes, of which `left` and no more may be read. Short words take two multiplications. */
 static uint64_t word_hash(struct slice word, size_t left)
 {
-    static const unsigned char mask[2 * LONGEST_HALVES] = {255, 255, 255, 255, 255, 255, 255, 255,
-                                                           255, 255, 255, 255, 255, 255, 255, 255};
-    uint64_t half[2], wanted[2];
-    if (word.size > LONGEST_HALVES || left < LONGEST_HALVES)
+    static const char mask[4 * HALF] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+    if (word.size > 2 * HALF || left < 2 * HALF)
         return hash_slowly(word);
-    memcpy(half, word.at, sizeof half);
-    memcpy(wanted, mask + LONGEST_HALVES - word.size, sizeof wanted);
-    return hash_halves(half[0] & wanted[0], half[1] & wanted[1], word.size);
+    const char *wanted = mask + 2 * HALF - word.size;
+    return hash_halves(slice_eight(word.at) & slice_eight(wanted),
+                       slice_eight(word.at + HALF) & slice_eight(wanted + HALF), word.size);
 }
 
 /* A text as it is read, some words at a time. */

@@ -21,8 +21,9 @@
 #define SKETCH_KEY_MASK (~UINT64_C(0xFFFFFF)) /* bits of a key that are used */
 #define SKETCH_NUMBERS 12
 #define SKETCH_NAMES 7
-#define SKETCH_PLACES 64 /* parts of a text that positions tell apart */
-#define SKETCH_WORDS 64  /* texts up to so many words keep them all */
+#define SKETCH_ANCHORS SKETCH_NUMBERS /* of the kind with more */
+#define SKETCH_PLACES 64              /* parts of a text that positions tell apart */
+#define SKETCH_WORDS 64               /* texts up to so many words keep them all */
 
 /* A shingle in one number: 40 bits of its hash, then the place of its first word, so that sorting puts equal ones side
  * by side, the first of them first. */

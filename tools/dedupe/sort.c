@@ -26,3 +26,14 @@ void sort_numbers(uint64_t *numbers, size_t count)
         }
     }
 }
+
+void sort_halves(uint16_t *halves, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        uint16_t moving = halves[i];
+        size_t j = i;
+        for (; j > 0 && halves[j - 1] > moving; j--)
+            halves[j] = halves[j - 1];
+        halves[j] = moving;
+    }
+}

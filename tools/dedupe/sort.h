@@ -7,5 +7,7 @@
 
 /* Sorts `count` numbers, ascending: by insertion, or with qsort where that would move too many. */
 void sort_numbers(uint64_t *numbers, size_t count);
+/* Sorts some dozens of numbers, ascending, by insertion. */
+void sort_halves(uint16_t *halves, size_t count);
 
 #endif
