@@ -6,6 +6,7 @@
 #include "record.h"
 
 void plain_record_free(struct record *record);
+bool plain_member_string(const struct member *member, struct arena *arena, struct slice *text);
 bool plain_value_key_is(struct slice raw_key, struct slice name);
 
 #define BROADSHEET_PLAIN
