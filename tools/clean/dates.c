@@ -379,55 +379,80 @@ static bool numbers(struct reading *reading, enum day_order order, struct date *
     return order == DAY_FIRST ? make(year, second, first, date) : make(year, first, second, date);
 }
 
+/* What a form begins with: a date's year has four digits, its day or month one or two. */
+enum opening { OPENS_NOTHING, OPENS_YEAR, OPENS_DAY, OPENS_MONTH };
+
+static enum opening opening_of(const struct date_token *token)
+{
+    if (token->type == WORD)
+        return token->month > 0 ? OPENS_MONTH : OPENS_NOTHING;
+    if (token->type == SIGN)
+        return OPENS_NOTHING;
+    return token->digits == 4 ? OPENS_YEAR : token->digits <= 2 ? OPENS_DAY : OPENS_NOTHING;
+}
+
 static bool read_form(const struct date_tokens *tokens, size_t at, enum day_order order, struct date *date,
                       size_t *behind)
 {
-    static bool (*const forms[])(struct reading *, struct date *) = {
-        year_first, east_asian, day_month_year, month_day_year, year_month_day, vietnamese,
+    static const struct {
+        enum opening opening;
+        bool (*read)(struct reading *, struct date *);
+    } forms[] = {
+        {OPENS_YEAR, year_first},      {OPENS_YEAR, east_asian},     {OPENS_DAY, day_month_year},
+        {OPENS_MONTH, month_day_year}, {OPENS_YEAR, year_month_day}, {OPENS_DAY, vietnamese},
     };
+    enum opening opening = opening_of(&tokens->at[at]);
     struct reading reading;
+    if (opening == OPENS_NOTHING)
+        return false;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         reading = (struct reading){tokens, at};
-        if (forms[i](&reading, date)) {
+        if (forms[i].opening == opening && forms[i].read(&reading, date)) {
             *behind = reading.at;
             return true;
         }
     }
     reading = (struct reading){tokens, at};
-    if (!numbers(&reading, order, date))
+    if (opening != OPENS_DAY || !numbers(&reading, order, date))
         return false;
     *behind = reading.at;
     return true;
 }
 
-/* Is there a digit, or a byte that may begin one of another script? Most lines have none. */
-static bool may_have_digit(struct slice text)
+/* Are there as many numbers as a date has: three, or two and one of them a year? What may be a digit of another script
+ * is taken for one. Most lines have none. */
+static bool may_have_date(struct slice text)
 {
     struct slice start = {text.at, text.size < LOOK_AT ? text.size : LOOK_AT};
     struct chunk chunk;
+    unsigned runs = 0;
+    bool year = false;
     for (size_t at = 0; at < start.size; at += chunk.size) {
         chunk_take(start, at, &chunk);
-        if (chunk.digits)
-            return true;
+        uint64_t digits = chunk.digits, starts = digits & ~(digits << 1);
+        runs += (unsigned)__builtin_popcountll(starts);
+        year |= (starts & digits >> 1 & digits >> 2 & digits >> 3 & ~(digits >> 4)) != 0;
+        if (digits >> (chunk.size - 1) & 1 && at + chunk.size < start.size)
+            return true; /* a number goes on in the next chunk */
         for (uint64_t beyond = chunk.beyond; beyond != 0; beyond &= beyond - 1) {
             unsigned char c = (unsigned char)start.at[at + (size_t)__builtin_ctzll(beyond)];
             if ((c >= 0xD9 && c <= 0xE1) || c == 0xEF)
                 return true;
         }
     }
-    return false;
+    return runs >= 3 || (runs == 2 && year);
 }
 
 bool dates_find(struct slice text, enum day_order order, struct date *date, size_t *start, size_t *end)
 {
     struct date_tokens tokens;
-    if (!may_have_digit(text))
+    if (!may_have_date(text))
         return false;
     tokens.count = tokens.used = 0;
     split(&tokens, text);
     for (size_t i = 0; i < tokens.count; i++) {
         size_t behind;
-        if (tokens.at[i].type == SIGN || !read_form(&tokens, i, order, date, &behind))
+        if (!read_form(&tokens, i, order, date, &behind))
             continue;
         if (start)
             *start = tokens.at[i].start;

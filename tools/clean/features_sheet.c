@@ -6,7 +6,7 @@
 /* Prose: long enough to be a paragraph, and ending as one does. */
 static bool is_prose(const struct traits *t)
 {
-    return t->words >= 30 || (t->words >= 12 && t->ends <= EDGE_QUOTE);
+    return (t->words >= 30) | ((t->words >= 12) & (t->ends <= EDGE_QUOTE));
 }
 
 static void group_alike(struct scan *scan);

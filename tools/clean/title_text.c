@@ -21,7 +21,7 @@ struct filter {
 /* Words that say something: of four letters and more, or of a script without spaces. */
 static bool says_something(unsigned letters)
 {
-    return letters >= LEAST_LETTERS || letters == 0;
+    return (letters >= LEAST_LETTERS) | (letters == 0);
 }
 
 /* Enough of an article to know its words. */
@@ -30,8 +30,7 @@ enum { MOST_ARTICLE = 3 << 10 };
 static void add_word(void *context, uint32_t hash, unsigned letters)
 {
     struct filter *filter = context;
-    if (says_something(letters))
-        filter->bits[(hash >> 6) & ((1 << FILTER_BITS) / 64 - 1)] |= UINT64_C(1) << (hash & 63);
+    filter->bits[(hash >> 6) & ((1 << FILTER_BITS) / 64 - 1)] |= (uint64_t)says_something(letters) << (hash & 63);
 }
 
 static void fill(struct filter *filter, struct slice article)
