@@ -786,3 +786,10 @@ New Power Party' '' bash -c "printf '%s\n' '{\"text\":\"In Taiwan the New Power 
     expect 0 'Gas Safety Agency (Kenya)
 Gas Safety Agency (Kenya)' '' bash -c "printf '%s\n' '{\"text\":\"Kenya and Nairobi told the Gas Safety Agency (GSA) so.\"}' | tag --no-events --types=ORG | shown name"
 }
+
+@test "web writers: states by their letters behind a town, shops under their owners, surnames first in quotes" {
+    expect 0 'PLACE|Corvallo|Corvallo
+PLACE|KS|Kansas' '' bash -c "printf '%s\n' '{\"text\":\"They moved to Corvallo, KS last year.\"}' | tag --no-events --types=PLACE | shown type,text,name"
+    expect 0 "ORG|Otieno's Pizza" '' marks "\"We ate at Otieno's Pizza and left.\""
+    expect 0 'PERSON|Otieno, Jane' '' marks '"Ask \"Otieno, Jane\" for it."'
+}

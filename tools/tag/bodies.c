@@ -457,11 +457,28 @@ static void find_partners(struct view *view, size_t at)
         add(view, first, last, ENTITY_ORG, RANK_PATTERN, "company");
 }
 
-/* "Acme Inc", "Planting Hope, Inc". */
+/* "Otieno's (Pizza)": where the owner of a shop that begins before `first` begins; `first` if none is named. */
+static size_t owner_start(const struct view *view, size_t first)
+{
+    bool owned = first > 1 && view_is(view, first - 1, "'s") && is_part(view, first - 2) && !view->headline &&
+                 !view_reading(view, first - 2, ENTITY_COUNTRY) && !view_reading(view, first - 2, ENTITY_PLACE);
+    return owned ? trim_front(view, run_start(view, first - 1), first - 1) : first;
+}
+
+static bool is_shop(const struct view *view, size_t at)
+{
+    static const char *const shops[] = {"pizza", "pizzeria", "grill",  "steakhouse", "diner",  "bakery", "deli",
+                                        "salon", "bistro",   "tavern", "boutique",   "garage", "karate", "saloon"};
+    return VIEW_IS_ANY(view, at, shops);
+}
+
+/* "Acme Inc", "Planting Hope, Inc", "Otieno's Pizza". */
 static void find_company(struct view *view, size_t at)
 {
     bool comma = at >= 2 && view_is(view, at - 1, ",");
     size_t end = comma ? at - 1 : at, first = trim_front(view, run_start(view, end), end);
+    if (is_shop(view, at))
+        first = owner_start(view, first);
     if (first < end && has_own_name(view, first, end) && !view->headline)
         add(view, first, at + 1, ENTITY_ORG, RANK_PATTERN, "company");
 }

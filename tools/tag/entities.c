@@ -368,7 +368,9 @@ static bool is_known(const struct view *view, size_t at)
     return false;
 }
 
-/* Capital letters that nothing else explains are most often a body's acronym. */
+#define DOUBTED 30 /* by how much the model must be against a body's letters to be heard */
+
+/* Capital letters that nothing else explains are most often a body's acronym, but not a web writer's "RFP". */
 static void find_acronyms(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
@@ -392,7 +394,8 @@ static void find_acronyms(struct view *view)
         static const char *const laws[] = {"act", "law", "bill", "code", "regulation", "regulations", "convention"};
         bool lower_meaning = i >= 2 && view_is(view, i - 1, "(") &&
                              (sentence->tokens[i - 2].shape == SHAPE_LOWER || VIEW_IS_ANY(view, i - 2, laws));
-        if (!code && (alone || employs) && !lower_meaning && !(token->classes & TEXT_PUNCT))
+        if (!code && (alone || employs) && !lower_meaning && !(token->classes & TEXT_PUNCT) &&
+            view->doubts[i] < DOUBTED)
             spans_add(&view->spans, &span);
     }
 }
@@ -481,6 +484,10 @@ static bool is_kept(const struct view *view, const struct span *span)
     if (surname ? view_is(view, span->first - 1, "in") : VIEW_IS_ANY(view, span->first - 1, words))
         return true;
     size_t count = view->sentence->token_count;
+    bool letters = view->sentence->tokens[span->first].shape == SHAPE_UPPER && span->last == span->first + 1;
+    if (letters && span->first > 1 && view_is(view, span->first - 1, ",") &&
+        word_is_capital(&view->sentence->tokens[span->first - 2]))
+        return true; /* "Ostrava, OH" */
     return span->last + 1 < count && view_is(view, span->last, ",") &&
            (view_reading(view, span->last + 1, ENTITY_COUNTRY) || is_known_place(view, span->last + 1));
 }
@@ -545,6 +552,7 @@ void view_open(struct view *view, const struct tagger *tagger, struct sentence *
         return;
     view->listed = arena_array(arena, count, sizeof *view->listed);
     view->small = arena_array(arena, count, sizeof *view->small);
+    view->doubts = arena_array(arena, count, sizeof *view->doubts);
     view->clusters = arena_array(arena, count, sizeof *view->clusters);
     mark_listed(view);
     mark_small(view);
@@ -556,10 +564,10 @@ static void find_english(struct view *view)
     titles_find(view);
     bodies_find(view);
     find_capital_bodies(view);
-    find_acronyms(view);
     people_find(view);
     if (view->tagger->model)
         names_find(view->tagger->model, view);
+    find_acronyms(view);
 }
 
 /* Finds the entities of a sentence whose tokens are there; they stay in the scratch arena. */

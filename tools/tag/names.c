@@ -540,7 +540,7 @@ static bool trim_edges(const struct view *view, struct guess *guess)
     while (guess->first < guess->last && tokens[guess->last - 1].shape == SHAPE_PUNCT &&
            !(tokens[guess->last - 1].classes & TEXT_DIGIT))
         guess->last--;
-    if (is_long(guess) && view_is(view, guess->first, "the"))
+    while (is_long(guess) && (view_is(view, guess->first, "the") || view_is(view, guess->first, "hon'ble")))
         guess->first++;
     return guess->first < guess->last;
 }
@@ -717,6 +717,17 @@ static size_t longest_run(const bool *may, size_t count)
     return longest;
 }
 
+/* By how much the model would rather have each word in capitals be no name. */
+static void keep_doubts(struct view *view, size_t first, size_t last, float (*scores)[NAME_TAGS])
+{
+    for (size_t i = first; i < last; i++) {
+        const float *score = scores[i - first];
+        float best = score[NAME_B_PER] > score[NAME_B_LOC] ? score[NAME_B_PER] : score[NAME_B_LOC];
+        if (view->sentence->tokens[i].shape == SHAPE_UPPER)
+            view->doubts[i] = score[NAME_NONE] - (score[NAME_B_ORG] > best ? score[NAME_B_ORG] : best);
+    }
+}
+
 /* A word that can be no name is none whatever stands beside it, so each run of the others is decided by itself. */
 void names_find(const struct names_model *model, struct view *view)
 {
@@ -737,6 +748,7 @@ void names_find(const struct names_model *model, struct view *view)
         if (last > first) {
             tag_run(model, view, first, last, facts, scores, may, tags);
             offer_names(view, titles, first, tags, last - first);
+            keep_doubts(view, first, last, scores);
         } else {
             last++;
         }

@@ -176,6 +176,16 @@ static bool is_unknown_name(const struct view *view, size_t at)
            !view_opens(view, at) && !view->headline && view->sentence->tokens[at + 1].space_before;
 }
 
+/* '"Otieno, Jane"' as lists and headers of letters have it: the surname first, in quotes. */
+static bool is_turned(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    return at > 0 && at + 3 < sentence->token_count && sentence->tokens[at - 1].classes & TEXT_QUOTE &&
+           sentence->tokens[at + 3].classes & TEXT_QUOTE && sentence->tokens[at].shape == SHAPE_CAPITAL &&
+           view_is(view, at + 1, ",") && sentence->tokens[at + 2].shape == SHAPE_CAPITAL &&
+           view_in_list(view, at + 2, LIST_GIVEN);
+}
+
 void people_find(struct view *view)
 {
     const struct sentence *sentence = view->sentence;
@@ -187,6 +197,8 @@ void people_find(struct view *view)
             continue;
         if (i > 0 && sentence->tokens[i - 1].classes & TEXT_DASH && !sentence->tokens[i].space_before)
             continue;
+        if (is_turned(view, i))
+            add(view, i, i + 3, RANK_CONTEXT, "first-name");
         bool given = view_in_list(view, i, LIST_GIVEN);
         size_t end = name_end(view, i, 4);
         if (i > 0 && view_is(view, i - 1, "surnamed"))

@@ -93,6 +93,7 @@ struct view {
     uint8_t *listed;               /* of each token: type of the listed name that holds it, + 64 if it begins there */
     bool *small;                   /* of each token: written small, though lists know it with a capital only */
     struct cluster_word *clusters; /* of each token; none if unknown, or far from any name */
+    float *doubts;                 /* of each word in capitals: by how much the model would rather have it be no name */
     bool english;                  /* what the patterns and the model know */
     bool blind;                    /* training: capital words are not recognised */
     bool headline;                 /* most words begin with a capital */

@@ -3,9 +3,10 @@
  *
  * Rows are {"text", "entities": [{start, end, type}], "source", "license"} with offsets in code points. Only rows whose
  * licence allows it are taken (CC BY, CC BY-SA, MIT, public domain); every tenth document of each source is held out
- * for the score in the model's header unless -a. Each row is shown twice, the second time with its names' words hidden
- * (not with -p). The weights of RUNS runs in different orders are added up. Averaged perceptron with Viterbi (Collins
- * 2002), in a fixed order shuffled by a fixed seed: the same bytes on every run.
+ * for the score in the model's header unless -a. Each row is shown twice, the second time with its names' words hidden,
+ * and one that people have marked a third time, all in small letters (not with -p). The weights of RUNS runs in
+ * different orders are added up. Averaged perceptron with Viterbi (Collins 2002), in a fixed order shuffled by a fixed
+ * seed: the same bytes on every run.
  */
 #include "../names.h"
 #include "../words.h"
@@ -131,34 +132,58 @@ static void keep_features(struct row *row, const struct view *view, struct arena
             all += names_features(view, i, all);
 }
 
-static void add_row(struct training *training, const json_t *json, size_t number)
+static struct row *next_row(struct training *training)
 {
-    const char *text = json_string_value(json_object_get(json, "text"));
-    const char *source = json_string_value(json_object_get(json, "source"));
-    if (!text || !licence_fits(json_string_value(json_object_get(json, "license"))))
-        return;
     training->rows = memory_grow(training->rows, &training->capacity, training->count + 1, sizeof *training->rows);
     struct row *row = &training->rows[training->count++];
-    *row = (struct row){.held_out = !training->all && number / 20 % 10 == 9};
-    row->sentence.text = (struct slice){arena_copy(&training->arena, slice_of(text)), strlen(text)};
+    *row = (struct row){0};
+    return row;
+}
+
+static void fill_row(struct training *training, struct row *row, const char *text, const json_t *json, bool noisy)
+{
+    row->sentence.text = (struct slice){text, strlen(text)};
     tag_sentence_words(&training->arena, &row->sentence);
     view_open(&row->view, &training->tagger, &row->sentence, &training->arena);
-    row->view.sentence = &row->sentence;
     size_t count = row->sentence.token_count;
     row->gold = arena_array(&training->arena, count, sizeof *row->gold);
     row->may = arena_array(&training->arena, count, sizeof *row->may);
     names_candidates(&row->view, row->may);
-    mark_gold(row, &row->view, json_object_get(json, "entities"), source && strstr(source, "VOA"));
+    mark_gold(row, &row->view, json_object_get(json, "entities"), noisy);
     keep_features(row, &row->view, &training->arena);
-    if (row->held_out || training->plain)
-        return;
-    training->rows = memory_grow(training->rows, &training->capacity, training->count + 1, sizeof *training->rows);
-    struct row *copy = &training->rows[training->count];
-    *copy = training->rows[training->count - 1];
-    training->count++;
+}
+
+/* A copy in which names are not recognised by their words. */
+static void add_blind(struct training *training, const struct row *row)
+{
+    const struct row seen = *row;
+    struct row *copy = next_row(training);
+    *copy = seen;
     copy->blind = copy->view.blind = true;
     copy->view.sentence = &copy->sentence;
     keep_features(copy, &copy->view, &training->arena);
+}
+
+static void add_row(struct training *training, const json_t *json, size_t number)
+{
+    const char *given = json_string_value(json_object_get(json, "text"));
+    const char *source = json_string_value(json_object_get(json, "source"));
+    if (!given || !licence_fits(json_string_value(json_object_get(json, "license"))))
+        return;
+    const bool noisy = source && strstr(source, "VOA");
+    char *text = arena_copy(&training->arena, (struct slice){given, strlen(given) + 1});
+    struct row *row = next_row(training);
+    row->held_out = !training->all && number / 20 % 10 == 9;
+    fill_row(training, row, text, json, noisy);
+    if (row->held_out || training->plain)
+        return;
+    add_blind(training, row);
+    if (noisy)
+        return;
+    text = arena_copy(&training->arena, (struct slice){given, strlen(given) + 1});
+    for (char *at = text; *at; at++)
+        *at = (char)(*at >= 'A' && *at <= 'Z' ? *at | 0x20 : *at);
+    fill_row(training, next_row(training), text, json, false);
 }
 
 static void read_rows(struct training *training, const char *path)
@@ -333,7 +358,7 @@ static void quantise(float *weights, size_t size)
 int main(int argc, char **argv)
 {
     struct training training = {.step = 1};
-    unsigned epochs = 6, bits = 18, runs = 9;
+    unsigned epochs = 4, bits = 18, runs = 9;
     const char *what = NULL, *stated = NULL;
     int option;
     while ((option = getopt(argc, argv, "e:b:ar:s:p")) != -1) {
