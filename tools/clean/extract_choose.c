@@ -459,7 +459,8 @@ static void keep_headings(const struct scan *scan, const uint16_t *chances, stru
         const struct decision *around = &article->decisions[i - 1];
         if ((is_kept(&around[0]) || around[0].label == LABEL_CAPTION) && is_kept(&around[2]) &&
             is_paragraph(&scan->traits[i - 1]) && is_paragraph(&scan->traits[i + 1]) &&
-            nearly_kept(article, chances, i, 6) && looks_like_heading(&scan->page->blocks[i], &scan->traits[i]))
+            nearly_kept(article, chances, i, 6) && looks_like_heading(&scan->page->blocks[i], &scan->traits[i]) &&
+            !caption_is_notice(scan->page->blocks[i].text))
             put(article, i, LABEL_BODY, "heads a paragraph");
     }
 }
