@@ -138,11 +138,13 @@ static bool names_only(const struct tagger *tagger)
 static void look_up(struct view *view)
 {
     if (names_only(view->tagger)) {
-        gazetteer_look_names(view->tagger->gazetteers, view->sentence, view->matches, view->sources, view->lists);
+        view->matched =
+            gazetteer_look_names(view->tagger->gazetteers, view->sentence, view->matches, view->sources, view->lists);
         return;
     }
     for (size_t k = 0; k < view->tagger->gazetteer_count; k++)
-        gazetteer_look(&view->tagger->gazetteers[k], view->sentence, view->matches, view->sources, view->lists);
+        view->matched +=
+            gazetteer_look(&view->tagger->gazetteers[k], view->sentence, view->matches, view->sources, view->lists);
 }
 
 /* Which listed name covers each word, the longest first; word lists do not count. */
@@ -518,6 +520,9 @@ static void choose(struct view *view)
 {
     struct sentence *sentence = view->sentence;
     const struct spans *spans = &view->spans;
+    sentence->entity_count = 0;
+    if (spans->count == 0)
+        return;
     uint32_t *holder = arena_array(spans->arena, sentence->token_count + 1, sizeof *holder); /* span of a token, + 1 */
     const uint64_t *keys = order_spans(spans);
     for (size_t i = 0; i < spans->count; i++) {
@@ -530,7 +535,6 @@ static void choose(struct view *view)
             holder[at] = (uint32_t)index + 1;
     }
     sentence->entities = arena_allocate(spans->arena, (spans->count + 1) * sizeof *sentence->entities);
-    sentence->entity_count = 0;
     for (size_t at = 0; at < sentence->token_count;) {
         const struct span *span = holder[at] ? &spans->at[holder[at] - 1] : NULL;
         if (span && span->type != ENTITY_NONE)
@@ -577,8 +581,10 @@ static void tag_tokens(struct tagger *tagger, struct document *document, struct 
     arena_reset(&tagger->scratch);
     view_open(&view, tagger, sentence, &tagger->scratch);
     view.english = document->english;
-    find_listed(&view);
-    find_halves(&view);
+    if (view.matched > 0) {
+        find_listed(&view);
+        find_halves(&view);
+    }
     if (!tagger->only_names) {
         find_values(&view, tagger, document);
         if (view.english)
@@ -646,6 +652,8 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
     if (sentence->token_count <= PART_TOKENS + PART_MORE) {
         tag_tokens(tagger, document, sentence);
         const struct entity *chosen = sentence->entities;
+        if (sentence->entity_count == 0)
+            return;
         sentence->entity_capacity = sentence->entity_count + 1;
         sentence->entities = arena_allocate(arena, sentence->entity_capacity * sizeof *chosen);
         memcpy(sentence->entities, chosen, sentence->entity_count * sizeof *chosen);

@@ -208,14 +208,14 @@ struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const s
     return slot->longer ? walk_on(gazetteer, sentence, at, at + 1, end, key, best) : best;
 }
 
-/* Looks at token `at` for gazetteer_look. */
-static inline void look_at(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
+/* Looks at token `at` for gazetteer_look; true if it kept a match. */
+static inline bool look_at(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
                            struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists)
 {
     uint64_t key;
     const struct gazetteer_slot *slot = first_slot(gazetteer, sentence, at, &key);
     if (!slot)
-        return;
+        return false;
     uint16_t kinds = kinds_at(gazetteer, slot, sentence, at);
     struct gazetteer_match match = {0};
     if (kinds)
@@ -223,18 +223,21 @@ static inline void look_at(const struct gazetteer *gazetteer, const struct sente
     lists[at] |= kinds & ~KIND_NAME;
     if (slot->longer)
         match = walk_on(gazetteer, sentence, at, at + 1, sentence->token_count, key, match);
-    if (match.tokens > matches[at].tokens) {
-        __builtin_prefetch(match.readings);
-        matches[at] = match;
-        sources[at] = gazetteer;
-    }
+    if (match.tokens <= matches[at].tokens)
+        return false;
+    __builtin_prefetch(match.readings);
+    matches[at] = match;
+    sources[at] = gazetteer;
+    return true;
 }
 
-void gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence, struct gazetteer_match *matches,
-                    const struct gazetteer **sources, uint32_t *lists)
+size_t gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                      struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists)
 {
+    size_t kept = 0;
     for (size_t i = 0; i < sentence->token_count; i++)
-        look_at(gazetteer, sentence, i, matches, sources, lists);
+        kept += look_at(gazetteer, sentence, i, matches, sources, lists);
+    return kept;
 }
 
 #define LOOKED_AHEAD 64u /* tokens whose slots are on their way before the first of them is looked at */
@@ -256,16 +259,18 @@ static size_t may_begin(const struct gazetteer *gazetteer, const struct sentence
     return count;
 }
 
-void gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
-                          struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists)
+size_t gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                            struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists)
 {
     uint32_t found[LOOKED_AHEAD];
+    size_t kept = 0;
     for (size_t from = 0; from < sentence->token_count; from += LOOKED_AHEAD) {
         size_t left = sentence->token_count - from, end = from + (left < LOOKED_AHEAD ? left : LOOKED_AHEAD);
         size_t count = may_begin(gazetteer, sentence, from, end, found);
         for (size_t i = 0; i < count; i++)
-            look_at(gazetteer, sentence, found[i], matches, sources, lists);
+            kept += look_at(gazetteer, sentence, found[i], matches, sources, lists);
     }
+    return kept;
 }
 
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,

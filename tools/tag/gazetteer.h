@@ -89,13 +89,14 @@ struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const s
                                       size_t end);
 
 /* The same up to the sentence's end, for each token: keeps in matches[0..token_count) what is longer than what stands
- * there, with this gazetteer in `sources`, and adds to `lists` what gazetteer_lists would give. */
-void gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence, struct gazetteer_match *matches,
-                    const struct gazetteer **sources, uint32_t *lists);
+ * there, with this gazetteer in `sources`, and adds to `lists` what gazetteer_lists would give. Returns how many it
+ * kept. */
+size_t gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                      struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists);
 
 /* The same for those tokens only that a name may begin with, not merely a word of a list. */
-void gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
-                          struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists);
+size_t gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                            struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists);
 
 /* All readings of exactly the tokens [at, end); tokens is 0 if it is no listed name. */
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
