@@ -640,3 +640,10 @@ ASSAULT Peace Brigades > Niger (happened)' ]
     run look show <out
     [ "$output" = 'ASSAULT Chad > villagers (happened)' ]
 }
+
+@test "who accuses, alleging that somebody does something, accuses once" {
+    run look events 'Milo Dukic accused Peru of fraud, alleging that Chile paid for it.' 'Norway alleged that Peru and Chile lied.'
+    [ "$output" = 'ACCUSE Milo Dukic > Peru (happened)
+ACCUSE Norway > Peru (happened)
+ACCUSE Norway > Chile (happened)' ]
+}

@@ -106,7 +106,9 @@ static void drop_repeated(struct drafts *drafts)
             struct draft *a = &drafts->at[j], *b = &drafts->at[i];
             if (a->dropped || b->dropped || !same_roles(&a->event, &b->event))
                 continue;
-            if (slice_equal(a->event.target, b->event.target))
+            if (a->trigger != b->trigger && slice_is(b->event.action, "allege") && slice_is(b->event.code, "ACCUSE"))
+                b->dropped = true; /* "accused Peru of fraud, alleging that Lund": once */
+            else if (slice_equal(a->event.target, b->event.target))
                 *(is_surer(a, b) ? &b->dropped : &a->dropped) = true;
             else if (a->trigger != b->trigger && (!a->event.target.at || !b->event.target.at)) {
                 struct draft *told = a->event.target.at ? a : b, *bare = a->event.target.at ? b : a;
