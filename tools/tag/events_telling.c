@@ -229,67 +229,81 @@ static bool speaks_out(const struct scene *scene, const struct telling *telling,
     return actor->type == ENTITY_COUNTRY && !is_people(scene, actor);
 }
 
+/* How sure the event is between these two. */
+static float confidence_of(const struct scene *scene, const struct telling *telling, const struct party *actor,
+                           const struct party *target)
+{
+    const struct frame *frame = telling->frame;
+    bool crowd = actor->common && slice_is(frame->code, "PROTEST"); /* whoever protests has seldom a name */
+    float confidence = telling->confidence;
+    if (actor->type == ENTITY_COUNTRY)
+        confidence *= of_country(scene, telling, actor);
+    confidence *= crowd && actor->confidence < CROWD ? CROWD : actor->confidence;
+    if (target)
+        confidence *= 0.5f + 0.5f * target->confidence;
+    if (actor->common && (frame->flags & FRAME_PLACE) && slice_is(frame->code, "CONSULT"))
+        confidence *= UNNAMED_TRAVELS;
+    if (!scene->memory->political && !relevance_of_party(scene, actor) &&
+        !(target && relevance_of_party(scene, target)))
+        confidence *= NOT_POLITICAL;
+    return confidence;
+}
+
+static enum modality modality_of(const struct scene *scene, const struct telling *telling)
+{
+    if (telling->mood.refused)
+        return MODALITY_HAPPENED;
+    if (is_appointed(scene, telling))
+        return MODALITY_PLANNED;
+    bool supposed = telling->mood.modality == MODALITY_HYPOTHETICAL;
+    const struct frame *frame = telling->frame;
+    return frame->modality && !supposed ? (enum modality)frame->modality : telling->mood.modality;
+}
+
+/* "Afghans", not Afghanistan, march: the people as written, where `actor` is one that protests. */
+static struct party as_people(const struct scene *scene, const struct telling *telling, const struct party *actor)
+{
+    if (actor->type != ENTITY_COUNTRY || !is_people(scene, actor) || !slice_is(telling->frame->code, "PROTEST"))
+        return *actor;
+    const struct entity *people = &scene->sentence->entities[actor->entity];
+    return (struct party){.name = slice_part(scene->sentence->text, people->start, people->end),
+                          .entity = actor->entity,
+                          .unit = actor->unit,
+                          .confidence = actor->confidence,
+                          .common = true};
+}
+
+/* `target` may be NULL. */
 static void add_draft(struct scene *scene, struct drafts *drafts, const struct telling *telling,
-                      const struct party *actor, const struct party *target)
+                      const struct party *doer, const struct party *target)
 {
     if (drafts->count >= DRAFTS_MOST)
         return;
     const struct frame *frame = telling->frame;
     const struct token *trigger = &scene->sentence->tokens[fit_head_token(scene, &scene->units[telling->trigger])];
-    struct party named;
+    const struct entity *there =
+        (frame->flags & FRAME_PLACE) && target && target->unit != NOBODY ? fit_place_in(scene, target->unit) : NULL;
+    struct slice code = telling->mood.refused ? SLICE("REJECT") : frame->code;
+    struct party actor = as_people(scene, telling, doer);
     struct event event = {.action = action_of(scene, telling),
-                          .code = frame->code,
+                          .code = speaks_out(scene, telling, doer) ? SLICE("ACCUSE") : code,
                           .frame = scene->events->frames.lexemes[frame->lexeme].text.at,
                           .start = trigger->start,
                           .end = trigger->end,
-                          .actor_entity = -1,
-                          .target_entity = -1};
-    bool supposed = telling->mood.modality == MODALITY_HYPOTHETICAL;
-    enum modality modality = frame->modality && !supposed ? (enum modality)frame->modality : telling->mood.modality;
-    if (is_appointed(scene, telling))
-        modality = MODALITY_PLANNED;
-    if (telling->mood.refused) {
-        event.code = SLICE("REJECT");
-        modality = MODALITY_HAPPENED;
-    }
-    event.modality = modality_name(modality);
-    if (actor && speaks_out(scene, telling, actor))
-        event.code = SLICE("ACCUSE");
-    if (actor && actor->type == ENTITY_COUNTRY && is_people(scene, actor) && slice_is(frame->code, "PROTEST")) {
-        struct entity people = scene->sentence->entities[actor->entity];
-        named = (struct party){.name = slice_part(scene->sentence->text, people.start, people.end),
-                               .entity = actor->entity,
-                               .unit = actor->unit,
-                               .confidence = actor->confidence,
-                               .common = true};
-        actor = &named; /* "Afghans", not Afghanistan, march */
-    }
-    event.confidence = telling->confidence;
-    if (actor && actor->type == ENTITY_COUNTRY)
-        event.confidence *= of_country(scene, telling, actor);
-    if (actor) {
-        event.actor = actor->name;
-        event.actor_id = actor->id;
-        event.actor_entity = actor->entity;
-        bool crowd = actor->common && slice_is(frame->code, "PROTEST"); /* whoever protests has seldom a name */
-        event.confidence *= crowd && actor->confidence < CROWD ? CROWD : actor->confidence;
-    }
+                          .actor = actor.name,
+                          .actor_id = actor.id,
+                          .actor_entity = actor.entity,
+                          .target_entity = -1,
+                          .modality = modality_name(modality_of(scene, telling)),
+                          .confidence = confidence_of(scene, telling, &actor, target),
+                          .place = there ? there->name : place_of(scene, telling->arguments),
+                          .date = date_of(scene, telling->trigger),
+                          .source = modality_source(scene, telling->trigger)};
     if (target) {
         event.target = target->name;
         event.target_id = target->id;
         event.target_entity = target->entity;
-        event.confidence *= 0.5f + 0.5f * target->confidence;
     }
-    if (actor && actor->common && (frame->flags & FRAME_PLACE) && slice_is(frame->code, "CONSULT"))
-        event.confidence *= UNNAMED_TRAVELS;
-    if (!scene->memory->political && !(actor && relevance_of_party(scene, actor)) &&
-        !(target && relevance_of_party(scene, target)))
-        event.confidence *= NOT_POLITICAL;
-    const struct entity *there =
-        (frame->flags & FRAME_PLACE) && target && target->unit != NOBODY ? fit_place_in(scene, target->unit) : NULL;
-    event.place = there ? there->name : place_of(scene, telling->arguments);
-    event.date = date_of(scene, telling->trigger);
-    event.source = modality_source(scene, telling->trigger);
     if (event.source.at && slice_equal(event.source, event.actor))
         event.source = (struct slice){NULL, 0};
     drafts->at = memory_grow(drafts->at, &drafts->capacity, drafts->count + 1, sizeof *drafts->at);

@@ -165,6 +165,36 @@ static void owner_of_seized(const struct scene *scene, const struct frame *frame
     role_take_out(&telling->targets, actors);
 }
 
+static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
+{
+    const struct frame *frame = telling->frame;
+    const struct arguments *arguments = telling->arguments;
+    role_fill_verb(scene, frame->actors, telling->trigger, arguments, false, PARTY_ACTOR, &telling->actors);
+    role_fill_verb(scene, frame->targets, telling->trigger, arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
+                   &telling->targets);
+    telling->mutual = is_each_other(scene, arguments->object);
+    if (!passive)
+        owner_of_seized(scene, frame, arguments->object, telling);
+    if (slice_is(frame->action, "call for"))
+        role_drop_common(&telling->targets); /* "called for observers": nobody is asked */
+    if (telling->actors.count == 0 && passive && slice_is(frame->code, "OTHER") &&
+        role_has_slot(frame->actors, SLOT_NATION))
+        role_home(scene, &telling->targets, &telling->actors); /* "President Lund was re-elected" */
+    if ((frame->flags & FRAME_RECIPROCAL) && telling->actors.count > 1 && arguments->complement != NOBODY)
+        telling->targets.count = 0; /* "Peru and Chile agreed to help Cuba": with each other */
+}
+
+/* The object of a verb that has told, or is vetoed, may be no event of its own. */
+static void swallow_object(struct scene *scene, const struct frame *frame, int object, bool told, bool passive,
+                           bool veto)
+{
+    bool same = !passive && !(frame->flags & FRAME_RECIPROCAL) && !slice_is(frame->code, "CONSULT") &&
+                role_names_code(scene, object, frame->code);                       /* "submitted his resignation" */
+    bool cut = slice_is(frame->code, "SANCTION") && fit_asks_object(scene, frame); /* "cut aid to Peru" */
+    if ((told && (same || cut)) || (veto && scene->units[object].owner_end == scene->units[object].first))
+        scene->swallowed[object] = true;
+}
+
 void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
 {
     const struct frames *frames = &scene->events->frames;
@@ -207,27 +237,10 @@ void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
                            (arguments.count == 0 || is_noun_too(scene, verb)) && arguments.clause == NOBODY;
         if (bare_gerund && frame->targets[0] != SLOT_NONE)
             telling.confidence *= BARE_GERUND; /* rather a noun: "seek funding" */
-        role_fill_verb(scene, frame->actors, verb, &arguments, false, PARTY_ACTOR, &telling.actors);
-        role_fill_verb(scene, frame->targets, verb, &arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
-                       &telling.targets);
-        telling.mutual = is_each_other(scene, arguments.object);
-        if (!passive)
-            owner_of_seized(scene, frame, arguments.object, &telling);
-        if (slice_is(frame->action, "call for"))
-            role_drop_common(&telling.targets); /* "called for observers": nobody is asked */
-        if (telling.actors.count == 0 && passive && slice_is(frame->code, "OTHER") &&
-            role_has_slot(frame->actors, SLOT_NATION))
-            role_home(scene, &telling.targets, &telling.actors); /* "President Lund was re-elected" */
-        if ((frame->flags & FRAME_RECIPROCAL) && telling.actors.count > 1 && arguments.complement != NOBODY)
-            telling.targets.count = 0; /* "Peru and Chile agreed to help Cuba": with each other */
+        fill_roles(scene, &telling, passive);
         bool told = telling_make(scene, drafts, &telling);
-        if (told && object != NOBODY && !passive && !(frame->flags & FRAME_RECIPROCAL) &&
-            !slice_is(frame->code, "CONSULT") && role_names_code(scene, object, frame->code))
-            scene->swallowed[object] = true; /* "submitted his resignation" is one */
-        if (told && object != NOBODY && slice_is(frame->code, "SANCTION") && fit_asks_object(scene, frame))
-            scene->swallowed[object] = true; /* "cut aid to Peru" gives none */
-        if (mood.veto && object != NOBODY && scene->units[object].owner_end == scene->units[object].first)
-            scene->swallowed[object] = true;
+        if (object != NOBODY)
+            swallow_object(scene, frame, object, told, passive, mood.veto);
         if ((frame->flags & FRAME_SWALLOW) && (told || mood.veto))
             swallow(scene, verb + 1, dependants_end(scene, &arguments));
         return;
