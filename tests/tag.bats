@@ -648,6 +648,27 @@ MONEY|$3|USD' '' bash -c "printf '%s\n' '{\"text\":\"They owe 2 million Jordania
 NUMBER|six|6|6
 NUMBER|18|18|18
 DATE|two years|P2Y|P2Y' '' entities '"A 41-year-old and a six-year-old need it, at 18 years of age, after two years."'
+    expect 0 'NUMBER|Seventeen|17|17' '' entities '"Seventeen-year-olds may not vote."'
+}
+
+@test "a whole article as one record has the dates and numbers of its sentences" {
+    python3 - <<'END'
+import json
+filler = "The council then spoke of roads and of bridges until all of its members had been heard at length. "
+said = ["It met on Monday, May 4, 2015.", "Work began in the late 1990s.", "It cost US$7.9 million.", "Snow fell in early January.",
+        "They won in the first half of 2014.", "He came three days later.", "That was two years and six months ago.",
+        "About 12 percent agreed.", "They paid 40 euros and RM 30 million.", "It rained last Tuesday and last autumn.",
+        "A 19th century house stood there.", "It opened at the end of the year.", "The law of April 2011 was kept.",
+        "It ended in the third quarter of 2012.", "They left the day after tomorrow.", "It rose in the mid-2000s."]
+with open("whole", "w") as whole, open("parts", "w") as parts:
+    print(json.dumps({"text": (3 * filler).join(s + " " for s in said)}), file=whole)
+    for i, sentence in enumerate(said):
+        print(json.dumps({"doc": 1, "text": sentence}), file=parts)
+END
+    types=--types=DATE,MONEY,PERCENT
+    tag --no-events $types parts | shown type,text,value >expected
+    [ "$(wc -l <expected)" -ge 16 ]
+    expect 0 "$(cat expected)" '' bash -c "tag --no-events $types whole | shown type,text,value"
 }
 
 @test "a listed person has the accents of the list where only a part of the name stands, else the article's" {
