@@ -95,6 +95,21 @@ static void dates(void)
         CHECK(date_is(none[i], DAY_FIRST, "none"));
 }
 
+/* A date is found wherever the blocks of bytes that a line is looked over in happen to end. */
+static void dates_anywhere(void)
+{
+    static const char *const dates[] = {"14.05.2024", "14 May 2024", "2024-05-14", "14/5/24"};
+    char line[200];
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+        for (int before = 0; before < 140; before++) {
+            memset(line, 'x', sizeof line);
+            snprintf(line + before, sizeof line - (size_t)before, "%s", dates[i]);
+            CHECK(date_is(line, DAY_FIRST, "2024-05-14"));
+        }
+    CHECK(date_is("5 loaves, 12 comments, 2 May 2024", DAY_FIRST, "2024-05-02"));
+    CHECK(date_is("5 loaves in 2024", DAY_FIRST, "none") && date_is("2024, 31 loaves in May", DAY_FIRST, "none"));
+}
+
 static void values(void)
 {
     struct date date;
@@ -181,6 +196,7 @@ int main(void)
 {
     doubled();
     dates();
+    dates_anywhere();
     values();
     languages();
     encodings();

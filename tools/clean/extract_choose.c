@@ -81,7 +81,7 @@ static const uint16_t *weighed(const struct scan *scan, const uint16_t *chances)
         return chances;
     uint16_t *others = arena_array(scan->arena, scan->count + 1, sizeof *others);
     for (size_t i = 0; i < scan->count; i++)
-        others[i] = is_paragraph(&scan->traits[i]) ? (uint16_t)(chances[i] * UNSURE / prose) : 0;
+        others[i] = (uint16_t)(is_paragraph(&scan->traits[i]) ? chances[i] * UNSURE / prose : 0);
     return others;
 }
 
