@@ -344,6 +344,14 @@ report_5='A petition to keep part of the hall open was handed over before the vo
     [ "$(dedupe --near in | ids)" = "a c" ]
 }
 
+@test "--near finds an edited text of one paragraph in a frame under a long lede of another's" {
+    edited=${report_2/Traders were told/The traders were informed}
+    frame='Valley Courier | Town hall | Rugby | Bring and buy | Crossword\n\nKeep a paper alive that sends somebody to every meeting: a year costs less than a pot of tea a week'
+    { record a "$frame\n\n$report_2 $report_3 $report_4"; record b "$report_1 $report_5 Nobody spoke against it from the floor.\n\n${edited} ${report_3/dark/too dark} $report_4"; } >in
+    [ "$(dedupe --near in | ids)" = "a" ]
+    [ "$(tac in | dedupe --near | ids)" = "b" ]
+}
+
 @test "--near keeps an article that opens with a text of one paragraph, and goes on for longer" {
     { record a "$report_4"; record b "$report_4\n\n$report_1\n\n$report_5"; } >in
     [ "$(dedupe --near in | ids)" = "a b" ]

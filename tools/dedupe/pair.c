@@ -15,7 +15,8 @@
 #define DIFFERS_ONE 0.07     /* wanted beyond the threshold if they do not agree and one differs, */
 #define DIFFERS_MORE 0.19    /* or more */
 #define LONG_PASSAGE 25      /* words of one paragraph: more than a frame has */
-#define NO_LONG_PASSAGE 0.05 /* wanted beyond the threshold if no such passage is shared and no number is the same */
+#define NO_LONG_PASSAGE 0.05 /* wanted beyond the threshold if no such passage is shared, no number is the same */
+#define FRAME_NAMES 3        /* and no more than two names */
 #define ONE_ARTICLE 2        /* numbers that are the same */
 #define QUOTED_JACCARD 0.8   /* wanted when the shared part looks quoted */
 #define APART 0.5            /* of the words of both, added up, between shared paragraphs: two articles in one frame, */
@@ -29,6 +30,9 @@
 #define ADDED 60             /* that another text may add to such a passage */
 #define ADDED_TO_EDITED 80   /* if the passage was edited */
 #define ADDED_TO_FRAMED 60   /* if it was edited and both may have a frame */
+#define LEDE 80              /* before an edited passage, if little stands */
+#define LEDE_BEHIND 20       /* behind it */
+#define LEDE_JACCARD 0.3     /* wanted then */
 #define ADDED_JACCARD 0.25   /* wanted when one has more than FRAMED around it */
 #define EDITED 0.02          /* differs in both between shared words: versions, not a quotation */
 #define CUT_CONTAINED 0.6    /* of the one cut off, in the other */
@@ -408,7 +412,8 @@ static bool fill_one_form(const struct pair *pair)
  * which no number agrees. */
 static double wanted_at_least(const struct pair *pair, double threshold)
 {
-    bool frame = pair->numbers.same == 0 && larger(pair->a.most, pair->b.most) < LONG_PASSAGE;
+    bool frame =
+        pair->numbers.same == 0 && pair->names.same < FRAME_NAMES && larger(pair->a.most, pair->b.most) < LONG_PASSAGE;
     double least = threshold + (frame ? NO_LONG_PASSAGE : 0);
     if (numbers_agree(pair))
         return least;
@@ -469,8 +474,10 @@ static double wanted_of_passage(const struct pair *pair, double least)
     double a = around(&pair->a, edited), b = around(&pair->b, edited), more = larger(a, b), less = smaller(a, b);
     if (more <= FRAMED)
         return least;
-    bool added = more <= may_add(pair, less) && larger(pair->a.after_apart, pair->b.after_apart) <= BEHIND;
-    return larger(least, added ? ADDED_JACCARD : QUOTED_JACCARD);
+    double behind = larger(pair->a.after_apart, pair->b.after_apart);
+    if (more <= may_add(pair, less) && behind <= BEHIND)
+        return larger(least, ADDED_JACCARD);
+    return larger(least, edited && more <= LEDE && behind <= LEDE_BEHIND ? LEDE_JACCARD : QUOTED_JACCARD);
 }
 
 /* Does `a` stand in `b` and say that more follows, or end in the last paragraph of `b`, which goes on? */
