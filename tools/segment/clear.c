@@ -170,7 +170,7 @@ static bool settle_dateline(const struct context *context, const struct language
 {
     const struct token *day = &context->right[0];
     size_t behind = context->gap.next + day->raw.size + 1;
-    if (context->gap.kind != GAP_SOFT || day->ending != MARK_COMMA || behind >= context->line_end ||
+    if (day->ending != MARK_COMMA || context->gap.kind != GAP_SOFT || behind >= context->line_end ||
         language_listed(language, day->word) != ABBREVIATION_DAY ||
         !is_date(slice_part(context->text, behind, context->line_end)))
         return false;

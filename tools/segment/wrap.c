@@ -58,6 +58,16 @@ struct census {
     bool blank_lines;
 };
 
+/* The most bytes that a line of WIDEST characters can have. */
+#define WIDEST_BYTES (4 * (size_t)WIDEST)
+
+/* No text of one width has so many. */
+static bool too_many_longer(const struct census *census)
+{
+    return census->longer > census->lines * LONG_PERCENT / 100;
+}
+
+/* What the lines' bytes tell without counting characters. */
 static void count_lines(struct census *census, struct slice text)
 {
     struct slice line;
@@ -67,8 +77,17 @@ static void count_lines(struct census *census, struct slice text)
             continue;
         }
         census->lines++;
-        /* No need to count a line that is too long anyway. */
-        size_t length = line.size > WIDEST * 4 ? WIDEST + 1 : text_length(line);
+        census->longer += line.size > WIDEST_BYTES;
+    }
+}
+
+static void count_lengths(struct census *census, struct slice text)
+{
+    struct slice line;
+    while (slice_line(&text, &line)) {
+        if (line.size > WIDEST_BYTES || wrap_is_blank(line))
+            continue;
+        size_t length = text_length(line);
         if (length > WIDEST)
             census->longer++;
         else
@@ -97,8 +116,12 @@ struct wrap wrap_judge(struct slice text)
 {
     struct census census = {.lines = 0};
     count_lines(&census, text);
-    struct wrap wrap = {.blank_lines = census.blank_lines, .width = width_of(&census)};
-    if (census.longer > census.lines * LONG_PERCENT / 100 || wrap.width < NARROWEST)
+    struct wrap wrap = {.blank_lines = census.blank_lines};
+    if (census.lines <= FEWEST_BREAKS || too_many_longer(&census))
+        return wrap;
+    count_lengths(&census, text);
+    wrap.width = width_of(&census);
+    if (too_many_longer(&census) || wrap.width < NARROWEST)
         return wrap;
     size_t breaks = 0, full = 0, open = 0;
     struct slice line, before = {NULL, 0};
