@@ -345,7 +345,7 @@ report_5='A petition to keep part of the hall open was handed over before the vo
 }
 
 @test "--near finds an edited text of one paragraph in a frame under a long lede of another's" {
-    edited=${report_2/Traders were told/The traders were informed}
+    edited=${report_2/moved to the old bus depot/taken to a disused bus station}
     frame='Valley Courier | Town hall | Rugby | Bring and buy | Crossword\n\nKeep a paper alive that sends somebody to every meeting: a year costs less than a pot of tea a week'
     { record a "$frame\n\n$report_2 $report_3 $report_4"; record b "$report_1 $report_5 Nobody spoke against it from the floor.\n\n${edited} ${report_3/dark/too dark} $report_4"; } >in
     [ "$(dedupe --near in | ids)" = "a" ]
