@@ -322,7 +322,8 @@ static void test_unsure(void)
     static const char page_text[] =
         "Archive\nBudget\nFerries\nHarbour\n\n"
         "The harbour office will open an hour earlier from May on, since the first ferry to the islands now leaves at "
-        "six in the morning, and tickets are sold there alone. Those who bring a bicycle pay half of the fare, and those "
+        "six in the morning, and tickets are sold there alone. Those who bring a bicycle pay half of the fare, and "
+        "those "
         "who bring a car should ask two days before they travel.\n\n"
         "Schools\nTourism\n";
     static const uint16_t likely[] = {240, 20, 230, 220, 200, 210, 30};
