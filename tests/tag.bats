@@ -814,3 +814,12 @@ PLACE|KS|Kansas' '' bash -c "printf '%s\n' '{\"text\":\"They moved to Corvallo, 
     expect 0 "ORG|Otieno's Pizza" '' marks "\"We ate at Otieno's Pizza and left.\""
     expect 0 'PERSON|Otieno, Jane' '' marks '"Ask \"Otieno, Jane\" for it."'
 }
+
+@test "an office under its holder's title is a body; an agency in brackets is no letters of the paper" {
+    expect 0 "ORG|Prosecutor's Office" '' marks "\"The Prosecutor's Office denied it.\""
+    expect 0 'Norda Herald
+Reuters' '' bash -c "printf '%s\n' '{\"text\":\"The Norda Herald (Reuters) said so.\"}' | tag --no-events --types=ORG | shown name"
+    expect 0 'PERCENT|60%
+DATE|2006
+PERCENT|36%' '' marks '"It fell from 60% in 2006 to 36% soon."'
+}

@@ -54,8 +54,9 @@ static bool are_paired(const struct view *view, size_t at)
 /* Where the run of capital words that ends before `end` begins; hyphens and a "Workers'" join. */
 static size_t run_start(const struct view *view, size_t end)
 {
-    static const char *const owners[] = {"magistrate", "people", "women",  "children", "men",    "king",    "queen",
-                                         "veteran",    "worker", "farmer", "teacher",  "ladies", "attorney"};
+    static const char *const owners[] = {"magistrate", "people",     "women",   "children", "men",      "king",
+                                         "queen",      "veteran",    "worker",  "farmer",   "teacher",  "ladies",
+                                         "attorney",   "prosecutor", "general", "minister", "ombudsman"};
     const struct sentence *sentence = view->sentence;
     size_t first = end;
     while (first > 0 && end - first < LONGEST_RUN) {
@@ -72,7 +73,9 @@ static size_t run_start(const struct view *view, size_t end)
             first = at - 1;
             continue;
         }
-        bool peoples = first < end && at > 0 && view_is(view, at, "'s") && VIEW_IS_ANY(view, at - 1, owners);
+        bool office = first == end && view_is(view, end, "office") && word_is_capital(&sentence->tokens[end]);
+        bool peoples =
+            (first < end || office) && at > 0 && view_is(view, at, "'s") && VIEW_IS_ANY(view, at - 1, owners);
         if (peoples && is_part(view, at - 1)) {
             first = at - 1;
             continue;
@@ -212,11 +215,14 @@ static size_t tail_end(const struct view *view, size_t at)
 static size_t trim_front(const struct view *view, size_t first, size_t head)
 {
     static const char *const polite[] = {"the", "a", "hon'ble", "honourable", "honorable"};
+    bool owned = false; /* "Prosecutor's Office": the title is part of the name */
+    for (size_t i = first; i < head; i++)
+        owned |= view_is(view, i, "'s");
     while (first < head) {
         bool opening = first == 0 && view_in_list(view, first, LIST_COMMON) &&
                        !view_in_list(view, first, LIST_TITLE_MODIFIER) && !view_is(view, first + 1, "and");
         bool article = VIEW_IS_ANY(view, first, polite);
-        bool title = view_in_list(view, first, LIST_TITLE_HEAD) && !view_is(view, first, "chief") &&
+        bool title = view_in_list(view, first, LIST_TITLE_HEAD) && !owned && !view_is(view, first, "chief") &&
                      !(view_is(view, first, "general") && first + 1 == head);
         bool dash = view->sentence->tokens[first].shape == SHAPE_PUNCT;
         if (!opening && !article && !title && !dash)

@@ -345,7 +345,8 @@ static void find_capital_bodies(struct view *view)
 {
     static const char *const words[] = {"government", "ministry", "cabinet", "executive", "department"};
     for (size_t i = 1; i < view->sentence->token_count && !view->headline; i++) {
-        if (view->sentence->tokens[i].shape != SHAPE_CAPITAL || !view_is(view, i - 1, "the"))
+        if (view->sentence->tokens[i].shape != SHAPE_CAPITAL ||
+            !(view_is(view, i - 1, "the") || (view_is(view, i - 1, "by") && view_is(view, i, "government"))))
             continue;
         if (i + 1 < view->sentence->token_count && word_is_capital(&view->sentence->tokens[i + 1]))
             continue;
@@ -370,7 +371,7 @@ static bool is_known(const struct view *view, size_t at)
     return false;
 }
 
-#define DOUBTED 30 /* by how much the model must be against a body's letters to be heard */
+#define DOUBTED 60 /* by how much the model must be against a body's letters to be heard */
 
 /* Capital letters that nothing else explains are most often a body's acronym, but not a web writer's "RFP". */
 static void find_acronyms(struct view *view)

@@ -606,7 +606,10 @@ static void trim_guessed_person(const struct view *view, const uint32_t *titles,
     while (is_long(guess) && view_is_weekday(view, guess->last - 1))
         guess->last--;
     guess->first += is_long(guess) && is_employer(view, guess->first);
-    guess->first = particles_before(view, trim_person(view, guess->first, guess->last));
+    guess->first = trim_person(view, guess->first, guess->last);
+    guess->first +=
+        is_long(guess) && view_is_sheikh(view, guess->first, guess->last); /* "HH Sheikh (Nasser Al Orvi)" */
+    guess->first = particles_before(view, guess->first);
     for (size_t at = guess->first + 1; at < guess->last; at++)
         if (view_is(view, at, "of") && !view->listed[at + 1 < guess->last ? at + 1 : at])
             guess->last = at; /* "Pablo Quiroga of Otieno's party" */

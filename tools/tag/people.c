@@ -167,10 +167,16 @@ static bool is_surname_only(const struct view *view, size_t at)
     return view_in_list(view, at, LIST_SURNAME);
 }
 
+/* "Oppositionist": what somebody does or holds to, no name. */
+static bool is_calling(struct slice word)
+{
+    return word.size > 6 && memcmp(word.at + word.size - 3, "ist", 3) == 0;
+}
+
 /* A capital word that no list knows, where nothing begins; not "the President of the Republic (Ana Belo)". */
 static bool is_unknown_name(const struct view *view, size_t at)
 {
-    if (at > 0 && view_is(view, at - 1, "the"))
+    if ((at > 0 && view_is(view, at - 1, "the")) || is_calling(word_text(view->sentence, &view->sentence->tokens[at])))
         return false;
     return view->sentence->tokens[at].shape == SHAPE_CAPITAL && !view->matches[at].tokens && !view->lists[at] &&
            !view_opens(view, at) && !view->headline && view->sentence->tokens[at + 1].space_before;

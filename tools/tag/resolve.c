@@ -224,8 +224,21 @@ static bool is_made_of(struct slice word, struct slice name)
     return at == word.size && name.size > 0 && (name.at[0] | 0x20) == (word.at[0] | 0x20) && word.size < name.size / 2;
 }
 
+/* "Otieno Daily (AFP)": the letters at `at` are a body that lists know, and begin with another letter
+ * than the name before them. */
+static bool is_other_body(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
+                          struct slice name)
+{
+    struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, at, at + 1);
+    bool listed = false;
+    for (uint32_t i = 0; i < match.count; i++)
+        listed |= match.readings[i].type == ENTITY_ORG && !(match.readings[i].flags & READING_WEAK);
+    return listed && name.size > 0 && ((sentence->text.at[sentence->tokens[at].start] ^ name.at[0]) & ~0x20) != 0;
+}
+
 /* "(ACR)" behind a name. */
-static void add_acronym(struct names *names, const struct sentence *sentence, const struct entity *entity)
+static void add_acronym(struct names *names, const struct gazetteer *gazetteer, const struct sentence *sentence,
+                        const struct entity *entity)
 {
     uint32_t at = entity->last_token;
     if (at + 2 >= sentence->token_count || sentence->text.at[sentence->tokens[at].start] != '(')
@@ -234,6 +247,8 @@ static void add_acronym(struct names *names, const struct sentence *sentence, co
     if (sentence->text.at[sentence->tokens[at + 2].start] != ')' ||
         !(token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM ||
           (token->shape == SHAPE_CAPITAL && is_made_of(word_text(sentence, token), entity->name))))
+        return;
+    if (is_other_body(gazetteer, sentence, at + 1, entity->name))
         return;
     struct known known = known_as(entity, token->hash);
     known.words = 1;
@@ -350,7 +365,7 @@ static void gather(struct given *given, const struct gazetteer *gazetteer, const
         if (entity->type == ENTITY_PERSON && name_words(sentence, entity) > 1)
             add_words(&given->people, gazetteer, sentence, entity, index);
         if (entity->type == ENTITY_ORG || entity->type == ENTITY_EVENT || entity->type == ENTITY_TITLE)
-            add_acronym(&given->acronyms, sentence, entity);
+            add_acronym(&given->acronyms, gazetteer, sentence, entity);
         if (entity->type == ENTITY_ORG)
             add_initials(&given->initials, sentence, entity);
     }

@@ -358,7 +358,7 @@ static void quantise(float *weights, size_t size)
 int main(int argc, char **argv)
 {
     struct training training = {.step = 1};
-    unsigned epochs = 4, bits = 18, runs = 9;
+    unsigned epochs = 6, bits = 18, runs = 9;
     const char *what = NULL, *stated = NULL;
     int option;
     while ((option = getopt(argc, argv, "e:b:ar:s:p")) != -1) {
