@@ -12,7 +12,7 @@ tag-data:
 
 # The readable lists, compiled into the block that the program carries, by a program of the gazetteer alone. After a
 # change of the lists the model wants to be trained again, because lists are among its features.
-$(BUILD)/obj/tools/tag/names_compile: $(addprefix $(BUILD)/obj/tools/tag/,train/names_compile.o gazetteer.o words.o words_scan.o) \
+$(BUILD)/obj/tools/tag/names_compile: $(addprefix $(BUILD)/obj/tools/tag/,train/names_compile.o gazetteer_compile.o words.o words_scan.o) \
 		$(BUILD)/lib/libbroadsheet.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
