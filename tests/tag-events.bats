@@ -519,7 +519,7 @@ COOPERATE Norway > Sweden (desired)' ]
 }
 
 @test "the party is the one named before; its, right behind a name, is that one's" {
-    run look all 'Anna Lund led the Peace Party, but was expelled from the party, and her New Democracy Party failed.' \
+    run look all 'Anna Lund led the Peace Party, but was later expelled from the party, and her New Democracy Party failed.' \
         'Norway praised Sweden for its attack on Denmark.'
     [ "$output" = 'SANCTION Peace Party > Anna Lund (happened)
 SUPPORT Norway > Sweden (happened)
@@ -564,7 +564,7 @@ SANCTION Norway > diplomats (happened)' ]
     run look events 'Norwegian police arrested a Sunni leader.' 'Norway accused Asian leaders.' \
         'Norway arrested a former chairman of the Peace Party.' \
         'Norwegian police arrested a senior member of the Peace Party Milo Dukic on Monday.' \
-        'The Peace Brigades said they had fired rockets early today into southern Israel.'
+        'The Peace Brigades said they had fired shells early today into northern Israel.'
     [ "$output" = 'COERCE Norway > Sunni leader (happened)
 ACCUSE Norway > Asia (happened)
 COERCE Norway > former chairman of the Peace Party (happened)
@@ -584,7 +584,7 @@ COERCE Milo Dukic > Chad (happened)' ]
 @test "to jail is a place; a denial behind 's; a verb behind a relative clause; titles behind a bracket" {
     run look events 'The Norwegian court sent Milo Dukic to jail.' "China dismissed Iran's denial of the attack." \
         'Norway thanked the families of the sailors who died in May, and called on Sweden to help.' \
-        'Peru was visited by the commander of the Royal Air Force (RAF) Brig. Gen. Milo Dukic.' \
+        'Peru was visited by the deputy commander of its Mountain Guard (MG) Brig. Gen. Milo Dukic.' \
         'The tribunal of Norway sentenced six persons of Lima to death.'
     [ "$output" = 'COERCE Norway > Milo Dukic (happened)
 REJECT China > Iran (happened)

@@ -32,7 +32,7 @@ struct telling {
 
 /* The noun group is the name of an event: "the Hanoi Summit". */
 bool fit_named_event(const struct scene *scene, int at);
-/* The token that says what a named event is: "Summit" in "the US-North Korea Summit in Hanoi". */
+/* The token that says what a named event is: "Forum" in "the Norway-Chad Forum in Lima". */
 uint32_t fit_head_token(const struct scene *scene, const struct unit *unit);
 /* The lexeme of a noun group's head, also when the head is a name ("the United Nations summit"). */
 uint16_t fit_head_lexeme(const struct scene *scene, int at);

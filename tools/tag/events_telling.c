@@ -73,8 +73,8 @@ static void explain(const struct scene *scene, const struct frame *frame, int tr
     buffer_free(&out);
 }
 
-/* Among several targets, the country that the actor himself stands for is none: "President Yoon promotes cooperation
- * between the US, Japan and South Korea". */
+/* Among several targets, the country that the actor himself stands for is none: "President Lund promotes trade among
+ * Norway, Chad and Peru". */
 static void take_out_own_country(const struct scene *scene, const struct parties *actors, struct parties *targets)
 {
     struct parties own = {.count = 0};
