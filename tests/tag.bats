@@ -636,6 +636,8 @@ PERSON|Petra Lindqvist' '' marks '"It was signed by the head of BAXO Petra Lindq
 }
 
 @test "sums of all the world's money by sign, letters, code and name; an age is a number" {
+    expect 0 'MONEY|US $6.7 billion|6700000000 USD
+MONEY|A $4|4 AUD' '' bash -c "printf '%s\n' '{\"text\":\"They owe US \$6.7 billion and A \$4.\"}' | tag --no-events | shown type,text,value"
     expect 0 'MONEY|2 million Jordanian dinars|JOD
 MONEY|5 million dinars|dinars
 MONEY|70 billion CFA francs|francs

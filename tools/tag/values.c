@@ -713,12 +713,25 @@ static const struct currency currency_names[] = {{"hong kong dollar", "HKD"},
                                                  {"riel", "KHR"},
                                                  {"rand", "ZAR"}};
 
+/* Is this the sign, perhaps with a space in it: "US $"? */
+static bool is_sign(const struct word *word, const char *sign)
+{
+    const char *at = word->at;
+    for (; *sign; at++, sign++) {
+        while (*at == ' ')
+            at++;
+        if (*at != *sign)
+            return false;
+    }
+    return *at == '\0';
+}
+
 /* The ISO 4217 code, NULL where the name leaves it open: "K", "rupees", "francs". */
 static const char *currency_of(struct slice name)
 {
     struct word word = lower_of(name);
     for (size_t i = 0; i < sizeof currency_signs / sizeof currency_signs[0]; i++)
-        if (strcmp(word.at, currency_signs[i].name) == 0)
+        if (is_sign(&word, currency_signs[i].name))
             return currency_signs[i].code;
     for (size_t i = 0; i < sizeof currency_names / sizeof currency_names[0] && name.size > 3; i++)
         if (has(&word, currency_names[i].name))
