@@ -825,3 +825,8 @@ Reuters' '' bash -c "printf '%s\n' '{\"text\":\"The Norda Herald (Reuters) said 
 DATE|2006
 PERCENT|36%' '' marks '"It fell from 60% in 2006 to 36% soon."'
 }
+
+@test "a word written small is a name only where the writer is careless" {
+    expect 0 '' '' bash -c "printf '%s\n' '{\"text\":\"They called the talks a risky gamble that few would take.\"}' | tag --no-events | shown text"
+    expect 0 'tampa' '' bash -c "printf '%s\n' '{\"text\":\"i moved to tampa last year and i like it here.\"}' | tag --no-events --types=PLACE | shown text"
+}

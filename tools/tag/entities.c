@@ -168,9 +168,26 @@ static void mark_listed(struct view *view)
     }
 }
 
+/* Does the sentence begin with a small letter, or call its writer "i"? */
+static bool is_careless(const struct view *view)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t first = 0;
+    while (first < sentence->token_count && !(sentence->tokens[first].classes & TEXT_LETTER))
+        first++;
+    if (first < sentence->token_count && sentence->tokens[first].shape == SHAPE_LOWER)
+        return true;
+    for (size_t i = first; i < sentence->token_count; i++)
+        if (view_is(view, i, "i") && !(sentence->tokens[i].classes & TEXT_UPPER))
+            return true;
+    return false;
+}
+
 /* Words written small that lists know only with a capital: a careless writer's names. */
 static void mark_small(struct view *view)
 {
+    if (!is_careless(view))
+        return;
     for (size_t i = 0; i < view->sentence->token_count; i++) {
         struct token *token = &view->sentence->tokens[i];
         if (token->shape != SHAPE_LOWER || view->lists[i] || token->end - token->start < 4)
