@@ -347,7 +347,7 @@ report_5='A petition to keep part of the hall open was handed over before the vo
 @test "--near finds an edited text of one paragraph in a frame under a long lede of another's" {
     edited=${report_2/moved to the old bus depot/taken to a disused bus station}
     frame='Valley Courier | Town hall | Rugby | Bring and buy | Crossword\n\nKeep a paper alive that sends somebody to every meeting: a year costs less than a pot of tea a week'
-    { record a "$frame\n\n$report_2 $report_3 $report_4"; record b "$report_1 $report_5 Nobody spoke against it from the floor.\n\n${edited} ${report_3/dark/too dark} $report_4"; } >in
+    { record a "$frame\n\n$report_2 $report_3 $report_4"; record b "$report_1 $report_5 Nobody spoke against it from the floor. The mayor had warned of it as early as in the spring.\n\n${edited} ${report_3/dark/too dark} $report_4"; } >in
     [ "$(dedupe --near in | ids)" = "a" ]
     [ "$(tac in | dedupe --near | ids)" = "b" ]
 }
@@ -364,16 +364,6 @@ report_5='A petition to keep part of the hall open was handed over before the vo
     }
     { levels a Harlow 231 Monday 6; levels b Denby 244 Friday 7; } >in
     [ "$(dedupe --near in | ids)" = "a b" ]
-}
-
-@test "--near finds a filled-in form in a frame by its numbers, though its words are common" {
-    filled() {
-        printf '%s' "The ferry from $1 to $2 will leave at $3:05 on weekdays and take $4 minutes, with room for $5 cars, the harbour office said. No ferry will run on the last Sunday of the month, and none in a gale."
-    }
-    places=(Harlow Denby Westry Colne Ashby Thirsk Malden Orton Selby Wick)
-    { for i in 0 1 2 3 4 5 6 7; do record "f$i" "$(filled "${places[i]}" "${places[i + 1]}" $((i + 4)) $((31 + 7 * i)) $((12 + 5 * i)))"; done
-      record g "County Echo | Town | Sport\n\nTides and timetables for all who live on the islands\n\n$(filled Thirsk Malden 9 66 37)\n\nWrite to the desk if a time is wrong, and tell us which quay you stood on"; } >in
-    [ "$(dedupe --near in | ids)" = "f0 f1 f2 f3 f4 f5 f6 f7" ]
 }
 
 @test "--near finds copies in a script without spaces" {
