@@ -366,6 +366,15 @@ report_5='A petition to keep part of the hall open was handed over before the vo
     [ "$(dedupe --near in | ids)" = "a b" ]
 }
 
+@test "--near finds a filled-in form in a frame by its numbers, though its words are common" {
+    filled() {
+        printf '%s' "The ferry to the island will leave from the lower quay on every weekday, the harbour office said, at hour $1 for $2 minutes with $3 cars and $4 bikes. No ferry will run on the last Sunday of the month, and none in a gale."
+    }
+    { for i in 0 1 2 3 4 5 6 7; do record "f$i" "$(filled $((i + 4)) $((31 + 7 * i)) $((12 + 5 * i)) $((50 + 3 * i)))"; done
+      record g "County Echo | Town | Sport\n\nTides and timetables for all who live on the islands\n\n$(filled 9 66 37 65)\n\nWrite to the desk if a time is wrong, and tell us which quay you stood on"; } >in
+    [ "$(dedupe --near in | ids)" = "f0 f1 f2 f3 f4 f5 f6 f7" ]
+}
+
 @test "--near finds copies in a script without spaces" {
     text='市政府星期二宣布明年春天将拆除旧水坝因为维修费用超过水坝本身的价值钓鱼爱好者和两个划船俱乐部要求推迟到秋季比赛结束之后'
     { record a "$text"; record b "${text/星期二/星期三}"; } >in

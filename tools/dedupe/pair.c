@@ -37,7 +37,8 @@
 #define EDITED 0.02          /* differs in both between shared words: versions, not a quotation */
 #define CUT_CONTAINED 0.6    /* of the one cut off, in the other */
 #define SHARED_LEAST 8       /* shingles that both have, in texts not short, */
-#define SHARED_LONG 15       /* and, in words, if one is longer than SKETCH_WORDS */
+#define SHARED_LONG 15       /* and, in words, if one is longer than SKETCH_WORDS, unless at least */
+#define SHARED_NUMBERS 4     /* numbers are the same, and no anchor differs */
 #define POSSIBLY 0.99        /* of the threshold, so that rounding loses none */
 #define SHORT_TEXT 27        /* words */
 #define SHORT_WORDS 0.70     /* of the words of the shorter text, those that the other has too */
@@ -525,14 +526,20 @@ static bool short_differs(const struct pair *pair)
                              : pair->short_words < SHORT_WORDS || pair->jaccard < SHORT_JACCARD;
 }
 
+/* The words that a pair must share. */
+static double least_shared(const struct pair *pair)
+{
+    bool one = pair->numbers.same >= SHARED_NUMBERS && pair->numbers.other + pair->names.other == 0;
+    return pair->short_words < 0 && !one ? SHARED_LONG : SHARED_LEAST;
+}
+
 const char *pair_judge(const struct pair *pair, double threshold)
 {
     if (fill_one_form(pair))
         return NULL;
     if (threshold <= PAIR_THRESHOLD && short_repeats(pair))
         return "words";
-    double least = pair->short_words < 0 ? SHARED_LONG : SHARED_LEAST;
-    if (short_differs(pair) || pair->shared < least || pair->jaccard < wanted(pair, threshold))
+    if (short_differs(pair) || pair->shared < least_shared(pair) || pair->jaccard < wanted(pair, threshold))
         return NULL;
     return larger(pair->a.contained, pair->b.contained) >= 2 * pair->jaccard ? "contained" : "shared";
 }
