@@ -38,6 +38,11 @@ static inline bool slice_starts(struct slice a, struct slice prefix)
     return a.size >= prefix.size && memcmp(a.at, prefix.at, prefix.size) == 0;
 }
 
+static inline bool slice_ends(struct slice a, struct slice end)
+{
+    return a.size >= end.size && memcmp(a.at + a.size - end.size, end.at, end.size) == 0;
+}
+
 /* The part of `a` from byte `from` to byte `to`, exclusive. */
 static inline struct slice slice_part(struct slice a, size_t from, size_t to)
 {

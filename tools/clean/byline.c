@@ -114,8 +114,7 @@ static struct slice without_signs(struct slice text)
             if (slice_starts(text, sign)) {
                 text = slice_part(text, sign.size, text.size);
                 again = true;
-            } else if (text.size >= sign.size && sign.at[0] != '[' &&
-                       memcmp(text.at + text.size - sign.size, sign.at, sign.size) == 0) {
+            } else if (sign.at[0] != '[' && slice_ends(text, sign)) {
                 text.size -= sign.size;
                 again = true;
             }

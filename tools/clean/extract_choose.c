@@ -129,11 +129,6 @@ static void apply_phrases(const struct scan *scan, const struct extract_options 
             }
 }
 
-static bool ends_with(struct slice text, struct slice end)
-{
-    return text.size >= end.size && slice_equal(slice_part(text, text.size - end.size, text.size), end);
-}
-
 enum { TRAIL_WORDS = 4 };
 
 /* A line that is the title, or a trail of a few words that leads to it, as "Home World" and the title do. */
@@ -141,7 +136,7 @@ static bool repeats_title(struct slice text, const struct traits *t, struct slic
 {
     if (title->words > 1 && t->hash == title->hash)
         return true;
-    return title->words >= TRAIL_WORDS && t->words <= title->words + TRAIL_WORDS && ends_with(text, name);
+    return title->words >= TRAIL_WORDS && t->words <= title->words + TRAIL_WORDS && slice_ends(text, name);
 }
 
 /* What metadata has found is not said again in the article: a title also behind a trail, a byline behind a short "by".
@@ -160,7 +155,7 @@ static void drop_stated(const struct scan *scan, const struct extract_options *o
             put(article, i, LABEL_TITLE, "title");
         else if (scan->page->blocks[i].stated)
             put(article, i, LABEL_BYLINE, "date or byline");
-        else if (byline.words > 0 && t->words <= byline.words + 2 && ends_with(text, options->byline))
+        else if (byline.words > 0 && t->words <= byline.words + 2 && slice_ends(text, options->byline))
             put(article, i, LABEL_BYLINE, "byline");
     }
 }

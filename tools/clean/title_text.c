@@ -164,7 +164,7 @@ static bool is_announced(const struct page *page, size_t place)
     for (size_t i = place > 200 ? place - 200 : 0; i < place; i++) {
         struct slice line = page->blocks[i].text;
         if (line.size > title.size && line.size <= LONGEST_TITLE * 2 && line.at[line.size - 1] == ending &&
-            memcmp(line.at + line.size - title.size, title.at, title.size) == 0)
+            slice_ends(line, title))
             return true;
         if (line.size <= LONGEST_TITLE * 2 && is_title_and_site(line, title))
             return true;

@@ -318,11 +318,9 @@ static bool ends_elided(struct slice folded)
     static const char *const ends[] = {"...", "read more", "continue reading", "continued"};
     while (folded.size > 0 && strchr(" )]", folded.at[folded.size - 1]))
         folded.size--;
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        size_t size = strlen(ends[i]);
-        if (folded.size >= size && memcmp(folded.at + folded.size - size, ends[i], size) == 0)
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (slice_ends(folded, slice_of(ends[i])))
             return true;
-    }
     return false;
 }
 

@@ -99,10 +99,18 @@ static bool is_office(struct slice name)
             return true;
     for (size_t i = 0; i < sizeof office_ends / sizeof office_ends[0]; i++) {
         struct slice end = slice_of(office_ends[i]);
-        if (name.size > end.size && memcmp(name.at + name.size - end.size, end.at, end.size) == 0)
+        if (name.size > end.size && slice_ends(name, end))
             return true;
     }
     return false;
+}
+
+static const struct slice ministry_end = {" Ministry", 9};
+
+/* "Foreign Ministry" */
+static bool ends_with_ministry(struct slice name)
+{
+    return name.size > ministry_end.size && slice_ends(name, ministry_end);
 }
 
 /* A body under a name of its own that begins with the country, not one that merely is the country's. */
@@ -111,13 +119,10 @@ static bool is_own_office(const struct sentence *sentence, const struct entity *
     for (size_t i = 0; i < sizeof offices / sizeof offices[0]; i++)
         if (slice_starts(rest, slice_of(offices[i])))
             return false;
-    static const char tail[] = " Ministry";
-    size_t size = sizeof tail - 1;
-    bool ministry = rest.size > size && memcmp(rest.at + rest.size - size, tail, size) == 0;
     uint32_t words = 0;
     for (uint32_t at = entity->first_token; at < entity->last_token; at++)
         words += word_is_capital(&sentence->tokens[at]);
-    return !ministry && words > 3;
+    return !ends_with_ministry(rest) && words > 3;
 }
 
 #define OFFICE_WORDS 4 /* most capital words that merely say what an office is for */
@@ -352,26 +357,21 @@ static struct slice with_article(struct arena *arena, struct slice land)
     static const char *const plural[] = {"Netherlands",     "Philippines",      "Maldives",    "Bahamas", "Gambia",
                                          "United Kingdom",  "United States",    "Comoros",     "Vatican", "Seychelles",
                                          "Solomon Islands", "Marshall Islands", "Soviet Union"};
-    static const char republic[] = " Republic";
-    size_t size = sizeof republic - 1;
+    const struct slice republic = SLICE(" Republic");
     bool named = is_one_of(land, plural, sizeof plural / sizeof plural[0]) ||
                  slice_starts(land, SLICE("Republic of")) || slice_starts(land, SLICE("Democratic Republic")) ||
-                 slice_starts(land, SLICE("United Arab")) ||
-                 (land.size > size && memcmp(land.at + land.size - size, republic, size) == 0);
+                 slice_starts(land, SLICE("United Arab")) || (land.size > republic.size && slice_ends(land, republic));
     return named ? join(arena, SLICE("the "), "", land, "") : land;
 }
 
 /* "Foreign Ministry" under the name that lists of governments have for it. */
 static struct slice full_office(struct arena *arena, struct slice name)
 {
-    static const char tail[] = " Ministry";
-    size_t size = sizeof tail - 1;
     if (slice_is(name, "Foreign Ministry"))
         return SLICE("Ministry of Foreign Affairs");
-    if (name.size <= size || memcmp(name.at + name.size - size, tail, size) != 0 ||
-        memchr(name.at, ' ', name.size - size))
+    if (!ends_with_ministry(name) || memchr(name.at, ' ', name.size - ministry_end.size))
         return name;
-    return join(arena, SLICE("Ministry of "), "", slice_part(name, 0, name.size - size), "");
+    return join(arena, SLICE("Ministry of "), "", slice_part(name, 0, name.size - ministry_end.size), "");
 }
 
 static void take_reading(struct entity *entity, const struct gazetteer *gazetteer,

@@ -286,7 +286,7 @@ static bool describes_party(const struct view *view, size_t at)
     bool adjective = false;
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         struct slice end = slice_of(endings[i]);
-        adjective |= text.size > end.size + 3 && memcmp(text.at + text.size - end.size, end.at, end.size) == 0;
+        adjective |= text.size > end.size + 3 && slice_ends(text, end);
     }
     return adjective || view_in_list(view, at, LIST_COMMON) || view_in_list(view, at, LIST_BODY);
 }

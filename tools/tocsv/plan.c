@@ -53,10 +53,11 @@ static struct slice name_of_path(struct plan *plan, const struct path *path)
 
 /* ---- levels ---- */
 
+/* A word that is more than its ending. */
 static bool ends_with(struct slice word, const char *end)
 {
-    size_t size = strlen(end);
-    return word.size > size && memcmp(word.at + word.size - size, end, size) == 0;
+    struct slice ending = slice_of(end);
+    return word.size > ending.size && slice_ends(word, ending);
 }
 
 /* English enough for names of arrays: entities, boxes, classes, events; anything else stays. */
