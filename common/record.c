@@ -163,18 +163,13 @@ static inline const char *scan_string(struct scan *scan, const char *at, bool *e
     return scan_long_string(scan, at, escaped);
 }
 
-static inline bool is_digit(char c)
-{
-    return (unsigned char)(c - '0') <= 9;
-}
-
 static inline const char *scan_digits(struct scan *scan, const char *at)
 {
-    if (!is_digit(*at))
+    if (!ascii_is_digit(*at))
         return syntax(scan, at, "a number wants a digit here");
     do
         at++;
-    while (is_digit(*at));
+    while (ascii_is_digit(*at));
     return at;
 }
 
@@ -213,7 +208,7 @@ static inline __attribute__((always_inline)) const char *scan_scalar(struct scan
 {
     if (*at == '"')
         return scan_string(scan, at + 1, escaped);
-    if (is_digit(*at) || *at == '-')
+    if (ascii_is_digit(*at) || *at == '-')
         return scan_number(scan, at);
     return scan_word(scan, at);
 }

@@ -367,17 +367,12 @@ static inline const char *skip_space(const char *at)
     return at;
 }
 
-static inline bool is_digit(char c)
-{
-    return (unsigned char)(c - '0') <= 9;
-}
-
 /* The digits from `at` on, at least one; behind them. */
 static const char *digits(const char *at)
 {
-    if (!is_digit(*at))
+    if (!ascii_is_digit(*at))
         return NULL;
-    while (is_digit(*at))
+    while (ascii_is_digit(*at))
         at++;
     return at;
 }

@@ -49,6 +49,27 @@ static inline struct slice slice_part(struct slice a, size_t from, size_t to)
     return (struct slice){a.at + from, to - from};
 }
 
+/* What an ASCII character is; a byte beyond ASCII is none of these. */
+static inline bool ascii_is_digit(char c)
+{
+    return (unsigned char)(c - '0') <= 9;
+}
+
+static inline bool ascii_is_small(char c)
+{
+    return (unsigned char)(c - 'a') < 26;
+}
+
+static inline bool ascii_is_capital(char c)
+{
+    return (unsigned char)(c - 'A') < 26;
+}
+
+static inline bool ascii_is_letter(char c)
+{
+    return ascii_is_small((char)(c | 0x20));
+}
+
 /* Four bytes as a number, the first byte lowest. */
 static inline uint32_t slice_four(const char *at)
 {

@@ -46,7 +46,7 @@ static void read_phrases(void)
 
 static bool is_joint(const char *at, const char *end)
 {
-    return at == end || !((unsigned char)*at >= 0x80 || scan_is_letter(*at) || scan_is_digit(*at));
+    return at == end || !((unsigned char)*at >= 0x80 || ascii_is_letter(*at) || ascii_is_digit(*at));
 }
 
 /* Does a phrase end in a script that writes no spaces, or in a full-width sign? */
@@ -93,7 +93,7 @@ static size_t phrase_at(struct slice text, enum phrase_kind kind)
             continue;
         char last = phrase.at[phrase.size - 1];
         const char *next = text.at + size, *end = text.at + text.size;
-        bool open = (unsigned char)last < 0x80 ? !scan_is_letter(last) : is_wide(phrase);
+        bool open = (unsigned char)last < 0x80 ? !ascii_is_letter(last) : is_wide(phrase);
         bool glued = next < end && *next >= 'A' && *next <= 'Z' && next[-1] >= 'a' && next[-1] <= 'z' &&
                      text.at[0] >= 'A' && text.at[0] <= 'Z';
         if (open || glued || is_joint(next, end))
@@ -151,7 +151,7 @@ static struct slice cut_behind(struct slice text)
     if (dates_find(text, DAY_FIRST, &date, &start, &end) && start > 0)
         text.size = start;
     for (size_t i = 1; i < text.size; i++) {
-        if (scan_is_digit(text.at[i]) && text.at[i - 1] == ' ') {
+        if (ascii_is_digit(text.at[i]) && text.at[i - 1] == ' ') {
             text = without_month(slice_part(text, 0, i));
             break;
         }

@@ -474,7 +474,7 @@ static uint32_t digits_at(struct slice text, size_t from, size_t count)
 static size_t digit_run(struct slice text, size_t from)
 {
     size_t at = from;
-    while (at < text.size && scan_is_digit(text.at[at]))
+    while (at < text.size && ascii_is_digit(text.at[at]))
         at++;
     return at - from;
 }
@@ -539,7 +539,7 @@ void dates_vote(struct slice text, unsigned *day_first, unsigned *month_first)
     const char *at = text.at, *end = text.at + text.size;
     for (; at < end && (at = memchr(at, '/', (size_t)(end - at))); at++) {
         size_t place = (size_t)(at - text.at), before = 0;
-        while (before < 3 && before < place && scan_is_digit(at[-1 - (long)before]))
+        while (before < 3 && before < place && ascii_is_digit(at[-1 - (long)before]))
             before++;
         size_t behind = digit_run(text, place + 1);
         if (before < 1 || before > 2 || behind < 1 || behind > 2)

@@ -418,7 +418,7 @@ struct slice language_primary(struct slice tag, char *code)
 {
     tag = slice_trim(tag);
     size_t size = 0;
-    while (size < tag.size && size < 8 && scan_is_letter(tag.at[size])) {
+    while (size < tag.size && size < 8 && ascii_is_letter(tag.at[size])) {
         code[size] = scan_lower(tag.at[size]);
         size++;
     }

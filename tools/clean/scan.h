@@ -6,17 +6,7 @@
 
 static inline char scan_lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-static inline bool scan_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static inline bool scan_is_letter(char c)
-{
-    return (unsigned char)(scan_lower(c) - 'a') < 26;
+    return ascii_is_capital(c) ? (char)(c | 0x20) : c;
 }
 
 /* Does `text` begin with `lower` (lower case)? */

@@ -82,7 +82,7 @@ static bool is_site(struct slice part, struct slice site, struct slice url)
     char letters[64];
     size_t size = 0;
     for (size_t i = 0; i < part.size && size < sizeof letters; i++)
-        if (scan_is_letter(part.at[i]) || scan_is_digit(part.at[i]))
+        if (ascii_is_letter(part.at[i]) || ascii_is_digit(part.at[i]))
             letters[size++] = scan_lower(part.at[i]);
     return size >= 3 && size < sizeof letters && scan_has(host, (struct slice){letters, size});
 }

@@ -233,10 +233,10 @@ static struct verdict ask_model(const struct context *context, const struct lang
 /* Does a word begin here that begins sentences: "The", "I ", "I'm", "USA"? Not "J. ". */
 static bool starts_clearly(struct slice text, size_t at, size_t end)
 {
-    if (at + 1 >= end || !clear_is_capital(text.at[at]))
+    if (at + 1 >= end || !ascii_is_capital(text.at[at]))
         return false;
     char first = text.at[at], second = text.at[at + 1];
-    return clear_is_small(second) || clear_is_capital(second) ||
+    return ascii_is_small(second) || ascii_is_capital(second) ||
            ((first == 'I' || first == 'A') && (second == ' ' || second == '\''));
 }
 
@@ -247,7 +247,7 @@ static bool ends_clearly(const struct cutter *cutter, size_t end, bool full_stop
     enum { LONG_NAME = 6, LONG_RUN = 5 };
     const struct context *context = &cutter->context;
     struct word word;
-    if (!clear_is_small(context->text.at[end - 1]))
+    if (!ascii_is_small(context->text.at[end - 1]))
         return false;
     if (word_before(&word, context->text, end))
         return (word.shape == SHAPE_LOWER || (word.shape == SHAPE_CAPITAL && full_stop && word.size >= LONG_NAME)) &&
@@ -255,7 +255,7 @@ static bool ends_clearly(const struct cutter *cutter, size_t end, bool full_stop
     if (end - context->sentence_start < LONG_RUN + 2)
         return false;
     for (size_t i = 2; i <= LONG_RUN; i++)
-        if (!clear_is_small(context->text.at[end - i]))
+        if (!ascii_is_small(context->text.at[end - i]))
             return false;
     return context->text.at[end - LONG_RUN - 1] == '-' || context->text.at[end - LONG_RUN - 1] == '\'';
 }
@@ -297,7 +297,7 @@ static bool settle_function_word(struct cutter *cutter, struct verdict *verdict)
 {
     struct context *context = &cutter->context;
     struct word word;
-    if (!clear_is_small(context->text.at[context->gap.end - 1]) || !word_before(&word, context->text, context->gap.end))
+    if (!ascii_is_small(context->text.at[context->gap.end - 1]) || !word_before(&word, context->text, context->gap.end))
         return false;
     unsigned class = language_word(cutter->language, word.hash);
     if (word.shape != SHAPE_LOWER || !language_is_function_class(class)) {

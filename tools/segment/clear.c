@@ -52,7 +52,7 @@ static bool omission_follows(const struct context *context)
     size_t end = context->gap.next + three_dots.size;
     return context->left[0].core.size > 0 && context->left[0].ending == MARK_STOP && end + 1 < context->line_end &&
            slice_equal(slice_part(context->text, context->gap.next, end), three_dots) && context->text.at[end] == ' ' &&
-           clear_is_capital(context->text.at[end + 1]);
+           ascii_is_capital(context->text.at[end + 1]);
 }
 
 /* "Talks Stall… Envoys Leave": in a heading, or inside a quotation, dots only pause. */
@@ -146,20 +146,15 @@ static bool settle_credit(const struct context *context, const struct language *
     return true;
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* "March 12, 2012" and no more? */
 static bool is_date(struct slice text)
 {
     size_t month = 0, day, year;
-    while (month < text.size && clear_is_small(0x20 | text.at[month]))
+    while (month < text.size && ascii_is_letter(text.at[month]))
         month++;
-    for (day = month + 1; day < text.size && is_digit(text.at[day]);)
+    for (day = month + 1; day < text.size && ascii_is_digit(text.at[day]);)
         day++;
-    for (year = day + 2; year < text.size && is_digit(text.at[year]);)
+    for (year = day + 2; year < text.size && ascii_is_digit(text.at[year]);)
         year++;
     return month > 2 && year == text.size && year == day + 6 && day > month + 1 && day < month + 4 &&
            text.at[month] == ' ' && text.at[day] == ',' && text.at[day + 1] == ' ';

@@ -13,16 +13,6 @@ static inline struct verdict verdict_clear(bool boundary, const char *rule)
         .boundary = boundary, .reason = boundary ? REASON_CLEAR_END : REASON_CLEAR_WITHIN, .rule = rule};
 }
 
-static inline bool clear_is_small(char byte)
-{
-    return byte >= 'a' && byte <= 'z';
-}
-
-static inline bool clear_is_capital(char byte)
-{
-    return byte >= 'A' && byte <= 'Z';
-}
-
 /* By left[0] and right[0]: headings and their dates, titles, marks at the head of lines and items, marks that close,
  * abbreviations that lead on, credits. */
 bool clear_by_neighbours(const struct context *context, const struct language *language, struct verdict *verdict);

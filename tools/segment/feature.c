@@ -305,11 +305,6 @@ static uint32_t edges(const struct token *token)
     return ((token->ending * MARK_COUNT + token->closer) * MARK_COUNT + token->opener) * 2 + token->repeated;
 }
 
-static bool is_letter(char byte)
-{
-    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
-
 /* A list marker at the head of a token: "3.", "3)", "3.)", "(3)", "b.", with a bullet before it perhaps. */
 struct marker {
     unsigned number; /* 0: none; letters count from 1 */
@@ -320,7 +315,7 @@ static struct marker marker_of(struct slice text, size_t at, size_t end)
 {
     struct marker marker = {0, 0};
     struct token token;
-    if (at + 1 < end && is_letter(text.at[at]) && is_letter(text.at[at + 1]))
+    if (at + 1 < end && ascii_is_letter(text.at[at]) && ascii_is_letter(text.at[at + 1]))
         return marker;
     token_after(&token, text, at, end);
     if (token.shape == SHAPE_SYMBOL && token.opener == MARK_BULLET) {

@@ -18,19 +18,9 @@ static bool is_space(unsigned char byte)
     return byte <= ' ';
 }
 
-static bool is_lower(unsigned char byte)
-{
-    return byte >= 'a' && byte <= 'z';
-}
-
-static bool is_letter(unsigned char byte)
-{
-    return is_lower(byte | 0x20);
-}
-
 static bool carries_on(unsigned char byte)
 {
-    return is_letter(byte) || (byte >= '0' && byte <= '9') || byte == ',';
+    return ascii_is_letter((char)byte) || ascii_is_digit((char)byte) || byte == ',';
 }
 
 static bool may_be_wide_terminator(unsigned char byte, unsigned char next)
@@ -65,13 +55,14 @@ bool scan_is_place(struct slice text, size_t at)
     unsigned char third = byte_at(text, at + 2), fourth = byte_at(text, at + 3);
     bool pair_follows = is_lower_pair(next, third);
     if (is_space(byte)) {
-        bool goes_on = (is_lower(next) || pair_follows) && (carries_on(before) || is_letter_pair(second, before));
+        bool goes_on =
+            (ascii_is_small((char)next) || pair_follows) && (carries_on(before) || is_letter_pair(second, before));
         unsigned char marker = pair_follows ? fourth : third;
         bool address = next == 'h' && third == 't' && fourth == 't';
         return !goes_on || marker == '.' || marker == ')' || address;
     }
     if (byte == '.' || byte == '!' || byte == '?')
-        return is_letter(next) || next >= 0x80;
+        return ascii_is_letter((char)next) || next >= 0x80;
     return may_be_wide_terminator(byte, next);
 }
 

@@ -782,17 +782,12 @@ bool word_before(struct word *word, struct slice text, size_t end)
     return true;
 }
 #else
-static bool is_letter(char byte)
-{
-    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-}
-
 bool word_before(struct word *word, struct slice text, size_t end)
 {
     size_t size = 0;
     if (end < 16)
         return false;
-    while (size < 16 && is_letter(text.at[end - size - 1]))
+    while (size < 16 && ascii_is_letter(text.at[end - size - 1]))
         size++;
     if (size == 0 || size == 16 || (unsigned char)text.at[end - size - 1] > ' ')
         return false;

@@ -77,11 +77,6 @@ static char lower_byte(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* The tag's first subtag is `code`, in any case. */
 static bool has_code(struct slice lang, const char *code)
 {
@@ -204,17 +199,18 @@ bool language_has_comma(struct slice lang)
 static size_t grouped_end(struct slice text, size_t at)
 {
     size_t end = at;
-    while (end < text.size && is_digit(text.at[end]))
+    while (end < text.size && ascii_is_digit(text.at[end]))
         end++;
     if (end - at > 3)
         return at;
     size_t groups = 0;
-    while (end + 3 < text.size && text.at[end] == '.' && is_digit(text.at[end + 1]) && is_digit(text.at[end + 2]) &&
-           is_digit(text.at[end + 3]) && !(end + 4 < text.size && is_digit(text.at[end + 4]))) {
+    while (end + 3 < text.size && text.at[end] == '.' && ascii_is_digit(text.at[end + 1]) &&
+           ascii_is_digit(text.at[end + 2]) && ascii_is_digit(text.at[end + 3]) &&
+           !(end + 4 < text.size && ascii_is_digit(text.at[end + 4]))) {
         end += 4;
         groups++;
     }
-    bool more = end + 1 < text.size && text.at[end] == '.' && is_digit(text.at[end + 1]);
+    bool more = end + 1 < text.size && text.at[end] == '.' && ascii_is_digit(text.at[end + 1]);
     return groups > 0 && !more ? end : at;
 }
 
@@ -222,7 +218,7 @@ struct slice language_numbers(struct arena *arena, struct slice text)
 {
     char *copy = arena_copy(arena, text);
     for (size_t at = 0; at < text.size;) {
-        if (!is_digit(text.at[at])) {
+        if (!ascii_is_digit(text.at[at])) {
             at++;
             continue;
         }
@@ -230,12 +226,13 @@ struct slice language_numbers(struct arena *arena, struct slice text)
         for (; at < end; at++)
             if (text.at[at] == '.')
                 copy[at] = ',';
-        while (at < text.size && is_digit(text.at[at]))
+        while (at < text.size && ascii_is_digit(text.at[at]))
             at++;
-        if (at + 1 < text.size && text.at[at] == ',' && is_digit(text.at[at + 1]))
+        if (at + 1 < text.size && text.at[at] == ',' && ascii_is_digit(text.at[at + 1]))
             copy[at] = '.';
-        while (at < text.size && (is_digit(text.at[at]) || ((text.at[at] == '.' || text.at[at] == ',') &&
-                                                            at + 1 < text.size && is_digit(text.at[at + 1]))))
+        while (at < text.size &&
+               (ascii_is_digit(text.at[at]) ||
+                ((text.at[at] == '.' || text.at[at] == ',') && at + 1 < text.size && ascii_is_digit(text.at[at + 1]))))
             at++;
     }
     return (struct slice){copy, text.size};

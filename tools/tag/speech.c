@@ -145,18 +145,13 @@ static bool is_word(struct slice word, const char *text)
     return i == word.size && text[i] == '\0';
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* What the looks alone of a word tell: the tag of a comma or number, SPEECH_MARK if the table of closed classes may
  * have it, else SPEECH_NONE. */
 static enum speech tag_by_look(struct slice word)
 {
     if (word.size == 1 && word.at[0] == ',')
         return SPEECH_COMMA;
-    if (word.size > 0 && is_digit(word.at[0]) && is_digit(word.at[word.size - 1]))
+    if (word.size > 0 && ascii_is_digit(word.at[0]) && ascii_is_digit(word.at[word.size - 1]))
         return SPEECH_NUMBER;
     /* Two capitals or "US", "IT", "OR": rather a name or a headline; the model decides. */
     bool letters = word.size > 1 && word.at[1] >= 'A' && word.at[1] <= 'Z';
