@@ -124,21 +124,21 @@ const uint16_t text_ascii_class[256] = {
 #undef Q
 #undef S
 
-bool text_is_ascii(struct slice text)
+size_t text_ascii(struct slice text)
 {
     size_t i = 0;
 #ifdef __SSE2__
-    __m128i all = _mm_setzero_si128();
-    for (; i + 32 <= text.size; i += 32)
-        all = _mm_or_si128(all, _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(text.at + i)),
-                                             _mm_loadu_si128((const __m128i *)(const void *)(text.at + i + 16))));
-    if (_mm_movemask_epi8(all))
-        return false;
+    for (; i + 32 <= text.size; i += 32) {
+        __m128i first = _mm_loadu_si128((const __m128i *)(const void *)(text.at + i));
+        __m128i second = _mm_loadu_si128((const __m128i *)(const void *)(text.at + i + 16));
+        unsigned beyond = (unsigned)_mm_movemask_epi8(first) | (unsigned)_mm_movemask_epi8(second) << 16;
+        if (beyond)
+            return i + (size_t)__builtin_ctz(beyond);
+    }
 #endif
-    unsigned char rest = 0;
-    for (; i < text.size; i++)
-        rest |= (unsigned char)text.at[i];
-    return rest < 0x80;
+    while (i < text.size && (unsigned char)text.at[i] < 0x80)
+        i++;
+    return i;
 }
 
 bool text_in_ranges(const struct text_range *ranges, size_t count, uint32_t code_point)

@@ -36,8 +36,12 @@ static inline unsigned text_class(uint32_t code_point)
     return code_point < 128 ? text_ascii_class[code_point] : text_class_beyond_ascii(code_point);
 }
 
-/* Is no byte beyond ASCII? */
-bool text_is_ascii(struct slice text);
+/* How many bytes of ASCII the text begins with. */
+size_t text_ascii(struct slice text);
+static inline bool text_is_ascii(struct slice text)
+{
+    return text_ascii(text) == text.size;
+}
 
 /* Code points from `first` to `last`. */
 struct text_range {
