@@ -5,6 +5,23 @@
 #include "../../tools/segment/scan.h"
 #include "../../tools/segment/token.h"
 
+#define BROADSHEET_PLAIN
+#define token_is_wide_stop plain_token_is_wide_stop
+#define token_is_bracket plain_token_is_bracket
+#define token_is_closer plain_token_is_closer
+#define token_wide_space_at plain_token_wide_space_at
+#define token_wide_space_before plain_token_wide_space_before
+#define token_word plain_token_word
+#define token_before plain_token_before
+#define token_after plain_token_after
+#define token_next plain_token_next
+#define word_before plain_word_before
+#include "../../tools/segment/token.c"
+#undef token_word
+#undef token_before
+#undef token_after
+#undef word_before
+
 static uint32_t state = 12345;
 
 static uint32_t next_random(void)
@@ -88,14 +105,48 @@ static void check_tokens(struct slice text)
     }
 }
 
+/* Tokens of up to TOKEN_MOST bytes, with vector instructions and without. */
+static void check_twins(struct slice text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        struct token vector, plain;
+        struct word word = {.size = 0}, plain_word = {.size = 0};
+        if ((unsigned char)text.at[i] <= ' ' || ((unsigned char)text.at[i] & 0xC0) == 0x80)
+            continue;
+        token_after(&vector, text, i, text.size);
+        plain_token_after(&plain, text, i, text.size);
+        check(same_token(&vector, &plain), "token_after and its twin");
+        size_t end = i + vector.raw.size;
+        token_before(&vector, text, 0, end);
+        plain_token_before(&plain, text, 0, end);
+        check(same_token(&vector, &plain), "token_before and its twin");
+        bool is_word = word_before(&word, text, end);
+        check(is_word == plain_word_before(&plain_word, text, end) &&
+                  (!is_word ||
+                   (word.hash == plain_word.hash && word.size == plain_word.size && word.shape == plain_word.shape)),
+              "word_before and its twin");
+    }
+}
+
+/* Long tokens, of what makes a word an address, initials or a number. */
+static void fill_long(char *text, size_t size)
+{
+    static const char pieces[] = "aabcdeABC012./@:._-/&'";
+    for (size_t i = 0; i < size; i++)
+        text[i] = next_random() % 30 == 0 ? ' ' : pieces[next_random() % (sizeof pieces - 1)];
+}
+
 int main(void)
 {
     char text[300];
-    for (int round = 0; round < 20000; round++) {
+    for (int round = 0; round < 10000; round++) {
         size_t size = next_random() % sizeof text;
         fill(text, size);
         check_scan((struct slice){text, size});
         check_tokens((struct slice){text, size});
+        check_twins((struct slice){text, size});
+        fill_long(text, size);
+        check_twins((struct slice){text, size});
     }
     puts("the quick and the slow ways agree");
     return 0;

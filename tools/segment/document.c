@@ -27,8 +27,8 @@ struct document {
     struct slice text;
     const char *kind;
     size_t paragraphs; /* of this member before the part being cut */
-    bool ascii;
     struct text_cursor cursor;
+    size_t ascii_end;       /* from the cursor up to here all is ASCII */
     struct range *headings; /* code points of the text, rising */
     size_t heading_count, heading;
 };
@@ -93,16 +93,14 @@ static void identify(struct document *document, const struct record *record)
         buffer_json_part(&document->room->id, id->value);
 }
 
-/* Most sentences begin one space behind the one before. */
 static size_t code_point(struct document *document, size_t byte)
 {
     struct text_cursor *cursor = &document->cursor;
-    if (document->ascii)
-        return byte;
-    if (byte != cursor->byte + 1 || (unsigned char)document->text.at[cursor->byte] >= 0x80)
-        return text_point(cursor, byte);
-    cursor->byte++;
-    return ++cursor->point;
+    if (byte > document->ascii_end || byte < cursor->byte) {
+        text_point(cursor, byte);
+        document->ascii_end = byte + text_ascii(slice_part(document->text, byte, document->text.size));
+    }
+    return cursor->point + (byte - cursor->byte);
 }
 
 static const char *kind_at(struct document *document, size_t start)
@@ -174,22 +172,30 @@ static inline char *put_part(char *to, const struct buffer *part)
 }
 
 #define DIGITS_MOST 20
-static char *put_number(char *to, size_t number)
+static char *put_long_number(char *to, size_t number)
 {
-    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
-                                "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
-                                "8081828384858687888990919293949596979899";
-    size_t digits = (size_t)1 + (number >= 10) + (number >= 100) + (number >= 1000);
-    for (size_t rest = number / 10000; rest > 0; rest /= 10)
-        digits++;
-    char *at = to + digits;
-    for (; number >= 100; number /= 100)
-        memcpy(at -= 2, pairs + 2 * (number % 100), 2);
-    if (number >= 10)
-        memcpy(to, pairs + 2 * number, 2);
-    else
-        *to = (char)('0' + number);
-    return to + digits;
+    char digits[DIGITS_MOST];
+    size_t at = DIGITS_MOST;
+    for (; number > 0; number /= 10)
+        digits[--at] = (char)('0' + number % 10);
+    return put(to, digits + at, DIGITS_MOST - at);
+}
+
+/* Four digits at once, each in its byte, the zeros before the first one shifted out: no branch that depends on how many
+ * there are. Writes four bytes, or more. */
+static inline char *put_number(char *to, size_t number)
+{
+    if (number >= 10000)
+        return put_long_number(to, number);
+    uint32_t small = (uint32_t)number, hundreds = small * 5243 >> 19; /* by 100, for all below 10000 */
+    uint32_t pairs = hundreds | (small - hundreds * 100) << 16;
+    uint32_t tens = pairs * 103 >> 10 & 0x000F000F; /* by 10, for all below 100 */
+    uint32_t digits = tens | (pairs - tens * 10) << 8;
+    unsigned leading = (unsigned)__builtin_ctz(digits | 1u << 24) & ~7u;
+    digits = (digits | 0x30303030) >> leading;
+    for (int i = 0; i < 4; i++)
+        to[i] = (char)(digits >> 8 * i);
+    return to + 4 - leading / 8;
 }
 
 /* Copies the text's beginning as long as a JSON string shows it as it is; returns how much. Room for the text and
@@ -287,8 +293,8 @@ static void begin_member(struct document *document, const char *member, const ch
     document->member = member;
     document->kind = kind;
     document->text = text;
-    document->ascii = text_is_ascii(text);
     document->cursor = (struct text_cursor){.text = text.at};
+    document->ascii_end = text_ascii(text);
     document->heading = 0;
 }
 
@@ -404,11 +410,9 @@ void workroom_free(struct workroom *room)
 }
 
 void document_write(struct cli *cli, const struct settings *settings, struct workroom *room,
-                    const struct record *record)
+                    const struct record *record, struct slice text)
 {
     struct document document = document_start(cli, settings, room);
-    struct slice text = SLICE("");
-    record_string(record, cli->key, &cli->arena, &text);
     identify(&document, record);
     collect_rest(&document, record);
     lay_out(&document);

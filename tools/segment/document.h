@@ -28,9 +28,9 @@ struct workroom {
 };
 void workroom_free(struct workroom *room);
 
-/* Writes the sentences of a record whose text member is a string. */
+/* Writes the sentences of a record and of `text`, its text member. */
 void document_write(struct cli *cli, const struct settings *settings, struct workroom *room,
-                    const struct record *record);
+                    const struct record *record, struct slice text);
 /* The same for a text that came as a file called `name`; valid UTF-8. */
 void document_write_text(struct cli *cli, const struct settings *settings, struct workroom *room, struct slice text,
                          const char *name);

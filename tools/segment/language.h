@@ -106,8 +106,8 @@ static inline unsigned language_word(const struct language *language, uint32_t w
         __m128i found = _mm_andnot_si128(odd, _mm_cmpeq_epi8(entries, _mm_set1_epi8((char)check)));
         __m128i free = _mm_and_si128(odd, _mm_cmpeq_epi8(entries, _mm_setzero_si128()));
         unsigned stops = (unsigned)_mm_movemask_epi8(_mm_or_si128(found, free)) | 1u << 16;
-        unsigned at = (unsigned)__builtin_ctz(stops) | 1;
-        return stops == 1u << 16 ? 0 : slots[2 * (size_t)slot + at];
+        unsigned at = (unsigned)__builtin_ctz(stops) | 1, none = at >> 4;
+        return slots[2 * (size_t)slot + (at & 15)] & (none - 1);
     }
 #endif
     for (uint32_t tries = 0; tries < TRIES; tries++) {

@@ -70,7 +70,7 @@ static void take_record(struct cli *cli, const struct unit *unit, struct record 
     } else if (record_find(record, SLICE("sent"))) {
         keep_sentence(cli, record, text);
     } else {
-        document_write(cli, &settings, room, record);
+        document_write(cli, &settings, room, record, text);
     }
 }
 

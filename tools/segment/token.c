@@ -2,7 +2,8 @@
 
 #include "text.h"
 
-#ifdef __SSE2__
+#if defined __SSE2__ && !defined BROADSHEET_PLAIN
+#define VECTORS
 #include <emmintrin.h>
 #endif
 
@@ -412,18 +413,97 @@ uint32_t token_word(struct slice word)
     return fold_end(&folded);
 }
 
+#ifdef VECTORS
+/* Sixteen bytes, one bit a byte. */
+struct glance {
+    unsigned letters, capitals, digits;
+    unsigned stops; /* white space, control characters, and all beyond ASCII */
+};
+
+static inline __m128i within(__m128i bytes, int low, int high)
+{
+    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
+                         _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
+}
+
+static inline struct glance glance_at(const char *at)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    unsigned letters = (unsigned)_mm_movemask_epi8(within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z'));
+    unsigned is_small = (unsigned)_mm_movemask_epi8(_mm_slli_epi16(bytes, 2));
+    return (struct glance){
+        .letters = letters,
+        .capitals = letters & ~is_small,
+        .digits = (unsigned)_mm_movemask_epi8(within(bytes, '0', '9')),
+        .stops = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' ' + 1))),
+    };
+}
+
+static inline unsigned equal_to(const char *at, char c)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
+}
+
+/* The runs of letters and digits that full stops part, from one bit a character. */
+static void note_runs(struct letters *seen, uint64_t inside, uint64_t lower, uint64_t dots)
+{
+    uint64_t behind_last = ~UINT64_C(0);
+    seen->dots = (unsigned)__builtin_popcountll(dots);
+    for (; dots != 0; dots &= dots - 1) {
+        uint64_t dot = dots & -dots;
+        unsigned run = (unsigned)__builtin_popcountll(inside & behind_last & (dot - 1));
+        seen->longest_run = run > seen->longest_run ? run : seen->longest_run;
+        seen->dot_inside_word |= (lower & dot << 1) != 0 && seen->longest_run > 1;
+        behind_last = ~(dot - 1);
+    }
+    seen->run = (unsigned)__builtin_popcountll(inside & behind_last);
+    seen->longest_run = seen->run > seen->longest_run ? seen->run : seen->longest_run;
+}
+
+/* note_letter for all of a core of ASCII. */
+static void note_ascii(struct letters *seen, struct slice core)
+{
+    char padded[TOKEN_MOST] = {0};
+    uint64_t letters = 0, capitals = 0, digits = 0, dots = 0, slashes = 0, colons = 0, at_signs = 0;
+    memcpy(padded, core.at, core.size);
+    for (size_t i = 0; i < core.size; i += 16) {
+        struct glance glance = glance_at(padded + i);
+        letters |= (uint64_t)glance.letters << i;
+        capitals |= (uint64_t)glance.capitals << i;
+        digits |= (uint64_t)glance.digits << i;
+        dots |= (uint64_t)equal_to(padded + i, '.') << i;
+        slashes |= (uint64_t)equal_to(padded + i, '/') << i;
+        colons |= (uint64_t)equal_to(padded + i, ':') << i;
+        at_signs |= (uint64_t)equal_to(padded + i, '@') << i;
+    }
+    seen->upper = (unsigned)__builtin_popcountll(capitals);
+    seen->lower = (unsigned)__builtin_popcountll(letters & ~capitals);
+    seen->digits = (unsigned)__builtin_popcountll(digits);
+    seen->count = (unsigned)core.size;
+    seen->first_upper = capitals & 1;
+    seen->slashes = (slashes & (slashes | colons) << 1) != 0;
+    seen->at_sign = at_signs != 0;
+    note_runs(seen, letters | digits, letters & ~capitals, dots);
+}
+#else
+static void note_ascii(struct letters *seen, struct slice core)
+{
+    unsigned char before = 0;
+    for (size_t i = 0; i < core.size; i++) {
+        unsigned char byte = (unsigned char)core.at[i];
+        note_letter(seen, byte, before, text_ascii_class[byte]);
+        before = byte;
+    }
+}
+#endif
+
 /* Reads a core of ASCII once: its hash and shape. */
 static void look_at_ascii(struct token *token)
 {
     struct letters seen = {0};
-    struct slice core = token->core;
-    unsigned char before = 0;
-    for (size_t i = 0; i < core.size; i++) {
-        unsigned char byte = (unsigned char)core.at[i];
-        note_letter(&seen, byte, before, text_ascii_class[byte]);
-        before = byte;
-    }
-    token->word = token_word(core);
+    note_ascii(&seen, token->core);
+    token->word = token_word(token->core);
     token->shape = shape_of(&seen);
     token->letters = seen.count < 15 ? seen.count : 15;
 }
@@ -450,32 +530,7 @@ static void look_at_core(struct token *token)
     token->letters = seen.count < 15 ? seen.count : 15;
 }
 
-#ifdef __SSE2__
-/* Sixteen bytes, one bit a byte. */
-struct glance {
-    unsigned letters, capitals, digits;
-    unsigned stops; /* white space, control characters, and all beyond ASCII */
-};
-
-static inline __m128i within(__m128i bytes, int low, int high)
-{
-    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
-                         _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
-}
-
-static inline struct glance glance_at(const char *at)
-{
-    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-    unsigned letters = (unsigned)_mm_movemask_epi8(within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z'));
-    unsigned is_small = (unsigned)_mm_movemask_epi8(_mm_slli_epi16(bytes, 2));
-    return (struct glance){
-        .letters = letters,
-        .capitals = letters & ~is_small,
-        .digits = (unsigned)_mm_movemask_epi8(within(bytes, '0', '9')),
-        .stops = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' ' + 1))),
-    };
-}
-
+#ifdef VECTORS
 /* As shape_of, for a core without full stops, slashes and @. By a table, as no one could predict branches here. */
 static inline enum shape shape_at_a_glance(unsigned letters, unsigned capitals, unsigned digits, unsigned first)
 {
@@ -502,11 +557,13 @@ static inline enum shape shape_at_a_glance(unsigned letters, unsigned capitals, 
 /* As token_word, for the ASCII in block[first..behind), of a block of sixteen bytes. */
 static inline uint32_t hash_at_a_glance(const char *block, unsigned first, unsigned behind)
 {
-    unsigned size = behind - first, at = first < 8 ? first : 8, rest = size < 8 ? 8 - size : 0;
-    uint64_t eight = slice_eight(block + at) >> 8 * (first - at) << 8 * rest >> 8 * rest;
-    uint64_t last = slice_eight(block + (behind > 8 ? behind - 8 : 0)) >> (size > 8 ? 128 - 8 * size : 0);
-    uint64_t once = hash_step(HASH_START, small_letters(eight)), twice = hash_step(once, small_letters(last));
-    return hash_end(size > 8 ? twice : once);
+    unsigned size = behind - first, at = first < 8 ? first : 8;
+    unsigned rest = 8 * (8 - size) & -(unsigned)(size < 8); /* without a branch, as no one could predict it */
+    uint64_t eight = slice_eight(block + at) >> 8 * (first - at) << rest >> rest;
+    uint64_t hash = hash_step(HASH_START, small_letters(eight));
+    if (size > 8)
+        hash = hash_step(hash, small_letters(slice_eight(block + behind - 8) >> (128 - 8 * size)));
+    return hash_end(hash);
 }
 
 /* strip_ending and strip_opening for ASCII. */
@@ -544,16 +601,9 @@ static bool is_plain_inside(const char *block, unsigned marks)
     return true;
 }
 
-/* The marks at a token's edges: one comma or full stop behind it, or whatever it is. */
-static inline void strip_at_a_glance(struct token *token, const char *block, unsigned inside, unsigned first,
-                                     unsigned behind)
+/* The marks at a token's edges, whatever they are. */
+static void strip_at_a_glance(struct token *token, const char *block, unsigned first, unsigned behind)
 {
-    char last = block[behind - 1];
-    if ((last == ',' || last == '.') && behind - first > 1 && inside >> first & inside >> (behind - 2) & 1) {
-        token->ending = last == ',' ? MARK_COMMA : MARK_STOP;
-        token->core.size--;
-        return;
-    }
     enum mark mark = outer_ascii[(unsigned char)block[first]];
     token->opener = mark == MARK_STOP ? MARK_DOTS : mark;
     if (entity_at(block + first, block + behind) > 0)
@@ -565,10 +615,16 @@ static inline void strip_at_a_glance(struct token *token, const char *block, uns
 static inline __attribute__((always_inline)) void
 look_at_a_glance(struct token *token, const char *block, const struct glance *glance, unsigned first, unsigned behind)
 {
-    unsigned inside = glance->letters | glance->digits;
-    *token = (struct token){.raw = {block + first, behind - first}, .core = {block + first, behind - first}};
+    unsigned inside = glance->letters | glance->digits, size = behind - first;
+    /* One comma or full stop behind a word. Sums instead of branches, as no one could predict those. */
+    unsigned comma = block[behind - 1] == ',', stop = block[behind - 1] == '.';
+    unsigned one = (comma | stop) & inside >> first & inside << 2 >> behind & (size > 1);
+    behind -= one;
+    *token = (struct token){.raw = {block + first, size},
+                            .core = {block + first, behind - first},
+                            .ending = one * (comma * MARK_COMMA + stop * MARK_STOP)};
     if ((inside >> first & inside >> (behind - 1) & 1) == 0) {
-        strip_at_a_glance(token, block, inside, first, behind);
+        strip_at_a_glance(token, block, first, behind);
         if (token->core.size == 0) {
             token->shape = SHAPE_SYMBOL;
             token->word = token_word(token->raw);
@@ -582,7 +638,7 @@ look_at_a_glance(struct token *token, const char *block, const struct glance *gl
         look_at_ascii(token);
         return;
     }
-    unsigned size = behind - first;
+    size = behind - first;
     token->word = hash_at_a_glance(block, first, behind);
     token->shape = shape_at_a_glance(glance->letters & core, glance->capitals & core, glance->digits & core, first);
     token->letters = size < 15 ? size : 15;
@@ -636,7 +692,7 @@ static bool quick_after(struct token *token, struct slice text, size_t start, si
 #endif
 
 /* As look_at_core, for a short core of ASCII without full stops, slashes and @; false if it is none. */
-#ifdef __SSE2__
+#ifdef VECTORS
 static bool look_at_short_core(struct token *token)
 {
     char block[16] = {0};
@@ -762,7 +818,7 @@ bool token_next(struct token *token, struct slice text, size_t *at, size_t end)
     return true;
 }
 
-#ifdef __SSE2__
+#ifdef VECTORS
 bool word_before(struct word *word, struct slice text, size_t end)
 {
     if (end < 16)
