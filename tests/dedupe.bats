@@ -541,6 +541,42 @@ P
     expect 3 '' 'dedupe: seen: has a manifest that is not JSON' dedupe --index seen </dev/null
 }
 
+@test "a byte changed among the entries of an index is an error, not an answer" {
+    { record a "$story"; record x 'Something else happened here.'; } | dedupe --near --index seen >/dev/null
+    run_file=$(find seen -name '*.run')
+    cp "$run_file" whole
+    for place in 4096 4100 16384 16390; do # digests, keys
+        printf '\x55' | dd of="$run_file" bs=1 seek=$place conv=notrunc 2>/dev/null
+        expect 3 '' 'dedupe: a run of the index is damaged: Invalid argument' dedupe --near --index seen \
+            < <(record b "${story/next spring/this coming spring}"; record a "$story")
+        cp whole "$run_file"
+    done
+    counts=$(find seen -name '*.counts')
+    printf '\x55' | dd of="$counts" bs=1 seek=20 conv=notrunc 2>/dev/null
+    truncate -s 100 "$counts"
+    expect 3 '' 'dedupe: seen: has lost its counts' dedupe --near --index seen </dev/null
+}
+
+@test "an index of another format is refused by name" {
+    echo a | dedupe --index seen >/dev/null
+    sed -i 's/broadsheet-index [0-9]*/broadsheet-index 1/' seen/manifest.json
+    expect 3 '' "dedupe: seen: has the format 'broadsheet-index 1'; this version has 'broadsheet-index 4'" \
+        dedupe --index seen </dev/null
+}
+
+@test "an index takes at most 512 bytes a document, with all that is in it" {
+    python3 -c '
+import random
+r = random.Random(9)
+words = ["".join(r.choice("abcdefghijklmnop") for _ in range(r.randrange(2, 9))) for _ in range(20000)]
+for i in range(4000):
+    text = " ".join(r.choices(words, k=r.choice((40, 120, 400))) + ["in 2019 and 44 of 1000 at Nova Ista"] * 4)
+    print("{\"id\":\"%016x\",\"text\":\"%s\"}" % (r.getrandbits(64), text))' >in
+    kept=$(dedupe --near --index seen in | wc -l)
+    [ "$kept" -gt 3900 ]
+    [ "$(cat seen/* | wc -c)" -le $((512 * kept)) ]
+}
+
 @test "--wait and --no-add need an index" {
     expect 2 '' 'dedupe: --wait is about an index: --index DIR' dedupe --wait </dev/null
     expect 2 '' 'dedupe: --no-add is about an index: --index DIR' dedupe --no-add </dev/null
@@ -698,6 +734,10 @@ for i in range(60000):
 
 @test "the sorted table holds what was added, in order, in at most 24 bytes an entry" {
     "$UNIT/dedupe_table"
+}
+
+@test "blocks of entries survive packing" {
+    "$UNIT/dedupe_block"
 }
 
 @test "folding and words are the same with vector instructions and without" {

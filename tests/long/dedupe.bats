@@ -3,19 +3,23 @@ load ../helper
 
 # Of each chunk that was delivered whole (status 0) nothing may come out again; of one that was killed anything may,
 # but what the index holds must be readable and the next run must work.
-@test "an index killed at random moments is never damaged and loses nothing committed" {
-    python3 - "${KILLS:-300}" <<'P'
+kill_at_random() { # kill_at_random KILLS [OPTION...]
+    python3 - "$@" <<'P'
 import os, random, signal, subprocess, sys, time
-kills = int(sys.argv[1])
+kills, options = int(sys.argv[1]), sys.argv[2:]
 rng = random.Random(11)
+
+def text(number): # of 40 words, all its own, so that no two are near each other
+    return " ".join(f"w{number}x{i}" for i in range(40)) if options else f"line {number} of the input"
+
 committed = set()
 number = 0
 done = killed = 0
 while killed < kills:
-    lines = [f"line {number + i} of the input" for i in range(rng.randrange(1, 3000))]
+    lines = [text(number + i) for i in range(rng.randrange(1, 600 if options else 3000))]
     number += len(lines)
     again = rng.sample(sorted(committed), min(len(committed), 200)) if committed else []
-    process = subprocess.Popen(["dedupe", "--index", "seen"], stdin=subprocess.PIPE, stdout=open("out", "wb"),
+    process = subprocess.Popen(["dedupe", *options, "--index", "seen"], stdin=subprocess.PIPE, stdout=open("out", "wb"),
                                stderr=open("err", "wb"))
     data = "".join(x + "\n" for x in lines + again).encode()
     kill_at = time.time() + rng.random() * 0.08
@@ -40,6 +44,14 @@ while killed < kills:
         killed += 1
 assert done >= kills / 20, done
 P
+}
+
+@test "an index killed at random moments is never damaged and loses nothing committed" {
+    kill_at_random "${KILLS:-300}"
+}
+
+@test "an index of sketches killed at random moments is never damaged and loses nothing committed" {
+    kill_at_random "${KILLS:-300}" --near
 }
 
 @test "a full disk while the index is written leaves the old index whole" {

@@ -3,25 +3,23 @@
  * Always holds: a run is written once and never changed; it holds the kept texts of one range of numbers: their
  * digests and shingle keys sorted, each with a filter that says for most absent keys that they are absent, and their
  * sketches and names. Runs of one archive follow each other without gaps. Only filters and fences (the first key of
- * each block) are held in memory, mapped; everything else is read where it is needed.
- * All numbers are little-endian.
- *
- * Source of the filter: split block Bloom filters, Putze, Sanders and Singler 2007, as in Apache Parquet.
+ * each block) are held in memory, mapped; everything else is read where it is needed. Keys of shingles have only their
+ * first BLOCK_KEY_BITS; the value of an entry ends with the number of a text, of BLOCK_NUMBER_BITS.
  */
 #ifndef BROADSHEET_DEDUPE_ARCHIVE_H
 #define BROADSHEET_DEDUPE_ARCHIVE_H
 
+#include "block.h"
 #include "buffer.h"
-#include "table.h"
-
-/* Keys of shingles have their lowest 24 bits zero; a run does not store them. */
-#define ARCHIVE_KEY_BITS 40
 
 /* One text, as it goes into a run. */
 struct archived {
     struct slice sketch, name; /* packed sketch; the name may be empty */
     uint32_t raw;              /* hash of the text as it came */
 };
+
+/* Gives text `number`; what it points to is valid until the next call. */
+typedef void archive_text(void *argument, uint64_t number, struct archived *archived);
 
 struct run_file;
 
@@ -41,9 +39,9 @@ bool archive_open_run(struct archive *archive, const char *path);
 const char *archive_path(const struct archive *archive, size_t index);
 void archive_close(struct archive *archive);
 
-/* The first entry with this key whose value, but for the bits of `ignore`, is `value`. False if there is none or a
- * read failed (then error is set). */
-bool archive_find_digest(struct archive *archive, uint64_t key, uint64_t value, uint64_t ignore, uint64_t *found);
+/* The number of the first text with a digest: `digest` is its entry, of number zero. False if there is none or a read
+ * failed (then error is set). */
+bool archive_find_digest(struct archive *archive, struct entry digest, uint64_t *number);
 /* Appends to texts, ascending, up to `most` that have the shingle `key`; returns how many. */
 size_t archive_find_texts(struct archive *archive, uint64_t key, uint64_t *texts, size_t most);
 /* Reads a text into `into` (emptied before), which is aligned for sketches. False with error set. */
@@ -52,8 +50,7 @@ bool archive_read(struct archive *archive, uint64_t text, struct buffer *into, s
 /* Writes the run at `path`, synced to disk: texts `first` to first + count - 1, whose entries are all in the tables.
  * `text` gives each of them in turn. False with *error and errno set. */
 bool archive_write(const char *path, uint64_t first, uint64_t count, const struct table *digests,
-                   const struct table *keys, void (*text)(void *argument, uint64_t number, struct archived *archived),
-                   void *argument, const char **error);
+                   const struct table *keys, archive_text *text, void *argument, const char **error);
 /* The run from which on the runs should be merged into one, so that there are few and each text is copied a
  * logarithmic number of times; archive->count if none. */
 size_t archive_crowded(const struct archive *archive);

@@ -9,7 +9,7 @@
 #include "memory.h"
 #include "words.h"
 
-#define NUMBER_MASK ((UINT64_C(1) << DECIDE_NUMBER_BITS) - 1)
+#define NUMBER_MASK ((UINT64_C(1) << BLOCK_NUMBER_BITS) - 1)
 
 static size_t words_of(struct slice folded)
 {
@@ -67,13 +67,9 @@ static bool find_digest(struct decider *decider, const struct prepared *prepared
 {
     struct entry wanted = digest_entry(prepared, 0);
     const struct entry *found = table_find(&decider->digests, wanted);
-    uint64_t value;
-    if (found && found->key == wanted.key && (found->value & ~NUMBER_MASK) == wanted.value)
-        value = found->value;
-    else if (decider->archive.count == 0 ||
-             !archive_find_digest(&decider->archive, wanted.key, wanted.value, NUMBER_MASK, &value))
-        return false;
-    *number = value & NUMBER_MASK;
+    if (!found || found->key != wanted.key || (found->value & ~NUMBER_MASK) != wanted.value)
+        return archive_find_digest(&decider->archive, wanted, number);
+    *number = found->value & NUMBER_MASK;
     return true;
 }
 

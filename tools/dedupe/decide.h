@@ -34,11 +34,9 @@ size_t prepare_text(struct preparer *preparer, struct slice text, enum fold_leve
                     bool count_words, struct prepared *prepared);
 void preparer_free(struct preparer *preparer);
 
-/* The number of the lowest 40 bits of a digest's entry; the rest are digest. */
-#define DECIDE_NUMBER_BITS 40
-
 struct decider {
-    struct table digests; /* first half of the digest; 24 bits of the second, then the number of the kept text */
+    struct table digests; /* first half of the digest; 24 bits of the second, then the number of the kept text, which
+                           * has BLOCK_NUMBER_BITS */
     struct near near;
     struct archive archive; /* of what was kept before, in this run or earlier ones */
     uint32_t *raw;          /* of each kept text in memory, if `remember` */

@@ -11,8 +11,10 @@
 #include <xxhash.h>
 
 #include "input.h"
+#include "memory.h"
+#include "sort.h"
 
-#define FORMAT "broadsheet-index 3"
+#define FORMAT "broadsheet-index 4"
 #define MANIFEST_MOST (UINT64_C(16) << 20)
 #define COUNTS_MOST (UINT64_C(1) << 30)
 #define SNAPSHOT_TRIES 10
@@ -38,23 +40,49 @@ const char *index_message(struct index *index)
 
 /* ---- counts ---- */
 
-/* A file of counts: this, then the shingles of `now` and of `before`. Only counts above 1 are kept: what stood in one
- * text alone may be counted from zero again. */
+/* A file of counts: this, then blocks of the shingles of `now` and of `before`. Only counts above 1 are kept: what
+ * stood in one text alone may be counted from zero again. What is common is no more common for a higher count. */
 struct counts_head {
     char magic[16];
-    uint64_t texts, now, before, check; /* check: of the shingles */
+    uint64_t texts, now, before, check; /* check: of the blocks */
 };
 
-static const char counts_magic[16] = "broadsheet-cnt 1";
+static const char counts_magic[16] = "broadsheet-cnt 2";
+
+/* A shingle's hash is the first half of an entry's key, its count the value. */
+#define HASH_SHIFT 32
+
+static struct packing counts_packing(void)
+{
+    return (struct packing){0, block_bits(FREQUENCY_COMMON + 1), false};
+}
+
+static void pack_counts(struct buffer *bytes, const uint64_t *counted, size_t count)
+{
+    struct packing packing = counts_packing();
+    for (size_t i = 0; i < count; i += BLOCK_ENTRIES) {
+        struct entry entries[BLOCK_ENTRIES];
+        char block[BLOCK_MOST];
+        size_t size = count - i < BLOCK_ENTRIES ? count - i : BLOCK_ENTRIES;
+        for (size_t j = 0; j < size; j++)
+            entries[j] = (struct entry){counted[i + j] >> HASH_SHIFT << HASH_SHIFT, (uint32_t)counted[i + j]};
+        buffer_add(bytes, block, block_pack(&packing, entries, size, block));
+    }
+}
 
 static uint64_t add_counts(struct buffer *bytes, const struct count_set *set)
 {
-    uint64_t count = 0;
-    for (size_t i = 0; i < set->capacity; i++)
-        if (set->slots[i].count > 1) {
-            buffer_add(bytes, (const char *)&set->slots[i], sizeof set->slots[i]);
-            count++;
-        }
+    uint64_t *counted = memory_allocate((set->count + 1) * sizeof *counted);
+    size_t count = 0;
+    for (size_t i = 0; i < set->capacity; i++) {
+        const struct counted *slot = &set->slots[i];
+        if (slot->count > 1)
+            counted[count++] =
+                (uint64_t)slot->hash << HASH_SHIFT | (slot->count < FREQUENCY_COMMON ? slot->count : FREQUENCY_COMMON);
+    }
+    sort_numbers(counted, count);
+    pack_counts(bytes, counted, count);
+    free(counted);
     return count;
 }
 
@@ -92,21 +120,21 @@ static bool write_counts(struct index *index, const char *name, const struct fre
     return done;
 }
 
-static const char *load_set(struct count_set *set, const char *at, uint64_t count)
+/* Takes `count` counts from the front of *bytes. False if they are not there. */
+static bool load_set(struct count_set *set, struct slice *bytes, uint64_t count)
 {
-    for (uint64_t i = 0; i < count; i++, at += sizeof(struct counted)) {
-        struct counted counted;
-        memcpy(&counted, at, sizeof counted);
-        count_set_add(set, counted.hash, counted.count);
+    struct packing packing = counts_packing();
+    for (uint64_t left = count, size; left > 0; left -= size) {
+        struct entry entries[BLOCK_ENTRIES];
+        size = left < BLOCK_ENTRIES ? left : BLOCK_ENTRIES;
+        size_t taken = block_unpack(&packing, *bytes, (size_t)size, entries);
+        if (taken == 0)
+            return false;
+        for (size_t i = 0; i < size; i++)
+            count_set_add(set, (uint32_t)(entries[i].key >> HASH_SHIFT), (uint32_t)entries[i].value);
+        *bytes = slice_part(*bytes, taken, bytes->size);
     }
-    return at;
-}
-
-static bool is_sound(const struct counts_head *head, struct slice counts)
-{
-    uint64_t room = counts.size / sizeof(struct counted);
-    return memcmp(head->magic, counts_magic, sizeof counts_magic) == 0 && head->now <= room &&
-           head->before == room - head->now && head->check == XXH3_64bits(counts.at, counts.size);
+    return true;
 }
 
 static bool load_counts(struct index *index, const char *name, struct frequency *frequency)
@@ -114,15 +142,14 @@ static bool load_counts(struct index *index, const char *name, struct frequency 
     struct buffer bytes = {0};
     struct counts_head head = {0};
     bool sound = input_read_file(path_in(index, name), COUNTS_MOST, &bytes) && bytes.size >= sizeof head;
-    struct slice counts = {NULL, 0};
     if (sound) {
+        buffer_reserve(&bytes, BLOCK_PADDING);
+        struct slice counts = slice_part(buffer_view(&bytes), sizeof head, bytes.size);
         memcpy(&head, bytes.at, sizeof head);
-        counts = slice_part(buffer_view(&bytes), sizeof head, bytes.size);
-        sound = is_sound(&head, counts);
-    }
-    if (sound) {
+        sound = memcmp(head.magic, counts_magic, sizeof counts_magic) == 0 &&
+                head.check == XXH3_64bits(counts.at, counts.size) && load_set(&frequency->now, &counts, head.now) &&
+                load_set(&frequency->before, &counts, head.before);
         frequency->texts = (uint32_t)head.texts;
-        load_set(&frequency->before, load_set(&frequency->now, counts.at, head.now), head.before);
     }
     buffer_free(&bytes);
     return sound;
@@ -137,8 +164,13 @@ static enum index_status load_state(struct index *index, const json_t *manifest,
     const char *made_with = json_string_value(json_object_get(manifest, "settings"));
     const char *counts = json_string_value(json_object_get(manifest, "counts"));
     const json_t *runs = json_object_get(manifest, "runs");
-    if (!format || strcmp(format, FORMAT) != 0 || !made_with || !json_is_array(runs))
-        return say(index, INDEX_DAMAGED, "is not an index of this version");
+    if (format && strcmp(format, FORMAT) != 0) {
+        buffer_clear(&index->message);
+        buffer_format(&index->message, "has the format '%s'; this version has '" FORMAT "'", format);
+        return INDEX_DAMAGED;
+    }
+    if (!format || !made_with || !json_is_array(runs))
+        return say(index, INDEX_DAMAGED, "has a manifest that says too little");
     if (strcmp(made_with, settings) != 0)
         return say(index, INDEX_OTHER, made_with);
     index->next = (uint64_t)json_integer_value(json_object_get(manifest, "next"));

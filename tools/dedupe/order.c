@@ -2,14 +2,27 @@
 
 #define PREFETCH_AHEAD 8 /* jobs */
 
+static void count(struct run *run, const struct prepared *prepared, const struct decision *decision)
+{
+    run->exempt += prepared->exempt;
+    run->repeats[decision->measured] += decision->repeat;
+}
+
+void decide_text(struct run *run, struct prepared *prepared, struct slice name, struct decision *decision)
+{
+    decide(&run->decider, prepared, name, decision);
+    check_archive(run);
+    count(run, prepared, decision);
+}
+
 static void decide_one(struct run *run, struct job *job, struct slice name, struct decision *decision)
 {
-    if (settings.resolve)
-        resolve(run, job->number, name, decision);
-    else
-        decide(&run->decider, &job->prepared, name, decision);
-    run->exempt += job->prepared.exempt;
-    run->repeats[decision->measured] += decision->repeat;
+    if (!settings.resolve) {
+        decide_text(run, &job->prepared, name, decision);
+        return;
+    }
+    resolve(run, job->number, name, decision);
+    count(run, &job->prepared, decision);
 }
 
 static void decide_record(struct run *run, struct job *job)
@@ -80,8 +93,6 @@ void decide_batch(struct run *run, struct batch *batch)
     }
     batch->count = 0;
     batch->bytes = 0;
-    if (run->decider.archive.error)
-        fail_archive(run);
     if (settings.memory_given)
         keep_within_memory(run);
 }

@@ -73,8 +73,7 @@ void decide_parts(struct run *run, struct job *job)
     buffer_clear(&run->bytes);
     for (size_t i = 0; i < job->part_count; i++) {
         struct decision decision;
-        decide(&run->decider, &job->parts[i].prepared, name, &decision);
-        run->repeats[decision.measured] += decision.repeat;
+        decide_text(run, &job->parts[i].prepared, name, &decision);
         repeats += decision.repeat;
         if (decision.repeat && settings.boilerplate && decision.survivor < kept)
             boilerplate_note(&run->boilerplate, decision.survivor, job->number,

@@ -75,8 +75,8 @@ struct run {
 #define MEMORY_NEAR (UINT64_C(128) << 20)
 /* Spills when more than --memory would be held. */
 void keep_within_memory(struct run *run);
-/* Ends the run with what failed in the archive. */
-void fail_archive(struct run *run);
+/* Ends the run if something failed in the archive, before anything is written that rests on it. */
+void check_archive(struct run *run);
 void open_index(struct run *run);
 /* What was kept is committed when all of the output has been delivered. False, said, if that failed. */
 bool commit_index(struct run *run);
@@ -111,6 +111,8 @@ void resolve(struct run *run, uint64_t number, struct slice name, struct decisio
 /* order.c: deciding in the order of the input */
 
 void decide_batch(struct run *run, struct batch *batch);
+/* Decides about the next text, and counts it. */
+void decide_text(struct run *run, struct prepared *prepared, struct slice name, struct decision *decision);
 /* parts.c: a record by its paragraphs. */
 void decide_parts(struct run *run, struct job *job);
 

@@ -67,7 +67,7 @@ size_t shuffle_map(const struct near *near, struct prepared *prepared, uint64_t 
     struct buffer packed = {0};
     size_t lines = 1;
     buffer_format(out, "=%016llx%06llx", (unsigned long long)prepared->digest[0],
-                  (unsigned long long)(prepared->digest[1] >> DECIDE_NUMBER_BITS));
+                  (unsigned long long)(prepared->digest[1] >> BLOCK_NUMBER_BITS));
     put_rest(prepared, number, (struct slice){"", 0}, out);
     if (prepared->sketched) {
         near_trim(near, prepared->sketch);

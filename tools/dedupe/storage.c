@@ -7,10 +7,11 @@
 #define CLUSTERS_SHARE 8                   /* of the memory, at most, for the report on clusters */
 #define MEMORY_BESIDES (UINT64_C(8) << 20) /* batches, input and output, and the program itself */
 
-void fail_archive(struct run *run)
+void check_archive(struct run *run)
 {
     const struct archive *archive = &run->decider.archive;
-    cli_fail(&run->cli, "%s: %s", archive->error, strerror(archive->errnum));
+    if (archive->error)
+        cli_fail(&run->cli, "%s: %s", archive->error, strerror(archive->errnum));
 }
 
 /* Makes a temporary file, at run->run_path. */
@@ -47,17 +48,15 @@ static void spill(struct run *run)
     struct archive *archive = &run->decider.archive;
     if (run->decider.kept == run->decider.base)
         return;
-    bool done = decide_spill(&run->decider, new_run(run));
+    decide_spill(&run->decider, new_run(run));
     hide_run(run);
-    if (!done)
-        fail_archive(run);
+    check_archive(run);
     size_t from = archive_crowded(archive);
     if (from == archive->count)
         return;
-    done = archive_merge(archive, from, new_run(run));
+    archive_merge(archive, from, new_run(run));
     hide_run(run);
-    if (!done)
-        fail_archive(run);
+    check_archive(run);
 }
 
 static void spill_clusters(struct run *run)

@@ -40,6 +40,7 @@ struct slice survivor_of(struct run *run, uint64_t survivor)
     if (settings.resolve)
         return resolved_name(run, survivor);
     struct slice name = decide_name(&run->decider, survivor);
+    check_archive(run);
     return name.size > 0 ? name : SLICE("null");
 }
 
