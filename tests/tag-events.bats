@@ -647,3 +647,24 @@ ASSAULT Peace Brigades > Niger (happened)' ]
 ACCUSE Norway > Peru (happened)
 ACCUSE Norway > Chile (happened)' ]
 }
+
+@test "who speaks for somebody, who is accused by somebody, and what is not only done" {
+    run look events "A spokesman for Chile's government accused Peru of fraud." \
+        'Peru has been accused of lying by Chile.' 'Chile not only attacked Peru but also invaded Cuba.'
+    [ "$output" = 'ACCUSE Chile > Peru (happened)
+ACCUSE Chile > Peru (happened)
+ASSAULT Chile > Peru (happened)
+ASSAULT Chile > Cuba (happened)' ]
+}
+
+@test "a verb behind then goes on with the subject" {
+    run look events 'Chile rejected the report, then accused Peru of fraud.'
+    [ "$output" = 'REJECT Chile (happened)
+ACCUSE Chile > Peru (happened)' ]
+}
+
+@test "force between those who have no name is an event" {
+    run look events 'Gunmen killed two farmers.' 'Police arrested 20 people.'
+    [ "$output" = 'ASSAULT gunmen > farmers (happened)
+COERCE police > people (happened)' ]
+}

@@ -201,10 +201,11 @@ static bool starts_group(unsigned tag)
            tag == SPEECH_NUMBER || tag == SPEECH_PRONOUN;
 }
 
-/* "sent him to jail": the place, unless somebody is jailed. */
+/* "sent him to jail", "took him to court": the place, unless somebody is jailed or courted. */
 static bool is_to_jail(const struct chunker *c, uint32_t at)
 {
-    return is(c, at, "to") && is(c, at + 1, "jail") && (at + 2 >= c->count || !starts_group(c->tokens[at + 2].pos));
+    return is(c, at, "to") && (is(c, at + 1, "jail") || is(c, at + 1, "court")) &&
+           (at + 2 >= c->count || !starts_group(c->tokens[at + 2].pos));
 }
 
 /* Where the frames know a word only as a noun, or only as a verb, they know better than the tagger. */
@@ -326,9 +327,10 @@ static bool only_named(const struct chunker *c, const struct group *group, uint3
            (is_folded(c, group->first, "a") || is_folded(c, group->first, "an"));
 }
 
+/* Not "not only". */
 static bool is_negative(const struct chunker *c, uint32_t at)
 {
-    return roles_of(c, at, FORM_AS_WRITTEN) & ROLE_NEGATIVE;
+    return (roles_of(c, at, FORM_AS_WRITTEN) & ROLE_NEGATIVE) && !is(c, at + 1, "only") && !is(c, at + 1, "just");
 }
 
 static bool past_form(unsigned tag)

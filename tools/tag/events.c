@@ -32,12 +32,24 @@ void events_close(struct events *events)
     frames_free(&events->frames);
 }
 
+/* Who acts first in a sentence, or is spoken of by "he", is whom "he" means in the next one. */
+static void keep_main_person(struct memory_of_document *memory)
+{
+    if (!memory->person_here)
+        memory->main_person = memory->last_person;
+    memory->person_here = true;
+}
+
 /* What pronouns of later clauses mean. */
 static void keep_subject(struct scene *scene, int verb)
 {
     int subject = scene->subjects[verb];
     bool suffers =
         subject > verb && (scene->units[verb].flags & UNIT_PASSIVE); /* "those executed were Lund and Webb" */
+    if (subject != NOBODY && pronoun_goes_on(scene, subject)) {
+        keep_main_person(scene->memory);
+        return;
+    }
     if (subject == NOBODY || suffers || (scene->units[subject].flags & (UNIT_PRONOUN | UNIT_QUOTED)))
         return; /* what a speaker's words are about does not act behind them */
     struct parties parties = {.count = 0};
@@ -53,9 +65,8 @@ static void keep_subject(struct scene *scene, int verb)
     struct party *slot = parties.at[0].type == ENTITY_PERSON ? &scene->memory->last_person : &scene->memory->last_body;
     *slot = parties.at[0];
     slot->entity = -1;
-    if (parties.at[0].type == ENTITY_PERSON && !scene->memory->person_here) {
-        scene->memory->person_here = true;
-        scene->memory->main_person = *slot;
+    if (parties.at[0].type == ENTITY_PERSON) {
+        keep_main_person(scene->memory);
     } else if (parties.at[0].type != ENTITY_PERSON && !scene->memory->body_here) {
         scene->memory->body_here = true;
         scene->memory->main_body = *slot;

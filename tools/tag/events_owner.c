@@ -14,12 +14,21 @@ uint16_t owner_head(const struct scene *scene, const struct unit *unit)
     return frames_lexeme(&scene->events->frames, word_text(scene->sentence, token), token->hash, FORM_NOUN);
 }
 
+/* "a spokeswoman for the ministry": unlike others, who act for somebody, they speak as he does. */
+static bool speaks_for(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"spokesman", "spokeswoman", "spokesperson", NULL};
+    return scene_is(scene, at, UNIT_NOUN) && named_one_of(scene, at, words);
+}
+
 bool owner_phrase_follows(const struct scene *scene, int at)
 {
     if (!scene_is(scene, at, UNIT_PREPOSITION) || !scene_is(scene, at + 1, UNIT_NOUN))
         return false;
     const struct events *events = scene->events;
     uint16_t preposition = scene->units[at].lexeme;
+    if (preposition == events->for_)
+        return speaks_for(scene, at - 1);
     return preposition == events->of || preposition == events->in || preposition == events->from;
 }
 

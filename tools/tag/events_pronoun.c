@@ -90,6 +90,14 @@ static bool is_he_or_she(struct slice word)
     return false;
 }
 
+bool pronoun_goes_on(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    return (unit->flags & UNIT_PRONOUN) && !(unit->flags & UNIT_QUOTED) && scene->memory->last_person.name.at &&
+           is_he_or_she(word_text(scene->sentence, &scene->sentence->tokens[unit->head])) &&
+           kin_before(scene, at) == NOBODY;
+}
+
 /* Whom "he", "her" or "His Majesty" means. */
 static void one_person(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {

@@ -202,6 +202,17 @@ void role_drop_common(struct parties *parties)
     parties->count = kept;
 }
 
+/* "was accused of lying by Peru": the phrase stands behind what the accused has done, and yet says who accuses. */
+static void by_behind_gerund(const struct scene *scene, int gerund, enum party_role role, struct parties *parties)
+{
+    struct arguments below = structure_arguments(scene, gerund);
+    bool done = (scene->units[gerund].flags & (UNIT_GERUND | UNIT_PASSIVE)) == UNIT_GERUND;
+    if (done && scene_is(scene, gerund - 1, UNIT_PREPOSITION) &&
+        scene->units[gerund - 1].lexeme == scene->events->of) /* not "criticized for being ruled by Peru" */
+        phrase_parties(scene, &below, scene->events->by, role, parties);
+    role_drop_common(parties); /* "of smuggling goods by night" */
+}
+
 void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,
                     bool every, enum party_role role, struct parties *parties)
 {
@@ -210,9 +221,11 @@ void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, 
     for (; *slots != SLOT_NONE && (parties->count == 0 || every); slots++) {
         uint16_t slot = *slots;
         struct parties here = {.count = 0};
-        if (slot == SLOT_SUBJECT && passive)
+        if (slot == SLOT_SUBJECT && passive) {
             phrase_parties(scene, arguments, scene->events->by, role, &here);
-        else if (slot == SLOT_NATION) {
+            if (here.count == 0 && arguments->complement != NOBODY)
+                by_behind_gerund(scene, arguments->complement, role, &here);
+        } else if (slot == SLOT_NATION) {
             if (unnamed && (scene->units[verb].flags & (UNIT_FINITE | UNIT_GERUND))) /* "after being arrested" */
                 party_nation(scene, verb, &here);
         } else if (slot == SLOT_SUBJECT || (slot == SLOT_OBJECT && passive))

@@ -178,6 +178,11 @@ void party_nation(const struct scene *scene, int at, struct parties *parties);
 /* Remembers whose the governments, armies and juntas are that a sentence names with their countries. */
 void party_regimes(struct scene *scene);
 
+/* events_pronoun.c */
+/* "He was received by Lund": the noun group is "he" or "she", outside of quotations, and somebody is known whom it
+ * may mean. */
+bool pronoun_goes_on(const struct scene *scene, int at);
+
 /* events_memory.c: what the document has told so far. */
 #define BY_MEMORY 0.9f /* a party that a title or "the ministry" recalls: how sure that is */
 /* Remembers the persons of a sentence with their titles, its countries and its bodies. */

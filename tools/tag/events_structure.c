@@ -320,6 +320,23 @@ static int subject_of_list(const struct scene *scene, int at)
     return name != start && opens ? name : start;
 }
 
+/* The subject of the verb before the conjunction at `at`, with which the one at `verb` goes on. */
+static int shared_subject(const struct scene *scene, int verb, int at)
+{
+    int shared = same_tense(scene, verb, verb_before(scene, at, true));
+    return shared == NOBODY ? NOBODY : scene->subjects[shared];
+}
+
+/* "denied the report, then accused Peru": the adverb joins two verbs as "and" does. */
+static bool is_then(const struct scene *scene, int at)
+{
+    if (!scene_is(scene, at, UNIT_ADVERB) && !scene_is(scene, at, UNIT_VERB))
+        return false;
+    const struct token *token = &scene->sentence->tokens[scene->units[at].first];
+    struct slice word = slice_part(scene->sentence->text, token->start, token->end);
+    return slice_is(word, "then") || slice_is(word, "later") || slice_is(word, "subsequently");
+}
+
 /* The subject of a finite verb: to its left, past insertions. */
 static int subject_left(const struct scene *scene, int verb)
 {
@@ -335,10 +352,8 @@ static int subject_left(const struct scene *scene, int verb)
         case UNIT_NOUN:
             return subject_of_list(scene, at);
         case UNIT_AND:
-        case UNIT_BREAK: {
-            int shared = same_tense(scene, verb, verb_before(scene, at, true));
-            return shared == NOBODY ? NOBODY : scene->subjects[shared];
-        }
+        case UNIT_BREAK:
+            return shared_subject(scene, verb, at);
         case UNIT_WHO:
             return antecedent(scene, at);
         case UNIT_COMMA: {
@@ -346,6 +361,8 @@ static int subject_left(const struct scene *scene, int verb)
                 at--;
                 break;
             }
+            if (is_then(scene, at + 1))
+                return shared_subject(scene, verb, at);
             int start = insertion_start(scene, at);
             if (start == NOBODY && scene_is(scene, skip_left(scene, at - 1), UNIT_VERB))
                 return NOBODY;

@@ -234,7 +234,9 @@ static float confidence_of(const struct scene *scene, const struct telling *tell
                            const struct party *target)
 {
     const struct frame *frame = telling->frame;
-    bool crowd = actor->common && slice_is(frame->code, "PROTEST"); /* whoever protests has seldom a name */
+    bool force = slice_is(frame->code, "COERCE") || slice_is(frame->code, "ASSAULT");
+    /* whoever protests has seldom a name; gunmen who kill villagers do not need one */
+    bool crowd = actor->common && (slice_is(frame->code, "PROTEST") || (force && target && target->common));
     float confidence = telling->confidence;
     if (actor->type == ENTITY_COUNTRY)
         confidence *= of_country(scene, telling, actor);
@@ -345,7 +347,7 @@ bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *te
     explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, false);
     telling->confidence *= telling->mood.confidence;
     if (telling->targets.count == 0 && frame->targets[0] != SLOT_NONE)
-        telling->confidence *= without_target(frame);
+        telling->confidence *= telling->mood.refused ? WITHOUT_TARGET : without_target(frame);
     size_t told = 0;
     if (telling->confidence >= DEED_LEAST)
         role_keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0]);
