@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "../../tools/dedupe/fold.h"
+#include "../../tools/dedupe/block.h"
 #include "../../tools/dedupe/near.h"
+#include "../../tools/dedupe/sketch_bytes.h"
 #include "check.h"
 
 static unsigned state = 7;
@@ -98,6 +100,24 @@ static void test_packing(const struct sketch *sketch)
     buffer_free(&packed);
 }
 
+static void test_squeezing(const struct sketch *sketch)
+{
+    static struct sketch restored;
+    struct buffer packed = {0}, squeezed = {0};
+    struct sketch_view shown, back;
+    sketch_show(sketch, &shown);
+    sketch_squeeze(&shown, &squeezed);
+    buffer_reserve(&squeezed, BLOCK_PADDING);
+    sketch_pack(sketch, &packed);
+    CHECK(squeezed.size % 4 == 0 && (sketch->count < 20 || squeezed.size < packed.size));
+    CHECK(sketch_restore(buffer_view(&squeezed), &restored));
+    sketch_show(&restored, &back);
+    CHECK(same_views(&shown, &back));
+    CHECK(!sketch_restore(slice_part(buffer_view(&squeezed), 0, squeezed.size - 4), &restored));
+    buffer_free(&packed);
+    buffer_free(&squeezed);
+}
+
 static void test_symmetry(const struct near *near, const struct sketch *a, const struct sketch *b)
 {
     struct sketch_view first, second;
@@ -128,6 +148,7 @@ int main(void)
         near_trim(&near, &a);
         near_trim(&near, &b);
         test_packing(&a);
+        test_squeezing(&a);
         test_symmetry(&near, &a, &b);
         if (i < 300) {
             near_keep(&near, &a);

@@ -48,7 +48,7 @@ static bool read_at(struct archive *archive, const struct run_file *run, uint64_
     return true;
 }
 
-static bool damaged(struct archive *archive)
+bool archive_damaged(struct archive *archive)
 {
     errno = EINVAL;
     return fail(archive, "a run of the index is damaged");
@@ -97,7 +97,7 @@ static bool fits(const struct run_file *run)
 {
     const struct run_head *head = &run->head;
     for (size_t i = 0; i < SECTIONS; i++)
-        if (head->start[i] > run->bytes || head->size[i] > run->bytes - head->start[i])
+        if (head->size[i] > 0 && (head->start[i] > run->bytes || head->size[i] > run->bytes - head->start[i]))
             return false;
     for (enum list list = 0; list < LISTS; list++)
         if (head->size[layout_section(list, FENCES)] / sizeof(struct fence) != layout_blocks(head, list) ||
@@ -117,7 +117,7 @@ static bool load_run(struct archive *archive, struct run_file *run)
         return false;
     if (memcmp(run->head.magic, LAYOUT_MAGIC, sizeof run->head.magic) != 0 ||
         run->head.check != layout_check(&run->head) || run->head.first != archive->texts || !fits(run))
-        return damaged(archive);
+        return archive_damaged(archive);
     for (enum list list = 0; list < LISTS; list++) {
         run->lists[list].fences = map_section(run, layout_section(list, FENCES));
         run->lists[list].filter = map_section(run, layout_section(list, FILTER));
@@ -202,12 +202,12 @@ static struct slice read_block(struct archive *archive, const struct run_file *r
     uint64_t end = last ? run->head.size[section] : (uint64_t)fence[1].place * LAYOUT_UNIT;
     struct slice block = {into->at, (size_t)(end - start)};
     if (end < start || block.size > BLOCK_MOST + LAYOUT_UNIT || end > run->head.size[section]) {
-        damaged(archive);
+        archive_damaged(archive);
         return none;
     }
     if (!read_at(archive, run, run->head.start[section] + start, into->at, block.size))
         return none;
-    return layout_check_block(block) == fence->check || damaged(archive) ? block : none;
+    return layout_check_block(block) == fence->check || archive_damaged(archive) ? block : none;
 }
 
 /* Appends to values, ascending, up to `most` of those that stand with the key of `wanted`, and in the bits of `mask`
@@ -274,10 +274,10 @@ bool archive_read(struct archive *archive, uint64_t text, struct buffer *into, s
     uint64_t start = place_of(&places[0]), end = place_of(&places[1]);
     size_t name = places[0].high_name >> (LAYOUT_PLACE_BITS - 32), padded = (name + 3) / 4 * 4;
     if (start > end || end > run->head.size[DATA] || padded > end - start)
-        return damaged(archive);
+        return archive_damaged(archive);
     size_t size = (size_t)(end - start);
     buffer_clear(into);
-    buffer_reserve(into, size + 1);
+    buffer_reserve(into, size + BLOCK_PADDING);
     if (!read_at(archive, run, run->head.start[DATA] + start, into->at, size))
         return false;
     into->size = size;

@@ -14,7 +14,7 @@
 
 /* One text, as it goes into a run. */
 struct archived {
-    struct slice sketch, name; /* packed sketch; the name may be empty */
+    struct slice sketch, name; /* squeezed sketch; either may be empty */
     uint32_t raw;              /* hash of the text as it came */
 };
 
@@ -44,8 +44,11 @@ void archive_close(struct archive *archive);
 bool archive_find_digest(struct archive *archive, struct entry digest, uint64_t *number);
 /* Appends to texts, ascending, up to `most` that have the shingle `key`; returns how many. */
 size_t archive_find_texts(struct archive *archive, uint64_t key, uint64_t *texts, size_t most);
-/* Reads a text into `into` (emptied before), which is aligned for sketches. False with error set. */
+/* Reads a text into `into`, emptied before; BLOCK_PADDING bytes behind it may be read. False with error set. */
 bool archive_read(struct archive *archive, uint64_t text, struct buffer *into, struct archived *archived);
+
+/* Sets the error that what was read is damaged; false. */
+bool archive_damaged(struct archive *archive);
 
 /* Writes the run at `path`, synced to disk: texts `first` to first + count - 1, whose entries are all in the tables.
  * `text` gives each of them in turn. False with *error and errno set. */

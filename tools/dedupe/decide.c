@@ -177,10 +177,11 @@ uint64_t decide_bytes(const struct decider *decider)
 
 static void text_in_memory(void *argument, uint64_t number, struct archived *archived)
 {
-    const struct decider *decider = argument;
-    *archived = (struct archived){{"", 0}, {"", 0}, 0};
+    struct decider *decider = argument;
+    buffer_clear(&decider->read);
     if (decider->with_near)
-        archived->sketch = near_packed(&decider->near, number);
+        near_squeeze(&decider->near, number, &decider->read);
+    *archived = (struct archived){.sketch = buffer_view(&decider->read)};
     if (!decider->remember)
         return;
     archived->raw = decider->raw[number - decider->base];

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "memory.h"
+#include "sketch_bytes.h"
 #include "sort.h"
 
 #define CHUNK (UINT64_C(1) << 20)
@@ -40,11 +41,11 @@ static const char *packed_at(const struct near *near, uint64_t text)
     return near->chunks[place / CHUNK] + place % CHUNK;
 }
 
-struct slice near_packed(const struct near *near, uint64_t text)
+void near_squeeze(const struct near *near, uint64_t text, struct buffer *out)
 {
     struct sketch_view view;
-    const char *at = packed_at(near, text);
-    return (struct slice){at, sketch_unpack(at, &view)};
+    sketch_unpack(packed_at(near, text), &view);
+    sketch_squeeze(&view, out);
 }
 
 bool near_view(struct near *near, uint64_t text, struct sketch_view *view)
@@ -56,7 +57,10 @@ bool near_view(struct near *near, uint64_t text, struct sketch_view *view)
     struct archived archived;
     if (!archive_read(near->archive, text, &near->read, &archived))
         return false;
-    sketch_unpack(archived.sketch.at, view);
+    if (!sketch_restore(archived.sketch, &near->restored))
+        return archive_damaged(near->archive);
+    sketch_show(&near->restored, view);
+    view->weight = NULL;
     return true;
 }
 

@@ -24,6 +24,7 @@ struct near {
     uint64_t *places;       /* of each text's sketch: chunk and offset */
     size_t count, capacity; /* texts in memory */
     struct buffer packed, read;
+    struct sketch restored; /* from the archive */
     uint64_t *candidates;
     size_t candidate_capacity;
     double threshold;
@@ -52,8 +53,8 @@ void near_free(struct near *near);
 
 /* The sketch of a text kept before, valid until the next call. False if it could not be read. */
 bool near_view(struct near *near, uint64_t text, struct sketch_view *view);
-/* The packed sketch of a text in memory. */
-struct slice near_packed(const struct near *near, uint64_t text);
+/* Appends the sketch of a text in memory, as the archive holds it. */
+void near_squeeze(const struct near *near, uint64_t text, struct buffer *out);
 /* Bytes held for texts in memory and counts. */
 uint64_t near_bytes(const struct near *near);
 /* Forgets the texts in memory, which have gone to the archive; the next is number `base`. */

@@ -9,11 +9,16 @@
 #include "archive.h"
 #include "layout.h"
 
+/* A part of the file, written from its start to its end. */
+struct run_part {
+    uint64_t end; /* offset in the file, with what the buffer holds */
+    struct buffer buffer;
+};
+
 struct run_writer {
     int fd;
     struct run_head head;
-    uint64_t written;
-    struct buffer buffer;
+    struct run_part body, places;
     enum list list;
     struct packing packing;
     struct entry block[BLOCK_ENTRIES]; /* entries of the list that are not yet written */
@@ -30,7 +35,7 @@ bool run_writer_open(struct run_writer *writer, const char *path, uint64_t first
 void run_writer_begin(struct run_writer *writer, enum list list, uint64_t count);
 void run_writer_put(struct run_writer *writer, const struct entry *entry);
 void run_writer_end(struct run_writer *writer);
-/* Writes the texts, which `text` gives in turn, twice. */
+/* Writes the texts, which `text` gives in turn. */
 void run_writer_texts(struct run_writer *writer, archive_text *text, void *argument);
 /* Ends the run, synced to disk. False, with errno set, if anything failed. */
 bool run_writer_close(struct run_writer *writer);

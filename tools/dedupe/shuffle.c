@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "memory.h"
+#include "sketch_bytes.h"
 
 /* ---- fields ---- */
 

@@ -348,59 +348,6 @@ void sketcher_free(struct sketcher *sketcher)
     free(sketcher->sorted);
 }
 
-/* A packed sketch: this, then hashes, numbers, names, words, positions, filled up to a multiple of 4 bytes. */
-struct packed_head {
-    uint32_t words, bound;
-    uint8_t count, short_words, anchors, elided; /* anchors: numbers, and from the fifth bit on names */
-};
-
-void sketch_pack(const struct sketch *sketch, struct buffer *out)
-{
-    size_t start = out->size;
-    struct packed_head head = {sketch->words,
-                               sketch->bound,
-                               (uint8_t)sketch->count,
-                               (uint8_t)sketch->short_words,
-                               (uint8_t)(sketch->numbers | sketch->names << 4),
-                               sketch->elided};
-    buffer_add(out, (const char *)&head, sizeof head);
-    buffer_add(out, (const char *)sketch->hash, sketch->count * sizeof sketch->hash[0]);
-    buffer_add(out, (const char *)sketch->number, sketch->numbers * sizeof sketch->number[0]);
-    buffer_add(out, (const char *)sketch->name, sketch->names * sizeof sketch->name[0]);
-    buffer_add(out, (const char *)sketch->word, sketch->short_words * sizeof sketch->word[0]);
-    buffer_add(out, (const char *)sketch->position, sketch->count);
-    buffer_add(out, "\0\0\0", (4 - (out->size - start) % 4) % 4);
-}
-
-size_t sketch_unpack(const char *bytes, struct sketch_view *view)
-{
-    struct packed_head head;
-    memcpy(&head, bytes, sizeof head);
-    *view = (struct sketch_view){.words = head.words,
-                                 .bound = head.bound,
-                                 .count = head.count,
-                                 .numbers = head.anchors & 15,
-                                 .names = head.anchors >> 4,
-                                 .short_words = head.short_words,
-                                 .elided = head.elided != 0};
-    view->hash = (const uint32_t *)(const void *)(bytes + sizeof head);
-    view->number = (const struct anchor *)(const void *)(view->hash + head.count);
-    view->name = view->number + view->numbers;
-    view->word = (const uint16_t *)(const void *)(view->name + view->names);
-    view->position = (const uint8_t *)(view->word + head.short_words);
-    return ((size_t)((const char *)view->position - bytes) + head.count + 3) / 4 * 4;
-}
-
-bool sketch_check(struct slice bytes)
-{
-    struct sketch_view view;
-    if (bytes.size < sizeof(struct packed_head))
-        return false;
-    size_t size = sketch_unpack(bytes.at, &view);
-    return view.count <= SKETCH_DRAFT && view.numbers <= SKETCH_NUMBERS && view.names <= SKETCH_NAMES &&
-           view.short_words <= SKETCH_WORDS && size == bytes.size;
-}
-
 void sketch_show(const struct sketch *sketch, struct sketch_view *view)
 {
     *view = (struct sketch_view){.words = sketch->words,

@@ -59,10 +59,7 @@ struct sketcher {
 void sketch_make(struct sketcher *sketcher, struct slice folded, const struct outline *outline, struct sketch *sketch);
 void sketcher_free(struct sketcher *sketcher);
 
-/* Appends the sketch's bytes. */
-void sketch_pack(const struct sketch *sketch, struct buffer *out);
-
-/* A packed sketch, read where it stands. The bytes must be aligned to 4. */
+/* A sketch to be read, wherever it stands. */
 struct sketch_view {
     uint32_t words, bound;
     uint16_t count, numbers, names, short_words;
@@ -73,10 +70,6 @@ struct sketch_view {
     const uint8_t *position;
     const uint8_t *weight; /* NULL: to be looked up */
 };
-/* Gives the number of bytes that the packed sketch takes. */
-size_t sketch_unpack(const char *bytes, struct sketch_view *view);
-/* Are the bytes a whole packed sketch? */
-bool sketch_check(struct slice bytes);
 void sketch_show(const struct sketch *sketch, struct sketch_view *view);
 
 #endif
