@@ -830,3 +830,28 @@ PERCENT|36%' '' marks '"It fell from 60% in 2006 to 36% soon."'
     expect 0 '' '' bash -c "printf '%s\n' '{\"text\":\"They called the talks a risky gamble that few would take.\"}' | tag --no-events | shown text"
     expect 0 'tampa' '' bash -c "printf '%s\n' '{\"text\":\"i moved to tampa last year and i like it here.\"}' | tag --no-events --types=PLACE | shown text"
 }
+
+@test "letters without full stops before a name are a person's" {
+    expect 0 'PERSON|D K Mwangi|D K Mwangi|
+PERSON|H B Lumo Otieno|H B Lumo Otieno|' '' entities '"Later D K Mwangi met H B Lumo Otieno."'
+    expect 0 'COUNTRY|U S|United States|
+TITLE|Ambassador|ambassador|' '' entities '"The U S Ambassador left."'
+}
+
+@test "a word in brackets behind a long name is what the body is called for short" {
+    expect 0 'ORG|Institute of Posts and Telecommunications|Institute of Posts and Telecommunications|
+ORG|Potelu|Institute of Posts and Telecommunications|
+ORG|Potelu|Institute of Posts and Telecommunications|' '' \
+        entities '"The Institute of Posts and Telecommunications (Potelu) closed. The fee goes to Potelu."'
+}
+
+@test "a country and a word that no list knows are a body; a city's park is a building's kind, a national one a place" {
+    expect 0 'ORG|China Lumoly|China Lumoly|' '' entities '"The deal with China Lumoly was signed."'
+    expect 0 'FACILITY|Lumo City Park|Lumo City Park|
+PLACE|Lumo National Park|Lumo National Park|' '' entities '"They met at Lumo City Park, not in the Lumo National Park."'
+}
+
+@test "a body keeps all the fields that it is for" {
+    expect 0 'ORG|Standing Committee on the Ministry of Law, Justice and Parliamentary Affairs|Standing Committee on the Ministry of Law, Justice and Parliamentary Affairs|' '' \
+        entities '"The Standing Committee on the Ministry of Law, Justice and Parliamentary Affairs sat."'
+}

@@ -127,7 +127,8 @@ static size_t fields_end(const struct view *view, size_t at)
     while (i < sentence->token_count && view_is(view, i, ",")) {
         size_t word = i + 1;
         while (word < sentence->token_count && word < i + 5 && sentence->tokens[word].shape == SHAPE_CAPITAL &&
-               !view->listed[word] && !view_in_list(view, word, LIST_TITLE_HEAD))
+               !view->listed[word] &&
+               (!view_in_list(view, word, LIST_TITLE_HEAD) || view_in_list(view, word, LIST_TITLE_FIELD)))
             word++;
         if (word == i + 1 || !is_field_word(view, word - 1))
             return at;
@@ -309,12 +310,13 @@ static void find_body(struct view *view, size_t head, size_t tokens)
     }
     if (view->headline && first == head)
         return;
-    static const char *const with_fields[] = {"ministry",   "department",   "committee",
-                                              "commission", "subcommittee", "troika"};
+    static const char *const with_fields[] = {"ministry",     "department", "committee", "commission",
+                                              "subcommittee", "troika",     "chamber"};
     bool ordinal = first > 0 && is_ordinal(view, first - 1) && !view_in_list(view, head, LIST_OCCASION);
     first -= ordinal && !view->headline;
     size_t tail = tail_end(view, last);
-    if (tail > last && !(view->headline && first < head))
+    bool subject = tail > last || tokens > 1; /* "chamber of commerce" is listed whole */
+    if (subject && !(view->headline && first < head))
         last = VIEW_IS_ANY(view, head, with_fields) ? fields_end(view, tail) : tail;
     if (first == head && last == head + tokens)
         return;
@@ -481,12 +483,31 @@ static bool is_shop(const struct view *view, size_t at)
 /* "Acme Inc", "Planting Hope, Inc", "Otieno's Pizza". */
 static void find_company(struct view *view, size_t at)
 {
+    static const char *const forms[] = {"inc", "inc.", "ltd", "ltd.", "llc", "co.", "corp", "corp.", "plc", "limited"};
     bool comma = at >= 2 && view_is(view, at - 1, ",");
+    if (comma && !VIEW_IS_ANY(view, at, forms))
+        return;
     size_t end = comma ? at - 1 : at, first = trim_front(view, run_start(view, end), end);
     if (is_shop(view, at))
         first = owner_start(view, first);
     if (first < end && has_own_name(view, first, end) && !view->headline)
         add(view, first, at + 1, ENTITY_ORG, RANK_PATTERN, "company");
+}
+
+/* "China Moly": a body that has its country's name and one that no list knows. */
+static void find_lands_body(struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t own = at + view->matches[at].tokens;
+    if (view->headline || view->shouting || own >= sentence->token_count || view_in_list(view, at, LIST_GIVEN) ||
+        view_in_list(view, at, LIST_SURNAME) || !view_reading(view, at, ENTITY_COUNTRY))
+        return;
+    bool unknown = sentence->tokens[own].shape == SHAPE_CAPITAL && !view->matches[own].tokens && !view->lists[own] &&
+                   sentence->tokens[own - 1].shape == SHAPE_CAPITAL && !is_calendar(view, own);
+    bool before = at > 0 && (is_part(view, at - 1) || is_inner_dash(view, at - 1));
+    bool behind = own + 1 < sentence->token_count && (is_part(view, own + 1) || is_inner_dash(view, own + 1));
+    if (unknown && !before && !behind)
+        add(view, at, own + 1, ENTITY_ORG, RANK_HINT + 1, "body");
 }
 
 /* Heads of organisations that stand first, as other languages put them: "Fundación ...", "Jamiat ...". */
@@ -612,6 +633,7 @@ void bodies_find(struct view *view)
             find_leading(view, i, ENTITY_ORG, "body");
         if (capital && VIEW_IS_ANY(view, i, leading_places))
             find_leading(view, i, ENTITY_FACILITY, "facility");
+        find_lands_body(view, i);
         find_realm(view, i);
         find_law(view, i);
         if (!((view->matches[i].kinds | view->lists[i]) & heads))

@@ -162,6 +162,20 @@ static bool are_initials(const struct view *view, size_t at)
            view_in_list(view, at + 2, LIST_SURNAME);
 }
 
+/* "D K (Mwangi)", "B Y R (Otieno)": how many letters without full stops begin a name at `at`; 0 if less than two do. */
+static size_t bare_initials(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t end = at;
+    if (view->shouting || view->headline || (at > 0 && sentence->tokens[at - 1].shape == SHAPE_INITIAL))
+        return 0;
+    while (end + 1 < sentence->token_count && sentence->tokens[end].shape == SHAPE_INITIAL &&
+           sentence->tokens[end].end - sentence->tokens[end].start == 1 && sentence->tokens[end + 1].space_before)
+        end++;
+    bool named = end > at + 1 && sentence->tokens[end].shape == SHAPE_CAPITAL && !breaks_name(view, end);
+    return named && !view_in_list(view, end, LIST_COMMON) ? end - at : 0;
+}
+
 static bool is_surname_only(const struct view *view, size_t at)
 {
     return view_in_list(view, at, LIST_SURNAME);
@@ -206,7 +220,7 @@ void people_find(struct view *view)
         if (is_turned(view, i))
             add(view, i, i + 3, RANK_CONTEXT, "first-name");
         bool given = view_in_list(view, i, LIST_GIVEN);
-        size_t end = name_end(view, i, 4);
+        size_t letters = bare_initials(view, i), end = name_end(view, i, 4 + letters);
         if (i > 0 && view_is(view, i - 1, "surnamed"))
             add(view, i, end, RANK_CONTEXT, "first-name");
         if (end <= i + 1)
@@ -218,7 +232,7 @@ void people_find(struct view *view)
         bool surname = second < end && is_surname_only(view, second);
         bool common = view_opens(view, i) && view_in_list(view, i, LIST_COMMON);
         bool east = view_in_list(view, i, LIST_SURNAME) && end - i >= 3 && !common;
-        bool initials = sentence->tokens[i].shape == SHAPE_UPPER;
+        bool initials = sentence->tokens[i].shape == SHAPE_UPPER || (letters > 0 && end > i + letters);
         bool article = common && sentence->tokens[i].end - sentence->tokens[i].start == 1; /* "A Khan-led team" */
         bool initial = surname && sentence->tokens[i].shape == SHAPE_INITIAL && !article;
         if ((given && !common) || initial || east || initials)

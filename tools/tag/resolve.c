@@ -224,6 +224,8 @@ static bool is_made_of(struct slice word, struct slice name)
     return at == word.size && name.size > 0 && (name.at[0] | 0x20) == (word.at[0] | 0x20) && word.size < name.size / 2;
 }
 
+#define CALLED_SHORT 3 /* capital words that a name has at least to be called by another word for short */
+
 /* "Otieno Daily (AFP)": the letters at `at` are a body that lists know, and begin with another letter
  * than the name before them. */
 static bool is_other_body(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
@@ -236,17 +238,32 @@ static bool is_other_body(const struct gazetteer *gazetteer, const struct senten
     return listed && name.size > 0 && ((sentence->text.at[sentence->tokens[at].start] ^ name.at[0]) & ~0x20) != 0;
 }
 
+/* "Posts and Telecommunications Institute of Ghana (Potel)": a word that no list knows, in brackets behind a body with
+ * a long name, is what the body is called for short. */
+static bool is_call_name(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                         const struct entity *entity, uint32_t at)
+{
+    uint32_t words = 0;
+    for (uint32_t i = entity->first_token; i < entity->last_token; i++)
+        words += word_is_capital(&sentence->tokens[i]);
+    return entity->type == ENTITY_ORG && words >= CALLED_SHORT && sentence->tokens[at].shape == SHAPE_CAPITAL &&
+           gazetteer_lists(gazetteer, sentence, at) == 0 && gazetteer_find(gazetteer, sentence, at, at + 1).count == 0;
+}
+
 /* "(ACR)" behind a name. */
 static void add_acronym(struct names *names, const struct gazetteer *gazetteer, const struct sentence *sentence,
                         const struct entity *entity)
 {
     uint32_t at = entity->last_token;
+    at +=
+        at < sentence->token_count && sentence->tokens[at].hash == WORD_HASH("'s"); /* "the Ministry's (MINT) office" */
     if (at + 2 >= sentence->token_count || sentence->text.at[sentence->tokens[at].start] != '(')
         return;
     const struct token *token = &sentence->tokens[at + 1];
     if (sentence->text.at[sentence->tokens[at + 2].start] != ')' ||
         !(token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM ||
-          (token->shape == SHAPE_CAPITAL && is_made_of(word_text(sentence, token), entity->name))))
+          (token->shape == SHAPE_CAPITAL && is_made_of(word_text(sentence, token), entity->name)) ||
+          is_call_name(gazetteer, sentence, entity, at + 1)))
         return;
     if (is_other_body(gazetteer, sentence, at + 1, entity->name))
         return;
@@ -574,7 +591,7 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
             continue;
         const struct token *token = &sentence->tokens[i];
         const struct known *known = NULL;
-        if (token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED || token->shape == SHAPE_ALNUM)
+        if (token->shape != SHAPE_INITIAL)
             known = names_best(&given->acronyms, token->hash, ENTITY_ORG, ANYWHERE);
         if (!known && token->shape == SHAPE_UPPER)
             known = names_best(&given->acronyms, token->hash, ENTITY_TITLE, ANYWHERE);

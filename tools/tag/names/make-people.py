@@ -2,7 +2,7 @@
 """make-people.py FAKER_DIR >people.tsv
 
 First names and surnames in Latin letters from the word lists of the Python package Faker (MIT licence), by language,
-without words that common.tsv has. FAKER_DIR: the folder that holds the package `faker`.
+without words that common.tsv has and without countries. FAKER_DIR: the folder that holds the package `faker`.
 """
 import importlib
 import os
@@ -19,6 +19,8 @@ for line in open(os.path.join(here, "common.tsv"), encoding="utf-8"):
     if line.startswith("common\t"):
         common.update(line.rstrip("\n").split("\t")[1].split("|"))
 
+# Countries that the news hardly ever means as anybody's first name.
+LANDS = {"America", "Ceylon", "China", "Cuba", "India", "Kenya", "Malaya", "Oman", "Zaire"}
 OK = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ſƠƯḀ-ỹ][a-zà-öø-ÿā-ſơưḀ-ỹA-Z'’-]+( [A-ZĐḀ-ỹ][a-zḀ-ỹ]+)?$")
 
 
@@ -46,7 +48,7 @@ def main():
                     kind.add(name)
     print("# First names and surnames; made by make-people.py, which names the source and its licence.")
     for kind, names in (("given", first), ("surname", last)):
-        names = sorted(names)
+        names = sorted(names - LANDS if kind == "given" else names)
         for i in range(0, len(names), 16):
             print(kind + "\t" + "|".join(names[i:i + 16]))
 
