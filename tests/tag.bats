@@ -855,3 +855,27 @@ PLACE|Lumo National Park|Lumo National Park|' '' entities '"They met at Lumo Cit
     expect 0 'ORG|Standing Committee on the Ministry of Law, Justice and Parliamentary Affairs|Standing Committee on the Ministry of Law, Justice and Parliamentary Affairs|' '' \
         entities '"The Standing Committee on the Ministry of Law, Justice and Parliamentary Affairs sat."'
 }
+
+@test "a day without a year has the year that the document gives it elsewhere, if that is one" {
+    printf '%s\n' '{"doc":1,"text":"He left on 6 April."}' '{"doc":1,"text":"He came on April 6, 2021, and again on May 3."}' \
+        '{"doc":2,"text":"On 6 April. On 6 April 2020. On 6 April 2021."}' >in
+    expect 0 '2021-04-06
+2021-04-06
+XXXX-05-03
+XXXX-04-06
+2020-04-06
+2021-04-06' '' bash -c "tag --no-events in | shown value"
+}
+
+@test "letters in brackets are a place's or building's, too; an acronym's words count in their order" {
+    expect 0 'PLACE|Lumo Special Development Zone|Lumo Special Development Zone|
+PLACE|LSDZ|Lumo Special Development Zone|
+PLACE|LSDZ|Lumo Special Development Zone|' '' \
+        entities '"The Lumo Special Development Zone (LSDZ) grows. Firms left the LSDZ soon."'
+    expect 0 'ORG|Democratic Revolutionary Party|Democratic Revolutionary Party|
+ORG|PRD|Democratic Revolutionary Party|' '' entities '"The Democratic Revolutionary Party (PRD) won."'
+}
+
+@test "a plan is nobody's name" {
+    expect 0 '' '' entities '"The first phase of the Zero Leisure Plan began."'
+}

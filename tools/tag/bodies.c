@@ -504,7 +504,8 @@ static void find_lands_body(struct view *view, size_t at)
         return;
     bool unknown = sentence->tokens[own].shape == SHAPE_CAPITAL && !view->matches[own].tokens && !view->lists[own] &&
                    sentence->tokens[own - 1].shape == SHAPE_CAPITAL && !is_calendar(view, own);
-    bool before = at > 0 && (is_part(view, at - 1) || is_inner_dash(view, at - 1));
+    bool opening = at > 0 && view_opens(view, at - 1) && view_in_list(view, at - 1, LIST_COMMON);
+    bool before = at > 0 && !opening && (is_part(view, at - 1) || is_inner_dash(view, at - 1));
     bool behind = own + 1 < sentence->token_count && (is_part(view, own + 1) || is_inner_dash(view, own + 1));
     if (unknown && !before && !behind)
         add(view, at, own + 1, ENTITY_ORG, RANK_HINT + 1, "body");

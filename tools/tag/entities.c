@@ -8,6 +8,7 @@
 #include "text.h"
 #include "votes.h"
 #include "words.h"
+#include "years.h"
 
 #include <stdlib.h>
 
@@ -691,8 +692,10 @@ void tagger_document(struct tagger *tagger, struct document *document)
     document->english = tagger->only_names || language_is_english(&tagger->languages, document);
     for (size_t i = 0; i < document->sentence_count; i++)
         tag_sentence(tagger, document, &document->sentences[i]);
-    if (!tagger->only_names)
+    if (!tagger->only_names) {
         votes_settle(tagger, document);
+        years_document(document);
+    }
     resolve_document(tagger, document);
     belong_document(tagger, document);
     if (document->english && !tagger->only_names)

@@ -215,6 +215,19 @@ static void add_words(struct names *names, const struct gazetteer *gazetteer, co
     names_add(names, &known);
 }
 
+/* The first word of *text, which is cut off it; empty at the end. */
+static struct slice next_word(struct slice *text)
+{
+    while (text->size && *text->at == ' ')
+        *text = slice_part(*text, 1, text->size);
+    size_t size = 0;
+    while (size < text->size && text->at[size] != ' ')
+        size++;
+    struct slice word = slice_part(*text, 0, size);
+    *text = slice_part(*text, size, text->size);
+    return word;
+}
+
 /* "Kaimosi Friends University (Kafu)": letters of the name, in their order. */
 static bool is_made_of(struct slice word, struct slice name)
 {
@@ -226,6 +239,21 @@ static bool is_made_of(struct slice word, struct slice name)
 
 #define CALLED_SHORT 3 /* capital words that a name has at least to be called by another word for short */
 
+/* "Democratic Revolutionary Party (PRD)": the letters are the first of the name's words, in another language's order.
+ */
+static bool are_its_initials(struct slice letters, struct slice name)
+{
+    size_t words = 0;
+    for (struct slice word = next_word(&name); word.size; word = next_word(&name)) {
+        if (!ascii_is_capital(*word.at))
+            continue;
+        if (!memchr(letters.at, *word.at, letters.size))
+            return false;
+        words++;
+    }
+    return words == letters.size;
+}
+
 /* "Otieno Daily (AFP)": the letters at `at` are a body that lists know, and begin with another letter
  * than the name before them. */
 static bool is_other_body(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
@@ -235,7 +263,8 @@ static bool is_other_body(const struct gazetteer *gazetteer, const struct senten
     bool listed = false;
     for (uint32_t i = 0; i < match.count; i++)
         listed |= match.readings[i].type == ENTITY_ORG && !(match.readings[i].flags & READING_WEAK);
-    return listed && name.size > 0 && ((sentence->text.at[sentence->tokens[at].start] ^ name.at[0]) & ~0x20) != 0;
+    struct slice letters = word_text(sentence, &sentence->tokens[at]);
+    return listed && name.size > 0 && ((letters.at[0] ^ name.at[0]) & ~0x20) != 0 && !are_its_initials(letters, name);
 }
 
 /* "Posts and Telecommunications Institute of Ghana (Potel)": a word that no list knows, in brackets behind a body with
@@ -374,6 +403,13 @@ struct given {
     struct names people, acronyms, initials, spellings;
 };
 
+/* What may have its letters in brackets behind it: "Kafue Economic Zone (KEZ)". */
+static bool has_letters(enum entity_type type)
+{
+    return type == ENTITY_ORG || type == ENTITY_PLACE || type == ENTITY_FACILITY || type == ENTITY_EVENT ||
+           type == ENTITY_TITLE;
+}
+
 static void gather(struct given *given, const struct gazetteer *gazetteer, const struct sentence *sentence,
                    size_t index)
 {
@@ -381,7 +417,7 @@ static void gather(struct given *given, const struct gazetteer *gazetteer, const
         const struct entity *entity = &sentence->entities[i];
         if (entity->type == ENTITY_PERSON && name_words(sentence, entity) > 1)
             add_words(&given->people, gazetteer, sentence, entity, index);
-        if (entity->type == ENTITY_ORG || entity->type == ENTITY_EVENT || entity->type == ENTITY_TITLE)
+        if (has_letters(entity->type))
             add_acronym(&given->acronyms, gazetteer, sentence, entity);
         if (entity->type == ENTITY_ORG)
             add_initials(&given->initials, sentence, entity);
@@ -576,6 +612,16 @@ static void take_particles(const struct sentence *sentence, struct entity *entit
     }
 }
 
+/* What the document says that letters stand for; NULL if it does not. */
+static const struct known *spelt_out(const struct names *acronyms, uint32_t key)
+{
+    static const enum entity_type types[] = {ENTITY_ORG, ENTITY_PLACE, ENTITY_FACILITY, ENTITY_EVENT};
+    const struct known *known = NULL;
+    for (size_t i = 0; i < sizeof types / sizeof types[0] && !known; i++)
+        known = names_best(acronyms, key, types[i], ANYWHERE);
+    return known;
+}
+
 /* Words outside the entities that are a surname or acronym of the document. */
 static void add_repeats(const struct given *given, const struct tagger *tagger, struct document *document, size_t index)
 {
@@ -592,7 +638,7 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
         const struct token *token = &sentence->tokens[i];
         const struct known *known = NULL;
         if (token->shape != SHAPE_INITIAL)
-            known = names_best(&given->acronyms, token->hash, ENTITY_ORG, ANYWHERE);
+            known = spelt_out(&given->acronyms, token->hash);
         if (!known && token->shape == SHAPE_UPPER)
             known = names_best(&given->acronyms, token->hash, ENTITY_TITLE, ANYWHERE);
         if (!known && token->shape == SHAPE_UPPER && !IN_LIST(gazetteer_lists(gazetteer, sentence, i), LIST_COMMON))
@@ -618,34 +664,24 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
         sentence_order_entities(sentence);
 }
 
-/* The first word of *text, which is cut off it; empty at the end. */
-static struct slice next_word(struct slice *text)
-{
-    while (text->size && *text->at == ' ')
-        *text = slice_part(*text, 1, text->size);
-    size_t size = 0;
-    while (size < text->size && text->at[size] != ' ')
-        size++;
-    struct slice word = slice_part(*text, 0, size);
-    *text = slice_part(*text, size, text->size);
-    return word;
-}
-
-static bool has_word(struct slice text, struct slice wanted)
+/* What stands behind the word in the text; at NULL if it is not there. */
+static struct slice behind_word(struct slice text, struct slice wanted)
 {
     for (struct slice word = next_word(&text); word.size; word = next_word(&text))
         if (slice_equal(word, wanted))
-            return true;
-    return false;
+            return text;
+    return (struct slice){NULL, 0};
 }
 
-/* "East Africa Community" and "East African Community": most words of the one stand in the other. */
+/* "East Africa Community" and "East African Community": most words of the one stand in the other, in their order. */
 static bool is_variant(struct slice name, struct slice other)
 {
     uint32_t words = 0, shared = 0;
     for (struct slice word = next_word(&name); word.size; word = next_word(&name)) {
+        struct slice rest = behind_word(other, word);
         words++;
-        shared += has_word(other, word);
+        shared += rest.at != NULL;
+        other = rest.at ? rest : other;
     }
     return shared * 2 > words;
 }
@@ -658,7 +694,7 @@ static void resolve_acronym(const struct given *given, const struct sentence *se
                  (entity->type == ENTITY_PERSON || entity->type == ENTITY_PLACE);
     if (entity->last_token - entity->first_token != 1 || !(entity->type == ENTITY_ORG || upper))
         return;
-    const struct known *known = names_best(&given->acronyms, token->hash, ENTITY_ORG, ANYWHERE);
+    const struct known *known = spelt_out(&given->acronyms, token->hash);
     if (!known && !entity->listed)
         known = names_best(&given->acronyms, token->hash, ENTITY_TITLE, ANYWHERE);
     if (!known && (!entity->listed || entity->country.at) && token->shape == SHAPE_UPPER)
