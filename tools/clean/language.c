@@ -196,10 +196,17 @@ static void count_telling(struct count *count, uint32_t c)
     }
 }
 
-static void count_languages(struct count *count, uint32_t languages)
+/* All of them at once, four to a register; a comparison gives -1 where it holds. */
+static inline void count_languages(struct count *count, uint32_t languages)
 {
-    for (; languages; languages &= languages - 1)
-        count->hits[__builtin_ctz(languages)]++;
+    typedef uint32_t lanes __attribute__((vector_size(16)));
+    lanes bits = {1, 2, 4, 8}, hits, all = languages - (lanes){0};
+#pragma GCC unroll 8
+    for (unsigned i = 0; i < MOST_LANGUAGES; i += 4, bits <<= 4) {
+        memcpy(&hits, count->hits + i, sizeof hits);
+        hits -= (lanes)((all & bits) == bits);
+        memcpy(count->hits + i, &hits, sizeof hits);
+    }
 }
 
 static void count_key(struct count *count, uint64_t key)
@@ -254,18 +261,32 @@ static void count_characters(struct count *count, struct spelling *word, struct 
     }
 }
 
-/* A run of Latin letters of a chunk that begins at byte `i`: a whole word. */
-static void count_run(struct count *count, const struct chunk *chunk, unsigned i, unsigned size, bool ascii)
+/* A run of Latin letters of a chunk that begins at byte `i`, not all of ASCII: a whole word. */
+static void count_run(struct count *count, const struct chunk *chunk, unsigned i, unsigned size)
 {
-    struct slice run = {chunk->lower + i, size};
     struct spelling word = {.size = 0};
-    if (!ascii) {
-        const char *at = run.at, *end = run.at + size;
-        while (at < end && word.size < LONGEST_WORD)
-            word.size += text_encode(word.bytes + word.size, text_lower(text_decode(&at, end)));
-        end_word(count, &word);
-    } else if (table.sizes[(unsigned char)*run.at] & size_bit(size))
-        count_key(count, size <= 8 ? slice_eight(run.at) & ~UINT64_C(0) >> (64 - 8 * size) : key_of(run));
+    const char *at = chunk->lower + i, *end = at + size;
+    while (at < end && word.size < LONGEST_WORD)
+        word.size += text_encode(word.bytes + word.size, text_lower(text_decode(&at, end)));
+    end_word(count, &word);
+}
+
+/* The keys of a chunk's words that may be in the table. */
+struct listed {
+    uint64_t keys[CHUNK_MOST];
+    unsigned count;
+};
+
+/* A run of letters of ASCII. Nothing but a long word is asked about, so that no branch depends on which word it is. */
+static inline void list_run(struct listed *listed, const char *run, unsigned size)
+{
+    bool fits = (table.sizes[(unsigned char)*run] & size_bit(size)) != 0, is_long = size > 8;
+    uint64_t key = slice_eight(run) & ~UINT64_C(0) >> (is_long ? 0 : 64 - 8 * size);
+    if (fits & is_long)
+        key = key_of((struct slice){run, size});
+    uint32_t home = home_of(key);
+    listed->keys[listed->count] = key;
+    listed->count += fits & (table.homes[home / 64] >> home % 64 & 1);
 }
 
 /* The letters of a chunk beyond ASCII; returns the bytes of those that are Latin. */
@@ -289,13 +310,20 @@ static void count_chunk(struct count *count, const struct chunk *chunk)
     uint64_t beyond = chunk->beyond ? count_beyond(count, chunk) : 0, letters = chunk->words & ~chunk->digits;
     count->letters[LATIN] += (uint32_t)__builtin_popcountll(letters);
     letters |= beyond;
+    struct listed listed;
+    listed.count = 0;
     for (uint64_t starts = letters & ~(letters << 1); starts != 0; starts &= starts - 1) {
         unsigned i = (unsigned)__builtin_ctzll(starts), size = CHUNK_MOST;
         uint64_t others = ~(letters >> i);
         if (others)
             size = (unsigned)__builtin_ctzll(others);
-        count_run(count, chunk, i, size, !(beyond & chunk_ones(size) << i));
+        if (beyond & chunk_ones(size) << i)
+            count_run(count, chunk, i, size);
+        else
+            list_run(&listed, chunk->lower + i, size);
     }
+    for (unsigned k = 0; k < listed.count; k++)
+        count_languages(count, slot_of(listed.keys[k])->languages);
 }
 
 static void count_text(struct count *count, struct slice text)
