@@ -19,9 +19,12 @@ static struct {
     struct slice phrase;
     enum list list;
 } slots[SLOTS];
-/* How long a list's phrases are that begin with a byte, a bit for each size: most lines go by this. */
+/* How long a list's phrases are that begin with a byte, and that end with one, a bit for each size: most lines go by
+ * this. */
 enum { SIZE_MOST = 63 };
-static uint64_t sizes[LIST_POINTER + 1][256];
+static struct {
+    uint64_t first[256], last[256];
+} sizes[LIST_POINTER + 1];
 static bool filled;
 
 /* ASCII letters only are folded: the phrases of other scripts are listed as they are written in mid line. */
@@ -59,7 +62,8 @@ static void put(struct slice phrase, enum list list)
     size_t slot = slot_of(phrase, list);
     slots[slot].phrase = phrase;
     slots[slot].list = list;
-    sizes[list][(unsigned char)phrase.at[0]] |= UINT64_C(1) << phrase.size;
+    sizes[list].first[(unsigned char)phrase.at[0]] |= UINT64_C(1) << phrase.size;
+    sizes[list].last[(unsigned char)phrase.at[phrase.size - 1]] |= UINT64_C(1) << phrase.size;
 }
 
 static enum list list_named(struct slice name)
@@ -88,16 +92,25 @@ static void fill(void)
 }
 
 /* How long the phrases are that begin as the text does, a bit for each size. */
-static uint64_t sizes_of(struct slice text, enum list list)
+static uint64_t sizes_by_first(struct slice text, enum list list)
 {
     if (!filled)
         fill();
-    return text.size > 0 ? sizes[list][(unsigned char)folded(text.at[0])] : 0;
+    return text.size > 0 ? sizes[list].first[(unsigned char)folded(text.at[0])] : 0;
+}
+
+/* The same of those that end as it does. */
+static uint64_t sizes_by_last(struct slice text, enum list list)
+{
+    if (!filled)
+        fill();
+    return text.size > 0 ? sizes[list].last[(unsigned char)folded(text.at[text.size - 1])] : 0;
 }
 
 static bool is_listed(struct slice text, enum list list)
 {
-    return text.size <= SIZE_MOST && sizes_of(text, list) >> text.size & 1 && slots[slot_of(text, list)].list == list;
+    return text.size <= SIZE_MOST && (sizes_by_first(text, list) & sizes_by_last(text, list)) >> text.size & 1 &&
+           slots[slot_of(text, list)].list == list;
 }
 
 #define WIDE_COLON "\xEF\xBC\x9A"
@@ -156,6 +169,8 @@ static size_t last_bracket(struct slice text)
 static bool ends_with_agency(struct slice text)
 {
     size_t first = text.size > AGENCY_MOST ? text.size - AGENCY_MOST + 1 : 1;
+    if (sizes_by_last(slice_trim(text), LIST_AGENCY) == 0)
+        return false;
     for (size_t i = text.size > 0 ? text.size - 1 : 0; i > first;) {
         char c = text.at[--i];
         if ((c == '/' || c == '.' || c == '|') &&
@@ -225,7 +240,7 @@ static size_t first_glue(struct slice text)
  * Asked first only where pointers end that begin with the same letter. */
 static bool points_glued(struct slice text)
 {
-    for (uint64_t ends = sizes_of(text, LIST_POINTER); ends != 0; ends &= ends - 1) {
+    for (uint64_t ends = sizes_by_first(text, LIST_POINTER); ends != 0; ends &= ends - 1) {
         size_t i = (size_t)__builtin_ctzll(ends);
         if (i < text.size && is_glued(text, i) && first_glue(text) == i)
             return is_listed(slice_part(text, 0, i), LIST_POINTER);

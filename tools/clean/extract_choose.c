@@ -43,12 +43,12 @@ enum { LEAST_CHANCE = 110, EVEN = 500, LEAST_WORDS = 8 };
 static bool expects_article(const struct scan *scan, const uint16_t *chances)
 {
     uint64_t words = 0;
-    bool likely = false;
     for (size_t i = 0; i < scan->count; i++) {
+        if (chances[i] >= EVEN)
+            return true;
         words += (uint64_t)scan->traits[i].words * chances[i];
-        likely |= chances[i] >= EVEN;
     }
-    return likely || words >= LEAST_WORDS * 1000;
+    return words >= LEAST_WORDS * 1000;
 }
 
 static uint16_t favored(uint16_t threshold, enum favor favor)
@@ -73,11 +73,13 @@ enum { UNSURE = 250 };
 static const uint16_t *weighed(const struct scan *scan, const uint16_t *chances)
 {
     uint16_t most = 0, prose = 0;
-    for (size_t i = 0; i < scan->count; i++) {
+    for (size_t i = 0; i < scan->count; i++)
         most = chances[i] > most ? chances[i] : most;
+    if (most < LEAST_CHANCE || most >= UNSURE)
+        return chances;
+    for (size_t i = 0; i < scan->count; i++)
         prose = chances[i] > prose && is_paragraph(&scan->traits[i]) ? chances[i] : prose;
-    }
-    if (most < LEAST_CHANCE || most >= UNSURE || prose == 0)
+    if (prose == 0)
         return chances;
     uint16_t *others = arena_array(scan->arena, scan->count + 1, sizeof *others);
     for (size_t i = 0; i < scan->count; i++)
@@ -213,9 +215,12 @@ static void mark_caption(const struct scan *scan, size_t i, struct article *arti
 /* Pictures' captions, and the second wording that some pages give one, in the line before or after. */
 static void mark_captions(const struct scan *scan, struct article *article)
 {
-    for (size_t i = 0; i < scan->count; i++)
-        mark_caption(scan, i, article);
+    bool any = false;
     for (size_t i = 0; i < scan->count; i++) {
+        mark_caption(scan, i, article);
+        any |= article->decisions[i].label == LABEL_CAPTION;
+    }
+    for (size_t i = 0; any && i < scan->count; i++) {
         bool before = i > 0 && scan->traits[i - 1].hash == scan->traits[i].hash;
         bool after = i + 1 < scan->count && scan->traits[i + 1].hash == scan->traits[i].hash;
         if (scan->traits[i].words < CAPTION_WORDS || article->decisions[i].label == LABEL_CAPTION)
@@ -442,8 +447,8 @@ static void drop_top_heading(const struct scan *scan, const struct extract_optio
 static bool nearly_kept(const struct article *article, const uint16_t *chances, size_t i, unsigned tenths)
 {
     const struct decision *decision = &article->decisions[i];
-    return decision->label == LABEL_DROP && strcmp(decision->rule, "model") == 0 &&
-           chances[i] * 10 >= article->threshold * tenths;
+    return chances[i] * 10 >= article->threshold * tenths && decision->label == LABEL_DROP &&
+           strcmp(decision->rule, "model") == 0;
 }
 
 /* A line like a heading between two paragraphs of the article (or a picture's caption and one) is theirs, unless the
@@ -487,8 +492,8 @@ static bool is_next_line(const struct scan *scan, size_t i)
 static bool breaks_sentence(const struct scan *scan, size_t before, size_t i)
 {
     const struct traits *a = &scan->traits[before], *b = &scan->traits[i];
-    return is_next_line(scan, i) && a->words >= WRAPPED_WORDS && (a->ends == EDGE_LOWER || a->ends == EDGE_COMMA) &&
-           b->begins == EDGE_LOWER;
+    return b->begins == EDGE_LOWER && a->words >= WRAPPED_WORDS && (a->ends == EDGE_LOWER || a->ends == EDGE_COMMA) &&
+           is_next_line(scan, i);
 }
 
 static size_t width_of(const struct block *block)
@@ -555,10 +560,12 @@ static void write_block(struct writer *writer, const struct block *block, bool l
     write_bytes(writer, SLICE(">"));
 }
 
-static struct writer writer_for(const struct scan *scan, struct article *article)
+static struct writer writer_for(const struct scan *scan, const struct extract_options *options, struct article *article)
 {
     size_t size = 1, spans = 0;
     for (size_t i = 0; i < scan->count; i++) {
+        if (!is_written(&article->decisions[i], options))
+            continue;
         size += scan->page->blocks[i].text.size + scan->page->blocks[i].href.size + 5;
         spans++;
     }
@@ -569,7 +576,7 @@ static struct writer writer_for(const struct scan *scan, struct article *article
 
 static void write_text(const struct scan *scan, const struct extract_options *options, struct article *article)
 {
-    struct writer writer = writer_for(scan, article);
+    struct writer writer = writer_for(scan, options, article);
     size_t before = SIZE_MAX, width = wrap_width(scan);
     for (size_t i = 0; i < scan->count; i++) {
         struct decision *decision = &article->decisions[i];
