@@ -281,8 +281,10 @@ WIDEST static inline unsigned number_of(uint64_t starts, uint64_t bytes)
     return (unsigned)__builtin_popcountll(starts & (bytes ^ (bytes - 1))) - 1;
 }
 
-/* The hashes of words, sixteen at a time; `starts` and `sizes` are bytes, no size is above `longest`. */
-WIDEST static inline void hash_numbered(struct numbered *all, __m512i starts, __m512i sizes, int longest, __m512i alike)
+enum { NUMBERED_WORD = 12 }; /* bytes; a longer word is hashed alone */
+
+/* The hashes of words of up to NUMBERED_WORD bytes, sixteen at a time; `starts` and `sizes` are bytes. */
+WIDEST static inline void hash_numbered(struct numbered *all, __m512i starts, __m512i sizes, __m512i alike)
 {
     const __m512i four = _mm512_set1_epi32(0x03020100), further = _mm512_set1_epi8(4), none = _mm512_setzero_si512();
     const __m512i each = _mm512_set4_epi32(0x0C0C0C0C, 0x08080808, 0x04040404, 0);
@@ -290,7 +292,7 @@ WIDEST static inline void hash_numbered(struct numbered *all, __m512i starts, __
         __m512i start = _mm512_shuffle_epi8(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(starts)), each);
         __m512i size = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(sizes)), place = _mm512_add_epi8(start, four);
         __m512i hash = _mm512_set1_epi32((int)2166136261u);
-        for (int step = 0; step < longest; step += 4, place = _mm512_add_epi8(place, further))
+        for (int step = 0; step < NUMBERED_WORD; step += 4, place = _mm512_add_epi8(place, further))
             hash = hash_four(hash, _mm512_permutexvar_epi8(place, alike), step, size);
         hash = _mm512_xor_si512(hash, _mm512_srli_epi32(hash, 15));
         _mm512_storeu_si512(all->tokens + k, hash);
@@ -299,8 +301,6 @@ WIDEST static inline void hash_numbered(struct numbered *all, __m512i starts, __
         sizes = _mm512_alignr_epi64(none, sizes, 2);
     }
 }
-
-enum { LONG_WORD = 8 }; /* bytes; what is longer than twice that is hashed alone */
 
 /* Numbers the tokens that start at `starts`, `most` at most, and hashes them as if they were all short and of ASCII;
  * `signs`: by number. Returns which are longer. */
@@ -315,9 +315,8 @@ WIDEST static inline uint64_t number_tokens(const struct chunk *chunk, uint64_t 
     sizes = _mm512_maskz_mov_epi8(~signs & chunk_ones(all->count), sizes);
     _mm512_storeu_si512(all->starts, from);
     _mm512_storeu_si512(all->sizes, sizes);
-    bool longer = _mm512_cmpgt_epi8_mask(sizes, _mm512_set1_epi8(LONG_WORD)) != 0;
-    hash_numbered(all, from, sizes, longer ? 2 * LONG_WORD : LONG_WORD, _mm512_loadu_si512(chunk->alike));
-    return _mm512_cmpgt_epi8_mask(sizes, _mm512_set1_epi8(2 * LONG_WORD));
+    hash_numbered(all, from, sizes, _mm512_loadu_si512(chunk->alike));
+    return _mm512_cmpgt_epi8_mask(sizes, _mm512_set1_epi8(NUMBERED_WORD));
 }
 
 /* The tokens of words that are longer or not of ASCII, and what words with digits bring into the block's hash. */

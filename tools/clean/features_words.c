@@ -92,33 +92,43 @@ uint32_t features_words(const struct block_tokens *blocks, size_t count, size_t 
 
 enum { LANES = 8 }; /* numbers worked on at once */
 
+typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
+
+/* The weights of some features that are still to be mixed. Those that are not `live` (all bits or none) count as
+ * feature 0. */
+TWIN int32_t sum_features(const struct model *model, lanes h, lanes live)
+{
+    int32_t sum = 0;
+    uint32_t at[LANES];
+    h ^= h >> 16;
+    h *= 0x85EBCA6Bu;
+    h ^= h >> 13;
+    h *= 0xC2B2AE35u;
+    h ^= h >> 16;
+    h &= live & model->mask;
+    memcpy(at, &h, sizeof h);
+#pragma GCC unroll 8
+    for (int k = 0; k < LANES; k++)
+        sum += model->weights[at[k]];
+    return sum;
+}
+
 /* The weights of features of one kind: of each of `count` tokens, and the one before it times `factor`. `before` may be
- * read for up to LANES more. Those behind the last count as feature 0, which is taken off again. */
+ * read for up to LANES more. */
 TWIN int32_t sum_tokens(const struct model *model, enum template kind, const uint32_t *before, uint32_t factor,
                         const uint32_t *tokens, uint32_t count)
 {
-    typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
     const lanes numbers = {0, 1, 2, 3, 4, 5, 6, 7};
-    const int8_t *weights = model->weights;
     int32_t sum = 0;
-    uint32_t i = 0, at[LANES];
+    uint32_t i = 0;
     for (; i < count; i += LANES) {
         lanes h, others;
         memcpy(&h, tokens + i, sizeof h);
         memcpy(&others, before + i, sizeof others);
         h = (h + others * factor) ^ model_unmixed(kind, 0);
-        h ^= h >> 16;
-        h *= 0x85EBCA6Bu;
-        h ^= h >> 13;
-        h *= 0xC2B2AE35u;
-        h ^= h >> 16;
-        h &= (lanes)(numbers < count - i) & model->mask;
-        memcpy(at, &h, sizeof h);
-#pragma GCC unroll 8
-        for (int k = 0; k < LANES; k++)
-            sum += weights[at[k]];
+        sum += sum_features(model, h, (lanes)(numbers < count - i));
     }
-    return sum - (int32_t)(i - count) * weights[0];
+    return sum - (int32_t)(i - count) * model->weights[0];
 }
 
 TWIN void add_weight(struct features_sum *sum, const struct model *model, enum template kind, uint32_t token)
@@ -127,20 +137,24 @@ TWIN void add_weight(struct features_sum *sum, const struct model *model, enum t
     sum->count++;
 }
 
-TWIN struct features_sum sum_own(const struct model *model, const struct block_tokens *own, uint32_t words)
+/* The features of tokens by their place and of whole lines, all at once; `before` and `behind` are the wholes of the
+ * lines there, 0 for none. */
+TWIN void add_places(struct features_sum *sum, const struct model *model, const struct block_tokens *own,
+                     uint32_t before, uint32_t behind)
 {
-    uint32_t count = own->count, pairs = count > 0 ? count - 1 : 0;
-    struct features_sum sum = {.count = count + pairs};
-    sum.weights = sum_tokens(model, TOKEN, own->tokens, 0, own->tokens, count) +
-                  sum_tokens(model, PAIR, own->tokens, PAIR_FACTOR, own->tokens + 1, pairs);
-    for (uint32_t i = 0; i < 3 && i < count; i++)
-        add_weight(&sum, model, (enum template)(FIRST + i), own->tokens[i]);
-    for (uint32_t i = 0; i < 2 && i < count; i++)
-        add_weight(&sum, model, (enum template)(LAST + i), own->tokens[count - 1 - i]);
-    if (own->whole)
-        add_weight(&sum, model, WHOLE, own->whole);
-    add_weight(&sum, model, LENGTH, features_scale(words) / 2);
-    return sum;
+    const uint32_t never = UINT32_MAX, count = own->count, *tokens = own->tokens;
+    const lanes kinds = {model_unmixed(FIRST, 0),  model_unmixed(SECOND, 0),       model_unmixed(THIRD, 0),
+                         model_unmixed(LAST, 0),   model_unmixed(LAST_BUT_ONE, 0), model_unmixed(WHOLE, 0),
+                         model_unmixed(BEFORE, 0), model_unmixed(BEHIND, 0)};
+    const lanes places = {0, 1, 2, 0, 1, never, never, never}, wholes = {0, 0, 0, 0, 0, never, never, never};
+    lanes values = {
+        tokens[0],  tokens[1], tokens[2], tokens[count > 0 ? count - 1 : 0], tokens[count > 1 ? count - 2 : 0],
+        own->whole, before,    behind};
+    lanes live = (lanes)(places < count) | ((lanes)(values != 0) & wholes);
+    uint32_t places_there = (count < 3 ? count : 3) + (count < 2 ? count : 2);
+    uint32_t there = places_there + (own->whole != 0) + (before != 0) + (behind != 0);
+    sum->weights += sum_features(model, values ^ kinds, live) - (int32_t)(LANES - there) * model->weights[0];
+    sum->count += there;
 }
 
 TWIN struct features_sum words_sum(const struct model *model, const struct block_tokens *blocks, size_t count,
@@ -153,11 +167,12 @@ TWIN struct features_sum words_sum(const struct model *model, const struct block
         add_weight(&sum, model, OVER, own[-1].whole);
         *over = (struct features_over){sum, OVER_REACH};
     }
-    struct features_sum sum = sum_own(model, own, words);
-    if (at > 0 && own[-1].whole)
-        add_weight(&sum, model, BEFORE, own[-1].whole);
-    if (at + 1 < count && own[1].whole)
-        add_weight(&sum, model, BEHIND, own[1].whole);
+    uint32_t tokens = own->count, pairs = tokens > 0 ? tokens - 1 : 0;
+    struct features_sum sum = {.count = tokens + pairs};
+    sum.weights = sum_tokens(model, TOKEN, own->tokens, 0, own->tokens, tokens) +
+                  sum_tokens(model, PAIR, own->tokens, PAIR_FACTOR, own->tokens + 1, pairs);
+    add_places(&sum, model, own, at > 0 ? own[-1].whole : 0, at + 1 < count ? own[1].whole : 0);
+    add_weight(&sum, model, LENGTH, features_scale(words) / 2);
     if (over->left == 0)
         return sum;
     over->left--;
