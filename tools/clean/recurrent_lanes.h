@@ -2,7 +2,7 @@
  *
  * A file that includes it may say before how many units that is (LANES; 4 if it does not), and what its functions are
  * marked with to be compiled for a machine that has so wide registers (LANES_CODE), and what gives the lower and the
- * higher of two in one instruction (LANES_LOWER, LANES_HIGHER).
+ * higher of two in one instruction (LANES_LOWER, LANES_HIGHER), and a bit for each that is not 0 (LANES_LIVE).
  */
 #ifndef BROADSHEET_CLEAN_RECURRENT_LANES_H
 #define BROADSHEET_CLEAN_RECURRENT_LANES_H
@@ -66,6 +66,19 @@ LANES_CODE static inline lanes lanes_higher(lanes a, lanes b)
     return LANES_HIGHER(a, b);
 #else
     return lanes_choose(a > b, a, b);
+#endif
+}
+
+/* Which lanes are not 0, a bit for each. */
+LANES_CODE static inline unsigned lanes_live(lanes a)
+{
+#ifdef LANES_LIVE
+    return LANES_LIVE(a);
+#else
+    unsigned live = 0;
+    for (int k = 0; k < LANES; k++)
+        live |= (unsigned)(a[k] != 0) << k;
+    return live;
 #endif
 }
 

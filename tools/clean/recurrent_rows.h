@@ -130,44 +130,90 @@ LANES_CODE static inline void embed_rows(const struct recurrent *network, const 
     }
 }
 
+/* A number for each unit of a way's three gates. */
+typedef float gate_room[3][HIDDEN_ROOM];
+
+/* A way's weights, moved to where lanes read them fastest. */
+struct spread_way {
+    _Alignas(64) gate_room from_embed[RECURRENT_EMBED];
+    gate_room from_state[RECURRENT_HIDDEN], bias;
+};
+
 /* A way's three gates. */
 struct gates {
     lanes at[3][HIDDEN_PARTS];
 };
 
-LANES_CODE static inline struct gates gates_read(const float *from)
+LANES_CODE static inline struct gates gates_read(const float *from, size_t apart)
 {
     struct gates gates;
 #pragma GCC unroll 3
     for (int gate = 0; gate < 3; gate++)
 #pragma GCC unroll 3
         for (int part = 0; part < HIDDEN_PARTS; part++)
-            gates.at[gate][part] = lanes_read(from + gate * RECURRENT_HIDDEN + part * LANES);
+            gates.at[gate][part] = lanes_read(from + (size_t)gate * apart + part * LANES);
     return gates;
 }
 
-LANES_CODE static inline struct gates gates_add(struct gates sums, float one, const float *weights)
+LANES_CODE static inline void gates_write(struct gates gates, gate_room to)
+{
+#pragma GCC unroll 3
+    for (int gate = 0; gate < 3; gate++)
+#pragma GCC unroll 3
+        for (int part = 0; part < HIDDEN_PARTS; part++)
+            lanes_write(to[gate] + part * LANES, gates.at[gate][part]);
+}
+
+LANES_CODE static inline struct gates gates_add(struct gates sums, float one, const gate_room weights)
 {
     lanes factor = lanes_of(one);
 #pragma GCC unroll 3
     for (int gate = 0; gate < 3; gate++)
 #pragma GCC unroll 3
         for (int part = 0; part < HIDDEN_PARTS; part++) {
-            lanes product = factor * lanes_read(weights + gate * RECURRENT_HIDDEN + part * LANES);
+            lanes product = factor * lanes_read(weights[gate] + part * LANES);
             sums.at[gate][part] = sums.at[gate][part] + product;
         }
     return sums;
 }
 
-/* One step: the state before becomes the one behind `embedded`. */
-LANES_CODE static inline void step(const struct recurrent_way *way, const float *embedded, const float *old,
-                                   float *state)
+LANES_CODE static inline void spread(const struct recurrent_way *way, struct spread_way *to)
 {
-    static const float nothing[3 * RECURRENT_HIDDEN + LANES];
-    struct gates gates = gates_read(way->bias), back = gates_read(nothing);
-#pragma GCC unroll 16
     for (int i = 0; i < RECURRENT_EMBED; i++)
-        gates = gates_add(gates, embedded[i], way->from_embed[i]);
+        gates_write(gates_read(way->from_embed[i], RECURRENT_HIDDEN), to->from_embed[i]);
+    for (int i = 0; i < RECURRENT_HIDDEN; i++)
+        gates_write(gates_read(way->from_state[i], RECURRENT_HIDDEN), to->from_state[i]);
+    gates_write(gates_read(way->bias, RECURRENT_HIDDEN), to->bias);
+}
+
+/* Which units of a row are not 0, a bit for each. */
+LANES_CODE static inline unsigned live_units(const float row[RECURRENT_EMBED])
+{
+    unsigned live = 0;
+    for (int i = 0; i < RECURRENT_EMBED; i += LANES)
+        live |= lanes_live(lanes_read(row + i)) << i;
+    return live;
+}
+
+/* What a row's units bring to the gates of both ways, before any state is known. Two units of three are 0, and are
+ * left out. */
+LANES_CODE static inline void drive(const struct spread_way ways[2], const float row[RECURRENT_EMBED], gate_room to[2])
+{
+    struct gates ahead = gates_read(ways[0].bias[0], HIDDEN_ROOM), behind = gates_read(ways[1].bias[0], HIDDEN_ROOM);
+    for (unsigned live = live_units(row); live != 0; live &= live - 1) {
+        int i = __builtin_ctz(live);
+        ahead = gates_add(ahead, row[i], ways[0].from_embed[i]);
+        behind = gates_add(behind, row[i], ways[1].from_embed[i]);
+    }
+    gates_write(ahead, to[0]);
+    gates_write(behind, to[1]);
+}
+
+/* One step: the state before becomes the one behind what drives the gates. */
+LANES_CODE static inline void step(const struct spread_way *way, const gate_room drives, const float *old, float *state)
+{
+    static const gate_room nothing;
+    struct gates gates = gates_read(drives[0], HIDDEN_ROOM), back = gates_read(nothing[0], HIDDEN_ROOM);
 #pragma GCC unroll 12
     for (int i = 0; i < RECURRENT_HIDDEN; i++)
         back = gates_add(back, old[i], way->from_state[i]);
@@ -202,12 +248,18 @@ LANES_CODE static inline void score_rows(const struct recurrent *network, const 
     const struct recurrent_weights *weights = network->weights;
     float(*embedded)[RECURRENT_EMBED] = arena_allocate(arena, room * sizeof *embedded);
     states *ahead = arena_allocate(arena, room * sizeof *ahead), *behind = arena_allocate(arena, room * sizeof *behind);
+    gate_room(*drives)[2] = arena_allocate(arena, room * sizeof *drives);
+    struct spread_way ways[2];
     states start = {0};
+    spread(&weights->ways[0], &ways[0]);
+    spread(&weights->ways[1], &ways[1]);
     embed_rows(network, sheet, embedded);
+    for (size_t i = 0; i < n; i++)
+        drive(ways, embedded[i], drives[i]);
     for (size_t i = 0; i < n; i++) {
         size_t k = n - 1 - i;
-        step(&weights->ways[0], embedded[i], i > 0 ? ahead[i - 1] : start, ahead[i]);
-        step(&weights->ways[1], embedded[k], i > 0 ? behind[k + 1] : start, behind[k]);
+        step(&ways[0], drives[i][0], i > 0 ? ahead[i - 1] : start, ahead[i]);
+        step(&ways[1], drives[k][1], i > 0 ? behind[k + 1] : start, behind[k]);
     }
     for (size_t row = 0; row < n; row += BLOCK) {
         float joint[BLOCK][RECURRENT_JOINT];

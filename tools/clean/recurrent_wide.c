@@ -6,6 +6,7 @@
 #define LANES_CODE WIDE
 #define LANES_LOWER _mm256_min_ps
 #define LANES_HIGHER _mm256_max_ps
+#define LANES_LIVE(a) (unsigned)_mm256_movemask_ps(_mm256_cmp_ps(a, _mm256_setzero_ps(), _CMP_NEQ_UQ))
 #include "recurrent_rows.h"
 
 WIDE void recurrent_score_widely(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,

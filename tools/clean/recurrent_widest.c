@@ -6,6 +6,7 @@
 #define LANES_CODE WIDEST
 #define LANES_LOWER _mm512_min_ps
 #define LANES_HIGHER _mm512_max_ps
+#define LANES_LIVE(a) _mm512_cmp_ps_mask(a, _mm512_setzero_ps(), _CMP_NEQ_UQ)
 #include "recurrent_rows.h"
 
 WIDEST void recurrent_score_widest(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,
