@@ -55,6 +55,14 @@ static size_t slot_of(struct slice phrase, enum list list)
     return slot;
 }
 
+/* For the letter `c`, small or capital. */
+static void put_size(uint64_t *of_bytes, char c, size_t size)
+{
+    of_bytes[(unsigned char)c] |= UINT64_C(1) << size;
+    if (ascii_is_small(c))
+        of_bytes[(unsigned char)c & ~0x20u] |= UINT64_C(1) << size;
+}
+
 static void put(struct slice phrase, enum list list)
 {
     if (phrase.size == 0 || phrase.size > SIZE_MOST)
@@ -62,8 +70,8 @@ static void put(struct slice phrase, enum list list)
     size_t slot = slot_of(phrase, list);
     slots[slot].phrase = phrase;
     slots[slot].list = list;
-    sizes[list].first[(unsigned char)phrase.at[0]] |= UINT64_C(1) << phrase.size;
-    sizes[list].last[(unsigned char)phrase.at[phrase.size - 1]] |= UINT64_C(1) << phrase.size;
+    put_size(sizes[list].first, phrase.at[0], phrase.size);
+    put_size(sizes[list].last, phrase.at[phrase.size - 1], phrase.size);
 }
 
 static enum list list_named(struct slice name)
@@ -92,22 +100,22 @@ static void fill(void)
 }
 
 /* How long the phrases are that begin as the text does, a bit for each size. */
-static uint64_t sizes_by_first(struct slice text, enum list list)
+static inline uint64_t sizes_by_first(struct slice text, enum list list)
 {
     if (!filled)
         fill();
-    return text.size > 0 ? sizes[list].first[(unsigned char)folded(text.at[0])] : 0;
+    return text.size > 0 ? sizes[list].first[(unsigned char)text.at[0]] : 0;
 }
 
 /* The same of those that end as it does. */
-static uint64_t sizes_by_last(struct slice text, enum list list)
+static inline uint64_t sizes_by_last(struct slice text, enum list list)
 {
     if (!filled)
         fill();
-    return text.size > 0 ? sizes[list].last[(unsigned char)folded(text.at[text.size - 1])] : 0;
+    return text.size > 0 ? sizes[list].last[(unsigned char)text.at[text.size - 1]] : 0;
 }
 
-static bool is_listed(struct slice text, enum list list)
+static inline bool is_listed(struct slice text, enum list list)
 {
     return text.size <= SIZE_MOST && (sizes_by_first(text, list) & sizes_by_last(text, list)) >> text.size & 1 &&
            slots[slot_of(text, list)].list == list;

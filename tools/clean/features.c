@@ -8,7 +8,7 @@
 static void find_edges(struct slice text, struct traits *traits)
 {
     const char *at = text.at, *end = text.at + text.size;
-    traits->begins = kind_edge(text_decode(&at, end));
+    traits->begins = kind_edge((unsigned char)*at < 0x80 ? (uint32_t)*at : text_decode(&at, end));
     at = end;
     traits->ends = kind_edge((unsigned char)end[-1] < 0x80 ? (uint32_t)end[-1] : text_decode_before(&at, text.at));
     if (text.size >= 3 && memcmp(end - 3, "...", 3) == 0)

@@ -78,18 +78,20 @@ unsigned kind_learn(uint32_t c, bool *cjk)
 
 uint8_t kind_edge(uint32_t c)
 {
-    bool cjk = false;
-    unsigned kind = c < 0x80 ? kind_of((unsigned char)c) : kind_beyond(c, &cjk);
     static const uint8_t edges[KINDS] = {
         [OTHER] = EDGE_MARK,  [LOWER] = EDGE_LOWER, [UPPER] = EDGE_UPPER,    [DIGIT] = EDGE_DIGIT, [SPACE] = EDGE_MARK,
         [COMMA] = EDGE_COMMA, [STOP] = EDGE_STOP,   [QUERY] = EDGE_QUESTION, [COLON] = EDGE_COLON, [QUOTE] = EDGE_QUOTE,
         [OPEN] = EDGE_CLOSE,  [CLOSE] = EDGE_CLOSE, [DASH] = EDGE_BULLET,    [MARK] = EDGE_MARK,   [HIGH] = EDGE_MARK,
     };
+    if (c < 0x80)
+        return c == '*' ? EDGE_BULLET : edges[kinds_of_bytes[c]];
+    bool cjk = false;
+    unsigned kind = kind_beyond(c, &cjk);
     if (cjk)
         return EDGE_CJK;
     if (c == 0x2026)
         return EDGE_ELLIPSIS;
-    if (c == 0x2022 || c == 0x00B7 || c == 0x25CF || c == 0x25AA || c == '*')
+    if (c == 0x2022 || c == 0x00B7 || c == 0x25CF || c == 0x25AA)
         return EDGE_BULLET;
     if (c == 0x300D || c == 0x300F || c == 0x300C || c == 0x300E)
         return EDGE_QUOTE;
