@@ -164,9 +164,8 @@ bool fit_frame(const struct scene *scene, const struct frame *frame, int trigger
 {
     for (uint32_t i = 0; i < frame->guard_count; i++) {
         const struct guard *guard = &scene->events->frames.guards[frame->guard_first + i];
-        if (guard->kind == GUARD_MODIFIER && !scene_is(scene, trigger, UNIT_NOUN) && object == NOBODY)
-            return guard->negative;
-        if (guard_holds(scene, guard, trigger, object, arguments) == guard->negative)
+        bool bare = guard->kind == GUARD_MODIFIER && !scene_is(scene, trigger, UNIT_NOUN) && object == NOBODY;
+        if (bare ? !guard->negative : guard_holds(scene, guard, trigger, object, arguments) == guard->negative)
             return false;
     }
     return true;

@@ -79,10 +79,20 @@ static bool same_office(struct slice asked, struct slice held)
     return !held.at || same_letters(asked, held);
 }
 
-/* "Justice Lund" is a judge. */
-static bool same_title(const struct lexeme *lexemes, uint16_t held, uint16_t asked)
+static bool is_premier(struct slice title, struct slice office)
 {
-    return held == asked || (slice_is(lexemes[held].text, "justice") && slice_is(lexemes[asked].text, "judge"));
+    return slice_is(title, "premier") || slice_is(title, "pm") ||
+           (slice_is(title, "minister") && office.at && same_letters(office, SLICE("prime")));
+}
+
+/* The holder's title is the one asked for. "Justice Lund" is a judge, the premier the prime minister. */
+static bool same_title(const struct lexeme *lexemes, const struct holder *holder, uint16_t asked, struct slice office)
+{
+    struct slice held = lexemes[holder->title].text, title = lexemes[asked].text;
+    if (is_premier(title, office))
+        return is_premier(held, holder->office);
+    return (holder->title == asked && same_office(office, holder->office)) ||
+           (slice_is(held, "justice") && slice_is(title, "judge"));
 }
 
 /* A remembered person with this title, office and country; the latest. */
@@ -97,10 +107,11 @@ const struct holder *memory_holder(const struct scene *scene, uint16_t title, st
     const struct holder *abroad = NULL;
     for (size_t i = memory->count; i-- > 0;) {
         const struct holder *holder = &memory->holders[i];
-        bool country_fits = !country.at || (holder->country.at ? slice_equal(holder->country, country) : home);
+        bool of_body = country.at && holder->body.at && slice_equal(holder->body, country);
+        bool country_fits =
+            !country.at || of_body || (holder->country.at ? slice_equal(holder->country, country) : home);
         bool counterpart = country.at && holder->country.at && (lexemes[holder->title].roles & ROLE_OPPOSITE);
-        bool title_fits =
-            counterpart || (same_title(lexemes, holder->title, title) && same_office(office, holder->office));
+        bool title_fits = counterpart || same_title(lexemes, holder, title, office);
         if (holder->past || !country_fits || !(title_fits || (any && country.at && holder->country.at)))
             continue;
         if (country.at || title != scene->events->president || !holder->country.at ||
@@ -111,26 +122,39 @@ const struct holder *memory_holder(const struct scene *scene, uint16_t title, st
     return abroad;
 }
 
-/* The country of the words before a title: "Iranian foreign minister", "China's president". */
-static struct slice country_before(const struct sentence *sentence, uint32_t token, size_t entity)
+/* "the president of Peru met President Lund": what stands before the verb says nothing of the title behind it. */
+static bool verb_between(const struct events *events, const struct sentence *sentence, uint32_t from, uint32_t to)
 {
-    struct slice body = {NULL, 0};
+    for (uint32_t i = from; i < to; i++) {
+        const struct token *token = &sentence->tokens[i];
+        if (frames_lexeme(&events->frames, word_text(sentence, token), token->hash, FORM_PAST | FORM_THIRD) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* The country of the words before a title: "Iranian foreign minister", "China's president"; in *body the body that
+ * they name, which stands for the country where there is none. */
+static struct slice country_before(const struct events *events, const struct sentence *sentence, uint32_t token,
+                                   size_t entity, struct slice *body)
+{
+    *body = (struct slice){NULL, 0};
     /* A few entities tell; without an end to it, a list of titles and names would be walked for each of its names. */
     for (size_t e = entity; e-- > 0 && entity - e <= COUNTRY_ENTITIES;) {
         const struct entity *before = &sentence->entities[e];
         if (before->first_token >= token)
             continue;
-        if (before->last_token + 2 < token)
+        if (before->last_token + 2 < token || verb_between(events, sentence, before->last_token, token))
             break;
+        if (before->type == ENTITY_ORG)
+            *body = before->name;
         if (before->country.at && before->country.size > 0)
             return before->country;
         if (before->type == ENTITY_COUNTRY || before->type == ENTITY_NATIONALITY)
             return before->name;
-        if (before->type == ENTITY_ORG)
-            body = before->name;
         token = before->first_token;
     }
-    return body;
+    return *body;
 }
 
 /* A word before or behind a name that is a title; 0 if there is none. `*at` is its token. */
@@ -272,10 +296,12 @@ static bool remember_titled(const struct events *events, const struct sentence *
     for (size_t t = e; t-- > 0 && sentence->entities[t].last_token + 1 > at;)
         if (sentence->entities[t].type == ENTITY_TITLE)
             begin = sentence->entities[t].first_token;
-    struct slice country = country_before(sentence, begin, e);
+    struct slice body, country = country_before(events, sentence, begin, e, &body);
     if (!country.at)
         country = person->country; /* a leader whom the lists know */
-    remember(memory, holder_at(sentence, person, title, at, first, country));
+    struct holder holder = holder_at(sentence, person, title, at, first, country);
+    holder.body = body;
+    remember(memory, holder);
     return true;
 }
 
@@ -288,7 +314,7 @@ static void remember_explained(const struct events *events, const struct sentenc
     if (behind >= sentence->token_count || !slice_is(word_text(sentence, &sentence->tokens[behind]), ","))
         return;
     uint16_t title = title_near(events, sentence, behind, behind + HOLDER_TOKENS, &at);
-    struct slice country = {NULL, 0};
+    struct slice country = {NULL, 0}, body = {NULL, 0};
     for (size_t o = e + 1; title && o < sentence->entity_count; o++) {
         const struct entity *other = &sentence->entities[o];
         if (other->first_token > at + 3 || other->type == ENTITY_PERSON)
@@ -296,10 +322,13 @@ static void remember_explained(const struct events *events, const struct sentenc
         if (other->type == ENTITY_NATIONALITY || other->type == ENTITY_COUNTRY)
             country = other->country.at ? other->country : other->name;
         else if (other->type == ENTITY_ORG && !country.at)
-            country = other->name;
+            country = body = other->name;
     }
-    if (title)
-        remember(memory, holder_at(sentence, person, title, at, (uint32_t)sentence->token_count, country));
+    if (!title)
+        return;
+    struct holder holder = holder_at(sentence, person, title, at, (uint32_t)sentence->token_count, country);
+    holder.body = body;
+    remember(memory, holder);
 }
 
 void memory_sentence(const struct events *events, const struct sentence *sentence, struct memory_of_document *memory)

@@ -94,6 +94,17 @@ static bool are_state_forces(const struct scene *scene, int at)
     return false;
 }
 
+/* "a commander", "another judge": one who has not been spoken of. */
+static bool is_indefinite(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"a", "an", "another", "A", "An", "Another"};
+    struct slice first = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(first, words[i]))
+            return true;
+    return false;
+}
+
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -144,7 +155,7 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     bool somebody = ((roles & ROLE_GROUP) && !(role == PARTY_TARGET && (roles & (ROLE_PAIR | ROLE_VAGUE)))) ||
                     (role == PARTY_TARGET &&
                      !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
-    somebody = somebody || (plural && (roles & ROLE_TITLE));
+    somebody = somebody || ((roles & ROLE_TITLE) && (plural || (role == PARTY_TARGET && is_indefinite(scene, at))));
     if (somebody && (!(roles & ROLE_BODY) || plural))
         party_add_as_written(scene, at, AS_WRITTEN, parties);
 }
@@ -272,6 +283,9 @@ static bool is_faction(const struct scene *scene, int at)
         named_one_of(scene, at, words) || ((unit->flags & UNIT_PLURAL) && (scene_lexeme(scene, at)->roles & ROLE_BODY));
     for (uint32_t i = unit->owner_end; i < unit->head && !faction; i++)
         faction = slice_is(word_text(scene->sentence, &scene->sentence->tokens[i]), "opposition");
+    bool there = owner_phrase_follows(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->in;
+    if (there && (scene_lexeme(scene, at)->roles & (ROLE_BODY | ROLE_VAGUE)))
+        faction = true; /* "the largest charity in Peru" */
     if (!faction || named_body(scene, at))
         return false;
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)

@@ -28,6 +28,7 @@ struct parties {
 /* A person with the title that a document gives, for "the Vietnamese leader". */
 struct holder {
     struct slice name, id, country;
+    struct slice body;   /* whose officer it is: "air force commander Lund"; absent if nothing says so */
     struct slice office; /* the word that says which: "prime", "finance"; absent if none does */
     uint16_t title;
     bool past; /* a former president is not "the president" */
