@@ -307,7 +307,7 @@ ASSAULT Chile > Laos (happened)' ]
 }
 
 @test "what is given may be only possible, or none" {
-    run look events 'Peru provided potential support for Chad.' 'Peru signed no treaty with Chad.' \
+    run look all 'Peru provided potential support for Chad.' 'Peru signed no treaty with Chad.' \
         'Peru welcomed the proposed agreement of Chad.'
     [ "$output" = 'AID Peru > Chad (hypothetical)
 SUPPORT Peru > Chad (happened)' ]
@@ -667,4 +667,10 @@ ACCUSE Chile > Peru (happened)' ]
     run look events 'Gunmen killed two farmers.' 'Police arrested 20 people.'
     [ "$output" = 'ASSAULT gunmen > farmers (happened)
 COERCE police > people (happened)' ]
+}
+
+@test "what is only supposed is surer of a plain act than of a doubtful one" {
+    run look events 'Peru may attack Chad.' 'Peru may help Chad.' 'Peru helped Chad.'
+    [ "$output" = 'ASSAULT Peru > Chad (hypothetical)
+AID Peru > Chad (happened)' ]
 }

@@ -4,7 +4,6 @@
 #include "words.h"
 
 #define CHAIN_MOST 6
-#define CONDITIONAL 0.85f /* "if he resigns" */
 
 static const struct mood happened = {.modality = MODALITY_HAPPENED, .why = "plain", .confidence = 1};
 
@@ -327,8 +326,6 @@ struct mood modality_of_verb(const struct scene *scene, int verb)
     }
     if (!result.veto && result.modality == MODALITY_HAPPENED && asked(scene, verb))
         result = mood(MODALITY_HYPOTHETICAL, "question");
-    if (result.modality == MODALITY_HYPOTHETICAL && slice_is(slice_of(result.why), "condition"))
-        confidence *= CONDITIONAL;
     result.confidence = confidence;
     return result;
 }

@@ -15,6 +15,8 @@
 #define HARDLY_THE_COUNTRY 0.55f
 #define SOME_OF_A_PEOPLE 0.7f
 #define NOT_POLITICAL 0.6f /* in a document about something else, between people who have to do with it */
+#define SUPPOSED 0.82f     /* "may visit", "if he resigns": what people suppose is seldom an event */
+#define DEMANDED 0.85f     /* "should resign" */
 #define DEED_LEAST 0.5f    /* confidence of what "the attacks" may speak of again */
 
 static struct slice unit_text(const struct scene *scene, int at)
@@ -229,6 +231,22 @@ static bool speaks_out(const struct scene *scene, const struct telling *telling,
     return actor->type == ENTITY_COUNTRY && !is_people(scene, actor);
 }
 
+static enum modality modality_of(const struct scene *scene, const struct telling *telling)
+{
+    if (telling->mood.refused)
+        return MODALITY_HAPPENED;
+    if (is_appointed(scene, telling))
+        return MODALITY_PLANNED;
+    bool supposed = telling->mood.modality == MODALITY_HYPOTHETICAL;
+    const struct frame *frame = telling->frame;
+    return frame->modality && !supposed ? (enum modality)frame->modality : telling->mood.modality;
+}
+
+static float of_modality(enum modality modality)
+{
+    return modality == MODALITY_HYPOTHETICAL ? SUPPOSED : modality == MODALITY_DEMANDED ? DEMANDED : 1;
+}
+
 /* How sure the event is between these two. */
 static float confidence_of(const struct scene *scene, const struct telling *telling, const struct party *actor,
                            const struct party *target)
@@ -248,18 +266,7 @@ static float confidence_of(const struct scene *scene, const struct telling *tell
     if (!scene->memory->political && !relevance_of_party(scene, actor) &&
         !(target && relevance_of_party(scene, target)))
         confidence *= NOT_POLITICAL;
-    return confidence;
-}
-
-static enum modality modality_of(const struct scene *scene, const struct telling *telling)
-{
-    if (telling->mood.refused)
-        return MODALITY_HAPPENED;
-    if (is_appointed(scene, telling))
-        return MODALITY_PLANNED;
-    bool supposed = telling->mood.modality == MODALITY_HYPOTHETICAL;
-    const struct frame *frame = telling->frame;
-    return frame->modality && !supposed ? (enum modality)frame->modality : telling->mood.modality;
+    return confidence * of_modality(modality_of(scene, telling));
 }
 
 /* "Afghans", not Afghanistan, march: the people as written, where `actor` is one that protests. */
