@@ -674,3 +674,13 @@ COERCE police > people (happened)' ]
     [ "$output" = 'ASSAULT Peru > Chad (hypothetical)
 AID Peru > Chad (happened)' ]
 }
+
+@test "whoever has arrested a person also sentences and releases him" {
+    cat >in <<'END'
+{"doc":"d","sent":1,"text":"Police in Peru arrested Milo Dukic, and Chile condemned Cuba."}
+{"doc":"d","sent":2,"text":"Chile met Cuba in Norway, and Sweden met Chad."}
+{"doc":"d","sent":3,"text":"Milo Dukic was later sentenced to five years in prison."}
+END
+    tag -q <in | tail -1 | look show >out
+    [ "$(cat out)" = 'COERCE Peru > Milo Dukic (happened)' ]
+}

@@ -1,5 +1,6 @@
 /* Who fills a frame's roles: those who stand in its slots. */
 #include "events_tell.h"
+#include "events_who.h"
 
 #include "words.h"
 
@@ -153,13 +154,39 @@ static void doer_before(const struct scene *scene, int at, struct parties *parti
     }
 }
 
-void role_keep_deed(const struct scene *scene, int trigger, struct slice code, const struct party *actor)
+void role_keep_deed(const struct scene *scene, int trigger, struct slice code, const struct party *actor,
+                    const struct party *target)
 {
     struct memory_of_document *memory = scene->memory;
     const struct token *token = &scene->sentence->tokens[scene->units[trigger].head];
     if (actor->common)
         return;
-    memory->deeds[memory->deed_count++ % DEEDS_MOST] = (struct deed){word_text(scene->sentence, token), code, *actor};
+    struct slice nobody = {NULL, 0};
+    memory->deeds[memory->deed_count++ % DEEDS_MOST] =
+        (struct deed){.word = word_text(scene->sentence, token),
+                      .code = code,
+                      .doer = *actor,
+                      .whom = target && !target->common ? target->name : nobody};
+}
+
+void role_same_captor(const struct scene *scene, int at, const struct party *whom, struct parties *parties)
+{
+    static const char *const codes[] = {"COERCE", "ACCUSE", "CONCEDE", "SANCTION"};
+    const struct memory_of_document *memory = scene->memory;
+    for (size_t i = 0; i < memory->deed_count && i < DEEDS_MOST; i++) {
+        const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
+        bool held = false;
+        for (size_t c = 0; c < sizeof codes / sizeof codes[0]; c++)
+            held = held || slice_is(deed->code, codes[c]);
+        if (!held || deed->doer.type == ENTITY_PERSON || !deed->whom.at || !slice_equal(deed->whom, whom->name))
+            continue;
+        struct party captor = deed->doer;
+        captor.unit = at;
+        captor.entity = -1;
+        captor.confidence = BY_DEED;
+        party_add(parties, captor);
+        return;
+    }
 }
 
 void role_subject(const struct scene *scene, int verb, enum party_role role, struct parties *parties)

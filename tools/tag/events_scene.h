@@ -41,10 +41,11 @@ struct nation {
     size_t before;         /* the last mention before this sentence; 0 if there is none */
 };
 
-/* Who did what a trigger word says, for "condemned the executions". */
+/* Who did what a trigger word says, for "condemned the executions", and to whom, for "she was released". */
 struct deed {
     struct slice word, code;
     struct party doer;
+    struct slice whom; /* absent if nobody is named */
 };
 
 /* A spelling of a country that a document uses: "US". */

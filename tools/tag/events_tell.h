@@ -50,8 +50,11 @@ bool fit_frame(const struct scene *scene, const struct frame *frame, int trigger
 bool role_has_slot(const uint16_t *slots, uint16_t slot);
 /* Some sense of the noun that heads a noun group is of this class. */
 bool role_names_code(const struct scene *scene, int at, struct slice code);
-/* Remembers who did what, for "condemned the executions". */
-void role_keep_deed(const struct scene *scene, int trigger, struct slice code, const struct party *actor);
+/* Remembers who did what, for "condemned the executions", and to whom; `target` may be NULL. */
+void role_keep_deed(const struct scene *scene, int trigger, struct slice code, const struct party *actor,
+                    const struct party *target);
+/* "Lund was later released": adds the body or country that has arrested, charged or released the same person before. */
+void role_same_captor(const struct scene *scene, int at, const struct party *whom, struct parties *parties);
 /* Adds whoever the subject of a verb means. */
 void role_subject(const struct scene *scene, int verb, enum party_role role, struct parties *parties);
 /* Takes out those who have no name. */

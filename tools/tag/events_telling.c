@@ -357,7 +357,8 @@ bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *te
         telling->confidence *= telling->mood.refused ? WITHOUT_TARGET : without_target(frame);
     size_t told = 0;
     if (telling->confidence >= DEED_LEAST)
-        role_keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0]);
+        role_keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0],
+                       telling->targets.count ? &telling->targets.at[0] : NULL);
     for (size_t a = 0; a < telling->actors.count; a++)
         for (size_t t = 0; (t == 0 || t < telling->targets.count) && told < TELLINGS_PER_TRIGGER; t++, told++)
             add_draft(scene, drafts, telling, &telling->actors.at[a],

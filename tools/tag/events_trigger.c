@@ -165,6 +165,13 @@ static void owner_of_seized(const struct scene *scene, const struct frame *frame
     role_take_out(&telling->targets, actors);
 }
 
+/* What is done by those who have power over somebody: arrest, charge, release, suspend. */
+static bool done_by_captor(const struct frame *frame)
+{
+    return slice_is(frame->code, "COERCE") || slice_is(frame->code, "ACCUSE") || slice_is(frame->code, "CONCEDE") ||
+           slice_is(frame->code, "SANCTION");
+}
+
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
 {
     const struct frame *frame = telling->frame;
@@ -180,6 +187,9 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
     if (telling->actors.count == 0 && passive && slice_is(frame->code, "OTHER") &&
         role_has_slot(frame->actors, SLOT_NATION))
         role_home(scene, &telling->targets, &telling->actors); /* "President Lund was re-elected" */
+    if (telling->actors.count == 0 && passive && telling->targets.count == 1 && !telling->targets.at[0].common &&
+        telling->targets.at[0].type == ENTITY_PERSON && done_by_captor(frame))
+        role_same_captor(scene, telling->trigger, &telling->targets.at[0], &telling->actors);
     if ((frame->flags & FRAME_RECIPROCAL) && telling->actors.count > 1 && arguments->complement != NOBODY)
         telling->targets.count = 0; /* "Peru and Chile agreed to help Cuba": with each other */
 }
