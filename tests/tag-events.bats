@@ -165,7 +165,8 @@ END
 @test "a second participle is as passive as the first; a past tense before its object is active" {
     run look events 'Anna Lund was evicted by Peru and sentenced.' 'Chilean troops detained Anna Lund and she was freed.'
     [ "$output" = 'COERCE Peru > Anna Lund (happened)
-COERCE Chile > Anna Lund (happened)' ]
+COERCE Chile > Anna Lund (happened)
+CONCEDE Chile > Anna Lund (happened)' ]
 }
 
 @test "a gerund behind a place is done by whoever stands before it" {
@@ -683,4 +684,12 @@ AID Peru > Chad (happened)' ]
 END
     tag -q <in | tail -1 | look show >out
     [ "$(cat out)" = 'COERCE Peru > Milo Dukic (happened)' ]
+}
+
+@test "who says that somebody must or should do a thing asks for it" {
+    run look events 'Peru said Chile should withdraw its troops.' 'Peru said Chile must withdraw its troops.' \
+        'Peru said Chile should be given a loan.' 'Peru said Chile should have withdrawn its troops.'
+    [ "$output" = 'REQUEST Peru > Chile (happened)
+REQUEST Peru > Chile (happened)
+RETREAT Chile (demanded)' ]
 }

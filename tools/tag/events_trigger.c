@@ -1,9 +1,11 @@
 /* The verbs and nouns that tell of events. */
 #include "events_tell.h"
 
+#include "speech.h"
 #include "words.h"
 
 #define MUST_BE 0.7f /* "said prices must fall": of nobody in particular */
+#define SHOULD 0.85f /* "said Peru should leave": milder than must */
 #define NOUN_ALONE 0.9f
 #define ONLY_MODIFIER 0.75f
 #define ONLY_ACCUSED 0.75f
@@ -92,13 +94,23 @@ static bool light_event(struct scene *scene, struct drafts *drafts, const struct
     return false;
 }
 
-/* "Moscow said Kyiv must withdraw": whoever says so demands it. */
+/* "Kyiv should withdraw", not "should be glad", "should have withdrawn", "should not", "should be given": something is
+ * asked of whom it speaks. */
+static bool should_do(const struct scene *scene, int verb)
+{
+    const struct unit *unit = &scene->units[verb];
+    return unit->modal == MODAL_SHOULD && !(unit->flags & (UNIT_NEGATIVE | UNIT_PASSIVE | UNIT_BE)) &&
+           !(scene_lexeme(scene, verb)->roles & ROLE_HAVE) && scene->sentence->tokens[unit->head].pos == SPEECH_BASE;
+}
+
+/* "Moscow said Kyiv must withdraw", "that Kyiv should": whoever says so demands or asks for it. */
 static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
 {
     const struct frames *frames = &scene->events->frames;
     const struct lexeme *must = &frames->lexemes[scene->events->must];
     int matrix = scene->matrices[verb];
-    if (scene->units[verb].modal != MODAL_MUST || matrix == NOBODY || must->verb_count == 0 ||
+    bool should = should_do(scene, verb);
+    if ((!should && scene->units[verb].modal != MODAL_MUST) || matrix == NOBODY || must->verb_count == 0 ||
         !(scene_lexeme(scene, matrix)->roles & ROLE_SAY))
         return false;
     struct arguments arguments = structure_arguments(scene, verb);
@@ -110,9 +122,12 @@ static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
     telling.confidence = telling.frame->confidence;
     role_subject(scene, matrix, PARTY_ACTOR, &telling.actors);
     role_subject(scene, verb, PARTY_TARGET, &telling.targets);
-    if (telling.actors.count == 0)
+    bool somebody = telling.targets.count > 0 && !telling.targets.at[0].common;
+    if (telling.actors.count == 0 || (should && !somebody))
         return false;
-    if (telling.targets.count == 0 || telling.targets.at[0].common)
+    if (should)
+        telling.confidence *= SHOULD;
+    if (!somebody)
         telling.confidence *= MUST_BE;
     telling_make(scene, drafts, &telling);
     swallow(scene, verb, dependants_end(scene, &arguments));
