@@ -879,3 +879,16 @@ ORG|PRD|Democratic Revolutionary Party|' '' entities '"The Democratic Revolution
 @test "a plan is nobody's name" {
     expect 0 '' '' entities '"The first phase of the Zero Leisure Plan began."'
 }
+
+@test "a minister's field may be letters; letters that go on as a word are a body's" {
+    expect 0 'TITLE|Minister of ICT|minister of ict|
+PERSON|Grace Mwangi|Grace Mwangi|' '' entities '"The Minister of ICT, Grace Mwangi, left."'
+    expect 0 'ORG|GNFund|GNFund|' '' entities '"The levy is paid to GNFund every year."'
+}
+
+@test "a name that begins with initials goes on under its first word and its last" {
+    expect 0 'PERSON|B Z Lumo Otieno Gowda|B Z Lumo Otieno Gowda|
+PERSON|Lumo|B Z Lumo Otieno Gowda|
+PERSON|Gowda|B Z Lumo Otieno Gowda|' '' \
+        entities '"First B Z Lumo Otieno Gowda came. Then Lumo told reporters of the blessings of Gowda."'
+}

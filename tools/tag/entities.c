@@ -391,6 +391,15 @@ static bool is_known(const struct view *view, size_t at)
 
 #define DOUBTED 60 /* by how much the model must be against a body's letters to be heard */
 
+/* "NAFund": letters with the end of a word behind them. */
+static bool is_blend(const struct sentence *sentence, const struct token *token)
+{
+    struct slice text = word_text(sentence, token);
+    return token->shape == SHAPE_MIXED && text.size > 5 && ascii_is_capital(text.at[0]) &&
+           ascii_is_capital(text.at[1]) && ascii_is_capital(text.at[2]) && ascii_is_small(text.at[text.size - 1]) &&
+           ascii_is_small(text.at[text.size - 2]);
+}
+
 /* Capital letters that nothing else explains are most often a body's acronym, but not a web writer's "RFP". */
 static void find_acronyms(struct view *view)
 {
@@ -398,7 +407,8 @@ static void find_acronyms(struct view *view)
     for (size_t i = 0; i < sentence->token_count && !view->shouting && !view->headline; i++) {
         const struct token *token = &sentence->tokens[i];
         uint32_t size = token->end - token->start;
-        if (token->shape != SHAPE_UPPER || size < 3 || size > 6 || view_in_list(view, i, LIST_COMMON) ||
+        bool blend = is_blend(sentence, token);
+        if (!(blend || (token->shape == SHAPE_UPPER && size >= 3 && size <= 6)) || view_in_list(view, i, LIST_COMMON) ||
             is_known(view, i))
             continue;
         bool code = i + 1 < sentence->token_count && (sentence->tokens[i + 1].classes & (TEXT_DIGIT | TEXT_DASH));

@@ -210,6 +210,8 @@ static void add_words(struct names *names, const struct gazetteer *gazetteer, co
         known.key = sentence->tokens[last - 1].folded; /* the father's: "Mario Abdo Benítez" */
         names_add(names, &known);
     }
+    while (first + 1 < last && sentence->tokens[first].shape == SHAPE_INITIAL)
+        first++;
     known.first = true;
     known.key = sentence->tokens[first].folded;
     names_add(names, &known);

@@ -69,6 +69,14 @@ static size_t before(const struct view *view, size_t at)
     return at;
 }
 
+/* "(Minister of) ICT": letters that are no body's or country's. */
+static bool is_letters_field(const struct view *view, size_t at)
+{
+    const struct gazetteer_reading *body = view_reading(view, at, ENTITY_ORG);
+    return view->sentence->tokens[at].shape == SHAPE_UPPER && !view_reading(view, at, ENTITY_COUNTRY) &&
+           !(body && !(body->flags & READING_WEAK));
+}
+
 /* The end of capital words of common meaning from `i` on: "(Minister of) Works and Housing"; `end` if there are none.
  */
 static size_t capital_fields(const struct view *view, size_t of, size_t i, size_t end)
@@ -90,7 +98,8 @@ static size_t capital_fields(const struct view *view, size_t of, size_t i, size_
             return end; /* "... and Managing Director", "Dr" is another title */
         if (!minister && (view_in_list(view, i, LIST_BODY) || (view->listed[i] & 15) == ENTITY_ORG))
             return start;
-        if (sentence->tokens[i].shape == SHAPE_CAPITAL && view_in_list(view, i, LIST_COMMON))
+        bool letters = minister && i == of + 1 && is_letters_field(view, i);
+        if (letters || (sentence->tokens[i].shape == SHAPE_CAPITAL && view_in_list(view, i, LIST_COMMON)))
             end = ++i;
         else if (i > of + 1 && (view_is(view, i, "and") || view_is(view, i, ",") || view_is(view, i, "&")))
             i++;

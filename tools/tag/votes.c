@@ -191,7 +191,7 @@ static void count_parts(struct ballots *ballots, const struct sentence *sentence
             continue;
         struct ballot *ballot = cast(ballots, key);
         ballot->tokens = 1;
-        ballot->votes[PARTY_PERSON] += 0.5f;
+        ballot->votes[PARTY_PERSON] += i + 1 == entity->last_token ? 1 : 0.5f;
         ballot->part = true;
     }
 }
