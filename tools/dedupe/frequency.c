@@ -6,14 +6,11 @@
 
 #define SMALLEST 1024
 
-static size_t place_of(const struct count_set *set, uint32_t hash)
-{
-    return (hash * UINT32_C(0x9E3779B1) >> 7) & (set->capacity - 1);
-}
+_Static_assert(FREQUENCY_FREE >= 2, "counts of 1 in both generations have full weight");
 
 static struct counted *slot_of(const struct count_set *set, uint32_t hash)
 {
-    size_t place = place_of(set, hash);
+    size_t place = count_set_place(set, hash);
     while (set->slots[place].count != 0 && set->slots[place].hash != hash)
         place = (place + 1) & (set->capacity - 1);
     return &set->slots[place];
@@ -24,18 +21,35 @@ static unsigned count_of(const struct count_set *set, uint32_t hash)
     return set->capacity ? slot_of(set, hash)->count : 0;
 }
 
+static void note_several(struct count_set *set, uint32_t hash)
+{
+    size_t place = count_set_place(set, hash);
+    set->several[place / 64] |= UINT64_C(1) << place % 64;
+}
+
+void count_set_free(struct count_set *set)
+{
+    free(set->slots);
+    free(set->several);
+    *set = (struct count_set){0};
+}
+
 static void grow(struct count_set *set)
 {
     struct count_set old = *set;
     set->capacity = old.capacity ? old.capacity * 2 : SMALLEST;
     set->slots = memory_zeroed(set->capacity, sizeof *set->slots);
-    for (size_t i = 0; i < old.capacity; i++)
+    set->several = memory_zeroed(set->capacity / 64, sizeof *set->several);
+    for (size_t i = 0; i < old.capacity; i++) {
         if (old.slots[i].count != 0)
             *slot_of(set, old.slots[i].hash) = old.slots[i];
-    free(old.slots);
+        if (old.slots[i].count > 1)
+            note_several(set, old.slots[i].hash);
+    }
+    count_set_free(&old);
 }
 
-unsigned frequency_weight(const struct frequency *frequency, uint32_t hash)
+unsigned frequency_weight_of_many(const struct frequency *frequency, uint32_t hash)
 {
     unsigned count = count_of(&frequency->now, hash);
     if (count < FREQUENCY_COMMON)
@@ -47,35 +61,34 @@ unsigned frequency_weight(const struct frequency *frequency, uint32_t hash)
 
 void frequency_prefetch(const struct frequency *frequency, uint32_t hash)
 {
+    if (!frequency_many(frequency, hash))
+        return;
     if (frequency->now.capacity)
-        __builtin_prefetch(&frequency->now.slots[place_of(&frequency->now, hash)]);
+        __builtin_prefetch(&frequency->now.slots[count_set_place(&frequency->now, hash)]);
     if (frequency->before.capacity)
-        __builtin_prefetch(&frequency->before.slots[place_of(&frequency->before, hash)]);
+        __builtin_prefetch(&frequency->before.slots[count_set_place(&frequency->before, hash)]);
 }
 
 static void start_generation(struct frequency *frequency)
 {
-    free(frequency->before.slots);
+    count_set_free(&frequency->before);
     frequency->before = frequency->now;
     frequency->now = (struct count_set){0};
     frequency->texts = 0;
 }
 
-/* The slot of a shingle, there or to be filled; `set` grows when it is three quarters full. */
-static struct counted *take_slot(struct count_set *set, uint32_t hash)
+void count_set_add(struct count_set *set, uint32_t hash, uint32_t count)
 {
+    if (count == 0)
+        return;
     if (set->count >= set->capacity / 4 * 3)
         grow(set);
     struct counted *slot = slot_of(set, hash);
     set->count += slot->count == 0;
     slot->hash = hash;
-    return slot;
-}
-
-void count_set_add(struct count_set *set, uint32_t hash, uint32_t count)
-{
-    if (count > 0)
-        take_slot(set, hash)->count += count;
+    slot->count += count;
+    if (slot->count > 1)
+        note_several(set, hash);
 }
 
 void frequency_add(struct frequency *frequency, const uint32_t *hashes, size_t count)
@@ -85,13 +98,21 @@ void frequency_add(struct frequency *frequency, const uint32_t *hashes, size_t c
     if (frequency->texts == FREQUENCY_GENERATION)
         start_generation(frequency);
     frequency->texts++;
+    for (size_t i = 0; i < count && frequency->now.capacity > 0; i++)
+        __builtin_prefetch(&frequency->now.slots[count_set_place(&frequency->now, hashes[i])], 1);
     for (size_t i = 0; i < count; i++)
-        take_slot(&frequency->now, hashes[i])->count++;
+        count_set_add(&frequency->now, hashes[i], 1);
+}
+
+uint64_t frequency_bytes(const struct frequency *frequency)
+{
+    uint64_t places = frequency->now.capacity + frequency->before.capacity;
+    return places * sizeof(struct counted) + places / 8;
 }
 
 void frequency_free(struct frequency *frequency)
 {
-    free(frequency->now.slots);
-    free(frequency->before.slots);
+    count_set_free(&frequency->now);
+    count_set_free(&frequency->before);
     *frequency = (struct frequency){0};
 }

@@ -155,7 +155,7 @@ void near_keep(struct near *near, const struct sketch *sketch)
 uint64_t near_bytes(const struct near *near)
 {
     return near->keys.bytes + near->chunk_count * CHUNK + near->capacity * sizeof *near->places +
-           (near->frequency.now.capacity + near->frequency.before.capacity) * sizeof(struct counted);
+           frequency_bytes(&near->frequency);
 }
 
 void near_forget(struct near *near, uint64_t base)

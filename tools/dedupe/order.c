@@ -73,9 +73,9 @@ static void decide_job(struct run *run, struct job *job)
 /* One long line must not make every job that meets one keep its room. */
 static void give_back(struct job *job)
 {
-    if (job->bytes.capacity > BATCH_BYTES)
+    if (job->bytes.capacity > JOB_KEEPS)
         buffer_free(&job->bytes);
-    if (job->text.capacity > BATCH_BYTES)
+    if (job->text.capacity > JOB_KEEPS)
         buffer_free(&job->text);
 }
 

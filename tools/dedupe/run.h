@@ -16,8 +16,11 @@
 #include "job.h"
 #include "shuffle.h"
 
+/* Where deciding takes longer than preparing the threads get ahead, so that all are busy where it takes less: for that
+ * many batches are under way. */
 #define BATCH_JOBS 64                   /* lines or records that are worked on together, */
-#define BATCH_BYTES (UINT64_C(1) << 20) /* or fewer when they are long */
+#define BATCH_BYTES (UINT64_C(1) << 18) /* or fewer when they are long */
+#define JOB_KEEPS (UINT64_C(1) << 15)   /* bytes of room that a job keeps for the next */
 #define BATCHES (CREW_PIECES + 1)
 
 enum unit_of_comparison { UNIT_RECORD, UNIT_PARAGRAPH };

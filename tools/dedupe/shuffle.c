@@ -285,7 +285,7 @@ size_t common_append(const struct frequency *frequency, struct buffer *out)
         qsort(sum.slots, count, sizeof *sum.slots, compare_counted);
     for (size_t i = 0; i < count; i++)
         buffer_format(out, "%08x\t%u\n", (unsigned)sum.slots[i].hash, (unsigned)sum.slots[i].count);
-    free(sum.slots);
+    count_set_free(&sum);
     return count;
 }
 
