@@ -284,6 +284,31 @@ report_5='A petition to keep part of the hall open was handed over before the vo
     [ "$(dedupe --near in | ids)" = "a b" ]
 }
 
+@test "--near: two short paragraphs that two texts share are a scrap, unless three names in them are alike" {
+    pair_with() { # the script that changes what is shared
+        python3 -c '
+import random, sys
+words = """stone river bridge paper window garden market letter summer winter boat kitchen school village council engine
+copper silver timber cotton bread butter morning evening traffic signal forest meadow valley hill cloud storm thunder
+candle lantern carpet table""".split()
+one = "The harbour board met on Monday at the old pier, where Tallis spoke first and then Orwen spoke."
+two = "A second vote was left to Brisca and to the clerks, who will count the rest of it by hand."
+shared = one + "\\n\\n" + two
+if sys.argv[1] == "lower":
+    shared = shared.lower()
+own = [" ".join(random.Random(seed).choices(words, k=120)) for seed in (3, 53)]
+print("""{"id":"a","text":"%s\\n\\n%s"}""" % (own[0], shared))
+print("""{"id":"b","text":"%s\\n\\n%s"}""" % (shared, own[1]))' "$1"
+    }
+    [ "$(pair_with capitals | dedupe --near | ids)" = "a" ]
+    [ "$(pair_with lower | dedupe --near | ids)" = "a b" ]
+    pair_with capitals | dedupe --near --explain=why >/dev/null
+    python3 -c '
+import json
+r = json.load(open("why"))
+assert 0.12 <= r["similarity"] < 0.17 and r["numbers"][0] == 0 and r["names"][0] >= 3, r'
+}
+
 @test "--near finds an agency text under another lede, cut at its end" {
     lede='Shoppers in the north of the county will have to go without their covered market this winter, and nobody can say yet whether all of the stalls will come back.'
     { record a "$report_1\n\n$report_2\n\n$report_3\n\n$report_4\n\n$report_5"

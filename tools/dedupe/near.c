@@ -102,9 +102,7 @@ size_t near_candidates(struct near *near, const struct sketch *sketch)
 const char *near_test(const struct near *near, const struct sketch_view *a, const struct sketch_view *b,
                       struct pair *pair)
 {
-    if (!pair_possible(a, b, near->threshold) || !pair_measure(a, b, &near->frequency, near->threshold, pair))
-        return NULL;
-    return pair_judge(pair, near->threshold);
+    return pair_test(a, b, &near->frequency, near->threshold, pair);
 }
 
 bool near_find(struct near *near, const struct sketch *sketch, struct near_match *match)

@@ -333,7 +333,9 @@ static size_t up_to(const struct sketch_view *view, uint32_t bound)
 
 static const uint8_t no_weight[SKETCH_DRAFT];
 
-bool pair_possible(const struct sketch_view *a, const struct sketch_view *b, double threshold)
+/* False if the two cannot pass the test, by what is cheap to know: the shingles shared, and the weights that `a`
+ * brings. */
+static bool possible(const struct sketch_view *a, const struct sketch_view *b, double threshold)
 {
     uint32_t bound = a->bound < b->bound ? a->bound : b->bound;
     size_t a_count = up_to(a, bound), b_count = up_to(b, bound);
@@ -356,31 +358,32 @@ bool pair_possible(const struct sketch_view *a, const struct sketch_view *b, dou
     return by_words || shared >= POSSIBLY * threshold * all;
 }
 
-bool pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
-                  double threshold, struct pair *pair)
-{
+/* The two texts, as far as both were sampled. */
+struct sample {
     struct side left, right;
+    double scale; /* words that a unit of weight stands for */
+};
+
+/* Sets all of `pair` but what is known of paragraphs. */
+static void measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
+                    struct sample *sample, struct pair *pair)
+{
     uint32_t bound = a->bound < b->bound ? a->bound : b->bound;
-    double scale = estimate(1.0 / FREQUENCY_WEIGHT, bound);
-    weigh(&left, a, bound, frequency);
-    weigh(&right, b, bound, frequency);
-    unsigned shared = match(&left, &right);
-    size_up(&left, shared, scale, &pair->a);
-    size_up(&right, shared, scale, &pair->b);
-    pair->shared = shared * scale;
+    sample->scale = estimate(1.0 / FREQUENCY_WEIGHT, bound);
+    weigh(&sample->left, a, bound, frequency);
+    weigh(&sample->right, b, bound, frequency);
+    unsigned shared = match(&sample->left, &sample->right);
+    size_up(&sample->left, shared, sample->scale, &pair->a);
+    size_up(&sample->right, shared, sample->scale, &pair->b);
+    pair->shared = shared * sample->scale;
     double whole = pair->a.words + pair->b.words - pair->shared;
     pair->jaccard = whole > 0 ? pair->shared / whole : 0;
     pair->short_words = word_overlap(a, b);
-    if (pair->jaccard < threshold && pair->short_words < 0)
-        return false;
-    describe(&left, scale, &pair->a);
-    describe(&right, scale, &pair->b);
     pair->numbers = compare_anchors(numbers_of(a), numbers_of(b));
     pair->names = compare_anchors(names_of(a), names_of(b));
     pair->short_numbers_agree = pair->short_words >= 0 && short_numbers_agree(a, b);
     pair->least_words = a->words < b->words ? a->words : b->words;
     pair->most_words = a->words < b->words ? b->words : a->words;
-    return true;
 }
 
 static double larger(double a, double b)
@@ -504,6 +507,16 @@ static double wanted(const struct pair *pair, double threshold)
     return passage > least && cut_off(pair) ? threshold : passage;
 }
 
+/* Is the pair so much alike that it reaches what is wanted of any? Else the paragraphs tell. */
+static bool reaches_wanted(const struct sample *sample, double threshold, struct pair *pair)
+{
+    if (pair->jaccard >= larger(QUOTED_JACCARD, threshold + NO_LONG_PASSAGE + DIFFERS_MORE))
+        return true;
+    describe(&sample->left, sample->scale, &pair->a);
+    describe(&sample->right, sample->scale, &pair->b);
+    return pair->jaccard >= wanted(pair, threshold);
+}
+
 /* Short texts have few shingles, so their words are compared too, and all of their numbers. */
 static bool short_agree(const struct pair *pair)
 {
@@ -533,13 +546,20 @@ static double least_shared(const struct pair *pair)
     return pair->short_words < 0 && !one ? SHARED_LONG : SHARED_LEAST;
 }
 
-const char *pair_judge(const struct pair *pair, double threshold)
+const char *pair_test(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
+                      double threshold, struct pair *pair)
 {
+    struct sample sample;
+    if (!possible(a, b, threshold))
+        return NULL;
+    measure(a, b, frequency, &sample, pair);
+    if (pair->jaccard < threshold && pair->short_words < 0)
+        return NULL;
     if (fill_one_form(pair))
         return NULL;
     if (threshold <= PAIR_THRESHOLD && short_repeats(pair))
         return "words";
-    if (short_differs(pair) || pair->shared < least_shared(pair) || pair->jaccard < wanted(pair, threshold))
+    if (short_differs(pair) || pair->shared < least_shared(pair) || !reaches_wanted(&sample, threshold, pair))
         return NULL;
     return larger(pair->a.contained, pair->b.contained) >= 2 * pair->jaccard ? "contained" : "shared";
 }

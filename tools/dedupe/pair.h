@@ -37,18 +37,12 @@ struct pair {
     uint32_t least_words, most_words; /* of the shorter and of the longer text */
 };
 
-/* False if the two cannot pass the test, by what is cheap to know: the shingles shared, and the weights that `a`
- * brings. */
-bool pair_possible(const struct sketch_view *a, const struct sketch_view *b, double threshold);
-/* Weights that a view does not bring are looked up. False, with `pair` not whole, if the two are too little alike to
- * pass the test. */
-bool pair_measure(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
-                  double threshold, struct pair *pair);
-
 #define PAIR_THRESHOLD 0.12 /* default of --near */
 
-/* The part of the test that the pair passes: "shared", "contained" or "words"; NULL if it passes none. `threshold` is
- * the least weighted Jaccard similarity. */
-const char *pair_judge(const struct pair *pair, double threshold);
+/* The part of the test that the pair passes: "shared", "contained" or "words"; NULL if it passes none, then `pair` may
+ * not be set. `threshold` is the least weighted Jaccard similarity. Weights that a view does not bring are looked up.
+ */
+const char *pair_test(const struct sketch_view *a, const struct sketch_view *b, const struct frequency *frequency,
+                      double threshold, struct pair *pair);
 
 #endif
