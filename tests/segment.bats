@@ -122,6 +122,19 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
         segment --lang=en --wrapped=no in
 }
 
+@test "small words behind a quotation, words taken up again, steps, a day before a text, footnotes, omissions" {
+    printf '%s\n' 'He cried "Let go!" over the noise. "No?" said nobody.' "You can't — You can't sail. It's -- it's late." \
+        '2 Cut the pears. Cook them.' 'Friday, March 6, 2015 The ferry opened to the public. It was late.' \
+        'The mill fell to ruin.12 Its wheel was sold.' 'Ask Mrs. K about the boat, or MRS. HOLM.' \
+        'The pier was closed. [...]' 'Table 4.1 Boats that were built in Norwick' >in
+    expect 0 $'He cried "Let go!" over the noise.\n"No?" said nobody.\nYou can\'t — You can\'t sail.\nIt\'s -- it\'s late.\n2 Cut the pears.\nCook them.\nFriday, March 6, 2015\nThe ferry opened to the public.\nIt was late.\nThe mill fell to ruin.12\nIts wheel was sold.\nAsk Mrs. K about the boat, or MRS. HOLM.\nThe pier was closed. [...]\nTable 4.1\nBoats that were built in Norwick\n' '' \
+        segment --lang=en --wrapped=no in
+    for rule in 'quotation goes on' repair step dateline footnote title 'closing mark' figure; do
+        run "$BIN/segment" --lang=en --wrapped=no --explain=why in
+        grep -q "\"rule\":\"$rule\"" why
+    done
+}
+
 @test "items behind dashes are parted, the mark of a quoted line is no sentence" {
     printf '%s\n' '- Peel the pears. - Cut them. - Cook.' '> Can we start in June?' '>> I doubt it. We may.' >in
     expect 0 $'- Peel the pears.\n- Cut them.\n- Cook.\n> Can we start in June?\n>> I doubt it.\nWe may.\n' '' segment --lang=en --wrapped=no in

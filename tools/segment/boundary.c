@@ -379,7 +379,7 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
         return;
     if (lists || quotes)
         context_others(context, cutter->language);
-    if (quotes && clear_speaker(context, cutter->language, verdict))
+    if (quotes && clear_quotation(context, cutter->language, verdict))
         return;
     follow_marks(cutter, context->gap.end);
     if ((lists && clear_list(context, verdict)) || (dots && clear_dots(context, verdict)) ||

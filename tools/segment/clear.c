@@ -91,13 +91,14 @@ static bool settle_heading(const struct context *context, struct verdict *verdic
     return true;
 }
 
-/* "Dr. A. Holm": initials follow a title. */
+/* "Dr. A. Holm", "Mrs. K", "MRS. HOLM": initials follow a title, or a name that is written like it. */
 static bool settle_title(const struct context *context, const struct language *language, struct verdict *verdict)
 {
     const struct token *left = &context->left[0], *right = &context->right[0];
-    bool initials = right->shape == SHAPE_INITIALS || (right->shape == SHAPE_LETTER && right->ending == MARK_STOP);
-    if (!initials || left->ending != MARK_STOP || left->repeated || left->closer != MARK_NONE ||
-        left->shape != SHAPE_CAPITAL || language_abbreviation(language, left->word) != ABBREVIATION_TITLE)
+    bool initials = right->shape == SHAPE_INITIALS || (right->shape == SHAPE_LETTER && right->raw.at[0] != 'I');
+    bool names = left->shape == SHAPE_CAPITAL ? initials : left->shape == SHAPE_UPPER && right->shape == SHAPE_UPPER;
+    if (!names || left->ending != MARK_STOP || left->repeated || left->closer != MARK_NONE ||
+        language_abbreviation(language, left->word) != ABBREVIATION_TITLE)
         return false;
     *verdict = verdict_clear(false, "title");
     return true;
@@ -114,11 +115,19 @@ static bool settle_initials(const struct context *context, const struct language
     return true;
 }
 
+/* "[...]" at the end of a line: what is left out there belongs to the sentence before. */
+static bool is_last_omission(const struct context *context)
+{
+    struct slice raw = context->right[0].raw;
+    bool last = raw.at + raw.size == context->text.at + context->line_end;
+    return last && (slice_is(raw, "[...]") || slice_is(raw, "[\xE2\x80\xA6]"));
+}
+
 /* "(It was late. ) The": no sentence begins with what closes one or goes on. */
 static bool settle_closing(const struct context *context, struct verdict *verdict)
 {
     const struct token *right = &context->right[0];
-    if (right->shape != SHAPE_SYMBOL || !memchr(")],", right->raw.at[0], 3))
+    if (right->shape != SHAPE_SYMBOL || !(memchr(")],", right->raw.at[0], 3) || is_last_omission(context)))
         return false;
     *verdict = verdict_clear(false, "closing mark");
     return true;
@@ -173,6 +182,70 @@ static bool settle_dateline(const struct context *context, const struct language
     return true;
 }
 
+static bool begins_with_capital(const struct token *token)
+{
+    return token->shape == SHAPE_CAPITAL || token->shape == SHAPE_UPPER || token->shape == SHAPE_INITIALS;
+}
+
+/* "Thursday, March 12, 2012 The bridge is open.": when it appeared, and the text. */
+static bool is_day(struct slice head, const struct language *language)
+{
+    const char *comma = memchr(head.at, ',', head.size);
+    size_t day = comma ? (size_t)(comma - head.at) : 0;
+    return day > 0 && day + 2 < head.size &&
+           language_listed(language, token_word(slice_part(head, 0, day))) == ABBREVIATION_DAY &&
+           is_date(slice_part(head, day + 2, head.size));
+}
+
+/* "Figure 3.2 The mill in winter." */
+static bool is_figure(struct slice head, const struct language *language)
+{
+    const char *space = memchr(head.at, ' ', head.size);
+    size_t word = space ? (size_t)(space - head.at) : 0;
+    return word > 0 && memchr(space, '.', head.size - word) &&
+           language_listed(language, token_word(slice_part(head, 0, word))) == ABBREVIATION_FIGURE;
+}
+
+/* What stands at the head of a line and is no part of its first sentence: a day, a figure's number. */
+static bool settle_head(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    enum { LONGEST = 40 };
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    struct slice head = slice_part(context->text, context->line_start, context->gap.end);
+    if (left->shape != SHAPE_NUMBER || left->ending != MARK_NONE || left->closer != MARK_NONE || head.size > LONGEST ||
+        !(begins_with_capital(right) || right->opener == MARK_BRACKET))
+        return false;
+    bool day = is_day(head, language);
+    if (!day && !is_figure(head, language))
+        return false;
+    *verdict = verdict_clear(true, day ? "dateline" : "figure");
+    return true;
+}
+
+/* A word in small letters that is no abbreviation, a full stop, and a number: "ruin.12"? */
+static bool is_footnoted(struct slice core, const struct language *language)
+{
+    enum { LEAST_LETTERS = 3, MOST_DIGITS = 3 };
+    size_t number = core.size, letters = 0;
+    while (number > 0 && ascii_is_digit(core.at[number - 1]))
+        number--;
+    while (letters < core.size && ascii_is_small(core.at[letters]))
+        letters++;
+    return letters >= LEAST_LETTERS && number == letters + 1 && core.size - number <= MOST_DIGITS &&
+           core.at[letters] == '.' && !language_listed(language, token_word(slice_part(core, 0, letters)));
+}
+
+/* "It fell to ruin.12 The mill": a footnote's number behind the full stop. */
+static bool settle_footnote(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    const struct token *left = &context->left[0];
+    if (left->shape == SHAPE_NUMBER || !ascii_is_digit(context->text.at[context->gap.end - 1]) ||
+        !begins_with_capital(&context->right[0]) || !is_footnoted(left->core, language))
+        return false;
+    *verdict = verdict_clear(true, "footnote");
+    return true;
+}
+
 static bool is_of_speech(const struct language *language, const struct token *token)
 {
     return token->shape == SHAPE_LOWER && token->opener == MARK_NONE &&
@@ -180,7 +253,7 @@ static bool is_of_speech(const struct language *language, const struct token *to
 }
 
 /* "Who is there?" Anna asked. "Nobody!" said the wind. "Me," a voice called. */
-bool clear_speaker(const struct context *context, const struct language *language, struct verdict *verdict)
+static bool is_spoken(const struct context *context, const struct language *language)
 {
     const struct token *right = context->right;
     bool found = is_of_speech(language, &right[0]);
@@ -190,9 +263,25 @@ bool clear_speaker(const struct context *context, const struct language *languag
             return false;
         found = is_of_speech(language, &right[i]);
     }
-    if (found)
-        *verdict = verdict_clear(false, "speaker");
     return found;
+}
+
+/* He shouted "Stop!" over his shoulder. */
+static bool goes_on_small(const struct context *context)
+{
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    bool ends = left->ending == MARK_QUESTION || left->ending == MARK_SHOUT || left->ending == MARK_DOTS;
+    bool is_small = right->shape == SHAPE_LOWER || right->shape == SHAPE_SMALL;
+    return ends && is_small && right->opener == MARK_NONE;
+}
+
+bool clear_quotation(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    bool spoken = is_spoken(context, language);
+    if (!spoken && !goes_on_small(context))
+        return false;
+    *verdict = verdict_clear(false, spoken ? "speaker" : "quotation goes on");
+    return true;
 }
 
 static bool is_number_with_stop(const struct token *token)
@@ -244,10 +333,39 @@ bool clear_by_neighbours(const struct context *context, const struct language *l
     return settle_dateline(context, language, verdict) || settle_heading(context, verdict) ||
            settle_title(context, language, verdict) || settle_quoted(context, verdict) ||
            settle_bullet(context, verdict) || settle_closing(context, verdict) ||
-           settle_leading(context, language, verdict) || settle_credit(context, language, verdict);
+           settle_leading(context, language, verdict) || settle_credit(context, language, verdict) ||
+           settle_head(context, language, verdict) || settle_footnote(context, language, verdict);
+}
+
+/* "It's -- it's late", "the un- the unknown": who breaks off and takes up a word again goes on. */
+static bool settle_repair(const struct context *context, struct verdict *verdict)
+{
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    bool alone = left->shape == SHAPE_SYMBOL && left->opener == MARK_DASH;
+    if ((!alone && left->ending != MARK_DASH) || left->closer != MARK_NONE || right->core.size == 0 ||
+        right->opener != MARK_NONE)
+        return false;
+    const struct token *last = alone ? left + 1 : left;
+    const struct token *before = last + 1;
+    if (right->word != last->word && right->word != before->word)
+        return false;
+    *verdict = verdict_clear(false, "repair");
+    return true;
+}
+
+/* "2 Cut the pears": the number of a step. */
+static bool settle_step(const struct context *context, struct verdict *verdict)
+{
+    const struct token *left = &context->left[0];
+    if (left->shape != SHAPE_NUMBER || left->raw.at != context->text.at + context->line_start || left->raw.size > 2 ||
+        left->core.size != left->raw.size || context->right[0].shape != SHAPE_CAPITAL)
+        return false;
+    *verdict = verdict_clear(false, "step");
+    return true;
 }
 
 bool clear_by_row(const struct context *context, const struct language *language, struct verdict *verdict)
 {
-    return settle_date(context, verdict) || settle_initials(context, language, verdict);
+    return settle_date(context, verdict) || settle_initials(context, language, verdict) ||
+           settle_repair(context, verdict) || settle_step(context, verdict);
 }

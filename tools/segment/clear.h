@@ -14,12 +14,13 @@ static inline struct verdict verdict_clear(bool boundary, const char *rule)
 }
 
 /* By left[0] and right[0]: headings and their dates, titles, marks at the head of lines and items, marks that close,
- * abbreviations that lead on, credits. */
+ * abbreviations that lead on, credits, figures' numbers, footnotes. */
 bool clear_by_neighbours(const struct context *context, const struct language *language, struct verdict *verdict);
-/* By all tokens: dates of numbers, initials behind a title. */
+/* By all tokens: dates of numbers, initials behind a title, words taken up again, numbers of steps. */
 bool clear_by_row(const struct context *context, const struct language *language, struct verdict *verdict);
-/* By right[0] and the tokens behind it, where left[0] closes a quotation that is no statement: who speaks. */
-bool clear_speaker(const struct context *context, const struct language *language, struct verdict *verdict);
+/* By right[0] and the tokens behind it, where left[0] closes a quotation that is no statement: who speaks, and small
+ * words that go on. */
+bool clear_quotation(const struct context *context, const struct language *language, struct verdict *verdict);
 /* By all tokens and the sentence: markers of lists. */
 bool clear_list(const struct context *context, struct verdict *verdict);
 /* By left[0] and the text: dots that leave out or only pause, once it is known whether a quotation is open. */

@@ -7,7 +7,7 @@
 
 static const char *const class_names[ABBREVIATION_COUNT] = {
     "none",  "title",   "company", "place",   "time",    "month",  "degree", "number", "unit",
-    "latin", "country", "other",   "starter", "leading", "credit", "speech", "day",
+    "latin", "country", "other",   "starter", "leading", "credit", "speech", "day",    "figure",
 };
 
 static bool class_of(struct slice name, uint8_t *class)

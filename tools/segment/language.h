@@ -32,6 +32,7 @@ enum abbreviation {
     ABBREVIATION_CREDIT,  /* none: with a colon it begins what a caption says of its picture's source */
     ABBREVIATION_SPEECH,  /* none: said, asked */
     ABBREVIATION_DAY,     /* none: Monday */
+    ABBREVIATION_FIGURE,  /* none: before its number and what it shows */
     ABBREVIATION_COUNT
 };
 
