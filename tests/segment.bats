@@ -135,6 +135,11 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
     done
 }
 
+@test "lines that are known go out before the next is waited for" {
+    sentences=$({ yes 'The mill is old. It turns.' | head -n 40; sleep 1.5; } | timeout 1 "$BIN/segment" --lang=en | wc -l)
+    [ "$sentences" -eq 80 ]
+}
+
 @test "items behind dashes are parted, the mark of a quoted line is no sentence" {
     printf '%s\n' '- Peel the pears. - Cut them. - Cook.' '> Can we start in June?' '>> I doubt it. We may.' >in
     expect 0 $'- Peel the pears.\n- Cut them.\n- Cook.\n> Can we start in June?\n>> I doubt it.\nWe may.\n' '' segment --lang=en --wrapped=no in

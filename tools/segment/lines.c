@@ -27,7 +27,8 @@ static void take_span(void *argument, struct span span)
 
 static void forget(struct lines *lines, size_t bytes)
 {
-    lines->points += text_length(slice_part(buffer_view(&lines->text), 0, bytes));
+    if (lines->cli->explain)
+        lines->points += text_length(slice_part(buffer_view(&lines->text), 0, bytes));
     memmove(lines->text.at, lines->text.at + bytes, lines->text.size - bytes);
     lines->text.size -= bytes;
 }
@@ -73,12 +74,27 @@ static bool joins_lines(const struct lines *lines)
            (lines->settings->paragraphs && lines->manner.wrap.blank_lines);
 }
 
+/* Lines that stand for themselves are cut several at once, but for --explain, which shows what stands around a place.
+ */
+static bool holds_enough(const struct lines *lines)
+{
+    return lines->cli->explain || lines->text.size >= LINES_HOLD;
+}
+
 static void cut_what_is_whole(struct lines *lines, bool after_blank)
 {
-    if (!joins_lines(lines) || after_blank)
+    bool joins = joins_lines(lines);
+    if (joins ? after_blank : holds_enough(lines))
         cut(lines, false);
-    else if (lines->text.size > LINES_PARAGRAPH && !lines->settings->paragraphs)
+    else if (joins && lines->text.size > LINES_PARAGRAPH && !lines->settings->paragraphs)
         cut(lines, true);
+}
+
+void lines_before_wait(void *argument)
+{
+    struct lines *lines = argument;
+    if (lines->judged && !joins_lines(lines))
+        cut(lines, false);
 }
 
 void lines_add(struct lines *lines, const struct unit *unit)

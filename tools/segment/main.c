@@ -82,6 +82,8 @@ int main(int argc, char **argv)
     cli_start(&cli, &tool, argc, argv);
     struct workroom room = {.id = {NULL, 0, 0}};
     struct lines lines = {.cli = &cli, .settings = &settings, .room = &room};
+    cli.before_wait = lines_before_wait;
+    cli.before_wait_argument = &lines;
     while (cli_next(&cli, &unit)) {
         if (unit.format != FORMAT_TEXT) {
             lines_end(&lines);
