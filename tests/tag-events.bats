@@ -693,3 +693,10 @@ END
 REQUEST Peru > Chile (happened)
 RETREAT Chile (demanded)' ]
 }
+
+@test "whoever is killed in an attack or a clash is killed by whose attack it is" {
+    run look events 'Nine farmers were killed in a Peruvian strike.' "Two rebels were killed in a clash with Peru's army." \
+        'Two farmers were killed in a Lima bombing.'
+    [ "$output" = "ASSAULT Peru > farmers (happened)
+ASSAULT Peru > rebels (happened)" ]
+}

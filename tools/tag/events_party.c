@@ -160,12 +160,13 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         party_add_as_written(scene, at, AS_WRITTEN, parties);
 }
 
-/* "of Chad", "to Mali": a phrase that says what office it is. */
+/* "of Chad", "to Mali", "for Peru": a phrase that says what office it is. */
 static bool takes_office_phrase(const struct scene *scene, int at)
 {
     if (owner_phrase_follows(scene, at))
         return true;
-    return scene_is(scene, at, UNIT_PREPOSITION) && scene->units[at].lexeme == scene->events->to &&
+    return scene_is(scene, at, UNIT_PREPOSITION) &&
+           (scene->units[at].lexeme == scene->events->to || scene->units[at].lexeme == scene->events->for_) &&
            scene_is(scene, at + 1, UNIT_NOUN) && named_nation(scene, at + 1);
 }
 

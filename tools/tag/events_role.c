@@ -189,6 +189,46 @@ void role_same_captor(const struct scene *scene, int at, const struct party *who
     }
 }
 
+/* "the Beirut bombing" is not Lebanon's. */
+static void drop_places(const struct scene *scene, struct parties *parties)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < parties->count; i++) {
+        int32_t entity = parties->at[i].entity;
+        if (entity < 0 || scene->sentence->entities[entity].type != ENTITY_PLACE)
+            parties->at[kept++] = parties->at[i];
+    }
+    parties->count = kept;
+}
+
+/* Whose attack a noun group speaks of: "the Israeli strike", "an attack by rebels". Nobody's if it names none. */
+static void attacker_in(const struct scene *scene, int at, struct parties *parties)
+{
+    if (!role_names_code(scene, at, SLICE("ASSAULT")))
+        return;
+    party_possessor(scene, at, parties);
+    if (parties->count == 0)
+        party_modifiers(scene, at, parties);
+    struct arguments own = structure_arguments(scene, at);
+    if (parties->count == 0)
+        phrase_parties(scene, &own, scene->events->by, PARTY_ACTOR, parties);
+    if (parties->count == 0)
+        phrase_parties(scene, &own, scene->events->with, PARTY_ACTOR, parties); /* "a clash with troops" */
+    drop_places(scene, parties);
+}
+
+void role_attacker(const struct scene *scene, const struct arguments *arguments, struct parties *parties)
+{
+    const struct events *events = scene->events;
+    for (size_t i = 0; i < arguments->count && parties->count == 0; i++) {
+        uint16_t preposition = arguments->phrases[i].preposition;
+        int noun = arguments->phrases[i].noun;
+        if (noun == NOBODY || (preposition != events->in && preposition != events->by))
+            continue;
+        attacker_in(scene, noun, parties);
+    }
+}
+
 void role_subject(const struct scene *scene, int verb, enum party_role role, struct parties *parties)
 {
     int subject = scene->subjects[verb];
@@ -209,11 +249,8 @@ void role_subject(const struct scene *scene, int verb, enum party_role role, str
         return;
     }
     party_list(scene, subject, subject < verb ? verb : scene->count, role, parties);
-    if (parties->count == 0 && role == PARTY_ACTOR && role_names_code(scene, subject, SLICE("ASSAULT"))) {
-        party_possessor(scene, subject, parties); /* "the Israeli strike killed" */
-        if (parties->count == 0)
-            party_modifiers(scene, subject, parties);
-    }
+    if (parties->count == 0 && role == PARTY_ACTOR)
+        attacker_in(scene, subject, parties); /* "the Israeli strike killed" */
     /* "Trump's desire to meet", but not "invited her host to visit": there the host is who visits */
     bool told = matrix != NOBODY && matrix < subject && (scene_lexeme(scene, matrix)->roles & ROLE_OBJECT);
     if (parties->count == 0 && (scene->units[verb].flags & UNIT_INFINITIVE) && subject == verb - 1 && !told)

@@ -57,6 +57,8 @@ void role_keep_deed(const struct scene *scene, int trigger, struct slice code, c
 void role_same_captor(const struct scene *scene, int at, const struct party *whom, struct parties *parties);
 /* Adds whoever the subject of a verb means. */
 void role_subject(const struct scene *scene, int verb, enum party_role role, struct parties *parties);
+/* Adds whose attack somebody has been killed in: "were killed in a Turkish strike". */
+void role_attacker(const struct scene *scene, const struct arguments *arguments, struct parties *parties);
 /* Takes out those who have no name. */
 void role_drop_common(struct parties *parties);
 /* Fills a role from the first of its slots that somebody stands in. */

@@ -252,7 +252,8 @@ static float confidence_of(const struct scene *scene, const struct telling *tell
                            const struct party *target)
 {
     const struct frame *frame = telling->frame;
-    bool force = slice_is(frame->code, "COERCE") || slice_is(frame->code, "ASSAULT");
+    bool force =
+        slice_is(frame->code, "COERCE") || slice_is(frame->code, "ASSAULT") || slice_is(frame->action, "pardon");
     /* whoever protests has seldom a name; gunmen who kill villagers do not need one */
     bool crowd = actor->common && (slice_is(frame->code, "PROTEST") || (force && target && target->common));
     float confidence = telling->confidence;

@@ -202,6 +202,8 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
     if (telling->actors.count == 0 && passive && slice_is(frame->code, "OTHER") &&
         role_has_slot(frame->actors, SLOT_NATION))
         role_home(scene, &telling->targets, &telling->actors); /* "President Lund was re-elected" */
+    if (telling->actors.count == 0 && passive && slice_is(frame->code, "ASSAULT"))
+        role_attacker(scene, arguments, &telling->actors);
     if (telling->actors.count == 0 && passive && telling->targets.count == 1 && !telling->targets.at[0].common &&
         telling->targets.at[0].type == ENTITY_PERSON && done_by_captor(frame))
         role_same_captor(scene, telling->trigger, &telling->targets.at[0], &telling->actors);
