@@ -8,6 +8,7 @@
 /* What a missing part, or a doubtful one, costs. */
 #define WITHOUT_TARGET 0.85f
 #define PROTEST_IN_GENERAL 0.92f
+#define SOME_PLACE 0.74f /* "visited the camp" */
 #define WITHOUT_WANTED_TARGET 0.62f
 #define SUPPORT_OF_A_THING 0.7f /* "praised the report" */
 #define CROWD 0.88f
@@ -328,6 +329,8 @@ static float without_target(const struct frame *frame)
         return SUPPORT_OF_A_THING;
     if (slice_is(frame->code, "PROTEST"))
         return PROTEST_IN_GENERAL;
+    if ((frame->flags & FRAME_PLACE) && !(frame->flags & FRAME_NOUN))
+        return SOME_PLACE;
     bool wanted =
         slice_is(frame->code, "CONSULT") || slice_is(frame->code, "COOPERATE") || slice_is(frame->code, "AGREE");
     return wanted ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
