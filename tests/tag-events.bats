@@ -700,3 +700,9 @@ RETREAT Chile (demanded)' ]
     [ "$output" = "ASSAULT Peru > farmers (happened)
 ASSAULT Peru > rebels (happened)" ]
 }
+
+@test "a list ends where a clause begins with somebody and his name" {
+    run look events 'President Anna Lund sent her condolences to Milo Dukic, and her deputy, Mei Tanaka, visited Peru.'
+    [ "$output" = 'SUPPORT Anna Lund > Milo Dukic (happened)
+CONSULT Mei Tanaka > Peru (happened)' ]
+}

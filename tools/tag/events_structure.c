@@ -796,6 +796,14 @@ static bool names_holder(const struct scene *scene, int title, int name)
            (scene_lexeme(scene, title)->roles & ROLE_AGENT) && !has_person(scene, title) && has_person(scene, name);
 }
 
+/* "thanked Lund, and his deputy, Webb, left": the noun group and the name between commas begin a clause. */
+static bool begins_with_name_behind(const struct scene *scene, int at)
+{
+    int name = at + 2;
+    return scene_is(scene, at - 1, UNIT_AND) && scene_is(scene, at + 1, UNIT_COMMA) && names_holder(scene, at, name) &&
+           scene_is(scene, name + 1, UNIT_COMMA) && finite(scene, skip_right(scene, name + 2));
+}
+
 int structure_list_end(const struct scene *scene, int at)
 {
     int end = at + 1, behind_comma = NOBODY; /* where the list ends without the item that a comma alone joins */
@@ -812,7 +820,8 @@ int structure_list_end(const struct scene *scene, int at)
             next = list;
         bool between = items == 0 && scene_is(scene, at - 1, UNIT_PREPOSITION) &&
                        scene->units[at - 1].lexeme == scene->events->between && scene_is(scene, next - 1, UNIT_AND);
-        bool clause = scene_is(scene, next, UNIT_NOUN) && structure_begins_clause(scene, next) && !between;
+        bool clause = scene_is(scene, next, UNIT_NOUN) && !between &&
+                      (structure_begins_clause(scene, next) || begins_with_name_behind(scene, next));
         if (clause && behind_comma != NOBODY && scene_is(scene, next - 1, UNIT_AND))
             return behind_comma; /* "tests by Iran, Lund and Webb agreed": two subjects */
         behind_comma = comma && !scene_is(scene, next - 1, UNIT_AND) ? end : NOBODY;
