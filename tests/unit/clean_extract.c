@@ -75,19 +75,22 @@ static void test_scale(void)
 static bool is_credit(const char *text)
 {
     struct traits t = traits_of(text);
-    return caption_is_credit(slice_of(text), &t);
+    struct looks looks = features_looks(&t);
+    return caption_is_credit(slice_of(text), &looks);
 }
 
 static bool has_credit(const char *text)
 {
     struct traits t = traits_of(text);
-    return caption_has_credit(slice_of(text), &t);
+    struct looks looks = features_looks(&t);
+    return caption_has_credit(slice_of(text), &looks);
 }
 
 static bool is_pointer(const char *text)
 {
     struct traits t = traits_of(text);
-    return caption_is_pointer(slice_of(text), &t);
+    struct looks looks = features_looks(&t);
+    return caption_is_pointer(slice_of(text), &looks);
 }
 
 static void test_captions(void)

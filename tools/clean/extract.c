@@ -186,13 +186,13 @@ static void score_parts(const struct knowledge *know, const struct page *page, s
     struct scan part_scan;
     part.arena = &arena;
     *scan = (struct scan){.page = page, .arena = page->arena, .count = page->block_count};
-    scan->traits = arena_allocate(page->arena, (scan->count + 1) * sizeof *scan->traits);
+    scan->looks = arena_allocate(page->arena, (scan->count + 1) * sizeof *scan->looks);
     for (size_t from = 0; from < scan->count; from += part.block_count) {
         size_t left = scan->count - from;
         part.blocks = page->blocks + from;
         part.block_count = left < LIMIT_PAGE_LINES ? left : LIMIT_PAGE_LINES;
         score(know, &part, &part_scan, chances + from);
-        memcpy(scan->traits + from, part_scan.traits, part.block_count * sizeof *scan->traits);
+        memcpy(scan->looks + from, part_scan.looks, part.block_count * sizeof *scan->looks);
         arena_reset(&arena);
     }
     arena_free(&arena);

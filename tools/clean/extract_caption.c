@@ -153,12 +153,11 @@ static bool is_labelled(struct slice text, size_t most)
     return text.size <= most && label.size > 0 && is_listed(label, LIST_LABEL);
 }
 
-bool caption_is_credit(struct slice text, const struct traits *traits)
+bool caption_is_credit(struct slice text, const struct looks *looks)
 {
     if (text.size > 120)
         return false;
-    if (((traits->marks > 0 || traits->brackets > 0) && starts_with_sign(text)) ||
-        (traits->colon && is_labelled(text, 100)))
+    if (((looks->marks || looks->brackets) && starts_with_sign(text)) || (looks->colon && is_labelled(text, 100)))
         return true;
     return is_listed(text, LIST_AGENCY);
 }
@@ -210,7 +209,7 @@ static bool ends_with_slash_name(struct slice text)
     return false;
 }
 
-bool caption_has_credit(struct slice text, const struct traits *traits)
+bool caption_has_credit(struct slice text, const struct looks *looks)
 {
     if (text.size < 12 || text.size > 1200)
         return false;
@@ -220,9 +219,9 @@ bool caption_has_credit(struct slice text, const struct traits *traits)
         return starts_with_sign(inner) || is_labelled(inner, 100) || is_listed(inner, LIST_AGENCY) ||
                ends_with_agency(inner);
     }
-    bool stops_within = traits->points > (text.at[text.size - 1] == '.');
-    return ((traits->slash || traits->pipe || stops_within) && ends_with_agency(text)) ||
-           (traits->colon && ends_with_label(text)) || (traits->slash && ends_with_slash_name(text));
+    bool stops_within = looks->points > (text.at[text.size - 1] == '.');
+    return ((looks->slash || looks->pipe || stops_within) && ends_with_agency(text)) ||
+           (looks->colon && ends_with_label(text)) || (looks->slash && ends_with_slash_name(text));
 }
 
 /* Does a capital stand at byte `i`, right behind a small letter? */
@@ -256,13 +255,13 @@ static bool points_glued(struct slice text)
     return false;
 }
 
-bool caption_is_pointer(struct slice text, const struct traits *traits)
+bool caption_is_pointer(struct slice text, const struct looks *looks)
 {
     while (text.size > 0 && (text.at[0] == '>' || text.at[0] == '*' || text.at[0] == '-' || text.at[0] == ' '))
         text = slice_part(text, 1, text.size);
     if (points_glued(text))
         return true;
-    struct slice label = traits->colon ? before_colon(text) : (struct slice){NULL, 0};
+    struct slice label = looks->colon ? before_colon(text) : (struct slice){NULL, 0};
     return label.size > 0 && text.size < 400 && is_listed(label, LIST_POINTER);
 }
 

@@ -8,12 +8,12 @@
 
 #include "features.h"
 
-/* Is the line nothing but a picture's credit: "(c) AP Photo/ Name", "Photo: Name", "Image credit: Name"? `traits`,
+/* Is the line nothing but a picture's credit: "(c) AP Photo/ Name", "Photo: Name", "Image credit: Name"? `looks`,
  * here and below, are the text's. */
-bool caption_is_credit(struct slice text, const struct traits *traits);
+bool caption_is_credit(struct slice text, const struct looks *looks);
 
 /* Does the line end with a credit: "... in Hanoi. (Photo: Name)", "... in Hanoi / Getty Images"? */
-bool caption_has_credit(struct slice text, const struct traits *traits);
+bool caption_has_credit(struct slice text, const struct looks *looks);
 
 /* Is the line nothing but the heading of an advertisement? */
 bool caption_is_notice(struct slice text);
@@ -22,7 +22,7 @@ bool caption_is_notice(struct slice text);
 bool caption_is_reply(struct slice text);
 
 /* Does the line only point elsewhere: "READ MORE: What happened"? */
-bool caption_is_pointer(struct slice text, const struct traits *traits);
+bool caption_is_pointer(struct slice text, const struct looks *looks);
 
 /* Is it the label of a list of other articles, alone on its line: "Related:"? */
 bool caption_is_label(struct slice text);

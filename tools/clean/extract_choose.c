@@ -17,7 +17,7 @@ static uint16_t best_threshold(const struct scan *scan, const uint16_t *chances)
     double words_at[CHANCES] = {0}, article = 0, taken = 0, hits = 0, best = 2;
     uint64_t used[CHANCES / 64 + 1] = {0}; /* chances that some words have, a bit for each */
     for (size_t i = 0; i < scan->count; i++) {
-        uint32_t words = scan->traits[i].words;
+        uint32_t words = scan->looks[i].words;
         words_at[chances[i]] += words;
         article += (double)words * chances[i];
         used[chances[i] / 64] |= (uint64_t)(words > 0 && chances[i] > 0) << chances[i] % 64;
@@ -46,7 +46,7 @@ static bool expects_article(const struct scan *scan, const uint16_t *chances)
     for (size_t i = 0; i < scan->count; i++) {
         if (chances[i] >= EVEN)
             return true;
-        words += (uint64_t)scan->traits[i].words * chances[i];
+        words += (uint64_t)scan->looks[i].words * chances[i];
     }
     return words >= LEAST_WORDS * 1000;
 }
@@ -61,7 +61,7 @@ static uint16_t favored(uint16_t threshold, enum favor favor)
 }
 
 /* A paragraph, by its looks. */
-static bool is_paragraph(const struct traits *t)
+static bool is_paragraph(const struct looks *t)
 {
     return t->words >= 25 || (t->words >= 8 && t->ends <= EDGE_QUOTE);
 }
@@ -78,12 +78,12 @@ static const uint16_t *weighed(const struct scan *scan, const uint16_t *chances)
     if (most < LEAST_CHANCE || most >= UNSURE)
         return chances;
     for (size_t i = 0; i < scan->count; i++)
-        prose = chances[i] > prose && is_paragraph(&scan->traits[i]) ? chances[i] : prose;
+        prose = chances[i] > prose && is_paragraph(&scan->looks[i]) ? chances[i] : prose;
     if (prose == 0)
         return chances;
     uint16_t *others = arena_array(scan->arena, scan->count + 1, sizeof *others);
     for (size_t i = 0; i < scan->count; i++)
-        others[i] = (uint16_t)(is_paragraph(&scan->traits[i]) ? chances[i] * UNSURE / prose : 0);
+        others[i] = (uint16_t)(is_paragraph(&scan->looks[i]) ? chances[i] * UNSURE / prose : 0);
     return others;
 }
 
@@ -102,7 +102,7 @@ static void decide(const struct scan *scan, const uint16_t *chances, const uint1
 {
     for (size_t i = 0; i < scan->count; i++)
         article->decisions[i] = (struct decision){
-            .label = others[i] >= article->threshold && scan->traits[i].words > 0 ? LABEL_BODY : LABEL_DROP,
+            .label = others[i] >= article->threshold && scan->looks[i].words > 0 ? LABEL_BODY : LABEL_DROP,
             .rule = "model",
             .score = (int16_t)chances[i],
             .span = UINT32_MAX,
@@ -134,22 +134,27 @@ static void apply_phrases(const struct scan *scan, const struct extract_options 
 enum { TRAIL_WORDS = 4 };
 
 /* A line that is the title, or a trail of a few words that leads to it, as "Home World" and the title do. */
-static bool repeats_title(struct slice text, const struct traits *t, struct slice name, const struct traits *title)
+static bool repeats_title(struct slice text, const struct looks *t, struct slice name, const struct looks *title)
 {
     if (title->words > 1 && t->hash == title->hash)
         return true;
     return title->words >= TRAIL_WORDS && t->words <= title->words + TRAIL_WORDS && slice_ends(text, name);
 }
 
+static struct looks looks_of(struct slice text)
+{
+    struct traits traits;
+    features_traits(text, &traits);
+    return features_looks(&traits);
+}
+
 /* What metadata has found is not said again in the article: a title also behind a trail, a byline behind a short "by".
  */
 static void drop_stated(const struct scan *scan, const struct extract_options *options, struct article *article)
 {
-    struct traits title, byline;
-    features_traits(options->title, &title);
-    features_traits(options->byline, &byline);
+    const struct looks title = looks_of(options->title), byline = looks_of(options->byline);
     for (size_t i = 0; i < scan->count; i++) {
-        const struct traits *t = &scan->traits[i];
+        const struct looks *t = &scan->looks[i];
         struct slice text = scan->page->blocks[i].text;
         if (!is_kept(&article->decisions[i]))
             continue;
@@ -164,16 +169,23 @@ static void drop_stated(const struct scan *scan, const struct extract_options *o
 
 enum { REPEAT_WORDS = 6 };
 
+static bool may_repeat(const struct scan *scan, const struct article *article, size_t i)
+{
+    return is_kept(&article->decisions[i]) && scan->looks[i].words >= REPEAT_WORDS;
+}
+
 /* A line that stands in the article already, letter for letter, does not stand there again. */
 static void drop_repeats(const struct scan *scan, struct article *article)
 {
-    size_t size = 64;
-    while (size < scan->count * 2)
+    size_t size = 64, count = 0;
+    for (size_t i = 0; i < scan->count; i++)
+        count += may_repeat(scan, article, i);
+    while (size < count * 2)
         size *= 2;
     uint32_t *seen = arena_array(scan->arena, size, sizeof *seen);
     for (size_t i = 0; i < scan->count; i++) {
-        uint32_t hash = scan->traits[i].hash | 1;
-        if (!is_kept(&article->decisions[i]) || scan->traits[i].words < REPEAT_WORDS)
+        uint32_t hash = scan->looks[i].hash | 1;
+        if (!may_repeat(scan, article, i))
             continue;
         size_t slot = model_feature(1, hash) & (size - 1);
         while (seen[slot] && seen[slot] != hash)
@@ -199,7 +211,7 @@ enum { CAPTION_WORDS = 5, CREDIT_WORDS = 16 };
 static void mark_caption(const struct scan *scan, size_t i, struct article *article)
 {
     const struct block *block = &scan->page->blocks[i];
-    const struct traits *t = &scan->traits[i];
+    const struct looks *t = &scan->looks[i];
     bool last = i + 1 == scan->count;
     if (scan->page->html && in_figure(scan->page, block->element))
         put(article, i, LABEL_CAPTION, "figure");
@@ -207,7 +219,7 @@ static void mark_caption(const struct scan *scan, size_t i, struct article *arti
         return;
     else if (caption_has_credit(block->text, t))
         put(article, i, LABEL_CAPTION, "credit");
-    else if (!last && block->tag == TAG_LINE && t->words < 80 && scan->traits[i + 1].words <= CREDIT_WORDS &&
+    else if (!last && block->tag == TAG_LINE && t->words < 80 && scan->looks[i + 1].words <= CREDIT_WORDS &&
              block[1].breaks_before == 0 && caption_is_credit(block[1].text, &t[1]))
         put(article, i, LABEL_CAPTION, "credit below");
 }
@@ -221,9 +233,9 @@ static void mark_captions(const struct scan *scan, struct article *article)
         any |= article->decisions[i].label == LABEL_CAPTION;
     }
     for (size_t i = 0; any && i < scan->count; i++) {
-        bool before = i > 0 && scan->traits[i - 1].hash == scan->traits[i].hash;
-        bool after = i + 1 < scan->count && scan->traits[i + 1].hash == scan->traits[i].hash;
-        if (scan->traits[i].words < CAPTION_WORDS || article->decisions[i].label == LABEL_CAPTION)
+        bool before = i > 0 && scan->looks[i - 1].hash == scan->looks[i].hash;
+        bool after = i + 1 < scan->count && scan->looks[i + 1].hash == scan->looks[i].hash;
+        if (scan->looks[i].words < CAPTION_WORDS || article->decisions[i].label == LABEL_CAPTION)
             continue;
         if ((before && article->decisions[i - 1].label == LABEL_CAPTION) ||
             (after && article->decisions[i + 1].label == LABEL_CAPTION))
@@ -274,7 +286,7 @@ static void mark_comments(const struct scan *scan, struct article *article)
     uint64_t kept[2] = {0};
     for (size_t i = 0; i < scan->count; i++)
         if (is_kept(&article->decisions[i]))
-            kept[within[scan->page->blocks[i].element]] += scan->traits[i].words;
+            kept[within[scan->page->blocks[i].element]] += scan->looks[i].words;
     for (size_t i = 0; i < scan->count; i++)
         if (within[scan->page->blocks[i].element] && (kept[false] >= kept[true] || !is_kept(&article->decisions[i])))
             put(article, i, LABEL_COMMENT, "comments");
@@ -288,7 +300,7 @@ static void mark_thread(const struct scan *scan, struct article *article)
 {
     size_t first = SIZE_MAX, last = 0;
     for (size_t i = 0; i < scan->count; i++)
-        if (scan->traits[i].words <= BUTTON_WORDS && caption_is_reply(scan->page->blocks[i].text)) {
+        if (scan->looks[i].words <= BUTTON_WORDS && caption_is_reply(scan->page->blocks[i].text)) {
             first = first == SIZE_MAX ? i : first;
             last = i;
         }
@@ -308,14 +320,14 @@ static void drop_tables(const struct scan *scan, struct article *article)
 
 static bool is_credit_line(const struct scan *scan, size_t i)
 {
-    const struct traits *t = &scan->traits[i];
+    const struct looks *t = &scan->looks[i];
     return t->words <= CREDIT_WORDS && caption_is_credit(scan->page->blocks[i].text, t);
 }
 
 enum { POINTER_WORDS = 30, LONE_LINK_WORDS = 5 };
 
 /* A paragraph that is one link and no sentence: the headline of another article. */
-static bool is_lone_link(const struct block *block, const struct traits *t)
+static bool is_lone_link(const struct block *block, const struct looks *t)
 {
     return block->tag == TAG_P && block->links == 1 && block->link_bytes + 2 >= block->text.size &&
            t->words >= LONE_LINK_WORDS && t->ends >= EDGE_LOWER && !t->url;
@@ -328,7 +340,7 @@ static void drop_listed(const struct scan *scan, struct article *article)
 {
     bool listing = false;
     for (size_t i = 0; i < scan->count; i++) {
-        const struct traits *t = &scan->traits[i];
+        const struct looks *t = &scan->looks[i];
         bool headline = t->words > 3 && t->words <= HEADLINE_WORDS && t->ends != EDGE_STOP && t->ends != EDGE_COLON;
         if (t->words <= LABEL_WORDS && caption_is_label(scan->page->blocks[i].text))
             listing = true;
@@ -344,7 +356,7 @@ static void drop_listed(const struct scan *scan, struct article *article)
 static void drop_pointers(const struct scan *scan, struct article *article)
 {
     for (size_t i = 0; i < scan->count; i++) {
-        const struct traits *t = &scan->traits[i];
+        const struct looks *t = &scan->looks[i];
         if (!is_kept(&article->decisions[i]) || t->words > POINTER_WORDS)
             continue;
         const struct block *block = &scan->page->blocks[i];
@@ -365,17 +377,16 @@ static void drop_pointers(const struct scan *scan, struct article *article)
 enum { HEADING_WORDS = 16 };
 
 /* Short, on its own, and not ending as a sentence does. */
-static bool looks_like_heading(const struct block *block, const struct traits *t)
+static bool looks_like_heading(const struct block *block, const struct looks *t)
 {
-    if (t->words == 0 || t->words > HEADING_WORDS || t->letters == 0)
+    if (t->words == 0 || t->words > HEADING_WORDS || !t->letters)
         return false;
-    bool caseless = t->uppers == 0 && t->beyond_ascii * 2 > t->letters; /* Hangul, Arabic, ... count as lower */
-    if (t->begins == EDGE_BULLET || t->begins == EDGE_MARK || (t->begins == EDGE_LOWER && !caseless))
+    if (t->begins == EDGE_BULLET || t->begins == EDGE_MARK || (t->begins == EDGE_LOWER && !t->caseless))
         return false;
     if (block->tag != TAG_LINE && block->strong_bytes * 10 < block->text.size * 9)
         return false;
     if (t->ends == EDGE_QUESTION)
-        return t->stops == 1 && t->quotes == 0 && t->marks == 0;
+        return t->stops == 1 && !t->quotes && !t->marks;
     return t->ends == EDGE_LOWER || t->ends == EDGE_UPPER || t->ends == EDGE_CJK || t->ends == EDGE_DIGIT ||
            t->ends == EDGE_CLOSE || (t->ends == EDGE_QUOTE && t->stops == 0);
 }
@@ -389,9 +400,9 @@ static void mark_headings(const struct scan *scan, struct article *article)
         if (!is_kept(&article->decisions[i]))
             continue;
         bool marked = tag_heading_level(block->tag) != 0;
-        bool leads = next != SIZE_MAX && (scan->traits[next].words > scan->traits[i].words ||
+        bool leads = next != SIZE_MAX && (scan->looks[next].words > scan->looks[i].words ||
                                           article->decisions[next].label == LABEL_HEADING);
-        if (marked || (leads && !block->preformatted && looks_like_heading(block, &scan->traits[i])))
+        if (marked || (leads && !block->preformatted && looks_like_heading(block, &scan->looks[i])))
             article->decisions[i].label = LABEL_HEADING;
         next = i;
     }
@@ -400,7 +411,7 @@ static void mark_headings(const struct scan *scan, struct article *article)
 enum { SCRAP_WORDS = 5, PROSE_SHARE = 75 };
 
 /* A short line that says nothing whole: of a menu, a label, a name. */
-static bool is_scrap(const struct block *block, const struct traits *t)
+static bool is_scrap(const struct block *block, const struct looks *t)
 {
     if (block->preformatted || block->tag == TAG_TD || block->tag == TAG_TH)
         return false;
@@ -416,15 +427,15 @@ static void trim_scraps(const struct scan *scan, struct article *article)
     for (size_t i = 0; i < scan->count; i++) {
         if (!is_kept(&article->decisions[i]))
             continue;
-        words += scan->traits[i].words;
-        if (!is_paragraph(&scan->traits[i]))
+        words += scan->looks[i].words;
+        if (!is_paragraph(&scan->looks[i]))
             continue;
-        prose += scan->traits[i].words;
+        prose += scan->looks[i].words;
         first = first == SIZE_MAX ? i : first;
         last = i;
     }
     for (size_t i = 0; i < scan->count && prose * 100 >= words * PROSE_SHARE; i++)
-        if (is_kept(&article->decisions[i]) && is_scrap(&scan->page->blocks[i], &scan->traits[i]) &&
+        if (is_kept(&article->decisions[i]) && is_scrap(&scan->page->blocks[i], &scan->looks[i]) &&
             (i < first || i > last))
             put(article, i, LABEL_DROP, i < first ? "before the first paragraph" : "behind the last paragraph");
 }
@@ -438,8 +449,8 @@ static void drop_top_heading(const struct scan *scan, const struct extract_optio
     if (scan->page->html || options->title.size > 0 || i + 1 >= scan->count)
         return;
     const struct block *block = &scan->page->blocks[i];
-    if (block[1].breaks_before > 0 && is_kept(&article->decisions[i + 1]) && is_paragraph(&scan->traits[i + 1]) &&
-        scan->traits[i].words > 2 && looks_like_heading(block, &scan->traits[i]))
+    if (block[1].breaks_before > 0 && is_kept(&article->decisions[i + 1]) && is_paragraph(&scan->looks[i + 1]) &&
+        scan->looks[i].words > 2 && looks_like_heading(block, &scan->looks[i]))
         put(article, i, LABEL_TITLE, "on top");
 }
 
@@ -458,8 +469,8 @@ static void keep_headings(const struct scan *scan, const uint16_t *chances, stru
     for (size_t i = 1; i + 1 < scan->count; i++) {
         const struct decision *around = &article->decisions[i - 1];
         if ((is_kept(&around[0]) || around[0].label == LABEL_CAPTION) && is_kept(&around[2]) &&
-            is_paragraph(&scan->traits[i - 1]) && is_paragraph(&scan->traits[i + 1]) &&
-            nearly_kept(article, chances, i, 6) && looks_like_heading(&scan->page->blocks[i], &scan->traits[i]) &&
+            is_paragraph(&scan->looks[i - 1]) && is_paragraph(&scan->looks[i + 1]) &&
+            nearly_kept(article, chances, i, 6) && looks_like_heading(&scan->page->blocks[i], &scan->looks[i]) &&
             !caption_is_notice(scan->page->blocks[i].text))
             put(article, i, LABEL_BODY, "heads a paragraph");
     }
@@ -471,8 +482,8 @@ enum { SURE = 800, FOLLOWING_WORDS = 10 };
 static void keep_following(const struct scan *scan, const uint16_t *chances, struct article *article)
 {
     for (size_t i = 1; !scan->page->html && i < scan->count; i++)
-        if (nearly_kept(article, chances, i, 6) && scan->traits[i].words >= FOLLOWING_WORDS &&
-            is_paragraph(&scan->traits[i]) && is_kept(&article->decisions[i - 1]) && chances[i - 1] >= SURE)
+        if (nearly_kept(article, chances, i, 6) && scan->looks[i].words >= FOLLOWING_WORDS &&
+            is_paragraph(&scan->looks[i]) && is_kept(&article->decisions[i - 1]) && chances[i - 1] >= SURE)
             put(article, i, LABEL_BODY, "follows a paragraph");
 }
 
@@ -491,7 +502,7 @@ static bool is_next_line(const struct scan *scan, size_t i)
 /* A line of plain text that was wrapped: it stops within a sentence, and the next goes on with it. */
 static bool breaks_sentence(const struct scan *scan, size_t before, size_t i)
 {
-    const struct traits *a = &scan->traits[before], *b = &scan->traits[i];
+    const struct looks *a = &scan->looks[before], *b = &scan->looks[i];
     return b->begins == EDGE_LOWER && a->words >= WRAPPED_WORDS && (a->ends == EDGE_LOWER || a->ends == EDGE_COMMA) &&
            is_next_line(scan, i);
 }
@@ -601,17 +612,20 @@ static void write_text(const struct scan *scan, const struct extract_options *op
 /* Captions between the article's first and last block and a little around, once each. */
 static void collect_captions(const struct scan *scan, struct article *article)
 {
-    article->captions = arena_allocate(scan->arena, (scan->count + 1) * sizeof *article->captions);
+    size_t count = 0;
     uint32_t last_hash = 0;
-    for (size_t i = 0; i < scan->count; i++) {
-        if (article->decisions[i].label != LABEL_CAPTION || scan->traits[i].letters == 0)
+    for (size_t i = 0; i < scan->count; i++)
+        count += article->decisions[i].label == LABEL_CAPTION;
+    article->captions = arena_allocate(scan->arena, (count + 1) * sizeof *article->captions);
+    for (size_t i = 0; i < scan->count && count > 0; i++) {
+        if (article->decisions[i].label != LABEL_CAPTION || !scan->looks[i].letters)
             continue;
-        bool again = article->caption_count > 0 && scan->traits[i].hash == last_hash;
+        bool again = article->caption_count > 0 && scan->looks[i].hash == last_hash;
         for (size_t k = 0; k < article->caption_count && k < 64; k++)
             again |= slice_equal(article->captions[k], scan->page->blocks[i].text);
         if (!again)
             article->captions[article->caption_count++] = scan->page->blocks[i].text;
-        last_hash = scan->traits[i].hash;
+        last_hash = scan->looks[i].hash;
     }
 }
 

@@ -38,6 +38,37 @@ struct traits {
     uint32_t hash; /* of the words, case folded; of a long text's first, and of all bytes behind them */
 };
 
+/* What the choice of blocks asks about their traits, in 16 bytes, since a page may have millions of lines. */
+struct looks {
+    uint32_t words, hash;
+    uint8_t begins, ends;                                  /* enum edge */
+    uint8_t stops, points;                                 /* at most 255 */
+    bool letters : 1, quotes : 1, marks : 1, brackets : 1; /* are there any? */
+    bool caseless : 1;                                     /* most letters are of a script without capitals */
+    bool url : 1, pipe : 1, slash : 1, colon : 1;
+};
+
+static inline struct looks features_looks(const struct traits *traits)
+{
+    return (struct looks){
+        .words = traits->words,
+        .hash = traits->hash,
+        .begins = traits->begins,
+        .ends = traits->ends,
+        .stops = (uint8_t)(traits->stops < UINT8_MAX ? traits->stops : UINT8_MAX),
+        .points = (uint8_t)(traits->points < UINT8_MAX ? traits->points : UINT8_MAX),
+        .letters = traits->letters > 0,
+        .quotes = traits->quotes > 0,
+        .marks = traits->marks > 0,
+        .brackets = traits->brackets > 0,
+        .caseless = (traits->uppers == 0) & (traits->beyond_ascii * 2 > traits->letters),
+        .url = traits->url,
+        .pipe = traits->pipe,
+        .slash = traits->slash,
+        .colon = traits->colon,
+    };
+}
+
 /* Texts are valid UTF-8, here and below. */
 void features_traits(struct slice text, struct traits *traits);
 

@@ -16,11 +16,14 @@ void features_scan(const struct page *page, struct scan *scan)
     size_t count = page->block_count;
     *scan = (struct scan){.page = page, .arena = page->arena, .count = count};
     scan->traits = arena_allocate(page->arena, (count + 1) * sizeof *scan->traits);
+    scan->looks = arena_allocate(page->arena, (count + 1) * sizeof *scan->looks);
     scan->tokens = arena_allocate(page->arena, (count + 1) * sizeof *scan->tokens);
     scan->word_scores = arena_array(page->arena, count + 1, sizeof *scan->word_scores);
     scan->markup_scores = arena_array(page->arena, count + 1, sizeof *scan->markup_scores);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         features_look(page->blocks[i].text, &scan->traits[i], &scan->tokens[i]);
+        scan->looks[i] = features_looks(&scan->traits[i]);
+    }
     for (int k = 0; k < 2; k++)
         scan->sums[k] = arena_array(page->arena, count + 1, sizeof *scan->sums[k]);
     scan->score_sums = arena_array(page->arena, count + 1, sizeof *scan->score_sums);

@@ -128,6 +128,7 @@ struct scan {
     struct arena *arena;
     size_t count; /* blocks */
     struct traits *traits;
+    struct looks *looks; /* of the same, for the choice of blocks */
     struct block_tokens *tokens;
     int32_t *word_scores;   /* TREES_UNIT is one unit of log odds; filled by the caller */
     int32_t *markup_scores; /* likewise; zero for plain text */
