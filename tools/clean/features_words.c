@@ -96,16 +96,17 @@ typedef uint32_t lanes __attribute__((vector_size(4 * LANES)));
 
 /* The weights of some features that are still to be mixed. Those that are not `live` (all bits or none) count as
  * feature 0. */
-TWIN int32_t sum_features(const struct model *model, lanes h, lanes live)
+TWIN int32_t sum_features(const struct model *model, const lanes *unmixed, const lanes *live)
 {
     int32_t sum = 0;
     uint32_t at[LANES];
+    lanes h = *unmixed;
     h ^= h >> 16;
     h *= 0x85EBCA6Bu;
     h ^= h >> 13;
     h *= 0xC2B2AE35u;
     h ^= h >> 16;
-    h &= live & model->mask;
+    h &= *live & model->mask;
     memcpy(at, &h, sizeof h);
 #pragma GCC unroll 8
     for (int k = 0; k < LANES; k++)
@@ -126,7 +127,8 @@ TWIN int32_t sum_tokens(const struct model *model, enum template kind, const uin
         memcpy(&h, tokens + i, sizeof h);
         memcpy(&others, before + i, sizeof others);
         h = (h + others * factor) ^ model_unmixed(kind, 0);
-        sum += sum_features(model, h, (lanes)(numbers < count - i));
+        others = (lanes)(numbers < count - i);
+        sum += sum_features(model, &h, &others);
     }
     return sum - (int32_t)(i - count) * model->weights[0];
 }
@@ -153,7 +155,8 @@ TWIN void add_places(struct features_sum *sum, const struct model *model, const 
     lanes live = (lanes)(places < count) | ((lanes)(values != 0) & wholes);
     uint32_t places_there = (count < 3 ? count : 3) + (count < 2 ? count : 2);
     uint32_t there = places_there + (own->whole != 0) + (before != 0) + (behind != 0);
-    sum->weights += sum_features(model, values ^ kinds, live) - (int32_t)(LANES - there) * model->weights[0];
+    values ^= kinds;
+    sum->weights += sum_features(model, &values, &live) - (int32_t)(LANES - there) * model->weights[0];
     sum->count += there;
 }
 
