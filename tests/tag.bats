@@ -892,3 +892,19 @@ PERSON|Lumo|B Z Lumo Otieno Gowda|
 PERSON|Gowda|B Z Lumo Otieno Gowda|' '' \
         entities '"First B Z Lumo Otieno Gowda came. Then Lumo told reporters of the blessings of Gowda."'
 }
+
+@test "what is named for a ruler has the title in its name; a house under a name is a building" {
+    expect 0 'FACILITY|King Lumo Bridge|King Lumo Bridge|
+FACILITY|Kafui House|Kafui House|' '' entities '"They crossed the King Lumo Bridge to speak at Kafui House."'
+}
+
+@test "a name goes on before whose child somebody is" {
+    expect 0 'PERSON|Lumo bint Hassan Kafui|Lumo bint Hassan Kafui|' '' entities '"It was said by Lumo bint Hassan Kafui."'
+}
+
+@test "fields on both sides of an and before a minister, and behind in, are one name" {
+    expect 0 'TITLE|Natural Resources and Environment Minister|natural resources and environment minister|
+PERSON|Grace Mwangi|Grace Mwangi|' '' entities '"Natural Resources and Environment Minister Grace Mwangi spoke."'
+    expect 0 'ORG|Lumo Institute for Research in Nutrition|Lumo Institute for Research in Nutrition|' '' \
+        entities '"It went to the Lumo Institute for Research in Nutrition."'
+}

@@ -164,6 +164,17 @@ static bool introduces_person(const struct view *view, size_t at)
            !view_in_list(view, name, LIST_TITLE_HEAD);
 }
 
+/* "(Institute for Research in) Nutrition", "(Embassy of Kenya in) Turkey": a field or country that a body's name holds
+ * behind "in" or "to". */
+static bool goes_on_within(const struct view *view, size_t at)
+{
+    if (at >= view->sentence->token_count)
+        return false;
+    bool field = view->sentence->tokens[at].shape == SHAPE_CAPITAL && is_field_word(view, at) && !view->listed[at] &&
+                 !view_in_list(view, at, LIST_BODY) && !view_in_list(view, at, LIST_TITLE_HEAD);
+    return field || view_reading(view, at, ENTITY_COUNTRY);
+}
+
 /* The end of "of Foreign Affairs and Trade" that begins at `at`. */
 static size_t tail_end(const struct view *view, size_t at)
 {
@@ -181,7 +192,7 @@ static size_t tail_end(const struct view *view, size_t at)
     while (i < sentence->token_count && i - at < LONGEST_RUN) {
         size_t words = 0;
         bool within = view_is(view, i, "in") || view_is(view, i, "to");
-        if (within && !(i + 1 < sentence->token_count && view_reading(view, i + 1, ENTITY_COUNTRY)))
+        if (within && !goes_on_within(view, i + 1))
             break;
         if (view_is(view, i, "and") && begins_another(view, i + 1))
             break;
@@ -212,6 +223,18 @@ static size_t tail_end(const struct view *view, size_t at)
     return end;
 }
 
+/* "King (Hussein Bridge)", "Sheikh (Zayed Road)": a building, school or fund under a ruler's or saint's name. */
+static bool is_dedication(const struct view *view, size_t first, size_t head)
+{
+    static const char *const rulers[] = {"king",  "queen",   "prince", "princess", "sultan", "sheikh",
+                                         "sheik", "emperor", "imam",   "saint",    "st.",    "st"};
+    static const char *const bodies[] = {"university", "academy",    "college", "school", "hospital",
+                                         "centre",     "foundation", "center",  "mosque", "institute"};
+    return first + 1 < head && VIEW_IS_ANY(view, first, rulers) &&
+           view->sentence->tokens[head].shape == SHAPE_CAPITAL &&
+           (view_in_list(view, head, LIST_FACILITY) || VIEW_IS_ANY(view, head, bodies));
+}
+
 /* Words at the front that do not belong: an opening common word, a title, a month. */
 static size_t trim_front(const struct view *view, size_t first, size_t head)
 {
@@ -219,7 +242,7 @@ static size_t trim_front(const struct view *view, size_t first, size_t head)
     bool owned = false; /* "Prosecutor's Office": the title is part of the name */
     for (size_t i = first; i < head; i++)
         owned |= view_is(view, i, "'s");
-    while (first < head) {
+    while (first < head && !is_dedication(view, first, head)) {
         bool opening = first == 0 && view_in_list(view, first, LIST_COMMON) &&
                        !view_in_list(view, first, LIST_TITLE_MODIFIER) && !view_is(view, first + 1, "and");
         bool article = VIEW_IS_ANY(view, first, polite);
@@ -315,6 +338,11 @@ static void find_body(struct view *view, size_t head, size_t tokens)
     bool ordinal = first > 0 && is_ordinal(view, first - 1) && !view_in_list(view, head, LIST_OCCASION);
     first -= ordinal && !view->headline;
     size_t tail = tail_end(view, last);
+    bool home = view_is(view, head, "house") && first + 1 == head && tail == head + 1 &&
+                (view->listed[first] & 31) != ENTITY_ORG && !view_in_list(view, first, LIST_COMMON) &&
+                !view_in_list(view, first, LIST_BODY);
+    if (home) /* "Otieno House" */
+        add(view, first, last, ENTITY_FACILITY, RANK_PATTERN + 1, "facility");
     bool subject = tail > last || tokens > 1; /* "chamber of commerce" is listed whole */
     if (subject && !(view->headline && first < head))
         last = VIEW_IS_ANY(view, head, with_fields) ? fields_end(view, tail) : tail;

@@ -162,6 +162,17 @@ static bool are_initials(const struct view *view, size_t at)
            view_in_list(view, at + 2, LIST_SURNAME);
 }
 
+/* "Nura bint (Hassan)": who somebody's father is, which only a person's name says. */
+static bool has_father(const struct view *view, size_t at)
+{
+    static const char *const of[] = {"bin", "bint", "ibn", "binti", "binte"};
+    const struct sentence *sentence = view->sentence;
+    return at + 2 < sentence->token_count && sentence->tokens[at].shape == SHAPE_CAPITAL &&
+           sentence->tokens[at + 1].shape == SHAPE_LOWER && VIEW_IS_ANY(view, at + 1, of) &&
+           word_is_capital(&sentence->tokens[at + 2]) && !view_in_list(view, at, LIST_TITLE_HEAD) &&
+           !view_in_list(view, at, LIST_HONORIFIC);
+}
+
 /* "D K (Mwangi)", "B Y R (Otieno)": how many letters without full stops begin a name at `at`; 0 if less than two do. */
 static size_t bare_initials(const struct view *view, size_t at)
 {
@@ -226,6 +237,8 @@ void people_find(struct view *view)
             add(view, i, end, RANK_CONTEXT, "first-name");
         if (end <= i + 1 || VIEW_IS_ANY(view, end - 1, schemes))
             continue;
+        if (has_father(view, i))
+            add(view, i, end, RANK_CONTEXT, "first-name");
         size_t begin = i;
         while (given && begin + 2 > i && begin > 0 && !titled[begin - 1] && is_unknown_name(view, begin - 1))
             begin--; /* "Taufeeq (Ahmad Guru)" */

@@ -269,9 +269,13 @@ static size_t capital_field(const struct view *view, size_t head, size_t first)
     if (view->headline || sentence->tokens[head].shape != SHAPE_CAPITAL || first == 0 ||
         !(view_is(view, head, "minister") || view_is(view, head, "secretary") || view_is(view, head, "commissioner")))
         return first;
-    static const char *const other[] = {"the", "a", "an", "his", "her", "our", "this", "that", "former", "new"};
+    static const char *const other[] = {"the",  "a",    "an",     "his", "her",  "our",
+                                        "this", "that", "former", "new", "then", "later"};
     size_t from = first;
-    bool joined = false;
+    bool joined = first > 1 && first < head && view_is(view, first - 1, "and") &&
+                  sentence->tokens[first - 2].shape == SHAPE_CAPITAL && view_in_list(view, first - 2, LIST_COMMON) &&
+                  !view_in_list(view, first - 2, LIST_TITLE_HEAD) && !view_is_weekday(view, first - 2);
+    from -= joined; /* "(Natural Resources and) Environment Minister" */
     while (from > !joined && first - from < LONGEST_TITLE && sentence->tokens[from - 1].shape == SHAPE_CAPITAL &&
            !VIEW_IS_ANY(view, from - 1, other) && (view->listed[from - 1] & 15) != ENTITY_ORG &&
            view_in_list(view, from - 1, LIST_COMMON) && !view_reading(view, from - 1, ENTITY_NATIONALITY) &&
