@@ -7,9 +7,7 @@
 /* Bounds of the test, found on planted near-duplicates of texts of several kinds, among them those that
  * `make eval-dedupe` measures. */
 #define FORM_OTHER 3         /* anchors that differ, and no more that are the same: two fillings of one form; */
-#define FORM_MORE 4          /* or so many, and no more than twice as many that are the same; */
-#define FORM_NAMES 2         /* or so many names that differ, and none that is the same, or at most */
-#define FORM_SAME 1          /* anchor, */
+#define FORM_NAMES 2         /* or so many names that differ, and none that is the same, */
 #define FORM_JACCARD 0.7     /* unless the texts are more alike than that */
 #define NUMBERS_SAME 4       /* numbers agree if so many are the same for each that differs */
 #define DIFFERS_ONE 0.07     /* wanted beyond the threshold if they do not agree and one differs, */
@@ -20,9 +18,7 @@
 #define ONE_ARTICLE 2        /* numbers that are the same */
 #define QUOTED_JACCARD 0.8   /* wanted when the shared part looks quoted */
 #define APART 0.5            /* of the words of both, added up, between shared paragraphs: two articles in one frame, */
-#define APART_EACH 0.08      /* and so much of each */
 #define APART_JACCARD 0.4    /* wanted then */
-#define SECOND_JACCARD 0.2   /* below this, a second paragraph shares more than one sampled shingle */
 #define RUN_TOGETHER 2       /* sampled shingles beside the main paragraph, if the other text is a single one */
 #define LITTLE 15            /* words around the passage in a text that is that passage */
 #define FRAMED 40            /* in a text that is little else */
@@ -407,8 +403,8 @@ static bool fill_one_form(const struct pair *pair)
     unsigned other = pair->numbers.other + pair->names.other, same = pair->numbers.same + pair->names.same;
     if (pair->jaccard >= FORM_JACCARD)
         return false;
-    bool renamed = pair->names.other >= FORM_NAMES && (pair->names.same == 0 || same <= FORM_SAME);
-    return renamed || (other >= FORM_OTHER && same <= (other >= FORM_MORE ? 2 : 1) * other);
+    bool renamed = pair->names.other >= FORM_NAMES && pair->names.same == 0;
+    return renamed || (other >= FORM_OTHER && same <= other);
 }
 
 /* The threshold, and more if numbers do not agree, or if what is shared may be a frame: short paragraphs, in
@@ -423,18 +419,16 @@ static double wanted_at_least(const struct pair *pair, double threshold)
     return least + (pair->numbers.other == 1 ? DIFFERS_ONE : DIFFERS_MORE);
 }
 
-/* Does the text share a second paragraph, of `least` or more, as far as `other` can tell? Of a text whose paragraphs
- * were run together the other one tells. */
-static bool shares_second(const struct pair_side *side, const struct pair_side *other, unsigned least)
+/* Does the text share a second paragraph? Of a text whose paragraphs were run together the other one tells. */
+static bool shares_second(const struct pair_side *side, const struct pair_side *other)
 {
-    return side->aside >= least || (side->flat && other->aside >= RUN_TOGETHER * FREQUENCY_WEIGHT);
+    return side->aside > 0 || (side->flat && other->aside >= RUN_TOGETHER * FREQUENCY_WEIGHT);
 }
 
 /* Agency copy shares a run of paragraphs, a quotation is one passage. */
 static bool shares_passages(const struct pair *pair)
 {
-    unsigned least = pair->jaccard < SECOND_JACCARD ? FREQUENCY_WEIGHT + 1 : 1;
-    return shares_second(&pair->a, &pair->b, least) && shares_second(&pair->b, &pair->a, least);
+    return shares_second(&pair->a, &pair->b) && shares_second(&pair->b, &pair->a);
 }
 
 /* How much of a text stands in paragraphs of its own between shared ones. */
@@ -448,7 +442,7 @@ static bool apart(const struct pair *pair)
 {
     double a = share_apart(&pair->a), b = share_apart(&pair->b);
     bool one = pair->numbers.same >= ONE_ARTICLE && numbers_agree(pair);
-    return a + b > APART && smaller(a, b) > APART_EACH && !one;
+    return a + b > APART && a > 0 && b > 0 && !one;
 }
 
 /* Words that a text has of its own around the shared passage. Without paragraphs to tell by, that is all that stands
