@@ -286,7 +286,7 @@ static inline void list_run(struct listed *listed, const char *run, unsigned siz
         key = key_of((struct slice){run, size});
     uint32_t home = home_of(key);
     listed->keys[listed->count] = key;
-    listed->count += fits & (table.homes[home / 64] >> home % 64 & 1);
+    listed->count += fits & (unsigned)(table.homes[home / 64] >> home % 64 & 1);
 }
 
 /* The letters of a chunk beyond ASCII; returns the bytes of those that are Latin. */
