@@ -90,6 +90,36 @@ story() {
     [ "$(story | grep -c '^The ferry to the outer islands will run')" = 1 ]
 }
 
+@test "a table of contents goes, and the headings that it names stay" {
+    cat >page.txt <<'EOF'
+Looking after a canal boat through the winter
+
+Drain the water tank before the first frost
+Keep the cabin dry when nobody is aboard
+Check the mooring lines after every storm
+
+A boat that lies on a canal from November to March needs some care, even if nobody sleeps in it before the spring.
+
+Drain the water tank before the first frost
+
+Water that freezes in a pipe will split it, and the leak shows only in the spring, when the pump is switched on again.
+
+Keep the cabin dry when nobody is aboard
+
+Leave a window open by the width of a finger and lift the cushions, so that the air can reach what lies under them.
+
+Check the mooring lines after every storm
+
+A line that rubs on a stone edge wears through in a few nights of wind, so put a piece of old hose around it there.
+EOF
+    clean --explain=why --to=text page.txt >out
+    grep -c 'table of contents' why | grep -qx 3
+    for heading in 'Drain the water' 'Keep the cabin' 'Check the mooring'; do
+        [ "$(grep -c "$heading" out)" = 1 ]
+    done
+    grep -n '^Drain\|^A boat' out | cut -d: -f2 | head -n 1 | grep -q '^A boat'
+}
+
 @test "a figure's caption goes to captions, not to the text" {
     clean "$(fixture clean-extract/story.html)" | tocsv -f captions >out
     grep -q 'The ferry Heron at its berth on Tuesday' out

@@ -167,6 +167,79 @@ static void drop_stated(const struct scan *scan, const struct extract_options *o
     }
 }
 
+enum { ENTRIES = 3, ENTRY_WORDS = 20 };
+
+/* The kept lines, in order; for each its block, how many paragraphs stand before it, and the place here of the next one
+ * that says the same, 0 if there is none or it has many words. */
+struct kept_lines {
+    size_t count;
+    uint32_t *blocks, *paragraphs, *next;
+};
+
+static void find_kept(const struct scan *scan, const struct article *article, struct kept_lines *kept)
+{
+    for (size_t i = 0; i < scan->count; i++)
+        kept->count += is_kept(&article->decisions[i]);
+    kept->blocks = arena_allocate(scan->arena, (kept->count + 1) * sizeof *kept->blocks);
+    kept->paragraphs = arena_allocate(scan->arena, (kept->count + 1) * sizeof *kept->paragraphs);
+    uint32_t at = 0, paragraphs = 0;
+    for (size_t i = 0; i < scan->count; i++)
+        if (is_kept(&article->decisions[i])) {
+            kept->blocks[at] = (uint32_t)i;
+            kept->paragraphs[at++] = paragraphs;
+            paragraphs += is_paragraph(&scan->looks[i]);
+        }
+}
+
+static void find_next(const struct scan *scan, struct kept_lines *kept)
+{
+    size_t size = 64;
+    while (size < kept->count * 2)
+        size *= 2;
+    uint32_t *last = arena_array(scan->arena, size, sizeof *last); /* by hash, 1 more than its place */
+    kept->next = arena_array(scan->arena, kept->count + 1, sizeof *kept->next);
+    for (size_t k = kept->count; k-- > 0;) {
+        const struct looks *looks = &scan->looks[kept->blocks[k]];
+        if (looks->words > ENTRY_WORDS)
+            continue;
+        size_t slot = model_feature(1, looks->hash) & (size - 1);
+        while (last[slot] && scan->looks[kept->blocks[last[slot] - 1]].hash != looks->hash)
+            slot = (slot + 1) & (size - 1);
+        kept->next[k] = last[slot] > 0 ? last[slot] - 1 : 0;
+        last[slot] = (uint32_t)k + 1;
+    }
+}
+
+/* Where the lines from `from` on end that stand once more each, further on and in the same order. */
+static size_t entries_end(const struct kept_lines *kept, size_t from)
+{
+    size_t to = from, last = 0;
+    while (to < kept->count && kept->next[to] > last && kept->next[kept->next[to]] == 0)
+        last = kept->next[to++];
+    return to;
+}
+
+/* A table of contents: lines that stand again as headings, behind all of them and with a paragraph below each; below
+ * the last it may be cut off. They go, and what they name stays: headings are kept, which drop_repeats would take for
+ * repeats. */
+static void drop_contents(const struct scan *scan, struct article *article)
+{
+    struct kept_lines kept = {0};
+    find_kept(scan, article, &kept);
+    if (kept.count < 2 * ENTRIES)
+        return;
+    find_next(scan, &kept);
+    for (size_t from = 0, to; from < kept.count; from = to == from ? from + 1 : to) {
+        to = entries_end(&kept, from);
+        if (to - from < ENTRIES || kept.next[from] < to)
+            continue;
+        if (kept.paragraphs[kept.next[to - 1]] - kept.paragraphs[kept.next[from]] + 1 < to - from)
+            continue;
+        for (size_t k = from; k < to; k++)
+            put(article, kept.blocks[k], LABEL_DROP, "table of contents");
+    }
+}
+
 enum { REPEAT_WORDS = 6 };
 
 static bool may_repeat(const struct scan *scan, const struct article *article, size_t i)
@@ -642,6 +715,7 @@ void extract_choose(const struct scan *scan, const uint16_t *chances, const stru
     mark_captions(scan, article);
     drop_pointers(scan, article);
     drop_listed(scan, article);
+    drop_contents(scan, article);
     drop_repeats(scan, article);
     if (!scan->page->html)
         mark_thread(scan, article);
