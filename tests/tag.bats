@@ -908,3 +908,19 @@ PERSON|Grace Mwangi|Grace Mwangi|' '' entities '"Natural Resources and Environme
     expect 0 'ORG|Lumo Institute for Research in Nutrition|Lumo Institute for Research in Nutrition|' '' \
         entities '"It went to the Lumo Institute for Research in Nutrition."'
 }
+
+@test "a vision is nobody's name, a name before a country a body's" {
+    expect 0 '' '' entities '"The first phase of the Zero Leisure Vision began."'
+    expect 0 'ORG|Claro Nicaragua|Claro Nicaragua|' '' entities '"The channel is run by Claro Nicaragua, they said."'
+}
+
+@test "power plants under their letters are buildings; an agency under its letters needs no country" {
+    printf '%s\n' '{"text":"Kenya left. Kenya said the LUM Agency reported from the Kafuidenu HPP."}' >in
+    expect 0 'ORG|LUM Agency
+FACILITY|Kafuidenu HPP' '' bash -c "tag --no-events --types=ORG,FACILITY in | shown type,name"
+}
+
+@test "a body ends where its member's name begins" {
+    expect 0 'ORG|Lumo Sovereign Council|Lumo Sovereign Council|
+PERSON|Ibrahim al-Kafui|Ibrahim al-Kafui|' '' entities '"They met with a member of the Lumo Sovereign Council Ibrahim al-Kafui."'
+}

@@ -140,7 +140,7 @@ static bool is_particular(const struct tagger *tagger, const struct sentence *se
         if (!word_is_capital(token))
             continue;
         words++;
-        if (at == entity->first_token && token->shape == SHAPE_CAPITAL &&
+        if (at == entity->first_token && (token->shape == SHAPE_CAPITAL || token->shape == SHAPE_UPPER) &&
             !(gazetteer_lists(gazetteer, sentence, at) & general))
             return true;
     }

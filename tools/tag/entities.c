@@ -102,6 +102,13 @@ bool view_is_weekday(const struct view *view, size_t at)
     return VIEW_IS_ANY(view, at, days);
 }
 
+bool view_is_scheme(const struct view *view, size_t at)
+{
+    static const char *const schemes[] = {"plan",   "initiative", "project", "programme", "program",
+                                          "policy", "scheme",     "vision",  "strategy",  "agenda"};
+    return VIEW_IS_ANY(view, at, schemes);
+}
+
 bool view_is_hyphen(const struct view *view, size_t at)
 {
     const struct sentence *sentence = view->sentence;

@@ -569,6 +569,20 @@ static bool begins_with_country(const struct view *view, const struct guess *gue
            !view_in_list(view, guess->first, LIST_GIVEN) && !view_in_list(view, guess->first, LIST_SURNAME);
 }
 
+/* "Kafui Kenya", taken for a place: a firm's or group's part in a country; not "Northern Ireland", "Upper Egypt". */
+static bool is_branch(const struct view *view, const struct guess *guess)
+{
+    static const char *const parts[] = {"upper", "lower",    "inner",    "outer",    "greater",  "central", "mid",
+                                        "north", "northern", "south",    "southern", "east",     "eastern", "west",
+                                        "new",   "western",  "mainland", "british",  "occupied", "port",    "lake"};
+    size_t country = guess->last - 1;
+    return guess->last == guess->first + 2 && view_reading(view, country, ENTITY_COUNTRY) &&
+           view->matches[country].tokens == 1 && view->sentence->tokens[guess->first].shape == SHAPE_CAPITAL &&
+           view->sentence->tokens[country].space_before && !view->headline && !view->listed[guess->first] &&
+           !VIEW_IS_ANY(view, guess->first, parts) && !view_in_list(view, guess->first, LIST_COMMON) &&
+           !view_in_list(view, guess->first, LIST_LANDFORM);
+}
+
 /* Mends the type where the words say what it must be. */
 static void retype(const struct view *view, const uint32_t *titles, struct guess *guess)
 {
@@ -581,7 +595,8 @@ static void retype(const struct view *view, const uint32_t *titles, struct guess
         guess->tag = NAME_B_PER;
         guess->first = titles[guess->first];
     }
-    if (guess->tag == NAME_B_PER && begins_with_country(view, guess))
+    if ((guess->tag == NAME_B_PER && begins_with_country(view, guess)) ||
+        (guess->tag == NAME_B_LOC && is_branch(view, guess)))
         guess->tag = NAME_B_ORG;
 }
 
@@ -626,11 +641,24 @@ static bool ends_before_person(const struct view *view, const struct guess *gues
            !view_in_list(view, first + 1, LIST_COMMON) && !view_in_list(view, guess->last - 1, LIST_BODY);
 }
 
+/* "(member of the) Sovereign Council (Hassan Kafui)": where a body's name ends, behind its head, and a person's
+ * begins; guess->last if there is none. */
+static size_t before_member(const struct view *view, const struct guess *guess)
+{
+    static const char *const particles[] = {"al", "el", "bin", "bint", "ibn"};
+    for (size_t at = guess->first + 2; at + 1 < guess->last; at++) {
+        bool given = view_in_list(view, at, LIST_GIVEN) || VIEW_IS_ANY(view, at + 1, particles);
+        if (given && view_in_list(view, at - 1, LIST_BODY) && word_is_capital(&view->sentence->tokens[at]) &&
+            !view_in_list(view, at, LIST_COMMON) && !view_in_list(view, at, LIST_BODY))
+            return at;
+    }
+    return guess->last;
+}
+
 /* What is called so is no person, body or place. */
 static bool is_no_name(const struct view *view, const struct guess *guess)
 {
     static const char *const awards[] = {"prize", "award", "medal"};
-    static const char *const schemes[] = {"plan", "initiative", "project", "programme", "program", "policy", "scheme"};
     static const char *const quarters[] = {"north", "south", "east"}; /* belong.c knows when they are countries */
     size_t first = guess->first, end = guess->last - 1;
     bool person = guess->tag == NAME_B_PER;
@@ -638,7 +666,7 @@ static bool is_no_name(const struct view *view, const struct guess *guess)
         return true;
     if (!is_long(guess) && first >= 2 && view_is(view, first - 1, "(") && is_law(view, first - 2))
         return true; /* a law's letters */
-    if (person ? is_long(guess) && VIEW_IS_ANY(view, end, schemes) : is_law(view, end))
+    if (person ? is_long(guess) && view_is_scheme(view, end) : is_law(view, end))
         return true;
     return VIEW_IS_ANY(view, end, awards) || is_empty_name(view, first, guess->last);
 }
@@ -656,7 +684,7 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
     else if (guess.tag == NAME_B_ORG && ends_before_person(view, &guess))
         guess.last = guess.first + 1;
     else if (guess.tag == NAME_B_ORG)
-        guess.last = before_title(view, titles, guess.first, guess.last);
+        guess.last = before_title(view, titles, guess.first, before_member(view, &guess));
     if (guess.first >= guess.last || is_no_name(view, &guess))
         return;
     struct span span = {.first = (uint32_t)guess.first,

@@ -219,7 +219,6 @@ static bool is_turned(const struct view *view, size_t at)
 
 void people_find(struct view *view)
 {
-    static const char *const schemes[] = {"plan", "initiative", "project", "programme", "program", "policy", "scheme"};
     const struct sentence *sentence = view->sentence;
     const bool *titled = mark_titles(view);
     behind_titles(view, titled);
@@ -235,7 +234,7 @@ void people_find(struct view *view)
         size_t letters = bare_initials(view, i), end = name_end(view, i, 4 + letters);
         if (i > 0 && view_is(view, i - 1, "surnamed"))
             add(view, i, end, RANK_CONTEXT, "first-name");
-        if (end <= i + 1 || VIEW_IS_ANY(view, end - 1, schemes))
+        if (end <= i + 1 || view_is_scheme(view, end - 1))
             continue;
         if (has_father(view, i))
             add(view, i, end, RANK_CONTEXT, "first-name");
