@@ -114,11 +114,11 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
 }
 
 @test "what leads on, credits, the date of a heading, speakers behind a question, closing marks" {
-    printf '%s\n' 'Some mills closed (e.g. The Old Mill), i.e. Half of them, cf. Moss. Others stayed.' \
+    printf '%s\n' 'Some mills closed (e.g. The Old Mill), i.e. Half of them, cf. Moss. Others stayed.' 'Mill vs. Harbour was approx. The last game.' \
         'The mill seen from the bridge Image: Norwick Archive.' 'Old Mill to Become a School Sunday, March 4, 2012' \
         'The mill closed on Sunday, March 4, 2012' '"Is it open?" Rosa asked. "No!" a voice called. "Why?" He left.' \
         '(It was late. ) We went in.' >in
-    expect 0 $'Some mills closed (e.g. The Old Mill), i.e. Half of them, cf. Moss.\nOthers stayed.\nThe mill seen from the bridge\nImage: Norwick Archive.\nOld Mill to Become a School\nSunday, March 4, 2012\nThe mill closed on Sunday, March 4, 2012\n"Is it open?" Rosa asked.\n"No!" a voice called.\n"Why?"\nHe left.\n(It was late. )\nWe went in.\n' '' \
+    expect 0 $'Some mills closed (e.g. The Old Mill), i.e. Half of them, cf. Moss.\nOthers stayed.\nMill vs. Harbour was approx. The last game.\nThe mill seen from the bridge\nImage: Norwick Archive.\nOld Mill to Become a School\nSunday, March 4, 2012\nThe mill closed on Sunday, March 4, 2012\n"Is it open?" Rosa asked.\n"No!" a voice called.\n"Why?"\nHe left.\n(It was late. )\nWe went in.\n' '' \
         segment --lang=en --wrapped=no in
 }
 
