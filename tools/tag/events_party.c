@@ -94,17 +94,6 @@ static bool are_state_forces(const struct scene *scene, int at)
     return false;
 }
 
-/* "a commander", "another judge": one who has not been spoken of. */
-static bool is_indefinite(const struct scene *scene, int at)
-{
-    static const char *const words[] = {"a", "an", "another", "A", "An", "Another"};
-    struct slice first = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (slice_is(first, words[i]))
-            return true;
-    return false;
-}
-
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -155,7 +144,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     bool somebody = ((roles & ROLE_GROUP) && !(role == PARTY_TARGET && (roles & (ROLE_PAIR | ROLE_VAGUE)))) ||
                     (role == PARTY_TARGET &&
                      !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
-    somebody = somebody || ((roles & ROLE_TITLE) && (plural || (role == PARTY_TARGET && is_indefinite(scene, at))));
+    somebody =
+        somebody || ((roles & ROLE_TITLE) && (plural || (role == PARTY_TARGET && structure_indefinite(scene, at))));
     if (somebody && (!(roles & ROLE_BODY) || plural))
         party_add_as_written(scene, at, AS_WRITTEN, parties);
 }

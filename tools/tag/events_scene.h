@@ -163,6 +163,8 @@ int structure_list_end(const struct scene *scene, int at);
 /* "the diplomats whom Norway expelled": the noun group before the clause that is the object of its verb; NOBODY if the
  * verb is not in such a clause. */
 int structure_relative_object(const struct scene *scene, int verb);
+/* "a commander", "another judge": one who has not been spoken of. */
+bool structure_indefinite(const struct scene *scene, int at);
 /* True if a noun group is followed, after its phrases, by a finite verb: it begins a clause of its own. */
 bool structure_begins_clause(const struct scene *scene, int at);
 

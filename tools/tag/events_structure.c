@@ -109,11 +109,15 @@ static bool has_person(const struct scene *scene, int at)
     return false;
 }
 
-static bool is_indefinite(const struct scene *scene, int at)
+bool structure_indefinite(const struct scene *scene, int at)
 {
+    static const char *const words[] = {"a", "an", "another", "A", "An", "Another"};
     const struct token *first = &scene->sentence->tokens[scene->units[at].first];
     struct slice word = slice_part(scene->sentence->text, first->start, first->end);
-    return slice_is(word, "a") || slice_is(word, "an");
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
 }
 
 /* "Milo Dukic, a farmer from Chad, who": the person whom the noun group behind the comma, to which the phrases before
@@ -128,7 +132,7 @@ static int explained(const struct scene *scene, int at)
     int name = first - 2;
     if (!scene_is(scene, first - 1, UNIT_COMMA) || !scene_is(scene, name, UNIT_NOUN) || has_person(scene, first) ||
         has_person(scene, at) || !has_person(scene, name) ||
-        !((scene_lexeme(scene, first)->roles & ROLE_AGENT) || is_indefinite(scene, first)))
+        !((scene_lexeme(scene, first)->roles & ROLE_AGENT) || structure_indefinite(scene, first)))
         return at;
     return name;
 }
@@ -180,7 +184,7 @@ int structure_relative_object(const struct scene *scene, int verb)
         return object ? antecedent(scene, before) : NOBODY;
     }
     /* "the diplomats Norway expelled": two noun groups side by side, and both have a verb */
-    bool article = scene_is(scene, before, UNIT_NOUN) && !is_indefinite(scene, before) &&
+    bool article = scene_is(scene, before, UNIT_NOUN) && !structure_indefinite(scene, before) &&
                    scene->units[before].first < scene->units[before].head;
     bool touching = article && scene->units[before].last == scene->units[subject].first && !has_person(scene, before) &&
                     !(scene_is(scene, before - 1, UNIT_VERB));
