@@ -169,16 +169,19 @@ void role_keep_deed(const struct scene *scene, int trigger, struct slice code, c
                       .whom = target && !target->common ? target->name : nobody};
 }
 
+bool role_of_captor(struct slice code)
+{
+    return slice_is(code, "COERCE") || slice_is(code, "ACCUSE") || slice_is(code, "CONCEDE") ||
+           slice_is(code, "SANCTION");
+}
+
 void role_same_captor(const struct scene *scene, int at, const struct party *whom, struct parties *parties)
 {
-    static const char *const codes[] = {"COERCE", "ACCUSE", "CONCEDE", "SANCTION"};
     const struct memory_of_document *memory = scene->memory;
     for (size_t i = 0; i < memory->deed_count && i < DEEDS_MOST; i++) {
         const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
-        bool held = false;
-        for (size_t c = 0; c < sizeof codes / sizeof codes[0]; c++)
-            held = held || slice_is(deed->code, codes[c]);
-        if (!held || deed->doer.type == ENTITY_PERSON || !deed->whom.at || !slice_equal(deed->whom, whom->name))
+        if (!role_of_captor(deed->code) || deed->doer.type == ENTITY_PERSON || !deed->whom.at ||
+            !slice_equal(deed->whom, whom->name))
             continue;
         struct party captor = deed->doer;
         captor.unit = at;

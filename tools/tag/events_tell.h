@@ -53,6 +53,8 @@ bool role_names_code(const struct scene *scene, int at, struct slice code);
 /* Remembers who did what, for "condemned the executions", and to whom; `target` may be NULL. */
 void role_keep_deed(const struct scene *scene, int trigger, struct slice code, const struct party *actor,
                     const struct party *target);
+/* What is done by those who have power over somebody: arrest, charge, release, suspend. */
+bool role_of_captor(struct slice code);
 /* "Lund was later released": adds the body or country that has arrested, charged or released the same person before. */
 void role_same_captor(const struct scene *scene, int at, const struct party *whom, struct parties *parties);
 /* Adds whoever the subject of a verb means. */

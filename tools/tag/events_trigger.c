@@ -180,11 +180,18 @@ static void owner_of_seized(const struct scene *scene, const struct frame *frame
     role_take_out(&telling->targets, actors);
 }
 
-/* What is done by those who have power over somebody: arrest, charge, release, suspend. */
-static bool done_by_captor(const struct frame *frame)
+/* Who has done what a passive tells without "by". */
+static void unnamed_doer(const struct scene *scene, struct telling *telling)
 {
-    return slice_is(frame->code, "COERCE") || slice_is(frame->code, "ACCUSE") || slice_is(frame->code, "CONCEDE") ||
-           slice_is(frame->code, "SANCTION");
+    const struct frame *frame = telling->frame;
+    const struct parties *targets = &telling->targets;
+    if (slice_is(frame->code, "OTHER") && role_has_slot(frame->actors, SLOT_NATION))
+        role_home(scene, targets, &telling->actors); /* "President Lund was re-elected" */
+    if (slice_is(frame->code, "ASSAULT"))
+        role_attacker(scene, telling->arguments, &telling->actors);
+    if (targets->count == 1 && !targets->at[0].common && targets->at[0].type == ENTITY_PERSON &&
+        role_of_captor(frame->code))
+        role_same_captor(scene, telling->trigger, &targets->at[0], &telling->actors);
 }
 
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
@@ -199,14 +206,8 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
         owner_of_seized(scene, frame, arguments->object, telling);
     if (slice_is(frame->action, "call for"))
         role_drop_common(&telling->targets); /* "called for observers": nobody is asked */
-    if (telling->actors.count == 0 && passive && slice_is(frame->code, "OTHER") &&
-        role_has_slot(frame->actors, SLOT_NATION))
-        role_home(scene, &telling->targets, &telling->actors); /* "President Lund was re-elected" */
-    if (telling->actors.count == 0 && passive && slice_is(frame->code, "ASSAULT"))
-        role_attacker(scene, arguments, &telling->actors);
-    if (telling->actors.count == 0 && passive && telling->targets.count == 1 && !telling->targets.at[0].common &&
-        telling->targets.at[0].type == ENTITY_PERSON && done_by_captor(frame))
-        role_same_captor(scene, telling->trigger, &telling->targets.at[0], &telling->actors);
+    if (telling->actors.count == 0 && passive)
+        unnamed_doer(scene, telling);
     if ((frame->flags & FRAME_RECIPROCAL) && telling->actors.count > 1 && arguments->complement != NOBODY)
         telling->targets.count = 0; /* "Peru and Chile agreed to help Cuba": with each other */
 }
