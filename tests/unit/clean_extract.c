@@ -144,13 +144,52 @@ static void test_damaged_trees(void)
 }
 
 /* A file of a network with one input, the number in column 1, and all weights zero but those that are set after. */
-static void write_network(struct buffer *file)
+static void write_network(struct buffer *file, const char *more, size_t count)
 {
-    buffer_text(file, "broadsheet-recurrent: 1\ntask: t\ncolumns: 2\ninputs: 1\n\n");
+    buffer_clear(file);
+    buffer_format(file, "broadsheet-recurrent: 1\ntask: t\ncolumns: 2\ninputs: 1\n%s\n", more);
     buffer_byte(file, 1);
     buffer_byte(file, (char)RECURRENT_NUMBER);
-    for (size_t i = 0; i < recurrent_size(1) * sizeof(float); i++)
+    for (size_t i = 0; i < count * recurrent_size(1) * sizeof(float); i++)
         buffer_byte(file, 0);
+}
+
+/* How many networks a file holds is said in its head, and must be what it holds. */
+static void test_files_of_networks(void)
+{
+    struct buffer file = {0};
+    struct arena arena = {0};
+    struct recurrent network;
+    const char *what;
+    write_network(&file, "networks: 3\n", 3);
+    CHECK(recurrent_open(&network, &arena, buffer_view(&file), "t", &what) && network.count == 3);
+    write_network(&file, "networks: 3\n", 2);
+    CHECK(!recurrent_open(&network, &arena, buffer_view(&file), "t", &what));
+    write_network(&file, "networks: 0\n", 0);
+    CHECK(!recurrent_open(&network, &arena, buffer_view(&file), "t", &what));
+    write_network(&file, "networks: 9\n", 9);
+    CHECK(!recurrent_open(&network, &arena, buffer_view(&file), "t", &what));
+    buffer_free(&file);
+    arena_free(&arena);
+}
+
+/* The scores of several networks are averaged. */
+static void test_networks_are_averaged(void)
+{
+    enum { ROWS = 7, NETWORKS = 3 };
+    struct arena arena = {0};
+    struct sheet sheet;
+    struct recurrent_input input = {1, RECURRENT_NUMBER};
+    struct recurrent_weights *weights = arena_array(&arena, NETWORKS, sizeof *weights);
+    struct recurrent network = {&input, 1, 2, NETWORKS, weights};
+    int32_t scores[ROWS];
+    sheet_make(&sheet, &arena, ROWS, 2);
+    for (int k = 0; k < NETWORKS; k++)
+        weights[k].out_bias[0] = (float)(k * k); /* 0, 1, 4 */
+    recurrent_score(&network, &sheet, &arena, scores);
+    for (int row = 0; row < ROWS; row++)
+        CHECK(scores[row] == 5 * TREES_UNIT / 3);
+    arena_free(&arena);
 }
 
 /* A file of a network that is cut, for something else, or looks at a column that is not there is refused. */
@@ -160,7 +199,7 @@ static void test_damaged_network(void)
     struct arena arena = {0};
     struct recurrent network;
     const char *what;
-    write_network(&file);
+    write_network(&file, "", 1);
     struct slice whole = buffer_view(&file);
     CHECK(recurrent_open(&network, &arena, whole, "t", &what) && network.input_count == 1);
     CHECK(!recurrent_open(&network, &arena, whole, "other", &what));
@@ -182,7 +221,7 @@ static void test_network_reads_both_ways(void)
     struct sheet sheet;
     struct recurrent_input input = {1, RECURRENT_NUMBER};
     struct recurrent_weights *weights = arena_array(&arena, 1, sizeof *weights);
-    struct recurrent network = {&input, 1, 2, weights};
+    struct recurrent network = {&input, 1, 2, 1, weights};
     int32_t scores[ROWS];
     sheet_make(&sheet, &arena, ROWS, 2);
     sheet_column(&sheet, 1)[MIDDLE] = 1;
@@ -372,6 +411,8 @@ int main(void)
     test_chances();
     test_damaged_trees();
     test_damaged_network();
+    test_files_of_networks();
+    test_networks_are_averaged();
     test_network_reads_both_ways();
     test_tree_scores();
     test_whole();

@@ -264,7 +264,7 @@ static void check_network(uint64_t *random)
                                                     {2, RECURRENT_NUMBER}, {1, 9}};
     struct arena arena = {0};
     struct recurrent_weights *weights = arena_array(&arena, 1, sizeof *weights);
-    struct recurrent network = {inputs, sizeof inputs / sizeof *inputs, COLUMN_COUNT, weights};
+    struct recurrent network = {inputs, sizeof inputs / sizeof *inputs, COLUMN_COUNT, 1, weights};
     float *all = (float *)weights;
     for (size_t i = 0; i < recurrent_size(network.input_count); i++)
         all[i] = ((float)(next_random(random) % 2001) - 1000) / 1700;

@@ -15,7 +15,7 @@ static float read_float(const char *at)
 bool recurrent_open(struct recurrent *network, struct arena *arena, struct slice file, const char *task,
                     const char **what)
 {
-    *network = (struct recurrent){0};
+    *network = (struct recurrent){.count = 1};
     struct slice name, value;
     bool right_task = false, right_version = false;
     while (weights_header(&file, &name, &value)) {
@@ -25,25 +25,28 @@ bool recurrent_open(struct recurrent *network, struct arena *arena, struct slice
             right_task = slice_is(value, task);
         else if (slice_is(name, "inputs"))
             network->input_count = (uint32_t)weights_number(value);
+        else if (slice_is(name, "networks"))
+            network->count = (uint32_t)weights_number(value);
         else if (slice_is(name, "columns"))
             network->columns = (uint32_t)weights_number(value);
     }
-    uint32_t inputs = network->input_count;
+    uint32_t inputs = network->input_count, count = network->count;
     *what = !right_version ? "no file of a network"
             : !right_task  ? "a network for another task"
                            : "a network cut short";
-    if (!right_version || !right_task || inputs > RECURRENT_INPUTS ||
-        file.size != inputs * 2 + recurrent_size(inputs) * sizeof(float))
+    if (!right_version || !right_task || inputs > RECURRENT_INPUTS || count == 0 || count > RECURRENT_NETWORKS ||
+        file.size != inputs * 2 + count * recurrent_size(inputs) * sizeof(float))
         return false;
     network->inputs = (const struct recurrent_input *)file.at;
     *what = "an input out of range";
     for (uint32_t i = 0; i < inputs; i++)
         if (network->inputs[i].column >= network->columns)
             return false;
-    struct recurrent_weights *weights = arena_allocate(arena, sizeof *weights);
-    float *floats = (float *)weights;
-    for (size_t i = 0; i < recurrent_size(inputs); i++)
-        floats[i] = read_float(file.at + inputs * 2 + i * sizeof(float));
+    struct recurrent_weights *weights = arena_array(arena, count, sizeof *weights);
+    const char *from = file.at + inputs * 2;
+    for (uint32_t k = 0; k < count; k++)
+        for (size_t i = 0; i < recurrent_size(inputs); i++, from += sizeof(float))
+            ((float *)&weights[k])[i] = read_float(from);
     network->weights = weights;
     return true;
 }
@@ -54,7 +57,7 @@ void recurrent_score_plainly(const struct recurrent *network, const struct sheet
     score_rows(network, sheet, arena, scores);
 }
 
-void recurrent_score(const struct recurrent *network, const struct sheet *sheet, struct arena *arena, int32_t *scores)
+static void score_one(const struct recurrent *network, const struct sheet *sheet, struct arena *arena, int32_t *scores)
 {
 #ifdef WIDE
     if (widest_here()) {
@@ -67,4 +70,21 @@ void recurrent_score(const struct recurrent *network, const struct sheet *sheet,
     }
 #endif
     recurrent_score_plainly(network, sheet, arena, scores);
+}
+
+void recurrent_score(const struct recurrent *network, const struct sheet *sheet, struct arena *arena, int32_t *scores)
+{
+    struct recurrent one = *network;
+    score_one(&one, sheet, arena, scores);
+    if (network->count == 1)
+        return;
+    int32_t *others = arena_array(arena, sheet->rows + 1, sizeof *others);
+    for (uint32_t k = 1; k < network->count; k++) {
+        one.weights = &network->weights[k];
+        score_one(&one, sheet, arena, others);
+        for (size_t row = 0; row < sheet->rows; row++)
+            scores[row] += others[row];
+    }
+    for (size_t row = 0; row < sheet->rows; row++)
+        scores[row] /= (int32_t)network->count;
 }

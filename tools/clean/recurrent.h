@@ -5,7 +5,8 @@
  * Always holds: the same scores on every machine, since only additions, multiplications and divisions that IEEE 754
  * rounds exactly are done, each sum in one order; time and memory are linear in the rows. A file is text, then bytes:
  * lines `name: value` (broadsheet-recurrent: 1, task, columns, inputs, data, licence, score), an empty line, two bytes
- * for each input, then the weights as IEEE singles, low byte first, in the order of struct recurrent_weights.
+ * for each input, then the weights as IEEE singles, low byte first, in the order of struct recurrent_weights; with a
+ * line `networks: N` those of N networks, one behind the other, whose scores are averaged.
  */
 #ifndef BROADSHEET_CLEAN_RECURRENT_H
 #define BROADSHEET_CLEAN_RECURRENT_H
@@ -21,6 +22,7 @@ enum {
     RECURRENT_SEEN = RECURRENT_EMBED + 2 * RECURRENT_HIDDEN,
     RECURRENT_JOINT = 16, /* units that a block's score is made of */
     RECURRENT_INPUTS = 160,
+    RECURRENT_NETWORKS = 8, /* at most, in a file */
     RECURRENT_NUMBER = 255,
 };
 
@@ -48,7 +50,8 @@ struct recurrent_weights {
 struct recurrent {
     const struct recurrent_input *inputs;
     uint32_t input_count, columns;
-    const struct recurrent_weights *weights;
+    uint32_t count;                          /* of networks; they see the same inputs, and their scores are averaged */
+    const struct recurrent_weights *weights; /* count of them */
 };
 
 /* Floats of a network with so many inputs, those behind the last input's left out. */
@@ -64,7 +67,8 @@ bool recurrent_open(struct recurrent *network, struct arena *arena, struct slice
 /* Writes the score of every row of the sheet to `scores`, TREES_UNIT being one unit of log odds. Scratch memory comes
  * from `arena`. */
 void recurrent_score(const struct recurrent *network, const struct sheet *sheet, struct arena *arena, int32_t *scores);
-/* The same on any machine, and where wide_here() or widest_here() (see wide.h): what recurrent_score chooses from. */
+/* The scores of the first network alone, on any machine, and where wide_here() or widest_here() (see wide.h): what
+ * recurrent_score chooses from. */
 void recurrent_score_plainly(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,
                              int32_t *scores);
 void recurrent_score_widely(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,

@@ -1,7 +1,7 @@
 /* Trains what the extractor knows, and measures it across sites.
  *
- * usage: clean-article [--quick] [--pages FILE] [--write FOLDER] [--licence TEXT] text|html [--silver] [--masked]
- * [--weight N] SET...
+ * usage: clean-article [--quick] [--pages FILE] [--write FOLDER] [--licence TEXT] [--graft SHARE] text|html [--silver]
+ * [--masked] [--weight N] SET...
  *
  * The pages are dealt into five folds by site. Every figure printed is of pages whose site no part of the model has
  * seen; what is written is trained on all. Models are chained: the first trees and the network see linear scores, and
@@ -21,9 +21,13 @@
 
 enum { WORD_BITS = 16, MARKUP_BITS = 15 };
 
+/* A page of text gives a network less to hold on to, and one may be lucky or not: the scores of some are averaged. */
+enum { NETWORKS_TEXT = 3, NETWORKS_HTML = 1 };
+
 struct run {
     struct corpus corpus;
     bool html, quick;
+    double graft; /* what a page grafted from two weighs, as a share of the article's page; 0 for none */
     const char *folder, *pages, *licence;
     struct buffer score; /* the last report, in a line */
     int32_t **first;     /* by sample: the first trees' scores */
@@ -155,14 +159,25 @@ static struct network_options network_options(bool html, struct recurrent_input 
                                     .rate = 0.004, .decay = 0.01, .inputs_dropped = 0.1, .units_dropped = 0.3};
 }
 
-/* The network's scores joined to the trees'. */
+/* Trains the networks for pages of one kind, into weights that the caller frees. */
+static struct recurrent_weights *train_networks(const struct run *run, struct network_options options,
+                                                unsigned left_out, uint32_t *count)
+{
+    *count = run->html ? NETWORKS_HTML : NETWORKS_TEXT;
+    struct recurrent_weights *weights = memory_zeroed(*count, sizeof *weights);
+    for (; options.seed < *count; options.seed++)
+        network_train(&run->corpus, &options, left_out, &weights[options.seed]);
+    return weights;
+}
+
+/* The networks' scores joined to the trees'. */
 static void score_network(struct run *run, unsigned left_out, unsigned folds, int32_t **scores)
 {
     struct recurrent_input inputs[RECURRENT_INPUTS];
     struct network_options options = network_options(run->html, inputs);
-    struct recurrent_weights *weights = memory_zeroed(1, sizeof *weights);
-    struct recurrent network = {inputs, options.input_count, COLUMNS, weights};
-    network_train(&run->corpus, &options, left_out, weights);
+    uint32_t count;
+    struct recurrent_weights *weights = train_networks(run, options, left_out, &count);
+    struct recurrent network = {inputs, options.input_count, COLUMNS, count, weights};
     for (size_t s = 0; s < run->corpus.count; s++) {
         struct scan *scan = &run->corpus.samples[s].scan;
         if (is_in(folds, &run->corpus.samples[s]))
@@ -386,14 +401,15 @@ static bool write_network(struct run *run)
     struct buffer bytes = {0};
     struct recurrent_input inputs[RECURRENT_INPUTS];
     struct network_options options = network_options(run->html, inputs);
-    struct recurrent_weights *weights = memory_zeroed(1, sizeof *weights);
-    network_train(&run->corpus, &options, 0, weights);
+    uint32_t count;
+    struct recurrent_weights *weights = train_networks(run, options, 0, &count);
     path_of(run, "blocks.network", path);
     provenance(run, "broadsheet-recurrent", run->html ? "clean-html-blocks" : "clean-text-blocks", &bytes);
-    buffer_format(&bytes, "columns: %u\ninputs: %u\n\n", (unsigned)COLUMNS, options.input_count);
+    buffer_format(&bytes, "columns: %u\ninputs: %u\nnetworks: %u\n\n", (unsigned)COLUMNS, options.input_count, count);
     buffer_add(&bytes, (const char *)inputs, options.input_count * sizeof *inputs);
-    for (size_t i = 0; i < recurrent_size(options.input_count); i++)
-        buffer_float(&bytes, ((const float *)weights)[i]);
+    for (uint32_t k = 0; k < count; k++)
+        for (size_t i = 0; i < recurrent_size(options.input_count); i++)
+            buffer_float(&bytes, ((const float *)&weights[k])[i]);
     FILE *file = fopen(path, "wb");
     bool good = file && fwrite(bytes.at, 1, bytes.size, file) == bytes.size;
     good = file && fclose(file) == 0 && good;
@@ -421,8 +437,8 @@ static bool write_all(struct run *run)
 
 static int usage(void)
 {
-    fputs("usage: clean-article [--quick] [--pages FILE] [--write FOLDER] [--licence TEXT] text|html\n"
-          "                     [--silver] [--masked] [--weight N] SET...\n",
+    fputs("usage: clean-article [--quick] [--pages FILE] [--write FOLDER] [--licence TEXT] [--graft SHARE]\n"
+          "                     text|html [--silver] [--masked] [--weight N] SET...\n",
           stderr);
     return 2;
 }
@@ -446,6 +462,8 @@ static bool read_arguments(struct run *run, int argc, char **argv)
             run->folder = argv[++i];
         else if (more && strcmp(argv[i], "--licence") == 0)
             run->licence = argv[++i];
+        else if (more && strcmp(argv[i], "--graft") == 0)
+            run->graft = strtod(argv[++i], NULL);
         else if (strcmp(argv[i], "html") == 0)
             run->html = true;
         else if (strcmp(argv[i], "text") == 0)
@@ -461,6 +479,8 @@ int main(int argc, char **argv)
     struct run run = {.licence = "unknown"};
     if (!read_arguments(&run, argc, argv))
         return usage();
+    if (run.graft > 0)
+        corpus_graft(&run.corpus, run.graft);
     run.first = score_table(&run.corpus);
     run.trees = run.html && !run.quick ? score_table(&run.corpus) : run.first;
     run.last = run.quick ? run.first : score_table(&run.corpus);

@@ -203,6 +203,8 @@ static void prepare(struct sample *sample, struct slice gold, double weight)
     size_t n = sample->page.block_count;
     struct words words = {0};
     add_words(&words, gold);
+    sample->gold_text = (struct slice){arena_copy(&sample->arena, gold), gold.size};
+    sample->weight = weight;
     sample->gold = shingles(&words, &sample->gold_count);
     free(words.hashes);
     features_scan(&sample->page, &sample->scan);
@@ -333,20 +335,39 @@ static void dump(const struct page *page, struct buffer *text)
     }
 }
 
+/* Where the article stands: from its first block up to the one behind its last; both 0 if the page has none. */
+struct stretch {
+    size_t from, to;
+};
+
+static struct stretch article_of(const struct sample *sample)
+{
+    struct stretch article = {0};
+    for (size_t i = 0; i < sample->page.block_count; i++)
+        if (sample->labels[i] > 0.5f) {
+            article.from = article.to ? article.from : i;
+            article.to = i + 1;
+        }
+    return article;
+}
+
+static void dump_blocks(const struct sample *sample, size_t from, size_t to, struct buffer *text)
+{
+    for (size_t i = from; i < to; i++) {
+        if (text->size > 0)
+            buffer_text(text, sample->page.blocks[i].breaks_before ? "\n\n" : "\n");
+        buffer_slice(text, sample->page.blocks[i].text);
+    }
+}
+
 /* From the first block of the article to some lines behind the last. */
 static void dump_middle(const struct sample *sample, struct buffer *text)
 {
     enum { BEHIND = 12 };
-    size_t n = sample->page.block_count, first = n, last = 0;
-    for (size_t i = 0; i < n; i++)
-        if (sample->labels[i] > 0.5f) {
-            first = first == n ? i : first;
-            last = i;
-        }
-    for (size_t i = first; i < n && i <= last + BEHIND; i++) {
-        buffer_text(text, sample->page.blocks[i].breaks_before && i > first ? "\n\n" : "\n");
-        buffer_slice(text, sample->page.blocks[i].text);
-    }
+    struct stretch article = article_of(sample);
+    size_t n = sample->page.block_count, to = article.to + BEHIND < n ? article.to + BEHIND : n;
+    if (article.to > 0)
+        dump_blocks(sample, article.from, to, text);
 }
 
 static void add_dumps(struct corpus *corpus, json_t *row, const struct corpus_source *source, struct slice html)
@@ -402,6 +423,57 @@ bool corpus_read(struct corpus *corpus, const struct corpus_source *source)
     }
     buffer_free(&bytes);
     return good;
+}
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+/* Another page of the same set and fold whose margins may stand around the article of `sample`; NULL if none is met. */
+static const struct sample *margins_for(const struct corpus *corpus, size_t count, const struct sample *sample,
+                                        uint64_t *random)
+{
+    for (int tries = 0; tries < 40; tries++) {
+        const struct sample *other = &corpus->samples[next_random(random) % count];
+        if (!other->silver && other->fold == sample->fold && strcmp(other->set, sample->set) == 0 &&
+            strcmp(other->id, sample->id) != 0 && article_of(other).to > 0)
+            return other;
+    }
+    return NULL;
+}
+
+static void graft(struct corpus *corpus, const struct sample *article, const struct sample *margins, double share)
+{
+    struct stretch in = article_of(margins), own = article_of(article);
+    struct sample *sample = &corpus->samples[corpus->count++];
+    struct buffer text = {0};
+    dump_blocks(margins, 0, in.from, &text);
+    dump_blocks(article, own.from, own.to, &text);
+    dump_blocks(margins, in.to, margins->page.block_count, &text);
+    *sample = (struct sample){.silver = true, .fold = article->fold};
+    sample->id = memory_copy_string(article->id);
+    sample->set = memory_copy_string(article->set);
+    struct slice view = {arena_copy(&sample->arena, buffer_view(&text)), text.size};
+    text_read(&sample->page, &sample->arena, view);
+    prepare(sample, article->gold_text, share * article->weight);
+    buffer_free(&text);
+}
+
+void corpus_graft(struct corpus *corpus, double share)
+{
+    size_t count = corpus->count;
+    uint64_t random = 88172645463325252u;
+    for (size_t s = 0; s < count && corpus->count < CORPUS_PAGES; s++) {
+        const struct sample *article = &corpus->samples[s], *margins = NULL;
+        if (!article->silver && article_of(article).to > 0)
+            margins = margins_for(corpus, count, article, &random);
+        if (margins)
+            graft(corpus, article, margins, share);
+    }
 }
 
 void corpus_free(struct corpus *corpus)

@@ -22,7 +22,9 @@ struct sample {
     struct arena arena; /* of the page and the scan */
     struct page page;
     struct scan scan;
-    uint64_t *gold; /* sorted hashes of the gold's shingles */
+    struct slice gold_text; /* in the arena */
+    double weight;          /* of the page in training */
+    uint64_t *gold;         /* sorted hashes of the gold's shingles */
     size_t gold_count;
     float *labels;     /* for each block: the share of its words that stand in the gold */
     float *weights;    /* for each block: what it weighs in training */
@@ -47,6 +49,11 @@ struct corpus_source {
 };
 bool corpus_read(struct corpus *corpus, const struct corpus_source *source);
 void corpus_free(struct corpus *corpus);
+
+/* Adds pages of text for training only: the article of each page that is no copy, between the lines that stand before
+ * and behind the article on another site's page of the same set and fold, so that no margin goes with one kind of
+ * article. `share` is what such a page weighs, as a share of the article's own. The same pages each time. */
+void corpus_graft(struct corpus *corpus, double share);
 
 /* How one text does against a sample's gold; the 4-gram measure of article-extraction-benchmark. */
 struct measure {

@@ -375,6 +375,7 @@ void network_train(const struct corpus *corpus, const struct network_options *op
                    struct recurrent_weights *weights)
 {
     struct training training = {.corpus = corpus, .options = options, .weights = weights, .random = 88172645463325252u};
+    training.random ^= options->seed * 0x9E3779B97F4A7C15u;
     training.slopes = memory_zeroed(1, sizeof *training.slopes);
     training.means = memory_zeroed(1, sizeof *training.means);
     training.squares = memory_zeroed(1, sizeof *training.squares);

@@ -16,6 +16,7 @@ struct network_options {
     unsigned passes, batch; /* over all pages; pages between two steps */
     double rate, decay;
     double inputs_dropped, units_dropped; /* shares */
+    uint64_t seed;                        /* of what is drawn: another one gives another network as good */
 };
 
 /* Trains on the pages whose fold is not in `left_out`, from what stands in their sheets. */
