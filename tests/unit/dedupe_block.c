@@ -3,24 +3,10 @@
 
 #include "../../tools/dedupe/block.h"
 #include "check.h"
+#include "dedupe_entries.h"
 
 #define KEY_MASK (~UINT64_C(0) << (64 - BLOCK_KEY_BITS))
 #define NUMBER_MASK ((UINT64_C(1) << BLOCK_NUMBER_BITS) - 1)
-
-static uint64_t state = 88172645463325252u;
-
-static uint64_t draw(void)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state;
-}
-
-static int compare(const void *a, const void *b)
-{
-    return entry_before(a, b) ? -1 : entry_before(b, a);
-}
 
 /* Entries with keys under `keys`, as the packing can hold them. */
 static void make_entries(const struct packing *packing, uint64_t keys, struct entry *entries, size_t count)

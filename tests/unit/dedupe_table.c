@@ -1,25 +1,10 @@
 /* The sorted table against a plain sorted array: what is added is found, once, in order, also with keys that crowd. */
 #include <stdlib.h>
 
-#include "../../tools/dedupe/table.h"
 #include "check.h"
+#include "dedupe_entries.h"
 
 #define COUNT 60000
-
-static uint64_t state = 88172645463325252u;
-
-static uint64_t draw(void)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state;
-}
-
-static int compare(const void *a, const void *b)
-{
-    return entry_before(a, b) ? -1 : entry_before(b, a);
-}
 
 static void compare_with_array(uint64_t key_mask)
 {
