@@ -610,7 +610,7 @@ MONEY|QR 330.7 mn|330700000 QAR|330700000 QAR' '' entities '"They paid SR 4.5 bi
 @test "occasions take what they are about, storms and operations their name; an ordinal belongs to its body" {
     expect 0 'EVENT|Oslo Conference on River Pollution
 EVENT|Cyclone Bertha
-EVENT|Operation Quiet Harbour' '' marks '"The Oslo Conference on River Pollution was put off when Cyclone Bertha struck, as was Operation Quiet Harbour."'
+EVENT|Operation Quiet Leisure' '' marks '"The Oslo Conference on River Pollution was put off when Cyclone Bertha struck, as was Operation Quiet Harbour."'
     expect 0 'EVENT|4th Fisheries Congress
 ORG|31st Division' '' marks '"The 4th Fisheries Congress thanked the 31st Division."'
     expect 0 'EVENT|Treaty of Varnholt
@@ -821,9 +821,9 @@ PLACE|KS|Kansas' '' bash -c "printf '%s\n' '{\"text\":\"They moved to Corvallo, 
     expect 0 "ORG|Prosecutor's Office" '' marks "\"The Prosecutor's Office denied it.\""
     expect 0 'Norda Herald
 Reuters' '' bash -c "printf '%s\n' '{\"text\":\"The Norda Herald (Reuters) said so.\"}' | tag --no-events --types=ORG | shown name"
-    expect 0 'PERCENT|60%
-DATE|2006
-PERCENT|36%' '' marks '"It fell from 60% in 2006 to 36% soon."'
+    expect 0 'PERCENT|71%
+DATE|2011
+PERCENT|45%' '' marks '"It fell from 71% in 2011 to 45% soon."'
 }
 
 @test "a word written small is a name only where the writer is careless" {
@@ -877,7 +877,7 @@ ORG|PRD|Democratic Revolutionary Party|' '' entities '"The Democratic Revolution
 }
 
 @test "a plan is nobody's name" {
-    expect 0 '' '' entities '"The first phase of the Zero Leisure Plan began."'
+    expect 0 '' '' entities '"The first phase of the Quiet Leisure Plan began."'
 }
 
 @test "a minister's field may be letters; letters that go on as a word are a body's" {
@@ -910,7 +910,7 @@ PERSON|Grace Mwangi|Grace Mwangi|' '' entities '"Natural Resources and Environme
 }
 
 @test "a vision is nobody's name, a name before a country a body's" {
-    expect 0 '' '' entities '"The first phase of the Zero Leisure Vision began."'
+    expect 0 '' '' entities '"The first phase of the Quiet Leisure Vision began."'
     expect 0 'ORG|Claro Nicaragua|Claro Nicaragua|' '' entities '"The channel is run by Claro Nicaragua, they said."'
 }
 
