@@ -610,7 +610,7 @@ MONEY|QR 330.7 mn|330700000 QAR|330700000 QAR' '' entities '"They paid SR 4.5 bi
 @test "occasions take what they are about, storms and operations their name; an ordinal belongs to its body" {
     expect 0 'EVENT|Oslo Conference on River Pollution
 EVENT|Cyclone Bertha
-EVENT|Operation Quiet Leisure' '' marks '"The Oslo Conference on River Pollution was put off when Cyclone Bertha struck, as was Operation Quiet Harbour."'
+EVENT|Operation Quiet Harbour' '' marks '"The Oslo Conference on River Pollution was put off when Cyclone Bertha struck, as was Operation Quiet Harbour."'
     expect 0 'EVENT|4th Fisheries Congress
 ORG|31st Division' '' marks '"The 4th Fisheries Congress thanked the 31st Division."'
     expect 0 'EVENT|Treaty of Varnholt
