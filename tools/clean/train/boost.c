@@ -1,4 +1,5 @@
 #include "boost.h"
+#include "random.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -34,14 +35,6 @@ static double bend_of(slopes sums)
 static double slope_of(slopes sums)
 {
     return (double)((sums - (sums & 0x7FFFFFFF)) / ((int64_t)1 << 32));
-}
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
 }
 
 static bool draw(uint64_t *random, double share)

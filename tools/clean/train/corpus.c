@@ -12,6 +12,7 @@
 #include "../tag.h"
 #include "../text_page.h"
 #include "model.h"
+#include "random.h"
 #include "text.h"
 
 /* Words as Python's \w+ has them, hashed; their bytes in `text` are not kept. */
@@ -423,14 +424,6 @@ bool corpus_read(struct corpus *corpus, const struct corpus_source *source)
     }
     buffer_free(&bytes);
     return good;
-}
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
 }
 
 /* Another page of the same set and fold whose margins may stand around the article of `sample`; NULL if none is met. */

@@ -1,4 +1,5 @@
 #include "linear.h"
+#include "random.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,15 +10,6 @@ static const float RATE = 0.3f, DECAY = 2e-6f;
 struct place {
     uint32_t sample, block;
 };
-
-/* A generator of Marsaglia's xorshift kind: the same order everywhere. */
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 static struct place *places_of(const struct corpus *corpus, enum linear_kind kind, unsigned left_out, size_t *count)
 {

@@ -1,4 +1,5 @@
 #include "network.h"
+#include "random.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -31,14 +32,6 @@ struct training {
     size_t *order, pages; /* of the samples trained on */
     unsigned steps;
 };
-
-static uint64_t next_random(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 static float draw(uint64_t *random)
 {
