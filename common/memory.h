@@ -27,6 +27,15 @@ char *memory_copy_string(const char *text);      /* as strdup */
  * perhaps moved; *capacity is updated. The caller owns it and frees it with free(). */
 void *memory_grow(void *array, size_t *capacity, size_t needed, size_t bytes);
 
+/* How many slots a table of `count` hashes has that are at most half full: a power of 2, at least 64. */
+static inline size_t memory_slots(size_t count)
+{
+    size_t slots = 64;
+    while (slots < count * 2)
+        slots *= 2;
+    return slots;
+}
+
 struct arena {
     struct arena_block *blocks; /* newest first */
     char *at, *end;             /* free part of the newest block */

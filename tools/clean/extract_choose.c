@@ -193,9 +193,7 @@ static void find_kept(const struct scan *scan, const struct article *article, st
 
 static void find_next(const struct scan *scan, struct kept_lines *kept)
 {
-    size_t size = 64;
-    while (size < kept->count * 2)
-        size *= 2;
+    size_t size = memory_slots(kept->count);
     uint32_t *last = arena_array(scan->arena, size, sizeof *last); /* by hash, 1 more than its place */
     kept->next = arena_array(scan->arena, kept->count + 1, sizeof *kept->next);
     for (size_t k = kept->count; k-- > 0;) {
@@ -250,11 +248,10 @@ static bool may_repeat(const struct scan *scan, const struct article *article, s
 /* A line that stands in the article already, letter for letter, does not stand there again. */
 static void drop_repeats(const struct scan *scan, struct article *article)
 {
-    size_t size = 64, count = 0;
+    size_t count = 0;
     for (size_t i = 0; i < scan->count; i++)
         count += may_repeat(scan, article, i);
-    while (size < count * 2)
-        size *= 2;
+    size_t size = memory_slots(count);
     uint32_t *seen = arena_array(scan->arena, size, sizeof *seen);
     for (size_t i = 0; i < scan->count; i++) {
         uint32_t hash = scan->looks[i].hash | 1;

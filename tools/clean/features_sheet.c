@@ -99,9 +99,7 @@ static void fill_own(struct scan *scan)
 /* Counts equal blocks before and after each, at most 3 each, with a table of hashes. */
 static uint32_t fill_repeated(struct scan *scan)
 {
-    size_t size = 64;
-    while (size < scan->count * 2)
-        size *= 2;
+    size_t size = memory_slots(scan->count);
     struct seen {
         uint32_t hash, count;
     } *table = arena_array(scan->arena, size, sizeof *table);
@@ -660,9 +658,7 @@ static uint32_t name_of(const struct page *page, uint32_t *names, uint32_t e)
 static void group_alike(struct scan *scan)
 {
     const struct page *page = scan->page;
-    size_t size = 64;
-    while (size < scan->count * 2)
-        size *= 2;
+    size_t size = memory_slots(scan->count);
     uint32_t *names = arena_array(scan->arena, page->element_count + 1, sizeof *names), groups = 0;
     struct group {
         uint32_t name, number;

@@ -59,13 +59,12 @@ static void mark_telling(struct tellings *tellings, struct document *document, s
 
 void same_mark(struct document *document)
 {
-    size_t count = 0, size = 16;
+    size_t count = 0;
     for (size_t s = 0; s < document->sentence_count; s++)
         count += document->sentences[s].event_count;
     if (count < 2)
         return;
-    while (size < count * 2)
-        size *= 2;
+    size_t size = memory_slots(count);
     struct tellings tellings = {.at = memory_zeroed(count, sizeof *tellings.at),
                                 .buckets = memory_zeroed(size, sizeof *tellings.buckets),
                                 .mask = size - 1};
