@@ -162,6 +162,20 @@ END
     diff -u <(printf 'COERCE Peru > Anna Lund (happened)\n') out
 }
 
+@test "courts, judges, police and prosecutors are those of the country that the document speaks of, or the body named" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Peru is poor."}' \
+        '{"doc":"a","sent":2,"text":"A judge sentenced Anna Lund."}' \
+        '{"doc":"a","sent":3,"text":"Two lawmakers were arrested."}' \
+        '{"doc":"b","sent":1,"text":"The Supreme Court of Chad and the Bergen Prosecutors Office are busy in Chad."}' \
+        '{"doc":"b","sent":2,"text":"Prosecutors charged Anna Lund."}' \
+        '{"doc":"c","sent":1,"text":"Police arrested a Norwegian tourist."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE Peru > Anna Lund (happened)
+COERCE Peru > lawmakers (happened)
+ACCUSE Bergen Prosecutors Office > Anna Lund (happened)
+COERCE police > Norwegian tourist (happened)' ]
+}
+
 @test "a second participle is as passive as the first; a past tense before its object is active" {
     run look events 'Anna Lund was evicted by Peru and sentenced.' 'Chilean troops detained Anna Lund and she was freed.'
     [ "$output" = 'COERCE Peru > Anna Lund (happened)

@@ -94,6 +94,20 @@ static bool are_state_forces(const struct scene *scene, int at)
     return false;
 }
 
+/* "Prosecutors charged", "a judge ordered", "the court": the body named before that is called so, whoever holds the
+ * office, or the country that a document is about. False if nothing says whose it is. */
+static bool add_organ(const struct scene *scene, int at, struct parties *parties)
+{
+    size_t before = parties->count;
+    if (named_definitely(scene, at) && recall_office(scene, at, (struct slice){NULL, 0}, parties))
+        return true;
+    if (named_definitely(scene, at))
+        party_add(parties, recall_body_called(scene, at));
+    if (parties->count == before)
+        party_add(parties, recall_home(scene, at));
+    return parties->count > before;
+}
+
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -116,6 +130,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         party_add(parties, nation);
         return;
     }
+    if ((roles & ROLE_ORGAN) && role == PARTY_ACTOR && add_organ(scene, at, parties))
+        return;
     if (!plural && named_definitely(scene, at) && !(roles & (ROLE_TITLE | ROLE_NATIONAL | ROLE_STATE))) {
         struct party called = recall_body_called(scene, at);
         party_add(parties, called);

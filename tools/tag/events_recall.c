@@ -4,8 +4,8 @@
 #include "words.h"
 
 #define BODY_LEAST 3   /* mentions of the body that "the group" is */
+#define NATION_LEAST 3 /* mentions of each of the two countries that a document is about */
 #define PERSONS_AGE 6  /* sentences that "the two leaders" reaches back */
-#define NATION_LEAST 3 /* mentions of the country that unnamed judges and policemen are of */
 
 bool recall_holder(const struct scene *scene, int at, uint16_t title, uint32_t first_token, uint32_t title_token,
                    struct slice country, struct parties *parties)
@@ -256,13 +256,24 @@ struct party recall_body_called(const struct scene *scene, int at)
     return (struct party){.name = {NULL, 0}};
 }
 
-void party_nation(const struct scene *scene, int at, struct parties *parties)
+struct party recall_home(const struct scene *scene, int at)
 {
     struct party nation = recall_nation(scene, at);
     const struct memory_of_document *memory = scene->memory;
+    for (size_t i = 0; nation.name.at && i < memory->nation_count; i++) {
+        const struct nation *known = &memory->nations[i];
+        if (slice_equal(known->name, nation.name) && (known->before > 0 || known->mentions > 1))
+            return nation;
+    }
+    return recall_opening(scene, at);
+}
+
+void party_nation(const struct scene *scene, int at, struct parties *parties)
+{
+    struct party nation = recall_home(scene, at);
+    const struct memory_of_document *memory = scene->memory;
     for (size_t i = 0; nation.name.at && i < memory->nation_count; i++)
-        if (slice_equal(memory->nations[i].name, nation.name) && memory->nations[i].mentions >= NATION_LEAST &&
-            memory->nations[i].mentions * 2 >= memory->mentions)
+        if (slice_equal(memory->nations[i].name, nation.name) && memory->nations[i].mentions * 2 >= memory->mentions)
             party_add(parties, nation);
 }
 

@@ -64,6 +64,9 @@ struct party recall_opening(const struct scene *scene, int at);
 /* The country that "the government" or "the army" is of when nothing says so: the one that the document has mostly
  * spoken of so far, at least half of the time and twice as often as any other, or the one last named with the word. */
 struct party recall_nation(const struct scene *scene, int at);
+/* The same for "prosecutors" and for who has arrested somebody, of whom a sentence that names a country once says
+ * nothing: "police arrested a Norwegian". */
+struct party recall_home(const struct scene *scene, int at);
 /* The two who acted together last. */
 void recall_last_pair(const struct scene *scene, int at, struct parties *parties);
 /* "the two countries", "both sides": the two named last. */

@@ -42,6 +42,7 @@ static const struct {
              {"region", ROLE_REGION, FORM_AS_WRITTEN},
              {"opposite", ROLE_AGENT | ROLE_TITLE | ROLE_OPPOSITE, FORM_NOUN},
              {"private", ROLE_AGENT | ROLE_PRIVATE, FORM_NOUN},
+             {"organ", ROLE_AGENT | ROLE_ORGAN, FORM_NOUN},
              {"thing", ROLE_AGENT | ROLE_THING, FORM_NOUN},
              {"apart", ROLE_AGENT | ROLE_GROUP | ROLE_APART, FORM_NOUN},
              {"quantity", ROLE_QUANTITY, FORM_NOUN},

@@ -123,6 +123,7 @@ enum word_role {
     ROLE_REGION = 1 << 21,   /* "african": "the African country" is one of its countries, not Africa */
     ROLE_OPPOSITE = 1 << 22, /* "counterpart": whoever holds an office of the country named with it */
     ROLE_PRIVATE = 1 << 23,  /* "tourist": what he does, his country does not do */
+    ROLE_ORGAN = 1 << 24,    /* "court": alone, one of the country a document is about */
     ROLE_TITLE = 1 << 13,    /* "minister": a person who may have been named before */
     ROLE_QUANTITY = 1 << 12, /* "dozens of", "members of": the noun behind "of" is meant */
 };
