@@ -338,6 +338,37 @@ ORG|Zarvoka' '' bash -c "tag --no-events in | shown type,text"
     expect 0 'DATE|last year|last year|' '' entities '"It fell last year."' '"date":"XXXX-04-23"'
 }
 
+@test "a document without a date has that of its dateline, and its first weekday" {
+    expect 0 'DATE|July 25|XXXX-07-25|XXXX-07-25
+DATE|Monday|XXXX-07-25|XXXX-07-25
+DATE|last Friday|XXXX-07-22|XXXX-07-22
+DATE|Tuesday next week|XXXX-08-02|XXXX-08-02' '' bash -c "tag --no-events <<<'{\"text\":\"LIMA, July 25 (Ruta): Schools opened on Monday, not last Friday, and close on Tuesday next week.\"}' | shown type,text,name,value | grep DATE"
+    expect 0 'DATE|3 May 2021|2021-05-03|2021-05-03
+DATE|yesterday|2021-05-02|2021-05-02' '' bash -c "tag --no-events <<<'{\"text\":\"Lima – 3 May 2021: Schools opened yesterday.\"}' | shown type,text,name,value | grep DATE"
+    expect 0 'DATE|July 25|XXXX-07-25|XXXX-07-25
+DATE|Monday|Monday|' '' entities '"On July 25 (a holiday) schools opened, and not on Monday."'
+}
+
+@test "days of a month beside, fiscal years, quarters, halves of years, weekends" {
+    printf '{"date":"2024-05-15","text":"%s"}\n' "It was the 25th of last month." "They met on Tuesday last week." \
+        "It fell in fiscal year 2023 and in FY2022-23." "Exports fell in Q1." "It rose in the first four months of 2023." \
+        "He got two and a half years." "He is barred for a year." "It rained over the weekend." "It will end by year-end." \
+        "They met on Monday (13 May)." "It fell over the past decade." "He got two years' jail." >in
+    expect 0 'the 25th of last month|2024-04-25
+Tuesday last week|2024-05-07
+fiscal year 2023|2023
+FY2022-23|2022/2023
+Q1|2024-33
+the first four months of 2023|2023-01/2023-04
+two and a half years|P2Y6M
+a year|P1Y
+the weekend|2024-05-11/2024-05-12
+year-end|2024~
+Monday (13 May)|2024-05-13
+the past decade|P10Y
+two years|P2Y' '' bash -c "tag --no-events in | shown text,value"
+}
+
 @test "titles take their field, and are no part of the name" {
     expect 0 'TITLE|Minister of State for Transport|minister of state for transport|
 PERSON|Amina Jallow|Amina Jallow|

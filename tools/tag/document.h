@@ -84,7 +84,8 @@ struct document {
     struct arena *arena;
     struct sentence *sentences;
     size_t sentence_count;
-    struct slice date; /* the article's date, ISO 8601, absent if unknown */
+    struct slice date; /* the article's date, ISO 8601, absent if unknown; XXXX for an unknown year */
+    int weekday;       /* of a date without a year: 1 for Monday to 7; 0 if unknown */
     struct slice lang;
     bool english; /* what the patterns and the model know */
 };

@@ -1,6 +1,7 @@
 #include "tagger.h"
 
 #include "belong.h"
+#include "dateline.h"
 #include "language.h"
 #include "names.h"
 #include "resolve.h"
@@ -442,8 +443,11 @@ static void find_values(struct view *view, struct tagger *tagger, const struct d
 {
     struct rule_match *matches;
     struct tenses tenses = {.view = view->english ? view : NULL};
-    struct value_context context = {
-        .arena = document->arena, .lang = document->lang, .neutral = !view->english, .tenses = &tenses};
+    struct value_context context = {.arena = document->arena,
+                                    .lang = document->lang,
+                                    .neutral = !view->english,
+                                    .weekday = document->weekday,
+                                    .tenses = &tenses};
     value_anchor(&context, document->date);
     size_t count = rules_find(tagger->rules, &context, view->sentence, view->spans.arena, &matches, &tagger->limited);
     for (size_t i = 0; i < count; i++) {
@@ -704,10 +708,25 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
     }
 }
 
+/* Where a dateline is looked for: behind a title and what stands beside it. */
+#define HEAD_SENTENCES 4
+
+/* Tags the first sentences; those up to a dateline again, by the day that it gives. */
+static void tag_head(struct tagger *tagger, struct document *document)
+{
+    for (size_t i = 0; i < document->sentence_count && i < HEAD_SENTENCES; i++) {
+        tag_sentence(tagger, document, &document->sentences[i]);
+        if (!tagger->only_names && dateline_read(document, &document->sentences[i]))
+            for (size_t k = 0; k <= i; k++)
+                tag_sentence(tagger, document, &document->sentences[k]);
+    }
+}
+
 void tagger_document(struct tagger *tagger, struct document *document)
 {
     document->english = tagger->only_names || language_is_english(&tagger->languages, document);
-    for (size_t i = 0; i < document->sentence_count; i++)
+    tag_head(tagger, document);
+    for (size_t i = HEAD_SENTENCES; i < document->sentence_count; i++)
         tag_sentence(tagger, document, &document->sentences[i]);
     if (!tagger->only_names) {
         votes_settle(tagger, document);

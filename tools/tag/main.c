@@ -247,6 +247,7 @@ static void turn(struct run *run, const struct record *record)
     if (!same) {
         finish_document(run);
         run->document.date = run->document.lang = (struct slice){NULL, 0};
+        run->document.weekday = 0;
         run->has_doc = doc != NULL;
         buffer_clear(&run->doc);
         if (doc)

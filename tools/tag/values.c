@@ -1,13 +1,16 @@
 #include "values.h"
 
 #include "buffer.h"
+#include "currency.h"
+#include "lower.h"
+#include "numbers.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 static const char *const meaning_names[] = {
-    "unknown", "date",     "numeric",  "decade", "century", "season",  "quarter", "half",   "today",
-    "weekday", "relative", "duration", "ago",    "time",    "percent", "money",   "number",
+    "unknown", "date",    "numeric",  "decade",   "century", "season", "quarter", "half",  "months",
+    "today",   "weekday", "relative", "duration", "ago",     "time",   "percent", "money", "number",
 };
 
 int meaning_of(struct slice name)
@@ -98,29 +101,6 @@ void value_anchor(struct value_context *context, struct slice date)
     snprintf(day, sizeof day, "%04d%.6s", VALUE_NO_YEAR, date.at + 4);
     context->anchor = value_day((struct slice){day, 10});
     context->no_year = context->anchor != VALUE_NO_DAY;
-}
-
-/* The lower-case letters of a short ASCII text, for comparisons. */
-struct word {
-    char at[48];
-};
-
-static struct word lower_of(struct slice text)
-{
-    struct word word = {{0}};
-    for (size_t i = 0; i < text.size && i + 1 < sizeof word.at; i++)
-        word.at[i] = (char)(text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] + 32 : text.at[i]);
-    return word;
-}
-
-static bool starts(const struct word *word, const char *prefix)
-{
-    return strncmp(word->at, prefix, strlen(prefix)) == 0;
-}
-
-static bool has(const struct word *word, const char *part)
-{
-    return strstr(word->at, part) != NULL;
 }
 
 /* 1 to 12; 0 if it is no month. Names by their first three letters, digits as they are. */
@@ -248,6 +228,18 @@ static int64_t year_beside(const struct value_context *context, unsigned month, 
     return now.year + (beyond ? direction : 0);
 }
 
+/* Gives a day of "last month" its month and year; false if they cannot be known. */
+static bool month_beside(const struct value_context *context, int direction, struct point *point)
+{
+    if (context->anchor == VALUE_NO_DAY || direction == 2)
+        return false;
+    struct day now = day_of(context->anchor);
+    int64_t months = now.year * 12 + now.month - 1 + direction;
+    point->year = months / 12;
+    point->month = (unsigned)(months % 12) + 1;
+    return true;
+}
+
 static struct slice date_value(const struct value_context *context, const struct pattern *p)
 {
     struct slice part = pattern_named(p, "part"), rel = pattern_named(p, "rel"), y2 = pattern_named(p, "y2");
@@ -260,6 +252,8 @@ static struct slice date_value(const struct value_context *context, const struct
         from.year = year_beside(context, from.month, beside);
     else if (from.year < 0 && direction != 2 && from.month)
         from.year = context->anchor == VALUE_NO_DAY ? -1 : day_of(context->anchor).year + direction;
+    else if (!from.month && from.day && !month_beside(context, direction, &from))
+        return none;
     else if (from.year < 0 && rel.size > 0)
         return none;
     else if (from.year < 0 && from.month)
@@ -357,6 +351,8 @@ static struct slice quarter_value(const struct value_context *context, const str
                  : starts(&name, "2") || starts(&name, "sec") ? 2
                  : starts(&name, "3") || starts(&name, "th")  ? 3
                                                               : 4;
+    if (pattern_named(p, "y").size == 0 && pattern_named(p, "rel").size == 0)
+        year = nearest_year(context, (unsigned)number * 3 - 1, 0);
     return year < 0 ? none : keep(context, "%04lld-%d", (long long)year, 32 + number);
 }
 
@@ -365,6 +361,19 @@ static struct slice half_value(const struct value_context *context, const struct
     struct word name = lower_of(pattern_named(p, "h"));
     int64_t year = year_by(context, p);
     return year < 0 ? none : keep(context, "%04lld-%d", (long long)year, starts(&name, "first") ? 40 : 41);
+}
+
+/* "the first six months of 2023": an interval of months. */
+static struct slice months_value(const struct value_context *context, const struct pattern *p)
+{
+    int64_t year = year_by(context, p);
+    double count = number_of(pattern_named(p, "n"));
+    if (year < 0 || count < 1 || count > 12)
+        return none;
+    int months = (int)count;
+    bool last = slice_is(pattern_named(p, "end"), "last");
+    return keep(context, "%04lld-%02d/%04lld-%02d", (long long)year, last ? 13 - months : 1, (long long)year,
+                last ? 12 : months);
 }
 
 static struct slice keep_day(const struct value_context *context, int64_t days)
@@ -386,22 +395,40 @@ static struct slice today_value(const struct value_context *context, const struc
     return keep_day(context, context->anchor + away);
 }
 
-/* The weekday nearest to the article's day on the side that the words speak of; the article's own day counts. */
+/* 0 for Monday to 6: which day of the week the article's day is; -1 if that cannot be known. */
+static int present_weekday(const struct value_context *context)
+{
+    if (context->no_year)
+        return context->weekday - 1;
+    return (int)(((context->anchor + 3) % 7 + 7) % 7);
+}
+
+/* Days from the article's day to the weekday that is nearest on the side that the words speak of; the article's own day
+ * counts. */
+static int days_away(const struct value_context *context, int wanted, int present, struct slice rel)
+{
+    struct word word = lower_of(rel);
+    int direction = direction_of(rel), away = (wanted - present + 7) % 7;
+    bool ahead = direction == 1 || (direction == 0 && !has(&word, "past")) || (direction == 2 && is_future(context));
+    if (direction == -1 && away == 0)
+        return -7;
+    if (direction == 1 && away == 0)
+        return 7;
+    return !ahead && away > 0 ? away - 7 : away;
+}
+
 static struct slice weekday_value(const struct value_context *context, const struct pattern *p)
 {
-    int wanted = weekday_of(pattern_named(p, "wd")), direction = direction_of(pattern_named(p, "rel"));
-    int second = weekday_of(pattern_named(p, "wd2"));
-    struct word rel = lower_of(pattern_named(p, "rel"));
-    if (context->anchor == VALUE_NO_DAY || wanted < 0 || has(&rel, "following") || has(&rel, "previous"))
+    struct slice rel = pattern_named(p, "rel");
+    struct word word = lower_of(rel);
+    int wanted = weekday_of(pattern_named(p, "wd")), second = weekday_of(pattern_named(p, "wd2"));
+    if (context->anchor == VALUE_NO_DAY || wanted < 0 || has(&word, "following") || has(&word, "previous"))
         return none;
-    int present = (int)(((context->anchor + 3) % 7 + 7) % 7), away = (wanted - present + 7) % 7;
-    bool ahead = direction == 1 || (direction == 0 && !has(&rel, "past")) || (direction == 2 && is_future(context));
-    if (!ahead && away > 0)
-        away -= 7;
-    if (direction == -1 && away == 0)
-        away = -7;
-    if (direction == 1 && away == 0)
-        away = 7;
+    int present = present_weekday(context);
+    if (present < 0)
+        return none;
+    int away = pattern_named(p, "week").size > 0 ? wanted - present + 7 * direction_of(rel)
+                                                 : days_away(context, wanted, present, rel);
     struct slice first = keep_day(context, context->anchor + away);
     if (second < 0)
         return first;
@@ -418,11 +445,25 @@ static struct slice week_value(const struct value_context *context, int64_t days
                 (long long)to.year, to.month, to.day);
 }
 
+/* "over the weekend": the last one that has begun, or the one ahead. */
+static struct slice weekend_value(const struct value_context *context)
+{
+    if (context->no_year)
+        return none;
+    bool begun = present_weekday(context) >= 5;
+    return week_value(context, context->anchor - (begun || is_future(context) ? 0 : 7), true);
+}
+
 static struct slice relative_value(const struct value_context *context, const struct pattern *p)
 {
     struct word unit = lower_of(pattern_named(p, "unit"));
     const char *mark = approximate(pattern_named(p, "part"));
     int direction = direction_of(pattern_named(p, "rel"));
+    if (context->anchor != VALUE_NO_DAY && direction == 2 && starts(&unit, "weekend"))
+        return weekend_value(context);
+    bool open = pattern_named(p, "rel").size == 0 || slice_is(pattern_named(p, "rel"), "the");
+    if (open && is_future(context)) /* "by the end of the year", "by year-end" */
+        direction = 0;
     if (context->anchor == VALUE_NO_DAY || direction == 2)
         return none;
     struct day now = day_of(context->anchor);
@@ -445,305 +486,29 @@ static struct slice relative_value(const struct value_context *context, const st
     return none;
 }
 
-/* ---- numbers ---- */
-
-static double word_number(const char *word)
-{
-    static const struct {
-        const char *word;
-        double number;
-    } table[] = {{"zero", 0},          {"one", 1},        {"two", 2},       {"three", 3},
-                 {"four", 4},          {"five", 5},       {"six", 6},       {"seven", 7},
-                 {"eight", 8},         {"nine", 9},       {"ten", 10},      {"eleven", 11},
-                 {"twelve", 12},       {"thirteen", 13},  {"fourteen", 14}, {"fifteen", 15},
-                 {"sixteen", 16},      {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
-                 {"twenty", 20},       {"thirty", 30},    {"forty", 40},    {"fifty", 50},
-                 {"sixty", 60},        {"seventy", 70},   {"eighty", 80},   {"ninety", 90},
-                 {"hundred", 1e2},     {"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9},
-                 {"trillion", 1e12},   {"dozen", 12},     {"crore", 1e7},   {"lakh", 1e5},
-                 {"lakh crore", 1e12}, {"bn", 1e9},       {"mln", 1e6},     {"bln", 1e9},
-                 {"mn", 1e6},          {"tn", 1e12},      {"m", 1e6},       {"b", 1e9},
-                 {"k", 1e3},           {"a", 1},          {"an", 1}};
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        if (strcmp(word, table[i].word) == 0)
-            return table[i].number;
-    return -1;
-}
-
-/* "twenty-three", "two hundred and six", "a"; -1 if it is none. */
-static double spelt_number(struct slice text)
-{
-    double total = 0, part = -1;
-    struct word all = lower_of(text);
-    char *rest = all.at;
-    for (char *word = strtok_r(rest, " -\n\t", &rest); word; word = strtok_r(NULL, " -\n\t", &rest)) {
-        if (strcmp(word, "and") == 0)
-            continue;
-        double number = word_number(word);
-        if (number < 0)
-            return -1;
-        if (number >= 1000) {
-            total += (part < 0 ? 1 : part) * number;
-            part = 0;
-        } else if (number == 100 || strcmp(word, "dozen") == 0) {
-            part = (part < 0 ? 1 : part) * number;
-        } else {
-            part = (part < 0 ? 0 : part) + number;
-        }
-    }
-    return part < 0 ? -1 : total + part;
-}
-
-/* A number in digits (commas fall away) or words. Digits are kept as text so that nothing is rounded. */
-static double number_of(struct slice text)
-{
-    char digits[64];
-    size_t size = 0;
-    if (text.size == 0)
-        return -1;
-    if (text.at[0] < '0' || text.at[0] > '9')
-        return spelt_number(text);
-    double whole = 0;
-    bool plain = true; /* digits alone, few enough for a double to hold them exactly */
-    for (size_t i = 0; i < text.size && size + 1 < sizeof digits; i++) {
-        if (text.at[i] == ',')
-            continue;
-        digits[size++] = text.at[i];
-        plain &= text.at[i] >= '0' && text.at[i] <= '9';
-        whole = whole * 10 + (text.at[i] - '0');
-    }
-    digits[size] = '\0';
-    return plain && size <= 15 ? whole : strtod(digits, NULL);
-}
-
-static double scaled(struct slice number, struct slice scale)
-{
-    double value = number_of(number);
-    if (value < 0 || scale.size == 0)
-        return value;
-    struct word word = lower_of(scale);
-    double factor = word_number(word.at);
-    return factor < 0 ? value : value * factor;
-}
-
-/* Digits without an exponent or trailing zeros. */
-/* A whole number that a double holds exactly, which most are. */
-static void write_whole(char *to, uint64_t number)
-{
-    char digits[20];
-    size_t count = 0;
-    do {
-        digits[count++] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    while (count > 0)
-        *to++ = digits[--count];
-    *to = '\0';
-}
-
-/* At most six decimals. */
-static void write_number(char *to, size_t size, double number)
-{
-    if (number >= 0 && number < 1e15 && (double)(uint64_t)number == number) {
-        write_whole(to, (uint64_t)number);
-        return;
-    }
-    snprintf(to, size, "%.6f", number);
-    char *end = to + strlen(to);
-    while (end > to && end[-1] == '0')
-        *--end = '\0';
-    if (end > to && end[-1] == '.')
-        *--end = '\0';
-}
-
 static struct slice number_value(const struct value_context *context, const struct pattern *p, struct slice text,
                                  const char *suffix)
 {
     struct slice scale = pattern_named(p, "scale"), n2 = pattern_named(p, "n2");
-    double first = scaled(pattern_named(p, "n"), scale), second = scaled(n2, scale);
+    double first = number_scaled(pattern_named(p, "n"), scale), second = number_scaled(n2, scale);
     char one[64 + 2], two[64]; /* with room for the suffix */
     if (first < 0)
         return none;
-    write_number(one, 64, first);
+    number_write(one, 64, first);
     if (n2.size == 0 || second < 0) {
         memcpy(one + strlen(one), suffix, strlen(suffix) + 1);
         return keep_text(context, slice_of(one));
     }
-    write_number(two, sizeof two, second);
+    number_write(two, sizeof two, second);
     const char *between = memchr(text.at, '/', text.size) ? "/" : "-";
     return keep(context, "%s%s%s%s", one, between, two, suffix);
-}
-
-/* Signs and letters, each the whole of what stands before or behind the number. */
-static const struct currency {
-    const char *name, *code;
-} currency_signs[] = {
-    {"$", "USD"},    {"us$", "USD"},  {"a$", "AUD"},   {"aus$", "AUD"}, {"c$", "CAD"},   {"can$", "CAD"},
-    {"cdn$", "CAD"}, {"nz$", "NZD"},  {"hk$", "HKD"},  {"nt$", "TWD"},  {"s$", "SGD"},   {"r$", "BRL"},
-    {"tt$", "TTD"},  {"ec$", "XCD"},  {"bz$", "BZD"},  {"gy$", "GYD"},  {"g$", "GYD"},   {"fj$", "FJD"},
-    {"si$", "SBD"},  {"j$", "JMD"},   {"n$", "NAD"},   {"l$", "LRD"},   {"t$", "TOP"},   {"bds$", "BBD"},
-    {"€", "EUR"},    {"£", "GBP"},    {"₹", "INR"},    {"₽", "RUB"},  {"₩", "KRW"},    {"₪", "ILS"},
-    {"₺", "TRY"},    {"₴", "UAH"},    {"₱", "PHP"},    {"₵", "GHS"},    {"gh₵", "GHS"},  {"gh¢", "GHS"},
-    {"₦", "NGN"},    {"₡", "CRC"},    {"₲", "PYG"},    {"₫", "VND"},    {"₭", "LAK"},    {"₮", "MNT"},
-    {"₾", "GEL"},  {"֏", "AMD"},    {"₼", "AZN"},  {"฿", "THB"},    {"₸", "KZT"},    {"rmb", "CNY"},
-    {"rs", "INR"},   {"rs.", "INR"},  {"tk", "BDT"},   {"rm", "MYR"},   {"sr", "SAR"},   {"dh", "AED"},
-    {"dhs", "AED"},  {"qr", "QAR"},   {"kd", "KWD"},   {"ro", "OMR"},   {"bd", "BHD"},   {"jd", "JOD"},
-    {"le", "EGP"},   {"nu.", "BTN"},  {"s/", "PEN"},   {"n", "NGN"},    {"r", "ZAR"},    {"k", NULL},
-    {"ksh", "KES"},  {"ush", "UGX"},  {"tsh", "TZS"},  {"rp", "IDR"},   {"mt", "MZN"},   {"kz", "AOA"},
-    {"vt", "VUV"},   {"ll", "LBP"},   {"q", "GTQ"},    {"won", "KRW"},  {"yen", "JPY"},  {"baht", "THB"},
-    {"dong", "VND"}, {"rand", "ZAR"}, {"taka", "BDT"}, {"kina", "PGK"}, {"vatu", "VUV"}, {"birr", "ETB"},
-    {"pula", "BWP"}, {"kip", "LAK"},  {"lari", "GEL"}, {"euro", "EUR"}, {"cedi", "GHS"}, {"kyat", "MMK"},
-    {"riel", "KHR"}};
-
-/* Names of which one word or two say the state; the longer before the shorter that it holds. */
-static const struct currency currency_names[] = {{"hong kong dollar", "HKD"},
-                                                 {"new zealand dollar", "NZD"},
-                                                 {"australian dollar", "AUD"},
-                                                 {"canadian dollar", "CAD"},
-                                                 {"singapore dollar", "SGD"},
-                                                 {"taiwan dollar", "TWD"},
-                                                 {"jamaican dollar", "JMD"},
-                                                 {"fijian dollar", "FJD"},
-                                                 {"namibian dollar", "NAD"},
-                                                 {"zimbabwe dollar", "ZWL"},
-                                                 {"guyanese dollar", "GYD"},
-                                                 {"liberian dollar", "LRD"},
-                                                 {"dollar", "USD"},
-                                                 {"euro", "EUR"},
-                                                 {"egyptian pound", "EGP"},
-                                                 {"syrian pound", "SYP"},
-                                                 {"lebanese pound", "LBP"},
-                                                 {"sudanese pound", "SDG"},
-                                                 {"sterling", "GBP"},
-                                                 {"pound", "GBP"},
-                                                 {"yuan", "CNY"},
-                                                 {"renminbi", "CNY"},
-                                                 {"swiss franc", "CHF"},
-                                                 {"congolese franc", "CDF"},
-                                                 {"rwandan franc", "RWF"},
-                                                 {"burundian franc", "BIF"},
-                                                 {"guinean franc", "GNF"},
-                                                 {"belarusian ruble", "BYN"},
-                                                 {"belarusian rouble", "BYN"},
-                                                 {"ruble", "RUB"},
-                                                 {"rouble", "RUB"},
-                                                 {"indian rupee", "INR"},
-                                                 {"pakistani rupee", "PKR"},
-                                                 {"lankan rupee", "LKR"},
-                                                 {"nepali rupee", "NPR"},
-                                                 {"nepalese rupee", "NPR"},
-                                                 {"mauritian rupee", "MUR"},
-                                                 {"rupiah", "IDR"},
-                                                 {"ringgit", "MYR"},
-                                                 {"naira", "NGN"},
-                                                 {"shekel", "ILS"},
-                                                 {"zloty", "PLN"},
-                                                 {"forint", "HUF"},
-                                                 {"hryvnia", "UAH"},
-                                                 {"tenge", "KZT"},
-                                                 {"reais", "BRL"},
-                                                 {"swedish kron", "SEK"},
-                                                 {"norwegian kron", "NOK"},
-                                                 {"danish kron", "DKK"},
-                                                 {"kronor", "SEK"},
-                                                 {"lira", "TRY"},
-                                                 {"kuwaiti dinar", "KWD"},
-                                                 {"iraqi dinar", "IQD"},
-                                                 {"jordanian dinar", "JOD"},
-                                                 {"serbian dinar", "RSD"},
-                                                 {"tunisian dinar", "TND"},
-                                                 {"algerian dinar", "DZD"},
-                                                 {"libyan dinar", "LYD"},
-                                                 {"bahraini dinar", "BHD"},
-                                                 {"saudi riyal", "SAR"},
-                                                 {"qatari riyal", "QAR"},
-                                                 {"iranian rial", "IRR"},
-                                                 {"omani rial", "OMR"},
-                                                 {"yemeni rial", "YER"},
-                                                 {"emirati dirham", "AED"},
-                                                 {"uae dirham", "AED"},
-                                                 {"moroccan dirham", "MAD"},
-                                                 {"mexican peso", "MXN"},
-                                                 {"philippine peso", "PHP"},
-                                                 {"argentine peso", "ARS"},
-                                                 {"colombian peso", "COP"},
-                                                 {"chilean peso", "CLP"},
-                                                 {"cuban peso", "CUP"},
-                                                 {"uruguayan peso", "UYU"},
-                                                 {"dominican peso", "DOP"},
-                                                 {"kenyan shilling", "KES"},
-                                                 {"kenya shilling", "KES"},
-                                                 {"ugandan shilling", "UGX"},
-                                                 {"uganda shilling", "UGX"},
-                                                 {"tanzanian shilling", "TZS"},
-                                                 {"somali shilling", "SOS"},
-                                                 {"zambian kwacha", "ZMW"},
-                                                 {"malawian kwacha", "MWK"},
-                                                 {"metica", "MZN"},
-                                                 {"kwanza", "AOA"},
-                                                 {"dalasi", "GMD"},
-                                                 {"leones", "SLE"},
-                                                 {"ariary", "MGA"},
-                                                 {"gourde", "HTG"},
-                                                 {"balboa", "PAB"},
-                                                 {"boliviano", "BOB"},
-                                                 {"bolivar", "VES"},
-                                                 {"guaran", "PYG"},
-                                                 {"quetzal", "GTQ"},
-                                                 {"lempira", "HNL"},
-                                                 {"tugrik", "MNT"},
-                                                 {"togrog", "MNT"},
-                                                 {"somoni", "TJS"},
-                                                 {"azerbaijani manat", "AZN"},
-                                                 {"turkmen manat", "TMT"},
-                                                 {"rufiyaa", "MVR"},
-                                                 {"ngultrum", "BTN"},
-                                                 {"afghani", "AFN"},
-                                                 {"czech koruna", "CZK"},
-                                                 {"romanian lei", "RON"},
-                                                 {"moldovan lei", "MDL"},
-                                                 {"denar", "MKD"},
-                                                 {"pataca", "MOP"},
-                                                 {"south korean won", "KRW"},
-                                                 {"north korean won", "KPW"},
-                                                 {"thai baht", "THB"},
-                                                 {"japanese yen", "JPY"},
-                                                 {"cedi", "GHS"},
-                                                 {"kyat", "MMK"},
-                                                 {"riel", "KHR"},
-                                                 {"rand", "ZAR"}};
-
-/* Is this the sign, perhaps with a space in it: "US $"? */
-static bool is_sign(const struct word *word, const char *sign)
-{
-    const char *at = word->at;
-    for (; *sign; at++, sign++) {
-        while (*at == ' ')
-            at++;
-        if (*at != *sign)
-            return false;
-    }
-    return *at == '\0';
-}
-
-/* The ISO 4217 code, NULL where the name leaves it open: "K", "rupees", "francs". */
-static const char *currency_of(struct slice name)
-{
-    struct word word = lower_of(name);
-    for (size_t i = 0; i < sizeof currency_signs / sizeof currency_signs[0]; i++)
-        if (is_sign(&word, currency_signs[i].name))
-            return currency_signs[i].code;
-    for (size_t i = 0; i < sizeof currency_names / sizeof currency_names[0] && name.size > 3; i++)
-        if (has(&word, currency_names[i].name))
-            return currency_names[i].code;
-    return NULL;
 }
 
 /* A sum with its ISO 4217 code where the name leaves no doubt, otherwise with the name as written. */
 static struct slice money_value(const struct value_context *context, const struct pattern *p, struct slice text)
 {
     struct slice currency = slice_trim(pattern_named(p, "cur")), number = number_value(context, p, text, "");
-    const char *code = currency_of(currency);
+    const char *code = currency_code(currency);
     if (!number.at)
         return none;
     if (code)
@@ -763,8 +528,10 @@ static struct slice duration_value(const struct value_context *context, const st
                  {"quarter", "M", 3, false}, {"year", "Y", 1, false},      {"yr", "Y", 1, false},
                  {"decade", "Y", 10, false}, {"centur", "Y", 100, false},  {"millenni", "Y", 1000, false}};
     struct word unit = lower_of(pattern_named(p, "unit"));
-    double number = number_of(pattern_named(p, "n")), second = number_of(pattern_named(p, "n2"));
+    struct slice count = pattern_named(p, "n");
+    double number = count.size > 0 ? number_of(count) : 1, second = number_of(pattern_named(p, "n2"));
     char text[64];
+    number += pattern_named(p, "half").size > 0 ? 0.5 : 0;
     bool two_units = pattern_named(p, "unit2").size > 0;
     if (number < 0 || two_units)
         return none;
@@ -772,11 +539,13 @@ static struct slice duration_value(const struct value_context *context, const st
         if (!starts(&unit, units[i].unit))
             continue;
         const char *sign = units[i].clock ? "PT" : "P";
-        write_number(text, sizeof text, number * units[i].factor);
+        if (pattern_named(p, "half").size > 0 && starts(&unit, "year"))
+            return keep(context, "P%dY6M", (int)number);
+        number_write(text, sizeof text, number * units[i].factor);
         if (second < 0)
             return keep(context, "%s%s%s", sign, text, units[i].code);
         char more[64];
-        write_number(more, sizeof more, second * units[i].factor);
+        number_write(more, sizeof more, second * units[i].factor);
         return keep(context, "%s%s%s/%s%s%s", sign, text, units[i].code, sign, more, units[i].code);
     }
     return none;
@@ -815,9 +584,10 @@ static struct slice hide_year(const struct value_context *context, enum meaning 
     if (!context->no_year || !value.at || stated || meaning > MEANING_AGO || meaning == MEANING_DURATION)
         return value;
     const char *slash = memchr(value.at, '/', value.size);
-    if (meaning == MEANING_WEEKDAY || meaning == MEANING_DECADE || meaning == MEANING_CENTURY)
-        return meaning == MEANING_WEEKDAY ? none : value;
-    if (value.size < 7 || (slash && meaning != MEANING_DATE))
+    if (meaning == MEANING_DECADE || meaning == MEANING_CENTURY)
+        return value;
+    if (value.size < 7 || (slash && meaning != MEANING_DATE && meaning != MEANING_WEEKDAY) ||
+        meaning == MEANING_QUARTER)
         return none;
     char *copy = arena_copy(context->arena, value);
     memcpy(copy, "XXXX", 4);
@@ -844,6 +614,8 @@ static struct slice read_value(const struct value_context *context, enum meaning
         return quarter_value(context, pattern);
     case MEANING_HALF:
         return half_value(context, pattern);
+    case MEANING_MONTHS:
+        return months_value(context, pattern);
     case MEANING_TODAY:
         return today_value(context, pattern);
     case MEANING_WEEKDAY:

@@ -19,12 +19,13 @@ enum meaning {
     MEANING_DECADE,   /* y, part */
     MEANING_CENTURY,  /* c */
     MEANING_SEASON,   /* season, y or rel */
-    MEANING_QUARTER,  /* q, y or rel */
+    MEANING_QUARTER,  /* q, y or rel or neither */
     MEANING_HALF,     /* h, y or rel */
+    MEANING_MONTHS,   /* end n, y or rel */
     MEANING_TODAY,    /* day */
-    MEANING_WEEKDAY,  /* wd, rel */
+    MEANING_WEEKDAY,  /* wd, wd2, rel, week */
     MEANING_RELATIVE, /* part, rel, unit */
-    MEANING_DURATION, /* n unit, n2 unit2 */
+    MEANING_DURATION, /* n unit, n2 unit2, half */
     MEANING_AGO,      /* n unit */
     MEANING_TIME,
     MEANING_PERCENT, /* n, n2 */
@@ -38,6 +39,7 @@ struct value_context {
     struct slice lang;
     bool neutral;          /* another language than English: only what says the same in all of them */
     bool no_year;          /* the article's day is known, its year not: anchor lies in VALUE_NO_YEAR */
+    int weekday;           /* of an anchor without a year: 1 for Monday to 7; 0 if unknown */
     struct tenses *tenses; /* of the sentence */
     uint32_t at;           /* byte of the sentence that the text at hand begins at */
 };
