@@ -720,3 +720,41 @@ ASSAULT Peru > rebels (happened)" ]
     [ "$output" = 'SUPPORT Anna Lund > Milo Dukic (happened)
 CONSULT Mei Tanaka > Peru (happened)' ]
 }
+
+@test "who tells of an arrest has made it; who is convicted without a doer is so by the country of the document" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Kenya and Uganda trade. Uganda and Kenya are near."}' \
+        '{"doc":"a","sent":2,"text":"Police in Kenya said five suspects were arrested on Monday."}' \
+        '{"doc":"a","sent":3,"text":"Anna Lund was questioned twice, the Kisumu Prosecutors Office said."}' \
+        '{"doc":"b","sent":1,"text":"Peru is poor."}' \
+        '{"doc":"b","sent":2,"text":"Anna Lund was accused of fraud and acquitted."}' \
+        '{"doc":"b","sent":3,"text":"Milo Dukic was accused of a part in an attempt by rebels to enter a camp."}' \
+        '{"doc":"c","sent":1,"text":"The Assembly of Lapp Chiefs suspended Anna Lund."}' \
+        '{"doc":"c","sent":2,"text":"Norway is large and Norway is rich."}' \
+        '{"doc":"c","sent":3,"text":"Lund was suspended in March."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE Kenya > suspects (happened)
+ACCUSE Kisumu Prosecutors Office > Anna Lund (happened)
+ACCUSE Peru > Anna Lund (happened)
+CONCEDE Peru > Anna Lund (happened)
+ACCUSE Peru > Milo Dukic (happened)
+SANCTION Assembly of Lapp Chiefs > Anna Lund (happened)
+SANCTION Assembly of Lapp Chiefs > Anna Lund (happened)' ]
+}
+
+@test "what is alleged is no event; supporters of a party, who; the chief prosecutor by name; investors for themselves" {
+    run look events 'Anna Lund denied accusations he attacked Norway.' 'Norway held talks after allegations that Chad attacked Peru.' \
+        'Norway freed supporters of the opposition who had been detained by Chad.' \
+        'Investors in the Norsk Group accused Norway of fraud.'
+    [ "$output" = 'REJECT Anna Lund (happened)
+CONCEDE Norway > supporters (happened)
+COERCE Chad > supporters (happened)
+ACCUSE investors > Norway (happened)' ]
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Milo Dukic met with the chief prosecutor, Anna Lund."}' \
+        '{"doc":"a","sent":2,"text":"The prosecutor accused Chad of fraud."}' \
+        '{"doc":"b","sent":1,"text":"Chad is poor."}' '{"doc":"b","sent":2,"text":"Prosecutors accused Chad of fraud."}' |
+        tag -q >out
+    run look show <out
+    [ "$output" = 'CONSULT Milo Dukic > Anna Lund (happened)
+ACCUSE Anna Lund > Chad (happened)
+ACCUSE prosecutors > Chad (happened)' ]
+}

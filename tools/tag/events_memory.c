@@ -161,15 +161,19 @@ static struct slice country_before(const struct events *events, const struct sen
 static uint16_t title_near(const struct events *events, const struct sentence *sentence, uint32_t from, uint32_t to,
                            uint32_t *at)
 {
+    uint16_t found = 0;
     for (uint32_t i = from; i < to && i < sentence->token_count; i++) {
         const struct token *token = &sentence->tokens[i];
         uint16_t lexeme = frames_lexeme(&events->frames, word_text(sentence, token), token->hash, FORM_SINGULAR);
-        if (events->frames.lexemes[lexeme].roles & ROLE_TITLE) {
+        bool title = events->frames.lexemes[lexeme].roles & ROLE_TITLE;
+        if (found != 0 && !title)
+            break; /* "chief prosecutor": the last of them */
+        if (title) {
             *at = i;
-            return lexeme;
+            found = lexeme;
         }
     }
-    return 0;
+    return found;
 }
 
 /* Names and small words alone stand between the title at `title` and the name at `name`: "minister of Mali, Anna Lund",

@@ -266,9 +266,26 @@ static struct mood by_gerund(const struct scene *scene, int verb, int *next)
     return (struct mood){.modality = MODALITY_HAPPENED, .why = "participle", .confidence = 0.9f};
 }
 
+/* "allegations that he assaulted", "accusations he assaulted": only said of him. */
+static bool alleged(const struct scene *scene, int verb)
+{
+    static const char *const words[] = {"allegation", "accusation", "suspicion", "rumour", "rumor", "insinuation"};
+    int at = scene->subjects[verb] - 1;
+    if (scene_is(scene, at, UNIT_CLAUSE) || scene_is(scene, at, UNIT_WHO))
+        at--;
+    if (scene->subjects[verb] > verb || !scene_is(scene, at, UNIT_NOUN))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(scene_lexeme(scene, at)->text, words[i]))
+            return true;
+    return false;
+}
+
 static struct mood by_clause(const struct scene *scene, int verb)
 {
     int matrix = scene->matrices[verb];
+    if (scene->subjects[verb] != NOBODY && alleged(scene, verb))
+        return vetoed("alleged");
     if (matrix == NOBODY)
         return happened;
     const struct lexeme *lexeme = scene_lexeme(scene, matrix);
@@ -401,12 +418,12 @@ static struct slice name_of_subject(const struct scene *scene, int verb)
     return parties.count && !parties.at[0].common ? parties.at[0].name : (struct slice){NULL, 0};
 }
 
-struct slice modality_source(const struct scene *scene, int at)
+int modality_sayer(const struct scene *scene, int at)
 {
     int matrix = scene_is(scene, at, UNIT_VERB) ? scene->matrices[at] : NOBODY;
     for (int steps = 0; matrix != NOBODY && steps < CHAIN_MOST; steps++) {
         if (scene_lexeme(scene, matrix)->roles & ROLE_SAY)
-            return name_of_subject(scene, matrix);
+            return matrix;
         matrix = scene->matrices[matrix];
     }
     /* "..., Kim told reporters", at the end of the sentence */
@@ -416,7 +433,13 @@ struct slice modality_source(const struct scene *scene, int at)
             continue;
         int subject = scene->subjects[i];
         if (subject > at && scene_is(scene, subject - 1, UNIT_COMMA))
-            return name_of_subject(scene, i);
+            return i;
     }
-    return (struct slice){NULL, 0};
+    return NOBODY;
+}
+
+struct slice modality_source(const struct scene *scene, int at)
+{
+    int sayer = modality_sayer(scene, at);
+    return sayer == NOBODY ? (struct slice){NULL, 0} : name_of_subject(scene, sayer);
 }

@@ -94,6 +94,17 @@ static bool are_state_forces(const struct scene *scene, int at)
     return false;
 }
 
+/* "Prosecutors accused Chad": hardly those of Chad. */
+static bool named_behind(const struct scene *scene, int at, struct slice country)
+{
+    uint32_t looks = 0;
+    for (uint32_t e = scene->units[at].entities_last; e < scene->sentence->entity_count && looks < NAMES_BACK;
+         e++, looks++)
+        if (scene_entities(scene)[e].type == ENTITY_COUNTRY && slice_equal(scene_entities(scene)[e].name, country))
+            return true;
+    return false;
+}
+
 /* "Prosecutors charged", "a judge ordered", "the court": the body named before that is called so, whoever holds the
  * office, or the country that a document is about. False if nothing says whose it is. */
 static bool add_organ(const struct scene *scene, int at, struct parties *parties)
@@ -103,8 +114,9 @@ static bool add_organ(const struct scene *scene, int at, struct parties *parties
         return true;
     if (named_definitely(scene, at))
         party_add(parties, recall_body_called(scene, at));
-    if (parties->count == before)
-        party_add(parties, recall_home(scene, at));
+    struct party home = recall_home(scene, at);
+    if (parties->count == before && !named_behind(scene, at, home.name))
+        party_add(parties, home);
     return parties->count > before;
 }
 
@@ -316,6 +328,12 @@ static bool is_honour(const struct scene *scene, int at)
     return false;
 }
 
+/* "investors in the Norsk Group", "tourists in Peru" */
+static bool is_inside(const struct scene *scene, int at)
+{
+    return owner_phrase_follows(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->in;
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -363,7 +381,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         party_add(parties, party_of_entity(scene, (uint32_t)person, at, BY_OWNER));
     else if ((roles & ROLE_AGENT) && person == NOBODY && (is_former(scene, at) || is_of_creed(scene, at)))
         party_add_as_written(scene, at, AS_WRITTEN, parties);
-    else if (((roles & ROLE_APART) || ((roles & ROLE_PRIVATE) && named_nation(scene, at))) &&
+    else if (((roles & ROLE_APART) || ((roles & ROLE_PRIVATE) && (named_nation(scene, at) || is_inside(scene, at)))) &&
              (!named_body(scene, at) || is_beside(scene, at)) && !recall_means_body(scene, at))
         party_add_as_written(scene, at, APART, parties);
     else if (role == PARTY_ACTOR && is_faction(scene, at))

@@ -7,7 +7,8 @@
 #define POLITICAL_SHARE 0.35
 #define WORD_MOST 40
 
-static bool political_word(const struct frames *frames, struct slice word)
+/* The noun `word` has one of `roles`. */
+static bool word_has(const struct frames *frames, struct slice word, unsigned roles)
 {
     char lowered[WORD_MOST];
     if (word.size == 0 || word.size > sizeof lowered)
@@ -15,16 +16,26 @@ static bool political_word(const struct frames *frames, struct slice word)
     for (size_t i = 0; i < word.size; i++)
         lowered[i] = word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] + ('a' - 'A')) : word.at[i];
     struct slice text = {lowered, word.size};
-    return frames->lexemes[frames_lexeme(frames, text, model_hash(text), FORM_NOUN)].roles & ROLE_POLITICS;
+    return frames->lexemes[frames_lexeme(frames, text, model_hash(text), FORM_NOUN)].roles & roles;
+}
+
+static bool words_have(const struct frames *frames, struct slice text, unsigned roles)
+{
+    for (struct slice word; slice_field(&text, ' ', &word);)
+        if (word_has(frames, word, roles))
+            return true;
+    return false;
 }
 
 /* "Ministry of the Interior", "opposition lawmakers". */
 static bool political_words(const struct frames *frames, struct slice text)
 {
-    for (struct slice word; slice_field(&text, ' ', &word);)
-        if (political_word(frames, word))
-            return true;
-    return false;
+    return words_have(frames, text, ROLE_POLITICS);
+}
+
+bool relevance_of_words(const struct scene *scene, struct slice name, unsigned roles)
+{
+    return words_have(&scene->events->frames, name, roles);
 }
 
 /* What a mention says for or against politics; a person may be anybody. */

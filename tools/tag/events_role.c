@@ -48,13 +48,22 @@ static bool of_deeper_noun(const struct scene *scene, const struct arguments *ar
     return before > arguments->object && before != arguments->second;
 }
 
+/* "accused of an attempt by rebels to seize the town": the attempt is theirs. */
+static bool by_behind_attempt(const struct scene *scene, int of, int noun)
+{
+    int before = noun - 2;
+    return scene->units[noun - 1].lexeme == scene->events->by && scene_is(scene, before, UNIT_NOUN) && before > of &&
+           scene_is(scene, before - 1, UNIT_PREPOSITION) && (scene_lexeme(scene, before)->roles & ROLE_CONTROL);
+}
+
 static void phrase_parties(const struct scene *scene, const struct arguments *arguments, uint16_t preposition,
                            enum party_role role, struct parties *parties)
 {
     for (size_t i = 0; i < arguments->count && parties->count == 0; i++) {
         int noun = arguments->phrases[i].noun;
         if (arguments->phrases[i].preposition == preposition && noun != NOBODY &&
-            !of_another_noun(scene, arguments->of, noun) && !of_deeper_noun(scene, arguments, preposition, noun))
+            !by_behind_attempt(scene, arguments->of, noun) && !of_another_noun(scene, arguments->of, noun) &&
+            !of_deeper_noun(scene, arguments, preposition, noun))
             party_list(scene, noun, structure_list_end(scene, noun), role, parties);
     }
 }
@@ -232,6 +241,21 @@ void role_attacker(const struct scene *scene, const struct arguments *arguments,
     }
 }
 
+void role_announcer(const struct scene *scene, int verb, struct parties *parties)
+{
+    int sayer = modality_sayer(scene, verb), subject = sayer == NOBODY ? NOBODY : scene->subjects[sayer];
+    if (subject == NOBODY)
+        return;
+    struct parties said = {.count = 0};
+    party_list(scene, subject, subject < sayer ? sayer : scene->count, PARTY_ACTOR, &said);
+    if (said.count != 1)
+        return;
+    const struct party *party = &said.at[0];
+    bool officers = party->type == ENTITY_COUNTRY && (scene_lexeme(scene, subject)->roles & ROLE_ORGAN);
+    if (officers || (party->type == ENTITY_ORG && relevance_of_words(scene, party->name, ROLE_ORGAN)))
+        party_add(parties, *party);
+}
+
 void role_subject(const struct scene *scene, int verb, enum party_role role, struct parties *parties)
 {
     int subject = scene->subjects[verb];
@@ -284,7 +308,6 @@ void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, 
                     bool every, enum party_role role, struct parties *parties)
 {
     bool passive = scene->units[verb].flags & UNIT_PASSIVE;
-    bool unnamed = passive || *slots == SLOT_NATION; /* "was arrested", "stood trial" */
     for (; *slots != SLOT_NONE && (parties->count == 0 || every); slots++) {
         uint16_t slot = *slots;
         struct parties here = {.count = 0};
@@ -292,9 +315,6 @@ void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, 
             phrase_parties(scene, arguments, scene->events->by, role, &here);
             if (here.count == 0 && arguments->complement != NOBODY)
                 by_behind_gerund(scene, arguments->complement, role, &here);
-        } else if (slot == SLOT_NATION) {
-            if (unnamed && (scene->units[verb].flags & (UNIT_FINITE | UNIT_GERUND))) /* "after being arrested" */
-                party_nation(scene, verb, &here);
         } else if (slot == SLOT_SUBJECT || (slot == SLOT_OBJECT && passive))
             role_subject(scene, verb, role, &here);
         else if (slot == SLOT_OBJECT) {

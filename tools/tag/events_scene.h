@@ -208,6 +208,8 @@ struct slice memory_main_nation(const struct memory_of_document *memory);
 bool relevance_of_document(const struct events *events, const struct document *document);
 /* True for countries, public bodies, holders of public offices and groups that act in politics. */
 bool relevance_of_party(const struct scene *scene, const struct party *party);
+/* One of the words of a name has one of these roles, enum word_role. */
+bool relevance_of_words(const struct scene *scene, struct slice name, unsigned roles);
 
 /* events_modality.c: the modality of what a verb or noun group says. */
 struct mood {
@@ -219,6 +221,8 @@ struct mood {
 };
 struct mood modality_of_verb(const struct scene *scene, int verb);
 struct mood modality_of_noun(const struct scene *scene, int noun, int support);
+/* The verb by which somebody says what unit `at` says; NOBODY if none does. */
+int modality_sayer(const struct scene *scene, int at);
 /* Who says what unit `at` says; absent if nobody. */
 struct slice modality_source(const struct scene *scene, int at);
 

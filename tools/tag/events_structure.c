@@ -160,8 +160,10 @@ static int antecedent(const struct scene *scene, int at)
         return i;
     if (!slice_is(word, "who")) /* "the bombings in Baghdad that killed" */
         return has_place(scene, i) && !scene_is(scene, at - 1, UNIT_COMMA) ? i - 2 : i;
-    if ((scene->units[i - 2].flags & UNIT_PLURAL) && !(scene->units[i].flags & UNIT_PLURAL) && were_behind(scene, at))
-        return i - 2; /* "critics of the government, who were" */
+    bool apart = scene_lexeme(scene, i - 2)->roles & ROLE_APART;
+    if ((scene->units[i - 2].flags & UNIT_PLURAL) && !(scene->units[i].flags & UNIT_PLURAL) &&
+        (apart || were_behind(scene, at)))
+        return i - 2; /* "critics of the government, who", "members of the party, who were" */
     /* "the president of Russia, who": a person rather than what stands in the phrase. */
     const struct unit *unit = &scene->units[i];
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)

@@ -57,6 +57,9 @@ void role_keep_deed(const struct scene *scene, int trigger, struct slice code, c
 bool role_of_captor(struct slice code);
 /* "Lund was later released": adds the body or country that has arrested, charged or released the same person before. */
 void role_same_captor(const struct scene *scene, int at, const struct party *whom, struct parties *parties);
+/* "Two men were fined, the Prosecutor's Office said": adds the court, police or prosecutors who tell what a verb says.
+ */
+void role_announcer(const struct scene *scene, int verb, struct parties *parties);
 /* Adds whoever the subject of a verb means. */
 void role_subject(const struct scene *scene, int verb, enum party_role role, struct parties *parties);
 /* Adds whose attack somebody has been killed in: "were killed in a Turkish strike". */

@@ -180,18 +180,30 @@ static void owner_of_seized(const struct scene *scene, const struct frame *frame
     role_take_out(&telling->targets, actors);
 }
 
-/* Who has done what a passive tells without "by". */
+/* Who has done what a passive tells without "by", or "stood trial": whoever has arrested the same person before, the
+ * police who tell of it, the country that the document is about. */
 static void unnamed_doer(const struct scene *scene, struct telling *telling)
 {
     const struct frame *frame = telling->frame;
     const struct parties *targets = &telling->targets;
-    if (slice_is(frame->code, "OTHER") && role_has_slot(frame->actors, SLOT_NATION))
-        role_home(scene, targets, &telling->actors); /* "President Lund was re-elected" */
-    if (slice_is(frame->code, "ASSAULT"))
-        role_attacker(scene, telling->arguments, &telling->actors);
-    if (targets->count == 1 && !targets->at[0].common && targets->at[0].type == ENTITY_PERSON &&
-        role_of_captor(frame->code))
-        role_same_captor(scene, telling->trigger, &targets->at[0], &telling->actors);
+    struct parties *actors = &telling->actors;
+    const struct unit *verb = &scene->units[telling->trigger];
+    bool passive = verb->flags & UNIT_PASSIVE, nation = role_has_slot(frame->actors, SLOT_NATION);
+    bool told = (passive || *frame->actors == SLOT_NATION) && (verb->flags & (UNIT_FINITE | UNIT_GERUND));
+    bool known = passive && role_of_captor(frame->code) && targets->count == 1 && !targets->at[0].common &&
+                 targets->at[0].type == ENTITY_PERSON;
+    if (passive && slice_is(frame->code, "ASSAULT"))
+        role_attacker(scene, telling->arguments, actors);
+    if (known && slice_is(frame->code, "SANCTION")) /* a body suspends its members */
+        role_same_captor(scene, telling->trigger, &targets->at[0], actors);
+    if (actors->count == 0 && nation && told)
+        role_announcer(scene, telling->trigger, actors);
+    if (actors->count == 0 && nation && told) /* also "after being arrested" */
+        party_nation(scene, telling->trigger, actors);
+    if (actors->count == 0 && nation && passive && slice_is(frame->code, "OTHER"))
+        role_home(scene, targets, actors); /* "President Lund was re-elected" */
+    if (actors->count == 0 && known)
+        role_same_captor(scene, telling->trigger, &targets->at[0], actors);
 }
 
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
@@ -206,7 +218,7 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
         owner_of_seized(scene, frame, arguments->object, telling);
     if (slice_is(frame->action, "call for"))
         role_drop_common(&telling->targets); /* "called for observers": nobody is asked */
-    if (telling->actors.count == 0 && passive)
+    if (telling->actors.count == 0)
         unnamed_doer(scene, telling);
     if ((frame->flags & FRAME_RECIPROCAL) && telling->actors.count > 1 && arguments->complement != NOBODY)
         telling->targets.count = 0; /* "Peru and Chile agreed to help Cuba": with each other */
