@@ -56,6 +56,12 @@ void *memory_zeroed(size_t count, size_t bytes)
     return result;
 }
 
+void *memory_cleared(size_t count, size_t bytes)
+{
+    size_t size = checked_product(count, bytes);
+    return memset(memory_allocate(size), 0, size);
+}
+
 void *memory_resize(void *old, size_t bytes)
 {
     void *result = realloc(old, bytes ? bytes : 1);

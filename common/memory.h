@@ -20,8 +20,11 @@ void memory_return_large(void);
 
 void *memory_allocate(size_t bytes);             /* as malloc; 0 bytes give a pointer too */
 void *memory_zeroed(size_t count, size_t bytes); /* as calloc */
-void *memory_resize(void *old, size_t bytes);    /* as realloc */
-char *memory_copy_string(const char *text);      /* as strdup */
+/* As memory_zeroed, for what is read and written here and there: its pages are there at once. Where the system gives a
+ * page first when it is read and another when it is written, other threads are held up for each. */
+void *memory_cleared(size_t count, size_t bytes);
+void *memory_resize(void *old, size_t bytes); /* as realloc */
+char *memory_copy_string(const char *text);   /* as strdup */
 
 /* Makes room for at least `needed` elements of `bytes` each in a growing array; doubles. Returns the array,
  * perhaps moved; *capacity is updated. The caller owns it and frees it with free(). */
