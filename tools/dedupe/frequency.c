@@ -38,8 +38,8 @@ static void grow(struct count_set *set)
 {
     struct count_set old = *set;
     set->capacity = old.capacity ? old.capacity * 2 : SMALLEST;
-    set->slots = memory_zeroed(set->capacity, sizeof *set->slots);
-    set->several = memory_zeroed(set->capacity / 64, sizeof *set->several);
+    set->slots = memory_cleared(set->capacity, sizeof *set->slots);
+    set->several = memory_cleared(set->capacity / 64, sizeof *set->several);
     for (size_t i = 0; i < old.capacity; i++) {
         if (old.slots[i].count != 0)
             *slot_of(set, old.slots[i].hash) = old.slots[i];

@@ -17,9 +17,10 @@ void near_trim(const struct near *near, struct sketch *sketch)
         unsigned weight = frequency_weight(&near->frequency, sketch->hash[i]);
         if (weight == 0)
             continue;
+        if (kept < SKETCH_KEYS)
+            sketch->key[kept] = sketch_key(sketch, i);
         sketch->weight[kept] = (uint8_t)weight;
         sketch->hash[kept] = sketch->hash[i];
-        sketch->key[kept] = sketch->key[i];
         sketch->position[kept++] = sketch->position[i];
     }
     if (i < sketch->count)
@@ -31,8 +32,8 @@ void near_prefetch(const struct near *near, const struct sketch *draft)
 {
     for (size_t i = 0; i < draft->count && i < SKETCH_SHINGLES; i++)
         frequency_prefetch(&near->frequency, draft->hash[i]);
-    for (size_t i = 0; i < draft->count && i < NEAR_KEYS; i++)
-        table_prefetch(&near->keys, draft->key[i]);
+    for (size_t i = 0; i < draft->count && i < SKETCH_KEYS; i++)
+        table_prefetch(&near->keys, sketch_key(draft, i));
 }
 
 static const char *packed_at(const struct near *near, uint64_t text)
@@ -60,13 +61,12 @@ bool near_view(struct near *near, uint64_t text, struct sketch_view *view)
     if (!sketch_restore(archived.sketch, &near->restored))
         return archive_damaged(near->archive);
     sketch_show(&near->restored, view);
-    view->weight = NULL;
     return true;
 }
 
 size_t near_key_count(const struct sketch *sketch)
 {
-    return sketch->count < NEAR_KEYS ? sketch->count : NEAR_KEYS;
+    return sketch->count < SKETCH_KEYS ? sketch->count : SKETCH_KEYS;
 }
 
 /* Adds the first texts that have a shingle, in the archive and then in memory; returns how many there are now. */
@@ -97,6 +97,13 @@ size_t near_candidates(struct near *near, const struct sketch *sketch)
         if (distinct == 0 || near->candidates[distinct - 1] != near->candidates[i])
             near->candidates[distinct++] = near->candidates[i];
     return distinct;
+}
+
+void near_weigh(const struct near *near, struct sketch_view *view, uint8_t weights[SKETCH_DRAFT])
+{
+    for (size_t i = 0; i < view->count; i++)
+        weights[i] = (uint8_t)frequency_weight(&near->frequency, view->hash[i]);
+    view->weight = weights;
 }
 
 const char *near_test(const struct near *near, const struct sketch_view *a, const struct sketch_view *b,

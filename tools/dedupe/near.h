@@ -1,7 +1,7 @@
 /* near: earlier texts that are nearly the same.
  *
  * Always holds: only texts given to near_keep are found; the answer depends on their order, not on time or memory.
- * Candidates are texts that share one of their NEAR_KEYS smallest uncommon shingles; the pair test alone decides.
+ * Candidates are texts that share one of their SKETCH_KEYS smallest uncommon shingles; the pair test alone decides.
  */
 #ifndef BROADSHEET_DEDUPE_NEAR_H
 #define BROADSHEET_DEDUPE_NEAR_H
@@ -10,7 +10,6 @@
 #include "pair.h"
 #include "table.h"
 
-#define NEAR_KEYS 14
 #define NEAR_POSTINGS 8 /* texts looked at for one key; with a frozen table of common shingles all */
 
 struct near {
@@ -40,7 +39,9 @@ struct near_match {
 void near_trim(const struct near *near, struct sketch *sketch);
 /* How many of a trimmed sketch's shingles are keys: the first. */
 size_t near_key_count(const struct sketch *sketch);
-/* The part of the test that two texts pass, or NULL; then `pair` may not be set. */
+/* Looks up the weights of a sketch that was trimmed, and shows them with it. */
+void near_weigh(const struct near *near, struct sketch_view *view, uint8_t weights[SKETCH_DRAFT]);
+/* The part of the test that two texts pass, or NULL; then `pair` may not be set. `a` brings its weights. */
 const char *near_test(const struct near *near, const struct sketch_view *a, const struct sketch_view *b,
                       struct pair *pair);
 /* The most similar earlier text that passes the pair test, the earliest of equals. False if there is none. */

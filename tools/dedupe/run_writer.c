@@ -59,7 +59,7 @@ void run_writer_begin(struct run_writer *writer, enum list list, uint64_t count)
     writer->head.entries[list] = count;
     writer->packing = layout_packing(&writer->head, list);
     writer->held = 0;
-    writer->filter = memory_zeroed((size_t)filter_blocks(count), FILTER_BLOCK);
+    writer->filter = memory_cleared((size_t)filter_blocks(count), FILTER_BLOCK);
     writer->fences = memory_zeroed((size_t)layout_blocks(&writer->head, list), sizeof *writer->fences);
     writer->block_count = 0;
 }

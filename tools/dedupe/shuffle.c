@@ -151,7 +151,9 @@ static size_t near_pairs(const struct group *group, const struct near *near, str
     size_t pairs = 0;
     for (size_t i = 1; i < group->count; i++) {
         struct sketch_view later, earlier;
+        uint8_t weights[SKETCH_DRAFT];
         sketch_unpack(group->sketches.at + group->texts[i].sketch, &later);
+        near_weigh(near, &later, weights);
         for (size_t j = 0; j < i; j++) {
             struct pair pair;
             sketch_unpack(group->sketches.at + group->texts[j].sketch, &earlier);

@@ -139,7 +139,7 @@ static bool take_smallest(const struct sketcher *sketcher, struct sketch *sketch
         if (taken > 0 && sketch->hash[taken - 1] == hash)
             continue;
         sketch->hash[taken] = hash;
-        sketch->key[taken] = mix(sorted[i] >> SHINGLE_PLACE_BITS) & SKETCH_KEY_MASK;
+        sketch->low[taken] = (uint8_t)(sorted[i] >> SHINGLE_PLACE_BITS);
         sketch->position[taken++] = position_of(sorted[i], scale);
     }
     bool whole = i == total;
@@ -340,6 +340,11 @@ void sketch_make(struct sketcher *sketcher, struct slice folded, const struct ou
     sketch->short_words = reading.words <= SKETCH_WORDS ? (uint16_t)reading.words : 0;
     sort_halves(sketch->word, sketch->short_words);
     sketch->elided = ends_elided(folded);
+}
+
+uint64_t sketch_key(const struct sketch *sketch, size_t index)
+{
+    return mix((uint64_t)sketch->hash[index] << 8 | sketch->low[index]) & SKETCH_KEY_MASK;
 }
 
 void sketcher_free(struct sketcher *sketcher)

@@ -18,12 +18,12 @@
 #define SKETCH_SHINGLE 5                      /* words */
 #define SKETCH_DRAFT 128                      /* shingles of a sketch before common ones are left out */
 #define SKETCH_SHINGLES 54                    /* after */
+#define SKETCH_KEYS 14                        /* of them, those by which texts are found */
 #define SKETCH_KEY_MASK (~UINT64_C(0xFFFFFF)) /* bits of a key that are used */
 #define SKETCH_NUMBERS 12
 #define SKETCH_NAMES 7
-#define SKETCH_ANCHORS SKETCH_NUMBERS /* of the kind with more */
-#define SKETCH_PLACES 64              /* parts of a text that positions tell apart */
-#define SKETCH_WORDS 64               /* texts up to so many words keep them all */
+#define SKETCH_PLACES 64 /* parts of a text that positions tell apart */
+#define SKETCH_WORDS 64  /* texts up to so many words keep them all */
 
 /* A shingle in one number: 40 bits of its hash, then the place of its first word, so that sorting puts equal ones side
  * by side, the first of them first. */
@@ -41,12 +41,13 @@ struct sketch {
     uint16_t count, numbers, names, short_words;
     bool elided;                          /* it ends with an ellipsis */
     uint32_t hash[SKETCH_DRAFT];          /* ascending */
-    uint64_t key[SKETCH_DRAFT];           /* of each shingle, spread evenly; not stored */
-    uint8_t weight[SKETCH_DRAFT];         /* set by near_trim; not stored */
+    uint8_t low[SKETCH_DRAFT];            /* of each shingle, the eight bits behind its hash; not stored */
     uint8_t position[SKETCH_DRAFT];       /* in 64ths of the text, then the last two bits of its paragraph's number */
     struct anchor number[SKETCH_NUMBERS]; /* those with the smallest contexts, ascending, each once */
     struct anchor name[SKETCH_NAMES];     /* as the numbers */
     uint16_t word[SKETCH_WORDS];          /* hashes of all words, ascending, if there are at most SKETCH_WORDS */
+    uint8_t weight[SKETCH_SHINGLES];      /* set by near_trim, as the keys; not stored */
+    uint64_t key[SKETCH_KEYS];            /* of the first shingles */
 };
 
 /* Work space, one a thread; a zeroed one is ready. */
@@ -57,6 +58,8 @@ struct sketcher {
 
 /* Sketches a text folded by FOLD_TEXT. */
 void sketch_make(struct sketcher *sketcher, struct slice folded, const struct outline *outline, struct sketch *sketch);
+/* The key of a shingle: 40 bits of its hash, spread evenly. */
+uint64_t sketch_key(const struct sketch *sketch, size_t index);
 void sketcher_free(struct sketcher *sketcher);
 
 /* A sketch to be read, wherever it stands. */
@@ -68,7 +71,7 @@ struct sketch_view {
     const struct anchor *number, *name;
     const uint16_t *word;
     const uint8_t *position;
-    const uint8_t *weight; /* NULL: to be looked up */
+    const uint8_t *weight; /* what near_trim set; see near_weigh */
 };
 void sketch_show(const struct sketch *sketch, struct sketch_view *view);
 
