@@ -20,7 +20,7 @@ $(CLEAN_TRAINER): $(addprefix $(BUILD)/obj/tools/clean/train/,corpus.o linear.o 
 clean-sets:
 	@test -d $(CLEAN_SETS) || { echo "no $(CLEAN_SETS): the public sets of pages are needed for this"; exit 1; }
 
-# The same models bit for bit from the same sets; about eight minutes.
+# The same models bit for bit from the same sets; about fifteen minutes.
 train-clean: clean-sets $(CLEAN_TRAINER)
 	$(CLEAN_TRAINER) --write tools/clean --licence "$(CLEAN_LICENCE)" $(CLEAN_TEXT)
 	$(CLEAN_TRAINER) --write tools/clean --licence "$(CLEAN_LICENCE)" $(CLEAN_HTML)

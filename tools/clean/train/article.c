@@ -21,8 +21,9 @@
 
 enum { WORD_BITS = 16, MARKUP_BITS = 15 };
 
-/* A page of text gives a network less to hold on to, and one may be lucky or not: the scores of some are averaged. */
-enum { NETWORKS_TEXT = 3, NETWORKS_HTML = 1 };
+/* One network may be lucky or not: the scores of some are averaged. Plain text, whose pages come in more versions, is
+ * learnt by heart sooner. */
+enum { NETWORKS = 3, PASSES_TEXT = 16, PASSES_HTML = 40 };
 
 struct run {
     struct corpus corpus;
@@ -155,17 +156,22 @@ static struct network_options network_options(bool html, struct recurrent_input 
         for (int value = 0; value < values; value++)
             inputs[count++] = (struct recurrent_input){c, (uint8_t)value};
     }
-    return (struct network_options){inputs,        count,         .passes = 16,          .batch = 16,
-                                    .rate = 0.004, .decay = 0.01, .inputs_dropped = 0.1, .units_dropped = 0.3};
+    return (struct network_options){inputs,
+                                    count,
+                                    .passes = html ? PASSES_HTML : PASSES_TEXT,
+                                    .batch = 16,
+                                    .rate = 0.004,
+                                    .decay = 0.01,
+                                    .inputs_dropped = 0.1,
+                                    .units_dropped = 0.3};
 }
 
-/* Trains the networks for pages of one kind, into weights that the caller frees. */
+/* Trains NETWORKS of them, into weights that the caller frees. */
 static struct recurrent_weights *train_networks(const struct run *run, struct network_options options,
-                                                unsigned left_out, uint32_t *count)
+                                                unsigned left_out)
 {
-    *count = run->html ? NETWORKS_HTML : NETWORKS_TEXT;
-    struct recurrent_weights *weights = memory_zeroed(*count, sizeof *weights);
-    for (; options.seed < *count; options.seed++)
+    struct recurrent_weights *weights = memory_zeroed(NETWORKS, sizeof *weights);
+    for (; options.seed < NETWORKS; options.seed++)
         network_train(&run->corpus, &options, left_out, &weights[options.seed]);
     return weights;
 }
@@ -175,9 +181,8 @@ static void score_network(struct run *run, unsigned left_out, unsigned folds, in
 {
     struct recurrent_input inputs[RECURRENT_INPUTS];
     struct network_options options = network_options(run->html, inputs);
-    uint32_t count;
-    struct recurrent_weights *weights = train_networks(run, options, left_out, &count);
-    struct recurrent network = {inputs, options.input_count, COLUMNS, count, weights};
+    struct recurrent_weights *weights = train_networks(run, options, left_out);
+    struct recurrent network = {inputs, options.input_count, COLUMNS, NETWORKS, weights};
     for (size_t s = 0; s < run->corpus.count; s++) {
         struct scan *scan = &run->corpus.samples[s].scan;
         if (is_in(folds, &run->corpus.samples[s]))
@@ -401,13 +406,13 @@ static bool write_network(struct run *run)
     struct buffer bytes = {0};
     struct recurrent_input inputs[RECURRENT_INPUTS];
     struct network_options options = network_options(run->html, inputs);
-    uint32_t count;
-    struct recurrent_weights *weights = train_networks(run, options, 0, &count);
+    struct recurrent_weights *weights = train_networks(run, options, 0);
     path_of(run, "blocks.network", path);
     provenance(run, "broadsheet-recurrent", run->html ? "clean-html-blocks" : "clean-text-blocks", &bytes);
-    buffer_format(&bytes, "columns: %u\ninputs: %u\nnetworks: %u\n\n", (unsigned)COLUMNS, options.input_count, count);
+    buffer_format(&bytes, "columns: %u\ninputs: %u\nnetworks: %u\n\n", (unsigned)COLUMNS, options.input_count,
+                  (unsigned)NETWORKS);
     buffer_add(&bytes, (const char *)inputs, options.input_count * sizeof *inputs);
-    for (uint32_t k = 0; k < count; k++)
+    for (uint32_t k = 0; k < NETWORKS; k++)
         for (size_t i = 0; i < recurrent_size(options.input_count); i++)
             buffer_float(&bytes, ((const float *)&weights[k])[i]);
     FILE *file = fopen(path, "wb");
