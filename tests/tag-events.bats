@@ -758,3 +758,21 @@ ACCUSE investors > Norway (happened)' ]
 ACCUSE Anna Lund > Chad (happened)
 ACCUSE prosecutors > Chad (happened)' ]
 }
+
+@test "they are several who acted, or to whom something was done; whom age limits bar, no country bars" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Norway arrested activists."}' \
+        '{"doc":"a","sent":2,"text":"They were charged by Chad."}' \
+        '{"doc":"b","sent":1,"text":"Miners at the plant went on strike."}' \
+        '{"doc":"b","sent":2,"text":"They accused Chad of fraud."}' \
+        '{"doc":"c","sent":1,"text":"Members of the union held a protest in Lima."}' \
+        '{"doc":"d","sent":1,"text":"Peru is poor."}' \
+        '{"doc":"d","sent":2,"text":"Anna Lund was barred by age limits from the race."}' \
+        '{"doc":"e","sent":1,"text":"Former Ugandan President Anna Lund was indicted for fraud."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE Norway > activists (happened)
+ACCUSE Chad > activists (happened)
+PROTEST miners (happened)
+ACCUSE miners > Chad (happened)
+PROTEST members (happened)
+ACCUSE Uganda > Anna Lund (happened)' ]
+}

@@ -40,6 +40,29 @@ static void keep_main_person(struct memory_of_document *memory)
     memory->person_here = true;
 }
 
+/* "Workers went on strike.", "Police arrested activists.": whom "they" may mean next. */
+static void keep_many(struct scene *scene, int noun, bool bears, const struct parties *parties)
+{
+    struct memory_of_document *memory = scene->memory;
+    if (parties->count != 1 || !(scene->units[noun].flags & UNIT_PLURAL))
+        return;
+    *(bears ? &memory->many_bore : &memory->many_did) = parties->at[0];
+    *(bears ? &memory->bore_age : &memory->did_age) = 0;
+}
+
+/* Whom an active verb is done to. */
+static void keep_object(struct scene *scene, int verb)
+{
+    int object = verb + 1;
+    if ((scene->units[verb].flags & UNIT_PASSIVE) || !scene_is(scene, object, UNIT_NOUN) ||
+        (scene->units[object].flags & (UNIT_PRONOUN | UNIT_QUOTED)) || !(scene->units[object].flags & UNIT_PLURAL))
+        return;
+    struct parties parties = {.count = 0};
+    party_list(scene, object, structure_list_end(scene, object), PARTY_TARGET, &parties);
+    if (parties.count == 1 && parties.at[0].common)
+        keep_many(scene, object, true, &parties);
+}
+
 /* What pronouns of later clauses mean. */
 static void keep_subject(struct scene *scene, int verb)
 {
@@ -58,6 +81,7 @@ static void keep_subject(struct scene *scene, int verb)
         memcpy(scene->memory->last_pair, parties.at, sizeof scene->memory->last_pair);
         scene->memory->pair_age = 0;
     }
+    keep_many(scene, subject, scene->units[verb].flags & UNIT_PASSIVE, &parties);
     if (parties.count == 0)
         party_possessor(scene, subject, &parties); /* "Lund's second trip came": she is spoken of */
     if (parties.count != 1 || parties.at[0].common)
@@ -186,6 +210,8 @@ static void find_in_sentence(const struct events *events, struct document *docum
     scene.count = (int)chunk_units(&events->frames, sentence, scratch, &scene.units);
     size_t count = (size_t)scene.count + 1;
     memory->pair_age++;
+    memory->did_age++;
+    memory->bore_age++;
     memory->person_here = memory->body_here = false;
     scene.subjects = arena_array(scratch, count, sizeof *scene.subjects);
     scene.matrices = arena_array(scratch, count, sizeof *scene.matrices);
@@ -198,6 +224,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
         if (scene.units[i].kind == UNIT_VERB) {
             trigger_verb(&scene, drafts, i);
             keep_subject(&scene, i);
+            keep_object(&scene, i);
         } else if (scene.units[i].kind == UNIT_NOUN) {
             trigger_noun(&scene, drafts, i);
         }

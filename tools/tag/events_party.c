@@ -174,7 +174,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
                      !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
     somebody =
         somebody || ((roles & ROLE_TITLE) && (plural || (role == PARTY_TARGET && structure_indefinite(scene, at))));
-    if (somebody && (!(roles & ROLE_BODY) || plural))
+    bool members = role == PARTY_ACTOR && plural && (roles & ROLE_QUANTITY); /* "members of the union" */
+    if ((somebody && (!(roles & ROLE_BODY) || plural)) || members)
         party_add_as_written(scene, at, AS_WRITTEN, parties);
 }
 

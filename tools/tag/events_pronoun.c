@@ -4,6 +4,7 @@
 #include "words.h"
 
 #define SPEAKER_REACH 60 /* units from "we" to the verb that says so */
+#define SEVERAL_AGE 1    /* sentences that "they" reaches back */
 #define KIN_REACH 16     /* units from "his wife" to "she" */
 
 /* "The charge against Lund was that he": the only person whom the sentence names before; else who acted last. Who is
@@ -116,6 +117,21 @@ static void one_person(const struct scene *scene, int at, enum party_role role, 
     party_add(parties, party);
 }
 
+/* "They were charged", "questioned them": those to whom something was done last; "they demanded": who did something. */
+static void several(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    const struct memory_of_document *memory = scene->memory;
+    bool bore = memory->many_bore.name.at && memory->bore_age <= SEVERAL_AGE;
+    bool did = memory->many_did.name.at && memory->did_age <= SEVERAL_AGE;
+    if (!bore && !did)
+        return;
+    struct party party = bore && (role == PARTY_TARGET || !did) ? memory->many_bore : memory->many_did;
+    party.confidence *= BY_PRONOUN;
+    party.unit = at;
+    party.entity = -1;
+    party_add(parties, party);
+}
+
 void pronoun_add(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
@@ -127,6 +143,8 @@ void pronoun_add(const struct scene *scene, int at, enum party_role role, struct
     } else if (role == PARTY_ACTOR && slice_is(word, "They") && memory->last_pair[0].name.at &&
                memory->pair_age <= PAIR_AGE) {
         recall_last_pair(scene, at, parties);
+    } else if (slice_is(word, "They") || slice_is(word, "they") || slice_is(word, "them")) {
+        several(scene, at, role, parties);
     } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) { /* "rejected it": a thing */
         struct party party = memory->last_body;
         party.confidence = BY_PRONOUN;

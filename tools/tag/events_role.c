@@ -251,7 +251,8 @@ void role_announcer(const struct scene *scene, int verb, struct parties *parties
     if (said.count != 1)
         return;
     const struct party *party = &said.at[0];
-    bool officers = party->type == ENTITY_COUNTRY && (scene_lexeme(scene, subject)->roles & ROLE_ORGAN);
+    bool officers =
+        party->type == ENTITY_COUNTRY && (scene_lexeme(scene, subject)->roles & (ROLE_ORGAN | ROLE_NATIONAL));
     if (officers || (party->type == ENTITY_ORG && relevance_of_words(scene, party->name, ROLE_ORGAN)))
         party_add(parties, *party);
 }

@@ -78,6 +78,8 @@ struct memory_of_document {
     struct party main_body;              /* the first which does */
     struct party last_pair[2];           /* the last subject of two, for "their summit" */
     size_t pair_age;                     /* sentences since; 1 in the same one */
+    struct party many_did, many_bore;    /* the last several who did something, or to whom something was done */
+    size_t did_age, bore_age;            /* sentences since */
     size_t body_count, bodies_before;    /* all so far, and those named before this sentence */
     size_t spelling_count;
     bool political; /* what the document names has to do with politics */

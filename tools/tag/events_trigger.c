@@ -180,6 +180,13 @@ static void owner_of_seized(const struct scene *scene, const struct frame *frame
     role_take_out(&telling->targets, actors);
 }
 
+/* "barred by age limits": nobody, and yet the doer. */
+static bool has_doer(const struct scene *scene, int verb)
+{
+    return scene_is(scene, verb + 1, UNIT_PREPOSITION) && scene->units[verb + 1].lexeme == scene->events->by &&
+           scene_is(scene, verb + 2, UNIT_NOUN);
+}
+
 /* Who has done what a passive tells without "by", or "stood trial": whoever has arrested the same person before, the
  * police who tell of it, the country that the document is about. */
 static void unnamed_doer(const struct scene *scene, struct telling *telling)
@@ -194,16 +201,18 @@ static void unnamed_doer(const struct scene *scene, struct telling *telling)
                  targets->at[0].type == ENTITY_PERSON;
     if (passive && slice_is(frame->code, "ASSAULT"))
         role_attacker(scene, telling->arguments, actors);
+    if (passive && has_doer(scene, telling->trigger))
+        return;
     if (known && slice_is(frame->code, "SANCTION")) /* a body suspends its members */
         role_same_captor(scene, telling->trigger, &targets->at[0], actors);
     if (actors->count == 0 && nation && told)
         role_announcer(scene, telling->trigger, actors);
     if (actors->count == 0 && nation && told) /* also "after being arrested" */
         party_nation(scene, telling->trigger, actors);
-    if (actors->count == 0 && nation && passive && slice_is(frame->code, "OTHER"))
-        role_home(scene, targets, actors); /* "President Lund was re-elected" */
     if (actors->count == 0 && known)
         role_same_captor(scene, telling->trigger, &targets->at[0], actors);
+    if (actors->count == 0 && nation && passive)
+        role_home(scene, targets, actors); /* "President Lund was re-elected", "the Ugandan leader was jailed" */
 }
 
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
