@@ -19,6 +19,7 @@ struct run_file {
         const struct fence *fences;
         const char *filter;
         struct packing packing;
+        unsigned char *checked; /* a bit a block: has been read, and its check was right */
     } lists[LISTS];
 };
 
@@ -77,6 +78,7 @@ static void close_run(struct run_file *run)
     for (enum list list = 0; list < LISTS; list++) {
         unmap_section(run, layout_section(list, FENCES), run->lists[list].fences);
         unmap_section(run, layout_section(list, FILTER), run->lists[list].filter);
+        free(run->lists[list].checked);
     }
     if (run->fd >= 0)
         close(run->fd);
@@ -122,6 +124,7 @@ static bool load_run(struct archive *archive, struct run_file *run)
         run->lists[list].fences = map_section(run, layout_section(list, FENCES));
         run->lists[list].filter = map_section(run, layout_section(list, FILTER));
         run->lists[list].packing = layout_packing(&run->head, list);
+        run->lists[list].checked = memory_zeroed((size_t)layout_blocks(&run->head, list) / 8 + 1, 1);
         if (!run->lists[list].fences || !run->lists[list].filter)
             return fail(archive, "cannot map a run of the index");
     }
@@ -190,6 +193,15 @@ struct block_bytes {
     char at[BLOCK_MOST + LAYOUT_UNIT + BLOCK_PADDING];
 };
 
+/* Is the check of a block right? Runs do not change, so that it is made once. */
+static bool check_block(const struct run_file *run, enum list list, uint64_t index, struct slice block)
+{
+    unsigned char *checked = &run->lists[list].checked[index / 8], bit = (unsigned char)(1u << index % 8);
+    if (!(*checked & bit) && layout_check_block(block) == run->lists[list].fences[index].check)
+        *checked |= bit;
+    return *checked & bit;
+}
+
 /* Reads block `index` of a list, or nothing, with error set. */
 static struct slice read_block(struct archive *archive, const struct run_file *run, enum list list, uint64_t index,
                                struct block_bytes *into)
@@ -207,7 +219,7 @@ static struct slice read_block(struct archive *archive, const struct run_file *r
     }
     if (!read_at(archive, run, run->head.start[section] + start, into->at, block.size))
         return none;
-    return layout_check_block(block) == fence->check || archive_damaged(archive) ? block : none;
+    return check_block(run, list, index, block) || archive_damaged(archive) ? block : none;
 }
 
 /* Appends to values, ascending, up to `most` of those that stand with the key of `wanted`, and in the bits of `mask`
@@ -227,6 +239,13 @@ static size_t find_in_run(struct archive *archive, const struct run_file *run, e
                             values + found, most - found, &passed);
     }
     return found;
+}
+
+void archive_prefetch_digest(const struct archive *archive, uint64_t key)
+{
+    for (size_t i = 0; i < archive->count; i++)
+        filter_prefetch(archive->runs[i]->lists[DIGESTS].filter, filter_blocks(archive->runs[i]->head.entries[DIGESTS]),
+                        key);
 }
 
 bool archive_find_digest(struct archive *archive, struct entry digest, uint64_t *number)

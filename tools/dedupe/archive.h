@@ -42,6 +42,8 @@ void archive_close(struct archive *archive);
 /* The number of the first text with a digest: `digest` is its entry, of number zero. False if there is none or a read
  * failed (then error is set). */
 bool archive_find_digest(struct archive *archive, struct entry digest, uint64_t *number);
+/* Asks the processor to fetch what says of most absent digests that they are absent. */
+void archive_prefetch_digest(const struct archive *archive, uint64_t key);
 /* Appends to texts, ascending, up to `most` that have the shingle `key`; returns how many. */
 size_t archive_find_texts(struct archive *archive, uint64_t key, uint64_t *texts, size_t most);
 /* Reads a text into `into`, emptied before; BLOCK_PADDING bytes behind it may be read. False with error set. */

@@ -109,12 +109,16 @@ static uint64_t take_long_gap(struct bit_reader *reader, unsigned width)
     return ones << width | low;
 }
 
-static uint64_t take_gap(struct bit_reader *reader, unsigned width)
+static inline uint64_t take_gap(struct bit_reader *reader, unsigned width)
 {
     uint64_t bits = lowest(peek(reader), AT_ONCE);
     unsigned ones = (unsigned)__builtin_ctzll(~(bits >> width));
-    if (width + ones >= AT_ONCE)
-        return take_long_gap(reader, width);
+    if (width + ones >= AT_ONCE) {
+        struct bit_reader copy = *reader; /* so that the reader itself can stay in registers */
+        uint64_t gap = take_long_gap(&copy, width);
+        *reader = copy;
+        return gap;
+    }
     reader->bit += width + ones + 1;
     return (uint64_t)ones << width | lowest(bits, width);
 }
@@ -159,25 +163,40 @@ size_t block_unpack(const struct packing *packing, struct slice bytes, size_t co
     return reader.bit <= reader.end ? (reader.bit + 7) / 8 : 0;
 }
 
+/* Goes to the first entry whose key begins with `begin` or more; the reader then stands before its rest. `key` is that
+ * of the entry at `index`. Gives its index, or `count` if there is none. */
+static size_t skip_to(struct bit_reader *reader, unsigned width, size_t rest, uint64_t begin, size_t index,
+                      size_t count, uint64_t *key)
+{
+    uint64_t at = *key;
+    while (at < begin && ++index < count) {
+        reader->bit += rest;
+        at += take_gap(reader, width);
+    }
+    *key = at;
+    return index;
+}
+
 size_t block_find(const struct packing *packing, struct slice bytes, size_t count, struct entry wanted, uint64_t mask,
                   uint64_t *values, size_t most, bool *passed)
 {
     struct bit_reader reader = {bytes.at, 0, 8 * bytes.size};
     unsigned width;
-    size_t found = 0, rest = rest_bits(packing);
+    size_t found = 0;
     uint64_t key, begin = wanted.key >> KEY_SHIFT;
-    *passed = !take_head(&reader, &width, &key);
-    for (size_t i = 0; i < count && !*passed; i++) {
-        key += i > 0 ? take_gap(&reader, width) : 0;
-        *passed = key > begin || found == most;
-        if (key != begin || *passed) {
-            reader.bit += rest;
-            continue;
-        }
+    *passed = true;
+    if (!take_head(&reader, &width, &key))
+        return 0;
+    for (size_t i = skip_to(&reader, width, rest_bits(packing), begin, 0, count, &key); i < count;) {
+        if (key > begin || found == most)
+            return found;
         struct entry entry = {key << KEY_SHIFT, 0};
         take_rest(&reader, packing, &entry);
         if (entry.key == wanted.key && (entry.value & mask) == wanted.value)
             values[found++] = entry.value;
+        if (++i < count)
+            key += take_gap(&reader, width);
     }
+    *passed = false;
     return found;
 }

@@ -157,7 +157,7 @@ void decide(struct decider *decider, struct prepared *prepared, struct slice nam
     uint64_t number;
     if (find_digest(decider, prepared, &number)) {
         uint32_t raw;
-        bool same = decider->remember && raw_of(decider, number, &raw) && raw == prepared->raw;
+        bool same = decider->tell && raw_of(decider, number, &raw) && raw == prepared->raw;
         repeats(decision, number, 1, same ? "exact" : "folded");
         return;
     }
@@ -225,6 +225,7 @@ void decider_free(struct decider *decider)
 void decide_prefetch(const struct decider *decider, const struct prepared *prepared)
 {
     table_prefetch(&decider->digests, prepared->digest[0]);
+    archive_prefetch_digest(&decider->archive, prepared->digest[0]);
 }
 
 void decide_prefetch_near(const struct decider *decider, const struct prepared *prepared)

@@ -47,7 +47,9 @@ struct decider {
     struct buffer read;
     uint64_t base; /* number of the first text in memory */
     uint64_t kept; /* number of the next text: so many were kept */
-    bool with_near, remember;
+    bool with_near;
+    bool remember; /* raw hashes and names */
+    bool tell;     /* "exact" from "folded"; not without the above */
 };
 
 /* Only the first two are set if nothing is repeated. */
@@ -56,7 +58,7 @@ struct decision {
     bool measured;     /* `pair` is set */
     uint64_t survivor; /* number of the kept text it repeats, from 0 */
     double similarity;
-    const char *why; /* "exact", "folded", or the part of the pair test */
+    const char *why; /* "exact", "folded" (unless they are told apart, either), or the part of the pair test */
     struct pair pair;
 };
 

@@ -36,6 +36,11 @@ void filter_add(char *filter, uint64_t blocks, uint64_t key)
     }
 }
 
+void filter_prefetch(const char *filter, uint64_t blocks, uint64_t key)
+{
+    __builtin_prefetch(filter + place_of(hash_of(key), blocks));
+}
+
 bool filter_may_have(const char *filter, uint64_t blocks, uint64_t key)
 {
     uint64_t hash = hash_of(key);

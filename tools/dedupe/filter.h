@@ -17,6 +17,8 @@
 uint64_t filter_blocks(uint64_t keys);
 /* Of a key only the first BLOCK_KEY_BITS count. */
 void filter_add(char *filter, uint64_t blocks, uint64_t key);
+/* Asks the processor to fetch what filter_may_have will look at. */
+void filter_prefetch(const char *filter, uint64_t blocks, uint64_t key);
 bool filter_may_have(const char *filter, uint64_t blocks, uint64_t key);
 
 #endif

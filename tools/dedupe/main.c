@@ -233,7 +233,8 @@ static void start(struct run *run)
                                           .by = settings.by_given ? &run->by : NULL,
                                           .paragraphs = settings.unit == UNIT_PARAGRAPH};
     run->decider.with_near = settings.near;
-    run->decider.remember = settings.mark || cli->explain || settings.index || settings.clusters;
+    run->decider.tell = settings.mark || cli->explain || settings.clusters;
+    run->decider.remember = run->decider.tell || settings.index;
     run->decider.near.threshold = settings.threshold;
     run->decider.near.archive = &run->decider.archive;
     if (settings.memory_given)
