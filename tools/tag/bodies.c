@@ -130,10 +130,14 @@ static size_t fields_end(const struct view *view, size_t at)
                !view->listed[word] &&
                (!view_in_list(view, word, LIST_TITLE_HEAD) || view_in_list(view, word, LIST_TITLE_FIELD)))
             word++;
+        if (word == i + 1 && i > at && word < sentence->token_count && view_is(view, word, "and"))
+            break;
         if (word == i + 1 || !is_field_word(view, word - 1))
             return at;
         i = word;
     }
+    bool comma = i < sentence->token_count && view_is(view, i, ","); /* "..., and Agriculture" */
+    i += comma && i > at;
     size_t end = i + 1;
     if (i == at || end >= sentence->token_count || !(view_is(view, i, "and") || view_is(view, i, "&")))
         return at;
@@ -315,6 +319,34 @@ static bool describes_party(const struct view *view, size_t at)
     return adjective || view_in_list(view, at, LIST_COMMON) || view_in_list(view, at, LIST_BODY);
 }
 
+/* "(Chamber of Commerce, Industry and Agriculture) of Panama": where a body ends whose fields end at `fields`, behind
+ * `tail`. */
+static size_t of_land(const struct view *view, size_t tail, size_t fields)
+{
+    bool land = fields > tail && fields + 1 < view->sentence->token_count && view_is(view, fields, "of") &&
+                view_reading(view, fields + 1, ENTITY_COUNTRY);
+    return land ? fields + 1 + view->matches[fields + 1].tokens : fields;
+}
+
+/* "Guest House", "Kafui Medical Centre", "Port Belo Conference Centre": where people go, by the word before the head.
+ */
+static bool is_built(const struct view *view, size_t first, size_t head)
+{
+    static const char *const houses[] = {"guest", "opera", "circuit",    "farm",    "light",  "power", "ware",
+                                         "town",  "state", "government", "terrace", "bishop", "safe"};
+    static const char *const centres[] = {
+        "medical",        "convention",    "conference", "exhibition", "sports",     "sport",        "shopping",
+        "community",      "detention",     "health",     "maternity",  "wellness",   "youth",        "arts",
+        "culinary",       "entertainment", "commercial", "civic",      "evacuation", "vaccination",  "isolation",
+        "quarantine",     "care",          "visitor",    "visitors",   "aquatic",    "correctional", "remand",
+        "rehabilitation", "leisure",       "welfare"};
+    if (head == first || view->headline)
+        return false;
+    if (view_is(view, head, "house"))
+        return VIEW_IS_ANY(view, head - 1, houses);
+    return (view_is(view, head, "centre") || view_is(view, head, "center")) && VIEW_IS_ANY(view, head - 1, centres);
+}
+
 static void find_body(struct view *view, size_t head, size_t tokens)
 {
     const struct sentence *sentence = view->sentence;
@@ -334,18 +366,23 @@ static void find_body(struct view *view, size_t head, size_t tokens)
     if (view->headline && first == head)
         return;
     static const char *const with_fields[] = {"ministry",     "department", "committee", "commission",
-                                              "subcommittee", "troika",     "chamber"};
+                                              "subcommittee", "troika",     "chamber",   "authority",
+                                              "directorate",  "agency",     "bureau",    "secretariat"};
     bool ordinal = first > 0 && is_ordinal(view, first - 1) && !view_in_list(view, head, LIST_OCCASION);
     first -= ordinal && !view->headline;
     size_t tail = tail_end(view, last);
     bool home = view_is(view, head, "house") && first + 1 == head && tail == head + 1 &&
                 (view->listed[first] & 31) != ENTITY_ORG && !view_in_list(view, first, LIST_COMMON) &&
                 !view_in_list(view, first, LIST_BODY);
+    if (is_built(view, first, head + tokens - 1) && has_own_name(view, first, head) && tail == last) {
+        add(view, first, last, ENTITY_FACILITY, RANK_PATTERN, "facility");
+        return;
+    }
     if (home) /* "Otieno House" */
         add(view, first, last, ENTITY_FACILITY, RANK_PATTERN + 1, "facility");
     bool subject = tail > last || tokens > 1; /* "chamber of commerce" is listed whole */
     if (subject && !(view->headline && first < head))
-        last = VIEW_IS_ANY(view, head, with_fields) ? fields_end(view, tail) : tail;
+        last = VIEW_IS_ANY(view, head, with_fields) ? of_land(view, tail, fields_end(view, tail)) : tail;
     if (first == head && last == head + tokens)
         return;
     add(view, first, last, ENTITY_ORG, RANK_PATTERN, "body");
@@ -424,13 +461,21 @@ static void find_named_event(struct view *view, size_t head)
         add(view, first, end, ENTITY_EVENT, RANK_CONTEXT, "occasion");
 }
 
+/* "Director Park", "Rep. Hall": a person, though a building's head elsewhere. */
+static bool is_surname_behind_title(const struct view *view, size_t head)
+{
+    return head > 0 && view_in_list(view, head, LIST_SURNAME) && view->sentence->tokens[head].shape == SHAPE_CAPITAL &&
+           (view_in_list(view, head - 1, LIST_TITLE_HEAD) || view_in_list(view, head - 1, LIST_HONORIFIC)) &&
+           word_is_capital(&view->sentence->tokens[head - 1]);
+}
+
 static void find_place(struct view *view, size_t head, size_t tokens, enum entity_type type, const char *rule)
 {
     const struct sentence *sentence = view->sentence;
     bool capital = word_is_capital(&sentence->tokens[head]);
     size_t first = trim_front(view, run_start(view, head), head), last = head + tokens;
     first = behind_adjective(view, first, head);
-    if (view->headline && !capital)
+    if ((view->headline && !capital) || is_surname_behind_title(view, head))
         return;
     static const char *const areas[] = {"district", "county", "province", "governorate", "prefecture", "oblast"};
     static const char *const buildings[] = {"airport",  "prison",  "mine",     "dam",        "palace",     "stadium",

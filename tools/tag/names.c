@@ -540,7 +540,8 @@ static bool trim_edges(const struct view *view, struct guess *guess)
     while (guess->first < guess->last && tokens[guess->last - 1].shape == SHAPE_PUNCT &&
            !(tokens[guess->last - 1].classes & TEXT_DIGIT))
         guess->last--;
-    while (is_long(guess) && (view_is(view, guess->first, "the") || view_is(view, guess->first, "hon'ble")))
+    while (is_long(guess) && (view_is(view, guess->first, "the") || view_is(view, guess->first, "hon'ble") ||
+                              view_is(view, guess->first, "of")))
         guess->first++;
     return guess->first < guess->last;
 }
@@ -581,6 +582,18 @@ static bool is_branch(const struct view *view, const struct guess *guess)
            view->sentence->tokens[country].space_before && !view->headline && !view->listed[guess->first] &&
            !VIEW_IS_ANY(view, guess->first, parts) && !view_in_list(view, guess->first, LIST_COMMON) &&
            !view_in_list(view, guess->first, LIST_LANDFORM);
+}
+
+/* "Kafubank CEO (Jane Belo)": where a person's name begins behind their body and their office, taken for one name, and
+ * the office begins; 0 if there is none. */
+static size_t behind_office(const struct view *view, const uint32_t *titles, const struct guess *guess, size_t *office)
+{
+    for (size_t at = guess->first + 1; at + 1 < guess->last; at++)
+        if (titles[at] && titles[at] < guess->last && !view_in_list(view, at, LIST_GIVEN)) {
+            *office = at;
+            return titles[at];
+        }
+    return 0;
 }
 
 /* Mends the type where the words say what it must be. */
@@ -678,6 +691,11 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
     struct guess guess = {first, last, tag};
     if (!trim_edges(view, &guess))
         return;
+    size_t office, person = tag == NAME_B_PER ? behind_office(view, titles, &guess, &office) : 0;
+    if (person && office < person) {
+        offer(view, titles, guess.first, office, NAME_B_ORG);
+        guess.first = person;
+    }
     retype(view, titles, &guess);
     if (guess.tag == NAME_B_PER)
         trim_guessed_person(view, titles, &guess);

@@ -34,10 +34,22 @@ static const char *const body_before[] = {
     "tabloid",     "insurer",  "carrier", "publisher",    "operator",     "outlet",    "portal",    "platform",
     "charity",     "watchdog", "union",   "manufacturer", "maker",        "producer",  "startup",   "the"};
 static const char *const body_behind[] = {
-    "leader",     "leaders",   "militia",   "fighters",   "rebels",       "militants",   "spokesman",  "members",
-    "officials",  "shares",    "newspaper", "supporters", "movement",     "group",       "party",      "forces",
-    "executives", "lawmakers", "candidate", "commander",  "commanders",   "spokeswoman", "coalition",  "representative",
-    "office",     "daily",     "employees", "customers",  "shareholders", "directors",   "insurgents", "chief"};
+    "leader",       "leaders",     "militia",     "fighters",    "rebels",       "militants",
+    "spokesman",    "members",     "officials",   "shares",      "newspaper",    "supporters",
+    "movement",     "group",       "party",       "forces",      "executives",   "lawmakers",
+    "candidate",    "commander",   "commanders",  "spokeswoman", "coalition",    "representative",
+    "office",       "daily",       "employees",   "customers",   "shareholders", "directors",
+    "insurgents",   "chief",       "CEO",         "CFO",         "COO",          "CTO",
+    "chairman",     "chairperson", "chairwoman",  "co-founder",  "founder",      "brand",
+    "spokesperson", "subsidiary",  "app",         "platform",    "magazine",     "staff",
+    "users",        "workers",     "subscribers", "newsroom",    "editor",       "report",
+    "customer"};
+/* Who or what is "of" or "at" a body. */
+static const char *const body_role[] = {
+    "CEO",       "CFO",          "COO",          "CTO",          "founder",     "co-founder", "founders",  "employee",
+    "employees", "staff",        "shareholder",  "shareholders", "subsidiary",  "customers",  "executive", "executives",
+    "arm",       "members",      "spokesperson", "spokesman",    "spokeswoman", "shares",     "stake",     "owner",
+    "owners",    "headquarters", "chairman",     "chairperson",  "editor",      "analyst",    "economist"};
 static const char *const place_before[] = {"in",       "near",     "from",     "outside", "around",  "at",
                                            "to",       "northern", "southern", "eastern", "western", "central",
                                            "downtown", "city",     "town",     "village", "of"};
@@ -58,7 +70,7 @@ static const char *const person_before[] = {
 static bool is_any(const struct sentence *sentence, size_t at, const char *const *words, size_t count)
 {
     struct slice text = word_text(sentence, &sentence->tokens[at]);
-    if (sentence->tokens[at].shape != SHAPE_LOWER)
+    if (sentence->tokens[at].shape != SHAPE_LOWER && sentence->tokens[at].shape != SHAPE_UPPER)
         return false;
     for (size_t i = 0; i < count; i++)
         if (slice_is(text, words[i]))
@@ -156,6 +168,14 @@ static void hear_neighbours(const struct sentence *sentence, size_t first, size_
     bool of = first > 1 && sentence->tokens[first - 1].end - sentence->tokens[first - 1].start == 2;
     if (of && IS_ANY(sentence, first - 2, place_behind))
         votes[PARTY_PLACE] += 2.5f;
+    bool apposed = first > 1 && sentence->text.at[sentence->tokens[first - 1].start] == ',' &&
+                   IS_ANY(sentence, first - 2, body_before);
+    if (apposed) /* "the oil company, Kafui" */
+        votes[PARTY_ORG] += 1.5f;
+    if (of && IS_ANY(sentence, first - 2, body_role) &&
+        (slice_is(word_text(sentence, &sentence->tokens[first - 1]), "of") ||
+         slice_is(word_text(sentence, &sentence->tokens[first - 1]), "at")))
+        votes[PARTY_ORG] += 2;
     if ((first > 0 && IS_ANY(sentence, first - 1, person_before)) || (of && IS_ANY(sentence, first - 2, person_before)))
         votes[PARTY_PERSON] += 2;
     if (last + 2 < sentence->token_count && sentence->text.at[sentence->tokens[last].start] == ',') {
