@@ -51,6 +51,16 @@ static bool are_paired(const struct view *view, size_t at)
            !view_in_list(view, at - 1, LIST_FACILITY);
 }
 
+/* "Prosecutors ' Office": an apostrophe that stands apart, as in text that was cut into words once. */
+static bool spaced_office(const struct view *view, size_t at, size_t head)
+{
+    const struct sentence *sentence = view->sentence;
+    if (at == 0 || head != at + 1 || head >= sentence->token_count || !view_is(view, at, "'"))
+        return false;
+    char last = sentence->text.at[sentence->tokens[at - 1].end - 1];
+    return last == 's' && is_part(view, at - 1) && word_is_capital(&sentence->tokens[head]);
+}
+
 /* Where the run of capital words that ends before `end` begins; hyphens and a "Workers'" join. */
 static size_t run_start(const struct view *view, size_t end)
 {
@@ -69,7 +79,9 @@ static size_t run_start(const struct view *view, size_t end)
         }
         bool apostrophe = first < end && at > 0 && view_is(view, at, "'") && !sentence->tokens[at].space_before &&
                           is_part(view, at - 1);
-        if (first < end && (apostrophe || is_inner_dash(view, at)) && at > 0 && is_part(view, at - 1)) {
+        bool apart = first == end && spaced_office(view, at, end);
+        bool dashed = first < end && at > 0 && is_inner_dash(view, at);
+        if (apart || ((apostrophe || dashed) && is_part(view, at - 1))) {
             first = at - 1;
             continue;
         }
@@ -81,7 +93,8 @@ static size_t run_start(const struct view *view, size_t end)
             continue;
         }
         bool joined = first < end && at > 0 && (view_is(view, at, "and") || view_is(view, at, "&")) &&
-                      is_part(view, at - 1) && at + 1 < end && !view_reading(view, at - 1, ENTITY_COUNTRY);
+                      is_part(view, at - 1) && at + 1 < end && !view_reading(view, at - 1, ENTITY_COUNTRY) &&
+                      !view_in_list(view, at - 1, LIST_COMPANY);
         if (joined && (view_is(view, at, "&") || are_paired(view, at))) {
             first = at - 1;
             continue;

@@ -456,6 +456,15 @@ static bool is_empty_name(const struct view *view, size_t first, size_t last)
            sentence->tokens[last].classes & TEXT_DASH && sentence->tokens[last + 1].classes & TEXT_DIGIT;
 }
 
+/* "Kafui Trust and Belo Trust": each side of the "and" at `at` has a body's head behind a name of its own. */
+static bool are_two_bodies(const struct view *view, size_t first, size_t at, size_t last)
+{
+    bool heads = (view_in_list(view, at - 1, LIST_BODY) || view_in_list(view, at - 1, LIST_COMPANY)) &&
+                 (view_in_list(view, last - 1, LIST_BODY) || view_in_list(view, last - 1, LIST_COMPANY));
+    return heads && at > first + 1 && last > at + 2 && (at > first + 2 || last > at + 3) &&
+           !view_in_list(view, first, LIST_BODY);
+}
+
 /* Where a span must be cut: behind "X's" if X is a name of its own, before "and" behind a listed body. */
 static size_t cut_of(const struct view *view, size_t first, size_t last, size_t *next)
 {
@@ -475,7 +484,8 @@ static size_t cut_of(const struct view *view, size_t first, size_t last, size_t 
             *next = i;
             return i;
         }
-        if (view_is(view, i, "and") && view->matches[first].tokens == i - first && i - first > 1) {
+        if (view_is(view, i, "and") &&
+            (are_two_bodies(view, first, i, last) || (view->matches[first].tokens == i - first && i - first > 1))) {
             *next = i + 1;
             return i;
         }
@@ -604,6 +614,11 @@ static void retype(const struct view *view, const uint32_t *titles, struct guess
         guess->tag = NAME_B_PER; /* "Mr Peter Otieno Dame" is no body */
     if (guess->tag == NAME_B_LOC && begins_with_initial(view, guess))
         guess->tag = NAME_B_PER;
+    uint32_t named = titles[guess->first];
+    if (named && named + 1 < guess->last && (view_is(view, named, "of") || view_is(view, named, "at"))) {
+        guess->first = named + 1; /* "CEO of (Kafubank)" */
+        guess->tag = NAME_B_ORG;
+    }
     if (guess->tag != NAME_B_PER && is_titled_person(view, titles, guess)) {
         guess->tag = NAME_B_PER;
         guess->first = titles[guess->first];

@@ -1,6 +1,7 @@
 #include "resolve.h"
 
 #include "belong.h"
+#include "lower.h"
 #include "model.h"
 #include "text.h"
 #include "words.h"
@@ -369,6 +370,27 @@ static struct slice title_name(struct slice text)
     return text;
 }
 
+/* "Kafui Foods Co.": the name without the letters that say what kind of company it is. */
+static struct slice without_form(struct slice name)
+{
+    static const char *const forms[] = {"inc",   "inc.", "ltd",  "ltd.", "llc", "plc", "co.", "co",
+                                        "corp.", "corp", "gmbh", "s.a.", "pte", "bhd", "sdn", "pty"};
+    for (bool cut = true; cut;) {
+        size_t start = name.size;
+        while (start > 0 && name.at[start - 1] != ' ')
+            start--;
+        struct word last = lower_of(slice_part(name, start, name.size));
+        cut = false;
+        for (size_t i = 0; i < sizeof forms / sizeof forms[0] && start > 1; i++)
+            cut |= strcmp(last.at, forms[i]) == 0;
+        if (cut)
+            name.size = start - 1;
+        while (cut && name.size > 1 && name.at[name.size - 1] == ',')
+            name.size--;
+    }
+    return name;
+}
+
 static void set_plain_name(struct arena *arena, const struct sentence *sentence, struct entity *entity)
 {
     struct slice text = clean_text(arena, entity_text(sentence, entity));
@@ -396,7 +418,7 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
         return;
     default:
         if (!entity->name.at)
-            entity->name = text;
+            entity->name = entity->type == ENTITY_ORG ? without_form(text) : text;
     }
 }
 
