@@ -369,6 +369,35 @@ the past decade|P10Y
 two years|P2Y' '' bash -c "tag --no-events in | shown text,value"
 }
 
+@test "an office between a body and a person comes apart; a surname is no park; what somebody is head of is a body" {
+    expect 0 'ORG|Kafubank
+TITLE|CEO
+PERSON|Hassan Ahmed Vilar' '' marks '"On the results, Kafubank CEO Hassan Ahmed Vilar was silent."'
+    expect 0 'TITLE|Director
+PERSON|Park Min-ho' '' marks '"They banned former Director Park Min-ho from it."'
+    expect 0 'TITLE|founder
+TITLE|CEO
+ORG|Zarvoka
+PERSON|Jane Otieno' '' marks '"The founder and CEO of Zarvoka, Jane Otieno, left."'
+}
+
+@test "guest houses and medical centres are buildings; fields of a chamber go on behind a comma" {
+    expect 0 'FACILITY|Kafui Medical Centre
+FACILITY|Zarvo Opera House' '' marks '"They went from the Kafui Medical Centre to the Zarvo Opera House."'
+    expect 0 'ORG|Chamber of Commerce, Industry, and Agriculture of Peru' '' marks '"The Chamber of Commerce, Industry, and Agriculture of Peru agreed."'
+    expect 0 "ORG|Zarvo District Prosecutors ’ Office" '' marks '"The Zarvo District Prosecutors ’ Office said so."'
+}
+
+@test "companies are named without their form; a bracket may call a body by another name; a name goes on later" {
+    expect 0 'ORG|Zarvo Foods Inc|Zarvo Foods|
+MONEY|20-billion US-dollar|20000000000 USD|20000000000 USD' '' entities '"Zarvo Foods Inc had a 20-billion US-dollar plan."'
+    expect 0 'ORG|International Union for Kafui Works|International Union for Kafui Works|
+ORG|Lima Union|International Union for Kafui Works|
+ORG|Lima Union|International Union for Kafui Works|' '' entities '"The International Union for Kafui Works (Lima Union) met. The Lima Union agreed."'
+    expect 0 'PERSON|Shah Ridzuan Maidin|Shah Ridzuan Maidin|
+PERSON|Shah Ridzuan|Shah Ridzuan Maidin|' '' entities '"They met Mr Shah Ridzuan Maidin, but Shah Ridzuan left."'
+}
+
 @test "titles take their field, and are no part of the name" {
     expect 0 'TITLE|Minister of State for Transport|minister of state for transport|
 PERSON|Amina Jallow|Amina Jallow|

@@ -44,6 +44,9 @@ static const char *const organs[] = {"Parliament",
                                      "Federal Court",
                                      "Federal Assembly",
                                      "State Council",
+                                     "Legislature",
+                                     "Court of Cassation",
+                                     "Legislative Council",
                                      "Army",
                                      "Navy",
                                      "Air Force",
@@ -55,7 +58,7 @@ static const char *const office_ends[] = {" Commission", " Ministry",           
                                           " Authority",  " Directorate",        " Bureau",  " Department",
                                           "'s Office",   "\xE2\x80\x99s Office"};
 static const char *const whole_offices[] = {"National Security Council", "Supreme Electoral Tribunal",
-                                            "National Police"};
+                                            "National Police", "Public Prosecution", "Public Ministry"};
 
 static bool is_one_of(struct slice name, const char *const *list, size_t count)
 {
@@ -492,6 +495,22 @@ static bool name_embassy(const struct evidence *evidence, struct arena *arena, s
     return true;
 }
 
+/* "Anti-Corruption Bureau", listed as Malawi's, in a document that is about another country and does not name it. */
+static bool is_others_office(const struct evidence *evidence, const struct entity *entity)
+{
+    return entity->listed && !entity->each && entity->country.at && evidence->main_land.at &&
+           !slice_equal(entity->country, evidence->main_land) && is_office(entity->name) &&
+           land_count(&evidence->named, entity->country) == 0;
+}
+
+static void forget_reading(struct entity *entity, const struct sentence *sentence, struct arena *arena)
+{
+    struct slice text = entity_text(sentence, entity);
+    entity->name = (struct slice){arena_copy(arena, text), text.size};
+    entity->id = entity->country = (struct slice){NULL, 0};
+    entity->listed = false;
+}
+
 static void name_body(const struct tagger *tagger, const struct evidence *evidence, struct arena *arena,
                       struct sentence *sentence, size_t index)
 {
@@ -501,6 +520,8 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     if (is_ambiguous(tagger, sentence, entity))
         take_listed(tagger, evidence, sentence, entity, own, support(evidence, entity->name, entity->country, own),
                     false);
+    if (is_others_office(evidence, entity))
+        forget_reading(entity, sentence, arena);
     if (entity->listed && !entity->each)
         return;
     struct slice rest = entity->name;

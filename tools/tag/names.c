@@ -513,7 +513,9 @@ static size_t before_title(const struct view *view, const uint32_t *titles, size
     bool body = view_in_list(view, first, LIST_BODY);
     for (size_t at = first + 1; at < last; at++) {
         bool introduces = body && titles[at] && titles[at] < last && view_is_name_word(view, titles[at]);
-        if (titles[at] > last || introduces || (titles[at] && view->matches[first].tokens == at - first))
+        bool ends = titles[at] == last && last < view->sentence->token_count && view_is_name_word(view, last) &&
+                    !view_in_list(view, at - 1, LIST_PLAIN); /* "Kafubank CEO (Jane Belo)" */
+        if (titles[at] > last || introduces || ends || (titles[at] && view->matches[first].tokens == at - first))
             last = at;
         body |= view_in_list(view, at, LIST_BODY);
     }

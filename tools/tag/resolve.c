@@ -76,8 +76,10 @@ static void names_add(struct names *names, const struct known *known)
 {
     size_t namesakes;
     struct known *old = names_find_exact(names, known, &namesakes);
-    if (old)
+    if (old) {
         old->seen++;
+        old->first |= known->first; /* "Sabah Al-Khaled Al-Sabah" begins and ends with the word */
+    }
     if (old || namesakes >= MOST_NAMESAKES)
         return;
     names->at = arena_grow(names->arena, names->at, names->count, &names->capacity, sizeof *names->at);
@@ -304,6 +306,22 @@ static void add_acronym(struct names *names, const struct gazetteer *gazetteer, 
     names_add(names, &known);
 }
 
+/* "International Union for Kafui Works (Kafui Union)": another body's name of several words in brackets behind a longer
+ * one is what that is called. */
+static void add_call_name(struct names *called, const struct sentence *sentence, const struct entity *entity,
+                          const struct entity *other)
+{
+    uint32_t open = entity->last_token, words = entity->last_token - entity->first_token;
+    bool inside = other->type == ENTITY_ORG && other->first_token == open + 1 &&
+                  other->last_token < sentence->token_count && sentence->text.at[sentence->tokens[open].start] == '(' &&
+                  sentence->text.at[sentence->tokens[other->last_token].start] == ')';
+    uint32_t size = other->last_token - other->first_token;
+    if (!inside || other->listed || size < 2 || words <= size)
+        return;
+    struct known known = known_as(entity, fold_key(entity_text(sentence, other)));
+    names_add(called, &known);
+}
+
 /* "Election Commission" under its initials, by which the document may call it without saying so. */
 static void add_initials(struct names *names, const struct sentence *sentence, const struct entity *entity)
 {
@@ -425,6 +443,7 @@ static void set_plain_name(struct arena *arena, const struct sentence *sentence,
 /* The names that a document gives. */
 struct given {
     struct names people, acronyms, initials, spellings;
+    struct names called; /* bodies by another name of several words */
 };
 
 /* What may have its letters in brackets behind it: "Kafue Economic Zone (KEZ)". */
@@ -443,6 +462,8 @@ static void gather(struct given *given, const struct gazetteer *gazetteer, const
             add_words(&given->people, gazetteer, sentence, entity, index);
         if (has_letters(entity->type))
             add_acronym(&given->acronyms, gazetteer, sentence, entity);
+        if (entity->type == ENTITY_ORG && i + 1 < sentence->entity_count)
+            add_call_name(&given->called, sentence, entity, entity + 1);
         if (entity->type == ENTITY_ORG)
             add_initials(&given->initials, sentence, entity);
     }
@@ -547,6 +568,22 @@ static const struct known *names_ending(const struct names *names, uint32_t key,
     return best;
 }
 
+/* The only name that begins with `text` and goes on: "Nor Azlan Hassan (Otieno)"; NULL if there is none or are two. */
+static const struct known *names_going_on(const struct names *names, uint32_t key, struct slice text)
+{
+    const struct known *only = NULL;
+    for (uint32_t at = names->heads[key & names->mask]; at; at = names->at[at - 1].next) {
+        const struct known *known = &names->at[at - 1];
+        if (known->key != key || !known->first || known->name.size < text.size + 2 ||
+            known->name.at[text.size] != ' ' || strncasecmp(known->name.at, text.at, text.size) != 0)
+            continue;
+        if (only)
+            return NULL;
+        only = known;
+    }
+    return only;
+}
+
 /* "Mwangi" and "Bin Salman" under the full names that the document gives. */
 static void resolve_person(const struct names *names, const struct sentence *sentence, size_t index,
                            struct entity *entity)
@@ -555,6 +592,8 @@ static void resolve_person(const struct names *names, const struct sentence *sen
     const struct known *known = name_words(sentence, entity) > 1
                                     ? names_ending(names, key, entity_text(sentence, entity))
                                     : names_best(names, key, ENTITY_PERSON, place_of(index, entity->first_token));
+    if (!known && name_words(sentence, entity) > 1)
+        known = names_going_on(names, sentence->tokens[entity->first_token].folded, entity_text(sentence, entity));
     if (!known || (entity->listed && name_words(sentence, entity) > 1))
         return;
     const struct known *fuller = names_ending(names, known->last, known->name);
@@ -577,7 +616,7 @@ static bool cut_sheikh(const struct names *names, struct arena *arena, struct se
 {
     struct entity *person = &sentence->entities[index];
     const uint32_t first = person->first_token;
-    if (person->type != ENTITY_PERSON || person->listed || person->last_token != first + 2 ||
+    if (person->type != ENTITY_PERSON || person->last_token != first + 2 ||
         sentence->tokens[first].hash != word_hash("sheikh"))
         return false;
     const struct known *known = names_beginning(names, sentence->tokens[first + 1].folded);
@@ -730,6 +769,16 @@ static void resolve_acronym(const struct given *given, const struct sentence *se
     entity->listed = known->listed;
 }
 
+/* What the document gives as another name of a body. */
+static void resolve_called(const struct given *given, struct entity *entity)
+{
+    if (entity->type != ENTITY_ORG || entity->listed || given->called.count == 0)
+        return;
+    const struct known *known = names_best(&given->called, fold_key(entity->name), ENTITY_ORG, ANYWHERE);
+    if (known)
+        take_name(entity, known);
+}
+
 void resolve_document(const struct tagger *tagger, struct document *document)
 {
     struct given given;
@@ -738,6 +787,7 @@ void resolve_document(const struct tagger *tagger, struct document *document)
     names_start(&given.acronyms, document->arena);
     names_start(&given.initials, document->arena);
     names_start(&given.spellings, document->arena);
+    names_start(&given.called, document->arena);
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++) {
@@ -767,6 +817,7 @@ void resolve_document(const struct tagger *tagger, struct document *document)
                 take_particles(sentence, entity, k ? sentence->entities[k - 1].last_token : 0);
             }
             resolve_acronym(&given, sentence, entity);
+            resolve_called(&given, entity);
         }
         add_repeats(&given, tagger, document, i);
     }

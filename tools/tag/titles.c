@@ -163,6 +163,7 @@ static size_t field_end(const struct view *view, size_t at)
                 found |= match.readings[k].type == LIST_TITLE_FIELD;
         }
         bool placed = i + match.tokens < sentence->token_count && view_is(view, i + match.tokens, "'s");
+        found &= !(placed && here > i - (here > i)); /* "the editor of the state's daily" */
         if (!found && !placed && with_place && view_is(view, at, "for") && end + 1 >= i - (here > i) &&
             (end == at || i > end))
             for (uint32_t k = 0; k < match.count; k++)
@@ -350,7 +351,7 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     last = field_end(view, last); /* "Minister of State for Transport" */
     first = capital_field(view, head, first);
     bool capital = word_is_capital(&sentence->tokens[head]) && !(head == 0 && first == head);
-    bool narrowed = first < head || last > head + tokens || (tokens > 1 && word_is_capital(&sentence->tokens[head]));
+    bool narrowed = first < head || last > head + tokens || tokens > 1;
     bool named = name_follows(view, last) ||
                  (last + 1 < sentence->token_count && view_is(view, last, ",") && name_follows(view, last + 1));
     bool of = last < sentence->token_count && (view_is(view, last, "of") || view_is(view, last, "at"));
