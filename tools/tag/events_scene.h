@@ -156,7 +156,7 @@ static inline struct slice country_of(const struct entity *entity)
     return entity->type == ENTITY_COUNTRY ? entity->name : (struct slice){NULL, 0};
 }
 
-/* events_structure.c: sets subjects and matrices of all verb groups. */
+/* events_structure.c and those beside it (events_clause.h): sets subjects and matrices of all verb groups. */
 void structure_find(struct scene *scene);
 /* What follows unit `at`, a verb group or a noun group. */
 struct arguments structure_arguments(const struct scene *scene, int at);
