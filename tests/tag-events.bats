@@ -776,3 +776,22 @@ ACCUSE miners > Chad (happened)
 PROTEST members (happened)
 ACCUSE Uganda > Anna Lund (happened)' ]
 }
+
+@test "who has no name is the only one accused; what is investigated is said of somebody; the government of a president" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Norway arrested Anna Lund."}' \
+        '{"doc":"a","sent":2,"text":"Norway accused a former lawyer of fraud."}' \
+        '{"doc":"a","sent":3,"text":"The defendant rejected the report."}' \
+        '{"doc":"a","sent":4,"text":"The victim accused Norway of delay."}' \
+        '{"doc":"b","sent":1,"text":"Police looked into allegations that Milo Dukic bribed Webb."}' \
+        '{"doc":"c","sent":1,"text":"Students protested against the government of President Anna Lund."}' \
+        '{"doc":"d","sent":1,"text":"The Oslo Court was told that Milo Dukic was arrested."}' \
+        '{"doc":"e","sent":1,"text":"Norway criticized Chad for failing to arrest Anna Lund."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE Norway > Anna Lund (happened)
+ACCUSE Norway > Anna Lund (happened)
+REJECT Anna Lund (happened)
+ACCUSE victim > Norway (happened)
+ACCUSE police > Milo Dukic (happened)
+PROTEST students > Anna Lund (happened)
+ACCUSE Norway > Chad (happened)' ]
+}

@@ -1,6 +1,8 @@
 /* What stands behind a verb or noun: objects, phrases, complements, lists. */
 #include "events_clause.h"
 
+#include "words.h"
+
 bool clause_is_adverb_too(const struct scene *scene, int at)
 {
     static const char *const words[] = {"over", "out", "up", "down", "off", "back", "away", "aside"};
@@ -133,6 +135,16 @@ static bool late_object(const struct scene *scene, const struct arguments *argum
            !structure_begins_clause(scene, at) && !(scene->units[at].flags & UNIT_PRONOUN);
 }
 
+/* "looked into allegations that Lund lied": the clause says what is alleged, and not of whom the noun speaks. */
+static bool says_what(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"allegation", "accusation", "claim", "suspicion", "report"};
+    for (size_t i = 0; scene_is(scene, at - 1, UNIT_NOUN) && i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(scene_lexeme(scene, at - 1)->text, words[i]))
+            return slice_is(word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]), "that");
+    return false;
+}
+
 /* Takes in unit `i`; returns the next one, or NOBODY at the end. */
 static int argument(const struct scene *scene, struct arguments *arguments, int at, int i, bool noun)
 {
@@ -175,6 +187,9 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
     case UNIT_VERB:
         if ((unit->flags & UNIT_INFINITIVE) || ((unit->flags & UNIT_GERUND) && arguments->object == NOBODY))
             arguments->complement = i;
+        return NOBODY;
+    case UNIT_WHO:
+        arguments->clause = says_what(scene, i) ? i : NOBODY;
         return NOBODY;
     case UNIT_CLAUSE:
         arguments->clause = i;

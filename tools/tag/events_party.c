@@ -329,6 +329,14 @@ static bool is_honour(const struct scene *scene, int at)
     return false;
 }
 
+/* "the government of President Lund" is Lund. */
+static bool is_rule_of(const struct scene *scene, int at)
+{
+    return (scene_lexeme(scene, at)->roles & ROLE_NATIONAL) && (scene_lexeme(scene, at)->roles & ROLE_STATE) &&
+           owner_phrase_follows(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->of &&
+           !named_nation(scene, at) && !named_nation(scene, at + 2) && named_person(scene, at + 2);
+}
+
 /* "investors in the Norsk Group", "tourists in Peru" */
 static bool is_inside(const struct scene *scene, int at)
 {
@@ -364,6 +372,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     int holder = one && owner_phrase_follows(scene, at + 1) ? holder_behind(scene, at + 2) : NOBODY;
     bool titled = cover != NOBODY && scene_entities(scene)[cover].type == ENTITY_TITLE;
     int named = ((roles & ROLE_TITLE) || titled) && holder == NOBODY ? holder_behind_comma(scene, at) : NOBODY;
+    if (holder == NOBODY && is_rule_of(scene, at))
+        holder = named_last_person(scene, &scene->units[at + 2]);
     if (holder != NOBODY)
         party_add(parties, party_of_entity(scene, (uint32_t)holder, at + 2, 1));
     else if (named != NOBODY)

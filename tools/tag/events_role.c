@@ -175,7 +175,8 @@ void role_keep_deed(const struct scene *scene, int trigger, struct slice code, c
         (struct deed){.word = word_text(scene->sentence, token),
                       .code = code,
                       .doer = *actor,
-                      .whom = target && !target->common ? target->name : nobody};
+                      .whom = target && !target->common ? target->name : nobody,
+                      .person = target && !target->common && target->type == ENTITY_PERSON};
 }
 
 bool role_of_captor(struct slice code)
@@ -199,6 +200,37 @@ void role_same_captor(const struct scene *scene, int at, const struct party *who
         party_add(parties, captor);
         return;
     }
+}
+
+/* One person, who has no name: "a drug baron", "the defendant"; not "the court". */
+static bool is_somebody(const struct scene *scene, const struct party *party)
+{
+    static const char *const wronged[] = {"victim", "complainant", "plaintiff", NULL};
+    if (!party->common || !scene_is(scene, party->unit, UNIT_NOUN) || (scene->units[party->unit].flags & UNIT_PLURAL) ||
+        named_one_of(scene, party->unit, wronged))
+        return false;
+    unsigned roles = scene_lexeme(scene, party->unit)->roles;
+    return (roles & (ROLE_APART | ROLE_PRIVATE | ROLE_TITLE)) && !(roles & (ROLE_BODY | ROLE_VAGUE | ROLE_QUANTITY));
+}
+
+void role_only_accused(const struct scene *scene, struct party *party)
+{
+    const struct memory_of_document *memory = scene->memory;
+    struct slice only = {NULL, 0};
+    if (!is_somebody(scene, party))
+        return;
+    for (size_t i = 0; i < memory->deed_count && i < DEEDS_MOST; i++) {
+        const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
+        if (!deed->person || !role_of_captor(deed->code))
+            continue;
+        if (only.at && !slice_equal(only, deed->whom))
+            return;
+        only = deed->whom;
+    }
+    if (!only.at)
+        return;
+    *party =
+        (struct party){.name = only, .entity = -1, .unit = party->unit, .type = ENTITY_PERSON, .confidence = BY_DEED};
 }
 
 /* "the Beirut bombing" is not Lebanon's. */
@@ -244,7 +276,7 @@ void role_attacker(const struct scene *scene, const struct arguments *arguments,
 void role_announcer(const struct scene *scene, int verb, struct parties *parties)
 {
     int sayer = modality_sayer(scene, verb), subject = sayer == NOBODY ? NOBODY : scene->subjects[sayer];
-    if (subject == NOBODY)
+    if (subject == NOBODY || (scene->units[sayer].flags & UNIT_PASSIVE)) /* "the court was told" */
         return;
     struct parties said = {.count = 0};
     party_list(scene, subject, subject < sayer ? sayer : scene->count, PARTY_ACTOR, &said);
@@ -305,6 +337,12 @@ static void by_behind_gerund(const struct scene *scene, int gerund, enum party_r
     role_drop_common(parties); /* "of smuggling goods by night" */
 }
 
+/* "claims that Lund lied": the clause at `at` says what is claimed. */
+static bool says_what(const struct scene *scene, int at)
+{
+    return at != NOBODY && scene_is(scene, at - 1, UNIT_NOUN) && (scene_lexeme(scene, at - 1)->roles & ROLE_CONTROL);
+}
+
 void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,
                     bool every, enum party_role role, struct parties *parties)
 {
@@ -328,7 +366,8 @@ void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, 
                 party_modifiers(scene, arguments->object, &here);
             if (here.count == 0)
                 doer_before(scene, arguments->object, &here);
-        } else if (slot == SLOT_INFINITIVE && (passive || arguments->object == NOBODY)) {
+        } else if (slot == SLOT_INFINITIVE &&
+                   (passive || arguments->object == NOBODY || says_what(scene, arguments->clause))) {
             complement_parties(scene, arguments, &here);
             if (arguments->clause == NOBODY)
                 role_drop_common(&here); /* "agreed to join forces" */

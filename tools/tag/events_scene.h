@@ -46,6 +46,7 @@ struct deed {
     struct slice word, code;
     struct party doer;
     struct slice whom; /* absent if nobody is named */
+    bool person;       /* whom is one */
 };
 
 /* A spelling of a country that a document uses: "US". */

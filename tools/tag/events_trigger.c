@@ -1,5 +1,6 @@
 /* The verbs and nouns that tell of events. */
 #include "events_tell.h"
+#include "events_who.h"
 
 #include "speech.h"
 #include "words.h"
@@ -215,6 +216,12 @@ static void unnamed_doer(const struct scene *scene, struct telling *telling)
         role_home(scene, targets, actors); /* "President Lund was re-elected", "the Ugandan leader was jailed" */
 }
 
+static bool is_on_trial(const struct scene *scene, const struct party *party)
+{
+    static const char *const words[] = {"defendant", "accused", "suspect", "convict", NULL};
+    return scene_is(scene, party->unit, UNIT_NOUN) && named_one_of(scene, party->unit, words);
+}
+
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
 {
     const struct frame *frame = telling->frame;
@@ -222,6 +229,10 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
     role_fill_verb(scene, frame->actors, telling->trigger, arguments, false, PARTY_ACTOR, &telling->actors);
     role_fill_verb(scene, frame->targets, telling->trigger, arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                    &telling->targets);
+    if (telling->targets.count == 1 && role_of_captor(frame->code))
+        role_only_accused(scene, &telling->targets.at[0]);
+    if (telling->actors.count == 1 && is_on_trial(scene, &telling->actors.at[0]))
+        role_only_accused(scene, &telling->actors.at[0]);
     telling->mutual = is_each_other(scene, arguments->object);
     if (!passive)
         owner_of_seized(scene, frame, arguments->object, telling);
