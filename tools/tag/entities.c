@@ -5,6 +5,7 @@
 #include "language.h"
 #include "names.h"
 #include "resolve.h"
+#include "roles.h"
 #include "shorts.h"
 #include "text.h"
 #include "votes.h"
@@ -633,6 +634,8 @@ static void tag_tokens(struct tagger *tagger, struct document *document, struct 
             people_find_listed(&view);
     }
     choose(&view);
+    if (view.english && !tagger->only_names)
+        roles_settle(sentence);
 }
 
 /* A text that is no sentence but a whole book is tagged in parts of so many tokens, or somewhat more where that makes
