@@ -565,6 +565,8 @@ static void settle_people(const struct tagger *tagger, const struct evidence *ev
                           struct entity *entity)
 {
     uint32_t most = land_count(&evidence->named, entity->country);
+    if (slice_is(entity->country, "Korea")) /* nobody but the article says which */
+        most = 0;
     for (size_t k = 0; k < tagger->gazetteer_count && entity->listed; k++) {
         const struct gazetteer *gazetteer = &tagger->gazetteers[k];
         struct gazetteer_match match = readings_of(gazetteer, sentence, entity);

@@ -51,6 +51,15 @@ static bool are_paired(const struct view *view, size_t at)
            !view_in_list(view, at - 1, LIST_FACILITY);
 }
 
+/* A capital word of common meaning with a comma behind it, in a list that narrows the head at `end`. */
+static bool is_listed_adjective(const struct view *view, size_t at, size_t end)
+{
+    const struct token *tokens = view->sentence->tokens;
+    return end < view->sentence->token_count && view_in_list(view, end, LIST_BODY) && word_is_capital(&tokens[end]) &&
+           view_is(view, at + 1, ",") && tokens[at].shape == SHAPE_CAPITAL && view_in_list(view, at, LIST_COMMON) &&
+           !view_opens(view, at) && !view_in_list(view, at, LIST_BODY) && !view_in_list(view, at, LIST_TITLE_HEAD);
+}
+
 /* "Prosecutors ' Office": an apostrophe that stands apart, as in text that was cut into words once. */
 static bool spaced_office(const struct view *view, size_t at, size_t head)
 {
@@ -97,6 +106,8 @@ static size_t run_start(const struct view *view, size_t end)
                       !view_in_list(view, at - 1, LIST_COMPANY);
         if (joined && (view_is(view, at, "&") || are_paired(view, at))) {
             first = at - 1;
+            while (first > 1 && is_listed_adjective(view, first - 2, end))
+                first -= 2; /* "(Chemical,) Biological and Radiological Command" */
             continue;
         }
         break;

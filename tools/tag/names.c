@@ -639,12 +639,22 @@ static bool is_employer(const struct view *view, size_t at)
            (view_is(view, at - 1, "of") || view_is(view, at - 1, "from") || view_is(view, at - 1, "for"));
 }
 
+/* "Gen (Otieno)": a rank that is no first name, whatever lists say. */
+static bool is_abbreviated_rank(const struct view *view, size_t at)
+{
+    static const char *const ranks[] = {"gen",  "gen.", "lt",   "col", "col.", "maj",  "capt", "capt.", "brig",
+                                        "sgt",  "sgt.", "insp", "cpl", "adm",  "adm.", "supt", "rep.",  "sen.",
+                                        "gov.", "hon",  "hon.", "dr",  "dr.",  "prof", "prof."};
+    return VIEW_IS_ANY(view, at, ranks) && word_is_capital(&view->sentence->tokens[at + 1]);
+}
+
 /* Cuts off what stands around a person's name. */
 static void trim_guessed_person(const struct view *view, const uint32_t *titles, struct guess *guess)
 {
     for (size_t back = 0; back <= 2 && back <= guess->first; back++)
         if (titles[guess->first - back] > guess->first + (back == 0) && titles[guess->first - back] < guess->last)
-            guess->first = titles[guess->first - back];                   /* "Datuk (Seri) Musa Aman" */
+            guess->first = titles[guess->first - back]; /* "Datuk (Seri) Musa Aman" */
+    guess->first += is_long(guess) && is_abbreviated_rank(view, guess->first);
     guess->first += is_long(guess) && view_is(view, guess->first, "the"); /* "HH (the Amir)" */
     guess->first += is_long(guess) && view_is_amir(view, guess->first);
     guess->first += is_long(guess) && view_is_sheikh(view, guess->first, guess->last);

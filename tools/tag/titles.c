@@ -303,8 +303,13 @@ bool view_is_first_name(const struct view *view, size_t head)
     static const char *const names[] = {"sultan", "dean", "earl", "duke", "prince", "marshal", "emir", "baron"};
     if (is_don(view, head))
         return true;
-    return head > 0 && VIEW_IS_ANY(view, head, names) && word_is_capital(&view->sentence->tokens[head]) &&
-           view_in_list(view, head - 1, LIST_TITLE_HEAD);
+    const struct token *tokens = view->sentence->tokens;
+    if (head == 0 || !VIEW_IS_ANY(view, head, names) || !word_is_capital(&tokens[head]))
+        return false;
+    bool inner = view_in_list(view, head - 1, LIST_GIVEN) && !view_in_list(view, head - 1, LIST_TITLE_MODIFIER) &&
+                 word_is_capital(&tokens[head - 1]) && head + 1 < view->sentence->token_count &&
+                 tokens[head + 1].shape == SHAPE_CAPITAL && tokens[head + 1].space_before;
+    return inner || view_in_list(view, head - 1, LIST_TITLE_HEAD);
 }
 
 bool view_is_amir(const struct view *view, size_t at)
@@ -326,6 +331,15 @@ static bool is_call_sign(const struct view *view, size_t head, size_t tokens)
                                             !view_is(view, head - 1, "the") && !is_introduced_by_land(view, head));
 }
 
+/* "journalist union", "teacher association": whose body it is. */
+static bool is_members_body(const struct view *view, size_t head, size_t tokens)
+{
+    static const char *const bodies[] = {"union", "association", "federation", "syndicate", "guild"};
+    size_t next = head + tokens;
+    return next < view->sentence->token_count && VIEW_IS_ANY(view, next, bodies) &&
+           view->sentence->tokens[head].shape == SHAPE_LOWER;
+}
+
 static void find_at(struct view *view, size_t head, size_t tokens)
 {
     const struct sentence *sentence = view->sentence;
@@ -340,7 +354,7 @@ static void find_at(struct view *view, size_t head, size_t tokens)
                    !view_in_list(view, head - 2, LIST_TITLE_MODIFIER) && !view_is(view, head - 2, "ex");
     if (counted) /* "a seven-judge bench" */
         return;
-    if (is_call_sign(view, head, tokens))
+    if (is_call_sign(view, head, tokens) || is_members_body(view, head, tokens))
         return;
     size_t first = head, last = head + tokens, more;
     while (head - first < LONGEST_TITLE && (more = before(view, first)) < first)
