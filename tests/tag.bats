@@ -398,6 +398,37 @@ ORG|Lima Union|International Union for Kafui Works|' '' entities '"The Internati
 PERSON|Shah Ridzuan|Shah Ridzuan Maidin|' '' entities '"They met Mr Shah Ridzuan Maidin, but Shah Ridzuan left."'
 }
 
+@test "a hospital that speaks or has a director is a body; at a seat of government is where" {
+    expect 0 'ORG|Zarvo Hospital' '' marks '"On it Zarvo Hospital said nothing."'
+    expect 0 'FACILITY|Zarvo Hospital' '' marks '"He died in Zarvo Hospital."'
+    expect 0 'TITLE|director
+ORG|Zarvo Hospital' '' marks '"The director of Zarvo Hospital left."'
+    expect 0 'FACILITY|White House
+ORG|White House' '' marks '"After talks at the White House they said that the White House had agreed."'
+}
+
+@test "programmes and projects are no bodies; an envoy goes to a country; a prince is nobody else's first name" {
+    expect 0 'ORG|World Food Programme' '' marks '"The Zarvo Welfare Programme helps the World Food Programme."'
+    expect 0 'TITLE|ambassador
+COUNTRY|Jordan
+PERSON|Atallah Vilar' '' marks '"They saw the ambassador to Jordan Atallah Vilar."'
+    expect 0 'TITLE|Crown Prince|crown prince|
+PERSON|Dorin|Dorin|
+PERSON|Dorin Otieno|Dorin Otieno|' '' entities '"They saw Crown Prince Dorin, and Dorin Otieno."'
+    expect 0 'ORG|Zarvola Eximbank Ltd
+ORG|Eximbank' '' marks '"They visited Zarvola Eximbank Ltd, and are glad to have Eximbank here."'
+}
+
+@test "two titles in a row; the palace of the people; whatever a province is called; a dateline says whose ministry" {
+    expect 0 'TITLE|Chief of Police
+TITLE|General
+PERSON|Jorge Vilar' '' marks '"They saw Chief of Police General Jorge Vilar."'
+    expect 0 "PLACE|Zarvola
+FACILITY|People's Palace" '' marks '"In the province of Zarvola they have a People'"'"'s Palace."'
+    expect 0 'PERSON|Sikandar Sultan Vilar' '' bash -c "tag --no-events <<<'{\"text\":\"It is Commissioner Sikandar Sultan Vilar.\"}' | shown type,text | grep PERSON"
+    expect 0 'ORG|Ministry of Mines|Ministry of Mines (Kenya)|' '' bash -c "tag --no-events <<<'{\"text\":\"NAIROBI, July 25: The Ministry of Mines tested it.\"}' | shown type,text,name,value | grep ORG"
+}
+
 @test "titles take their field, and are no part of the name" {
     expect 0 'TITLE|Minister of State for Transport|minister of state for transport|
 PERSON|Amina Jallow|Amina Jallow|

@@ -227,6 +227,15 @@ static uint32_t weighs(const struct entity *entity)
     return entity->type == ENTITY_COUNTRY || body ? NAMED_ONCE : 1;
 }
 
+/* "KUWAIT CITY, July 25: ...": where the article was written. */
+static bool is_dateline(const struct sentence *sentence, size_t index)
+{
+    const struct entity *entity = &sentence->entities[index];
+    return index == 0 && entity->first_token == 0 && entity->type == ENTITY_PLACE &&
+           sentence->tokens[0].shape == SHAPE_UPPER && entity->last_token < sentence->token_count &&
+           sentence->tokens[entity->last_token].shape == SHAPE_PUNCT;
+}
+
 static void count_lands(struct lands *lands, const struct tagger *tagger, const struct document *document)
 {
     for (size_t i = 0; i < document->sentence_count; i++)
@@ -234,7 +243,7 @@ static void count_lands(struct lands *lands, const struct tagger *tagger, const 
             const struct entity *entity = &document->sentences[i].entities[k];
             struct slice land = land_of(tagger, &document->sentences[i], entity);
             if (land.at)
-                add_land(lands, land, weighs(entity));
+                add_land(lands, land, weighs(entity) + (is_dateline(&document->sentences[i], k) ? NAMED_ONCE : 0));
         }
 }
 

@@ -94,7 +94,8 @@ static size_t run_start(const struct view *view, size_t end)
             first = at - 1;
             continue;
         }
-        bool office = first == end && view_is(view, end, "office") && word_is_capital(&sentence->tokens[end]);
+        static const char *const public[] = {"office", "palace", "court", "hospital", "hall"};
+        bool office = first == end && VIEW_IS_ANY(view, end, public) && word_is_capital(&sentence->tokens[end]);
         bool peoples =
             (first < end || office) && at > 0 && view_is(view, at, "'s") && VIEW_IS_ANY(view, at - 1, owners);
         if (peoples && is_part(view, at - 1)) {
@@ -266,7 +267,8 @@ static bool is_dedication(const struct view *view, size_t first, size_t head)
 /* Words at the front that do not belong: an opening common word, a title, a month. */
 static size_t trim_front(const struct view *view, size_t first, size_t head)
 {
-    static const char *const polite[] = {"the", "a", "hon'ble", "honourable", "honorable"};
+    static const char *const polite[] = {"the", "a",  "hon'ble", "honourable", "honorable",
+                                         "mw",  "gw", "kw",      "kv",         "mwh"};
     bool owned = false; /* "Prosecutor's Office": the title is part of the name */
     for (size_t i = first; i < head; i++)
         owned |= view_is(view, i, "'s");
@@ -398,6 +400,8 @@ static void find_body(struct view *view, size_t head, size_t tokens)
     bool home = view_is(view, head, "house") && first + 1 == head && tail == head + 1 &&
                 (view->listed[first] & 31) != ENTITY_ORG && !view_in_list(view, first, LIST_COMMON) &&
                 !view_in_list(view, first, LIST_BODY);
+    if (view_is_scheme(view, head) && last == head + tokens)
+        return; /* "Kafui Health Programme": what a body does, not one, unless lists know it */
     if (is_built(view, first, head + tokens - 1) && has_own_name(view, first, head) && tail == last) {
         add(view, first, last, ENTITY_FACILITY, RANK_PATTERN, "facility");
         return;
@@ -480,7 +484,7 @@ static void find_named_event(struct view *view, size_t head)
     while (end < sentence->token_count && end < head + 4 && is_part(view, end) && !is_calendar(view, end))
         end++;
     bool named = end > head + 1 && !(first > 0 && is_part(view, first - 1));
-    bool goes_on = end < sentence->token_count && is_part(view, end);
+    bool goes_on = (end < sentence->token_count && is_part(view, end)) || view_in_list(view, end - 1, LIST_BODY);
     if (named && !goes_on)
         add(view, first, end, ENTITY_EVENT, RANK_CONTEXT, "occasion");
 }
@@ -529,6 +533,26 @@ static void find_place(struct view *view, size_t head, size_t tokens, enum entit
     if (!capital)
         return;
     add(view, first, last, type, RANK_PATTERN - 1, rule);
+}
+
+/* "the province of Guelma": a place, whatever it is called. */
+static void find_in_area(struct view *view, size_t head)
+{
+    static const char *const areas[] = {"province",   "district",    "municipality", "city",     "town",   "village",
+                                        "county",     "governorate", "wilaya",       "commune",  "suburb", "canton",
+                                        "prefecture", "township",    "hamlet",       "villages", "towns"};
+    const struct sentence *sentence = view->sentence;
+    size_t first = head + 2, last = first;
+    if (view->headline || first >= sentence->token_count || sentence->tokens[head].shape != SHAPE_LOWER ||
+        !VIEW_IS_ANY(view, head, areas) || !view_is(view, head + 1, "of"))
+        return;
+    while (last < sentence->token_count && last < first + 3 && sentence->tokens[last].shape == SHAPE_CAPITAL &&
+           !is_calendar(view, last) && !view_in_list(view, last, LIST_TITLE_HEAD))
+        last++;
+    bool goes_on = last < sentence->token_count &&
+                   (is_part(view, last) || is_connector(view, last) || sentence->tokens[last].classes & TEXT_DASH);
+    if (last > first && !goes_on && !view_in_list(view, first, LIST_COMMON))
+        add(view, first, last, ENTITY_PLACE, RANK_MODEL + 1, "landform");
 }
 
 /* How many words the head at `at` has that stands in `list`; 0 if none does. */
@@ -610,17 +634,18 @@ static void find_lands_body(struct view *view, size_t at)
 
 /* Heads of organisations that stand first, as other languages put them: "Fundación ...", "Jamiat ...". */
 static const char *const leading[] = {
-    "fundación",    "fundacion",    "asociación",   "asociacion",    "associação", "centro",        "instituto",
-    "universidad",  "universidade", "partido",      "movimiento",    "movimento",  "frente",        "banco",
-    "ministerio",   "ministério",   "comité",       "comite",        "comissão",   "comisión",      "consejo",
-    "conselho",     "federación",   "federação",    "confederación", "sindicato",  "grupo",         "corporación",
-    "coalición",    "alianza",      "aliança",      "parti",         "mouvement",  "fondation",     "fédération",
-    "conseil",      "banque",       "société",      "université",    "institut",   "rassemblement", "partai",
-    "jamaat",       "jamiat",       "jamaah",       "jemaah",        "lashkar",    "jaish",         "jaysh",
-    "harakat",      "tehreek",      "tehrik",       "anjuman",       "majlis",     "bharatiya",     "rashtriya",
-    "yayasan",      "unión",        "união",        "cámara",        "tribunal",   "fiscalía",      "procuraduría",
-    "defensoría",   "secretaría",   "dirección",    "radio",         "télévision", "televisión",    "observatorio",
-    "observatoire", "collectif",    "coordinadora", "colectivo",     "liga",       "hizb",          "ansar"};
+    "fundación",   "fundacion",    "asociación",   "asociacion",    "associação",   "centro",        "instituto",
+    "universidad", "universidade", "partido",      "movimiento",    "movimento",    "frente",        "banco",
+    "ministerio",  "ministério",   "comité",       "comite",        "comissão",     "comisión",      "consejo",
+    "conselho",    "federación",   "federação",    "confederación", "sindicato",    "grupo",         "corporación",
+    "coalición",   "alianza",      "aliança",      "parti",         "mouvement",    "fondation",     "fédération",
+    "conseil",     "banque",       "société",      "université",    "institut",     "rassemblement", "partai",
+    "jamaat",      "jamiat",       "jamaah",       "jemaah",        "lashkar",      "jaish",         "jaysh",
+    "harakat",     "tehreek",      "tehrik",       "anjuman",       "majlis",       "bharatiya",     "rashtriya",
+    "yayasan",     "unión",        "união",        "cámara",        "tribunal",     "fiscalía",      "procuraduría",
+    "defensoría",  "secretaría",   "dirección",    "radio",         "canal",        "voz",           "télévision",
+    "televisión",  "observatorio", "observatoire", "collectif",     "coordinadora", "colectivo",     "liga",
+    "hizb",        "ansar"};
 
 /* The same for buildings and squares: "Palais des Sports", "Plaza Murillo". */
 static const char *const leading_places[] = {
@@ -722,6 +747,7 @@ void bodies_find(struct view *view)
             "shipyard",  "gas",        "oil",           "hydropower", "hydroelectric", "bus",      "cruise",
             "container", "ferry",      "solar",         "wind"};
         size_t tokens;
+        find_in_area(view, i);
         if (i > 0 && view_is(view, i, "&"))
             find_partners(view, i);
         if (!word_is_capital(&sentence->tokens[i]) && !VIEW_IS_ANY(view, i, small))

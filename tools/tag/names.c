@@ -608,14 +608,32 @@ static size_t behind_office(const struct view *view, const uint32_t *titles, con
     return 0;
 }
 
+/* "Christian Guevara", taken for a body: a first name and a surname, and nothing that bodies are called. */
+static bool is_persons_name(const struct view *view, const struct guess *guess)
+{
+    size_t end = guess->last - 1;
+    return guess->last == guess->first + 2 && view_in_list(view, guess->first, LIST_GIVEN) &&
+           view_in_list(view, end, LIST_SURNAME) && !view_in_list(view, end, LIST_BODY) &&
+           !view_in_list(view, end, LIST_COMPANY) && !view_in_list(view, end, LIST_FACILITY) &&
+           !view_in_list(view, end, LIST_LANDFORM) && !view_in_list(view, end, LIST_COMMON) &&
+           !view->listed[guess->first] && !view->listed[end] && !view->headline;
+}
+
 /* Mends the type where the words say what it must be. */
 static void retype(const struct view *view, const uint32_t *titles, struct guess *guess)
 {
     static const char *const polite[] = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof.", "sir"};
     if (is_long(guess) && VIEW_IS_ANY(view, guess->first, polite) && view_is_name_word(view, guess->first + 1))
         guess->tag = NAME_B_PER; /* "Mr Peter Otieno Dame" is no body */
+    if (guess->tag == NAME_B_ORG && is_persons_name(view, guess))
+        guess->tag = NAME_B_PER;
     if (guess->tag == NAME_B_LOC && begins_with_initial(view, guess))
         guess->tag = NAME_B_PER;
+    if (is_long(guess) && view_is_post(view, guess->first) &&
+        view->matches[guess->first].tokens < guess->last - guess->first) {
+        guess->first += view->matches[guess->first].tokens; /* "ambassador to Jordan (Jane Belo)" */
+        guess->tag = NAME_B_PER;
+    }
     uint32_t named = titles[guess->first];
     if (named && named + 1 < guess->last && (view_is(view, named, "of") || view_is(view, named, "at"))) {
         guess->first = named + 1; /* "CEO of (Kafubank)" */
@@ -698,7 +716,7 @@ static size_t before_member(const struct view *view, const struct guess *guess)
 /* What is called so is no person, body or place. */
 static bool is_no_name(const struct view *view, const struct guess *guess)
 {
-    static const char *const awards[] = {"prize", "award", "medal"};
+    static const char *const awards[] = {"prize", "award", "medal", "certificate", "diploma"};
     static const char *const quarters[] = {"north", "south", "east"}; /* belong.c knows when they are countries */
     size_t first = guess->first, end = guess->last - 1;
     bool person = guess->tag == NAME_B_PER;
@@ -706,7 +724,7 @@ static bool is_no_name(const struct view *view, const struct guess *guess)
         return true;
     if (!is_long(guess) && first >= 2 && view_is(view, first - 1, "(") && is_law(view, first - 2))
         return true; /* a law's letters */
-    if (person ? is_long(guess) && view_is_scheme(view, end) : is_law(view, end))
+    if ((is_long(guess) && guess->tag != NAME_B_LOC && view_is_scheme(view, end)) || (!person && is_law(view, end)))
         return true;
     return VIEW_IS_ANY(view, end, awards) || is_empty_name(view, first, guess->last);
 }

@@ -44,7 +44,7 @@ static bool is_end_of_place(const struct view *view, size_t at)
 static bool breaks_name(const struct view *view, size_t at)
 {
     const struct gazetteer_match *match = &view->matches[at];
-    if (is_end_of_place(view, at))
+    if (is_end_of_place(view, at) || view_is_post(view, at))
         return true;
     if (is_day_told(view, at))
         return true;
@@ -88,6 +88,13 @@ static size_t name_end(const struct view *view, size_t at, size_t most)
         parts++;
     }
     return end;
+}
+
+bool view_is_post(const struct view *view, size_t at)
+{
+    static const char *const envoys[] = {"ambassador", "envoy", "commissioner", "representative", "consul"};
+    return at > 1 && (view_is(view, at - 1, "to") || view_is(view, at - 1, "in")) &&
+           VIEW_IS_ANY(view, at - 2, envoys) && view_reading(view, at, ENTITY_COUNTRY);
 }
 
 bool view_is_sheikh(const struct view *view, size_t first, size_t last)

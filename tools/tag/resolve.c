@@ -18,6 +18,7 @@ struct known {
     uint32_t words; /* of the full name */
     uint32_t last;  /* folded hash of the full name's last word */
     bool first;     /* the word is the name's first */
+    bool royal;     /* where the name was given first, a ruler's or prince's title stood before it */
     bool of_father; /* the last word stands behind "bin": it is no surname by itself */
     bool listed;
     uint32_t next;  /* other names with the same word, index + 1 */
@@ -194,6 +195,18 @@ static bool is_father(const struct sentence *sentence, uint32_t first, uint32_t 
     return before == word_hash("bin") || before == word_hash("ibn") || before == word_hash("bint");
 }
 
+/* "King", "Crown Prince": a title whose holder goes by the first name. */
+static bool is_behind_royal(const struct sentence *sentence, uint32_t first)
+{
+    static const char *const titles[] = {"King", "Queen", "Prince", "Princess", "Emir", "Amir", "Sultan", "Pope"};
+    if (first == 0)
+        return false;
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
+        if (slice_is(word_text(sentence, &sentence->tokens[first - 1]), titles[i]))
+            return true;
+    return false;
+}
+
 static void add_words(struct names *names, const struct gazetteer *gazetteer, const struct sentence *sentence,
                       const struct entity *entity, size_t index)
 {
@@ -203,6 +216,8 @@ static void add_words(struct names *names, const struct gazetteer *gazetteer, co
     known.last = known.key;
     known.place = place_of(index, first);
     known.of_father = is_father(sentence, first, last);
+    known.royal =
+        is_behind_royal(sentence, first) || (first > 0 && sentence->tokens[first - 1].hash == WORD_HASH("sheikh"));
     names_add(names, &known);
     if (first == last)
         return;
@@ -592,6 +607,8 @@ static void resolve_person(const struct names *names, const struct sentence *sen
     const struct known *known = name_words(sentence, entity) > 1
                                     ? names_ending(names, key, entity_text(sentence, entity))
                                     : names_best(names, key, ENTITY_PERSON, place_of(index, entity->first_token));
+    if (known && known->first && !known->royal && !known->listed && is_behind_royal(sentence, entity->first_token))
+        return; /* "Crown Prince Hussein" is not Hussein Otieno */
     if (!known && name_words(sentence, entity) > 1)
         known = names_going_on(names, sentence->tokens[entity->first_token].folded, entity_text(sentence, entity));
     if (!known || (entity->listed && name_words(sentence, entity) > 1))

@@ -159,6 +159,8 @@ bool view_is_participle(const struct view *view, size_t at);
 bool view_is_sheikh(const struct view *view, size_t first, size_t last);
 /* "Minister Sultan (Al Jaber)": a first name behind a title, though it is a title elsewhere. */
 bool view_is_first_name(const struct view *view, size_t head);
+/* "ambassador to (Jordan) Otieno": the country that somebody is sent to, though it is a first name elsewhere. */
+bool view_is_post(const struct view *view, size_t at);
 /* "the Amir (Sheikh Nawaf)": a ruler, though it is a first name elsewhere. */
 bool view_is_amir(const struct view *view, size_t at);
 /* A token that has a capital because something begins there: the sentence, a quotation, a clause in brackets. */

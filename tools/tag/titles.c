@@ -306,9 +306,10 @@ bool view_is_first_name(const struct view *view, size_t head)
     const struct token *tokens = view->sentence->tokens;
     if (head == 0 || !VIEW_IS_ANY(view, head, names) || !word_is_capital(&tokens[head]))
         return false;
-    bool inner = view_in_list(view, head - 1, LIST_GIVEN) && !view_in_list(view, head - 1, LIST_TITLE_MODIFIER) &&
-                 word_is_capital(&tokens[head - 1]) && head + 1 < view->sentence->token_count &&
-                 tokens[head + 1].shape == SHAPE_CAPITAL && tokens[head + 1].space_before;
+    bool inner = !view->listed[head - 1] && !view_in_list(view, head - 1, LIST_TITLE_MODIFIER) &&
+                 !view_in_list(view, head - 1, LIST_COMMON) && tokens[head - 1].shape == SHAPE_CAPITAL &&
+                 head + 1 < view->sentence->token_count && tokens[head + 1].shape == SHAPE_CAPITAL &&
+                 tokens[head + 1].space_before;
     return inner || view_in_list(view, head - 1, LIST_TITLE_HEAD);
 }
 
@@ -331,10 +332,11 @@ static bool is_call_sign(const struct view *view, size_t head, size_t tokens)
                                             !view_is(view, head - 1, "the") && !is_introduced_by_land(view, head));
 }
 
-/* "journalist union", "teacher association": whose body it is. */
+/* "journalist union", "caretaker cabinet": what kind of body it is. */
 static bool is_members_body(const struct view *view, size_t head, size_t tokens)
 {
-    static const char *const bodies[] = {"union", "association", "federation", "syndicate", "guild"};
+    static const char *const bodies[] = {"union",      "association", "federation", "syndicate",     "guild",
+                                         "government", "cabinet",     "capacity",   "administration"};
     size_t next = head + tokens;
     return next < view->sentence->token_count && VIEW_IS_ANY(view, next, bodies) &&
            view->sentence->tokens[head].shape == SHAPE_LOWER;
@@ -359,8 +361,9 @@ static void find_at(struct view *view, size_t head, size_t tokens)
     size_t first = head, last = head + tokens, more;
     while (head - first < LONGEST_TITLE && (more = before(view, first)) < first)
         first = more;
-    if (first > 1 && view_is(view, first - 1, "of") && view_in_list(view, first - 2, LIST_BODY))
-        first = head; /* "(Chamber of Commerce) President" */
+    if (first > 1 && first < head && view_is(view, first - 1, "of") &&
+        (view_in_list(view, first - 2, LIST_BODY) || view_in_list(view, first - 2, LIST_TITLE_HEAD)))
+        first = head; /* "(Chamber of Commerce) President", "(Chief of Police) General" */
     last = field_end(view, last);
     last = field_end(view, last); /* "Minister of State for Transport" */
     first = capital_field(view, head, first);

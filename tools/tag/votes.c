@@ -34,22 +34,22 @@ static const char *const body_before[] = {
     "tabloid",     "insurer",  "carrier", "publisher",    "operator",     "outlet",    "portal",    "platform",
     "charity",     "watchdog", "union",   "manufacturer", "maker",        "producer",  "startup",   "the"};
 static const char *const body_behind[] = {
-    "leader",       "leaders",     "militia",     "fighters",    "rebels",       "militants",
-    "spokesman",    "members",     "officials",   "shares",      "newspaper",    "supporters",
-    "movement",     "group",       "party",       "forces",      "executives",   "lawmakers",
-    "candidate",    "commander",   "commanders",  "spokeswoman", "coalition",    "representative",
-    "office",       "daily",       "employees",   "customers",   "shareholders", "directors",
-    "insurgents",   "chief",       "CEO",         "CFO",         "COO",          "CTO",
-    "chairman",     "chairperson", "chairwoman",  "co-founder",  "founder",      "brand",
-    "spokesperson", "subsidiary",  "app",         "platform",    "magazine",     "staff",
-    "users",        "workers",     "subscribers", "newsroom",    "editor",       "report",
-    "customer"};
+    "leader",       "leaders",     "militia",    "fighters",    "rebels",       "militants",
+    "spokesman",    "members",     "officials",  "shares",      "newspaper",    "supporters",
+    "movement",     "group",       "party",      "forces",      "executives",   "lawmakers",
+    "candidate",    "commander",   "commanders", "spokeswoman", "coalition",    "representative",
+    "office",       "daily",       "employees",  "customers",   "shareholders", "directors",
+    "insurgents",   "chief",       "CEO",        "CFO",         "COO",          "CTO",
+    "chairman",     "chairperson", "chairwoman", "co-founder",  "founder",      "brand",
+    "spokesperson", "subsidiary",  "app",        "news",        "television",   "radio",
+    "TV",           "platform",    "magazine",   "staff",       "users",        "workers",
+    "subscribers",  "newsroom",    "editor",     "report",      "customer"};
 /* Who or what is "of" or "at" a body. */
 static const char *const body_role[] = {
-    "CEO",       "CFO",          "COO",          "CTO",          "founder",     "co-founder", "founders",  "employee",
-    "employees", "staff",        "shareholder",  "shareholders", "subsidiary",  "customers",  "executive", "executives",
-    "arm",       "members",      "spokesperson", "spokesman",    "spokeswoman", "shares",     "stake",     "owner",
-    "owners",    "headquarters", "chairman",     "chairperson",  "editor",      "analyst",    "economist"};
+    "CEO",       "CFO",     "COO",          "CTO",          "founder",     "co-founder",      "founders",  "employee",
+    "employees", "staff",   "shareholder",  "shareholders", "subsidiary",  "customers",       "executive", "executives",
+    "arm",       "members", "spokesperson", "spokesman",    "spokeswoman", "representatives", "shares",    "stake",
+    "owner",     "owners",  "headquarters", "chairman",     "chairperson", "editor",          "analyst",   "economist"};
 static const char *const place_before[] = {"in",       "near",     "from",     "outside", "around",  "at",
                                            "to",       "northern", "southern", "eastern", "western", "central",
                                            "downtown", "city",     "town",     "village", "of"};
@@ -169,7 +169,8 @@ static void hear_neighbours(const struct sentence *sentence, size_t first, size_
     if (of && IS_ANY(sentence, first - 2, place_behind))
         votes[PARTY_PLACE] += 2.5f;
     bool apposed = first > 1 && sentence->text.at[sentence->tokens[first - 1].start] == ',' &&
-                   IS_ANY(sentence, first - 2, body_before);
+                   IS_ANY(sentence, first - 2, body_before) && first > 2 &&
+                   sentence->tokens[first - 3].shape == SHAPE_LOWER;
     if (apposed) /* "the oil company, Kafui" */
         votes[PARTY_ORG] += 1.5f;
     if (of && IS_ANY(sentence, first - 2, body_role) &&
@@ -213,6 +214,19 @@ static void count_parts(struct ballots *ballots, const struct sentence *sentence
         ballot->tokens = 1;
         ballot->votes[PARTY_PERSON] += i + 1 == entity->last_token ? 1 : 0.5f;
         ballot->part = true;
+    }
+}
+
+/* A word of a body's name by which it is called for short, "(Kafui) Eximbank": one that no list knows. */
+static void count_body_parts(struct ballots *ballots, const struct gazetteer *gazetteer,
+                             const struct sentence *sentence, const struct entity *entity)
+{
+    for (uint32_t i = entity->first_token; i < entity->last_token; i++) {
+        const struct token *token = &sentence->tokens[i];
+        if (token->shape != SHAPE_CAPITAL || gazetteer_lists(gazetteer, sentence, i) ||
+            gazetteer_find(gazetteer, sentence, i, i + 1).tokens)
+            continue;
+        cast(ballots, key_of(sentence, i, i + 1))->votes[PARTY_ORG] += 0.75f;
     }
 }
 
@@ -287,7 +301,7 @@ static void hear_enumerations(struct ballots *ballots, const struct sentence *se
     }
 }
 
-static void count_votes(struct ballots *ballots, const struct sentence *sentence)
+static void count_votes(struct ballots *ballots, const struct gazetteer *gazetteer, const struct sentence *sentence)
 {
     for (size_t i = 0; i < sentence->entity_count; i++) {
         const struct entity *entity = &sentence->entities[i];
@@ -301,6 +315,10 @@ static void count_votes(struct ballots *ballots, const struct sentence *sentence
         ballot->votes[party] += is_open(entity) ? (ballot->tokens > 1 ? 1 : 0.5f) : entity->listed ? 4 : 2;
         if (party == PARTY_PERSON && ballot->tokens > 1) {
             count_parts(ballots, sentence, entity);
+            ballot = find(ballots, key);
+        }
+        if (party == PARTY_ORG && ballot->tokens > 1) {
+            count_body_parts(ballots, gazetteer, sentence, entity);
             ballot = find(ballots, key);
         }
         if (i > 0 && sentence->entities[i - 1].type == ENTITY_TITLE &&
@@ -448,7 +466,7 @@ void votes_settle(const struct tagger *tagger, struct document *document)
     struct ballots ballots = {.arena = document->arena};
     spread_ballots(&ballots);
     for (size_t i = 0; i < document->sentence_count; i++)
-        count_votes(&ballots, &document->sentences[i]);
+        count_votes(&ballots, &tagger->gazetteers[tagger->gazetteer_count - 1], &document->sentences[i]);
     for (size_t i = 0; i < document->sentence_count; i++)
         hear_enumerations(&ballots, &document->sentences[i]);
     for (size_t i = 0; i < document->sentence_count; i++)
