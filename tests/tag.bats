@@ -415,8 +415,8 @@ PERSON|Atallah Vilar' '' marks '"They saw the ambassador to Jordan Atallah Vilar
     expect 0 'TITLE|Crown Prince|crown prince|
 PERSON|Dorin|Dorin|
 PERSON|Dorin Otieno|Dorin Otieno|' '' entities '"They saw Crown Prince Dorin, and Dorin Otieno."'
-    expect 0 'ORG|Zarvola Eximbank Ltd
-ORG|Eximbank' '' marks '"They visited Zarvola Eximbank Ltd, and are glad to have Eximbank here."'
+    expect 0 'ORG|Eximbank
+ORG|Zarvola Eximbank Ltd' '' marks '"We were glad to have Eximbank as an ally, and saw Zarvola Eximbank Ltd"'
 }
 
 @test "two titles in a row; the palace of the people; whatever a province is called; a dateline says whose ministry" {
