@@ -71,9 +71,9 @@ static enum format format_of_choice(const char *formats, int choice)
     return FORMAT_AUTO;
 }
 
-static int open_side_file(struct cli *cli, const char *path, bool append)
+static int open_side_file(struct cli *cli, const char *path)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (append ? O_APPEND : O_TRUNC), 0666);
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_TRUNC, 0666);
     if (fd < 0)
         cli_fail(cli, "%s: %s", path, strerror(errno));
     return fd;
@@ -110,6 +110,8 @@ static void refuse_input(struct cli *cli, bool exists, const struct stat *status
 static void check_outputs(struct cli *cli)
 {
     bool explain_file = cli->explain && strcmp(cli->explain_path, "-") != 0;
+    if (cli->reject_path && strcmp(cli->reject_path, "-") == 0)
+        cli_usage(cli, "--reject wants a file, not standard output");
     const char *paths[] = {cli->output_path, cli->reject_path, explain_file ? cli->explain_path : NULL};
     struct stat status;
     for (size_t i = 0; i < 3; i++) {
@@ -137,9 +139,9 @@ static void open_all(struct cli *cli)
     options.before_wait_argument = cli;
     cli->from = (int)options.from;
     if (cli->reject_path)
-        cli->reject_fd = open_side_file(cli, cli->reject_path, false);
+        cli->reject_fd = open_side_file(cli, cli->reject_path);
     if (cli->explain && strcmp(cli->explain_path, "-") != 0)
-        cli->explain_fd = open_side_file(cli, cli->explain_path, false);
+        cli->explain_fd = open_side_file(cli, cli->explain_path);
     const char *no_colour = getenv("NO_COLOR");
     cli->explain_colour = cli->explain_fd == STDERR_FILENO && isatty(STDERR_FILENO) && !(no_colour && *no_colour);
     if (!output_open(&cli->output, cli->output_path, cli->line_buffered))
@@ -158,13 +160,14 @@ static void fill_standard_descriptors(void)
 
 static void catch_signals(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU};
     struct sigaction action = {.sa_handler = interrupted}, old;
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
             sigaction(signals[i], &action, NULL);
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is told by write(2), so that it can be quiet */
+    signal(SIGXFSZ, SIG_IGN); /* as is a file that may not grow further */
 }
 
 void cli_start(struct cli *cli, const struct tool *tool, int argc, char **argv)

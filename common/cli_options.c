@@ -27,7 +27,7 @@ static size_t shared_options(struct cli *cli, struct option *table)
                                  .kind = OPTION_STRING,
                                  .target = &cli->output_path,
                                  .argument = "FILE",
-                                 .help = "write to FILE, which appears only when all is done"};
+                                 .help = "write to FILE, which appears only when all is done;\n- is standard output"};
     table[n++] = (struct option){.name = "from",
                                  .kind = OPTION_CHOICE,
                                  .target = &cli->from,
@@ -385,6 +385,8 @@ void cli_parse(struct cli *cli, int argc, char **argv)
     if (shared_word == OPTION_VERSION)
         version(cli);
     cli->key.size = strlen(cli->key.at);
+    if (cli->output_path && strcmp(cli->output_path, "-") == 0)
+        cli->output_path = NULL;
     if (cli->stats && strcmp(cli->stats, "json") != 0)
         cli_usage(cli, "--stats takes json, not '%s'", cli->stats);
 }

@@ -184,15 +184,20 @@ static bool is_array(const struct input_options *options, struct slice first)
     return options->text == TEXT_BY_FILE && inside.size > 0 && inside.at[0] == '{';
 }
 
-/* Is the first line but a {, where a tool wants records: JSON spread over lines? */
+/* Is the first line but a {, and does a key follow: JSON spread over lines? */
 static bool is_spread(const struct input_options *options, struct slice first)
 {
-    if (first.size == 0 || first.at[0] != '{' ||
-        !(options->from == FORMAT_JSONL || (options->from == FORMAT_AUTO && options->text == TEXT_REFUSED)))
+    if (first.size == 0 || first.at[0] != '{' || (options->from != FORMAT_JSONL && options->from != FORMAT_AUTO))
         return false;
     struct slice rest = slice_part(first, 1, first.size), line, inside = slice_trim(rest);
     return slice_line(&rest, &line) && line.size < first.size - 1 && slice_trim(line).size == 0 && inside.size > 0 &&
            inside.at[0] == '"';
+}
+
+/* UTF-16 of which a tool for pages can make nothing: records. Pages tell their encoding themselves. */
+static bool is_wide_record(struct slice first)
+{
+    return slice_starts(first, SLICE("\xff\xfe{\0")) || slice_starts(first, SLICE("\xfe\xff\0{"));
 }
 
 /* What the first bytes are that no tool reads, with the command that helps; NULL if nothing speaks against them. */
@@ -208,7 +213,9 @@ static const char *wrong_magic(const struct input *input, struct slice first)
     if (slice_starts(first, SLICE("BZh")) && first.size > 9 && memcmp(first.at + 4, "1AY&SY", 6) == 0)
         return "is compressed with bzip2: bzcat FILE | %s";
     bool pages = input->options.text == TEXT_BY_FILE;
-    if (!pages && (slice_starts(first, SLICE("\xff\xfe")) || slice_starts(first, SLICE("\xfe\xff"))))
+    bool wide = slice_starts(first, SLICE("\xff\xfe")) || slice_starts(first, SLICE("\xfe\xff"));
+    bool records = input->options.from == FORMAT_AUTO || input->options.from == FORMAT_JSONL;
+    if (pages ? records && is_wide_record(first) : wide)
         return "is UTF-16: iconv -f UTF-16 -t UTF-8 FILE | %s";
     if (is_array(&input->options, telling_bytes(input)))
         return "is a JSON array, not JSON Lines: jq -c '.[]' FILE | %s";

@@ -125,6 +125,15 @@ each() { # each COMMAND...: runs it for every tool; TOOL is set
     sh -c 'ln -s other target.$$.part; exec dedupe -o target in' && [ "$(cat other)" = mine ] && cmp in target
 }
 
+@test "-o - is standard output; --reject wants a file of its own" {
+    printf '%s\n' "$RECORD" >in
+    check() {
+        "$TOOL" in >out && "$TOOL" -o - in | cmp out - && "$TOOL" --output=- in | cmp out - &&
+            expect 2 '' "$TOOL: --reject wants a file, not standard output" "$TOOL" --reject=- in && [ ! -e - ]
+    }
+    each check
+}
+
 @test "-o without a name is a usage error before anything is read" {
     check() { expect 2 '' "$TOOL: an output file wants a name" "$TOOL" -o '' missing; }
     each check
@@ -188,6 +197,16 @@ END
         local status=0
         "$TOOL" in >/dev/full 2>err || status=$?
         [ $status = 3 ] && grep -q "^$TOOL: cannot write to standard output: No space left on device" err
+    }
+    each check
+}
+
+@test "a file that may not grow further is an error like a full disk, and leaves nothing" {
+    seq 200 | sed 's/.*/{"id":"&","text":"The council met for the &th time, and number & is a long story."}/' >in
+    check() {
+        # In blocks of 512 bytes.
+        expect 3 '' "$TOOL: cannot write to target: File too large" sh -c "ulimit -f 4; $TOOL -o target in" &&
+            ! ls target* 2>/dev/null
     }
     each check
 }
@@ -384,18 +403,21 @@ END
 
 @test "a signal during -o leaves no half file" {
     mkfifo pipe
-    check() {
+    interrupt() {
         rm -f target
         "$TOOL" --from=jsonl -o target pipe & pid=$!
         exec 9>pipe
         printf '%s\n' "$RECORD" >&9
         for i in 1 2 3 4 5 6 7 8 9 10; do ls target.*.part >/dev/null 2>&1 && break; sleep 0.05; done
-        kill -TERM $pid
+        kill -s "$1" $pid
         wait $pid && return 1
         exec 9>&-
         [ ! -e target ] && ! ls target.*.part 2>/dev/null
     }
+    check() { interrupt TERM; }
     each check
+    TOOL=tocsv
+    for signal in HUP XCPU; do interrupt "$signal"; done
 }
 
 @test "a record goes out while standard input is still open" {

@@ -15,9 +15,10 @@ cut_reads() {
     printf '{\nplain words in braces\n' >braces
     cut_reads 0 $'{\nplain words in braces' '' dedupe --short braces
     printf '{\n  "text": "spread over lines"\n}\n' >spread
-    cut_reads 1 '' 'dedupe: spread:1: not JSON at character 2: the line ends in the middle of a value
-dedupe: spread:2: not a record: not a JSON object
-dedupe: spread:3: not JSON at character 1: not a JSON object' dedupe --short spread
+    for tool in clean segment tag dedupe tocsv; do
+        cut_reads 2 '' "$tool: spread: is JSON spread over several lines, not JSON Lines: jq -c . FILE | $tool" "$tool" spread
+    done
+    [ "$(dedupe --from=text spread | wc -l)" = 3 ]
 }
 
 @test "a JSON array is refused where records are read, and an array of objects where pages are" {
@@ -27,6 +28,17 @@ dedupe: spread:3: not JSON at character 1: not a JSON object' dedupe --short spr
     cut_reads 2 '' "clean: pages: is a JSON array, not JSON Lines: jq -c '.[]' FILE | clean" clean pages
     printf '[Music plays]\n' >caption
     clean --to=text caption 2>err && ! grep array err
+}
+
+@test "records in UTF-16 are refused by name, pages in it are read" {
+    for order in UTF-16LE UTF-16BE; do
+        { printf '\xef\xbb\xbf'; printf '{"text":"a"}\n'; } | iconv -f UTF-8 -t $order >records
+        { printf '\xef\xbb\xbf'; printf 'The mayor of Halden resigned on Monday evening.\n'; } | iconv -f UTF-8 -t $order >page
+        for tool in clean segment tag dedupe tocsv; do
+            cut_reads 2 '' "$tool: records: is UTF-16: iconv -f UTF-16 -t UTF-8 FILE | $tool" "$tool" records
+        done
+        expect 0 'The mayor of Halden resigned on Monday evening.' '' clean --to=text page
+    done
 }
 
 @test "CSV whose header is wrong is refused: its first row is no header" {
