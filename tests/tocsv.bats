@@ -242,7 +242,10 @@ X
     printf '%s\n' '{"a":1}' '{"b":2,"a":3}' '{' '{"c":4}' >in
     expect 1 $'a,b,c\n1,,\n3,2,\n,,4' 'tocsv: in:3:2: not JSON: the line ends in the middle of a value' tocsv --union in
     expect 1 $'a,b,c\n1,,\n3,2,\n,,4' 'tocsv: <stdin>:3:2: not JSON: the line ends in the middle of a value' sh -c 'tocsv --union <in'
-    expect 2 '' 'tocsv: --union reads everything twice, which a pipe cannot: put it into a file first' sh -c 'cat in | tocsv --union'
+    pipe='--union reads everything twice, which a pipe cannot: put it into a file first'
+    expect 2 '' "tocsv: <stdin>: $pipe" sh -c 'cat in | tocsv --union'
+    mkfifo fifo
+    expect 2 '' "tocsv: fifo: $pipe" timeout 10 tocsv --union in fifo
 }
 
 @test "--union with --explode: members of all elements" {
@@ -254,6 +257,7 @@ X
     expect 0 $'a,extra\n1,\n2,"{""b"":[1, 2],""c"":null}"' '' tocsv --extra=json in
     expect 1 $'a\n1' "tocsv: in:2: 'b': no column takes this member" tocsv --extra=error in
     expect 0 $'a\n1\n2' '' tocsv -f a in
+    expect 1 $'a\n1' "tocsv: in:2: 'b': no column takes this member" tocsv -f a --extra=error in
     is $'t_x,extra,t_extra\n1,,"{""y"":2}"\n,,3' '{"t":[{"x":1,"y":2},3]}' -e t -f t.x --extra=json
 }
 
@@ -264,6 +268,11 @@ X
     expect 0 2,,1 '' tocsv --header=table.csv in
     expect 0 2,5,1 '' sh -c 'echo "{\"a\":1,\"b\":2,\"z\":5}" | tocsv --header=table.csv -f "z:\"x, y\""'
     expect 2 '' "tocsv: the header has no column 'q' of -f" tocsv --header=table.csv -f q in
+    printf 'b\n1' >open.csv
+    expect 2 '' 'tocsv: --header: open.csv: its last line has no end: the first row would join it' \
+        sh -c 'tocsv --header=open.csv in >>open.csv'
+    printf 'b\n1' | cmp - open.csv
+    expect 0 2 "tocsv: in:1: member 'a' has no column: columns are as of the header (see --extra)" tocsv --header=open.csv in
     expect 2 '' "tocsv: --header: absent: No such file or directory" tocsv --header=absent in
     : >empty
     expect 2 '' "tocsv: --header: empty: has no header" tocsv --header=empty in
@@ -381,7 +390,8 @@ assert all(r[0] == "\t" for r in rows[:13]) and rows[13] == "-1", rows'
 @test "options that exclude each other end with status 2" {
     echo '{}' >in
     for options in '--tsv --quote=all' '--tsv -d ;' '--table --tsv' '--table --schema' '--index' '--keep-empty' \
-        '--parents=blank' '--bool yes' '--bool a,a' '--tsv --schema' "--name a'b"; do
+        '--parents=blank' '--bool yes' '--bool a,a' '--tsv --schema' "--schema --name a'b" '--name=x' '--width=80' \
+        '--lines=2'; do
         status=0
         tocsv $options in >out 2>err || status=$?
         [ $status = 2 ] && [ ! -s out ] && [ "$(wc -l <err)" = 1 ] || { echo "$options: $status"; return 1; }

@@ -3,6 +3,8 @@
 #include <csv.h>
 #include <errno.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "buffer.h"
 #include "limits.h"
@@ -81,6 +83,14 @@ static size_t split_tsv(struct names *names, struct slice row, char delimiter)
     return fields;
 }
 
+/* Does standard output append to the file, whose last line has no end yet? */
+static bool would_join(FILE *file)
+{
+    struct stat read, written;
+    return fstat(fileno(file), &read) == 0 && fstat(STDOUT_FILENO, &written) == 0 && read.st_dev == written.st_dev &&
+           read.st_ino == written.st_ino && fseek(file, -1, SEEK_END) == 0 && getc(file) != '\n';
+}
+
 bool header_read(struct names *names, const char *path, char delimiter, bool escapes, const char **what)
 {
     FILE *file = fopen(path, "rb");
@@ -88,7 +98,7 @@ bool header_read(struct names *names, const char *path, char delimiter, bool esc
     *what = strerror(errno);
     if (!file)
         return false;
-    bool read = read_row(file, &row, what);
+    bool read = read_row(file, &row, what), joins = would_join(file);
     fclose(file);
     struct slice text = buffer_view(&row);
     if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
@@ -100,6 +110,8 @@ bool header_read(struct names *names, const char *path, char delimiter, bool esc
         *what = "has no header";
     if (read && fields != names->count)
         *what = "two columns have the same name";
+    if (joins)
+        *what = "its last line has no end: the first row would join it";
     buffer_free(&row);
-    return read && fields > 0 && fields == names->count;
+    return read && fields > 0 && fields == names->count && !joins;
 }

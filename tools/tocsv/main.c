@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@ enum schema_kind { SCHEMA_SQL, SCHEMA_JSON };
 static struct {
     struct option_list fields, explode, templates;
     const char *delimiter, *header, *join, *fill, *null, *booleans, *name;
+    bool name_given, width_given, lines_given;
     bool index, keep_empty, union_of_all, tsv, crlf, bom, table;
     bool schema_given, excel_given, quote_given, formula_given, parents_given;
     int parents, nested, extra, quote, formula, excel, schema;
@@ -41,8 +43,9 @@ static const struct option options[] = {
      .name = "explode",
      .kind = OPTION_LIST,
      .target = &given.explode,
-     .argument = "PATH",
-     .help = "a row for each element of the array at PATH"},
+     .argument = "PATH[:NAME]",
+     .help =
+         "a row for each element of the array at PATH; its columns\nare called NAME_... instead of by the singular"},
     {.name = "index", .kind = OPTION_FLAG, .target = &given.index, .help = "number the elements of exploded arrays"},
     {.name = "keep-empty",
      .kind = OPTION_FLAG,
@@ -139,12 +142,14 @@ static const struct option options[] = {
     {.name = "name",
      .kind = OPTION_STRING,
      .target = &given.name,
+     .given = &given.name_given,
      .argument = "NAME",
      .help = "the table of --schema; its rows are in NAME.csv"},
     {.name = "table", .kind = OPTION_FLAG, .target = &given.table, .help = "aligned columns for the terminal"},
     {.name = "width",
      .kind = OPTION_COUNT,
      .target = &given.width,
+     .given = &given.width_given,
      .argument = "N",
      .help = "the width of --table (default the terminal's, or 100)",
      .least = 10,
@@ -152,6 +157,7 @@ static const struct option options[] = {
     {.name = "lines",
      .kind = OPTION_COUNT,
      .target = &given.lines,
+     .given = &given.lines_given,
      .argument = "N",
      .help = "lines of a cell that --table shows; 0 for all (default 4)"},
 };
@@ -222,6 +228,10 @@ static void check_options(struct cli *cli)
         cli_usage(cli, "--index numbers the elements of --explode");
     if ((given.keep_empty || given.parents_given) && given.explode.count == 0)
         cli_usage(cli, "--keep-empty and --parents say what --explode does");
+    if (given.name_given && !given.schema_given)
+        cli_usage(cli, "--name calls the table of --schema");
+    if ((given.width_given || given.lines_given) && !given.table)
+        cli_usage(cli, "--width and --lines say how --table looks");
     for (const char *at = given.name; *at; at++)
         if (*at == '"' || *at == '\'' || *at == '\\' || (unsigned char)*at < ' ')
             cli_usage(cli, "--name '%s' has a quote, backslash or control character", given.name);
@@ -375,8 +385,9 @@ static void say_once(struct run_state *run)
 {
     if (run->sheet.dropped.at && !run->said_dropped) {
         run->said_dropped = true;
-        cli_warn(&run->cli, "member '%.*s' has no column: columns are as of the first record (see --union, --extra)",
-                 (int)run->sheet.dropped.size, run->sheet.dropped.at);
+        cli_warn(&run->cli, "member '%.*s' has no column: columns are as of the %s", (int)run->sheet.dropped.size,
+                 run->sheet.dropped.at,
+                 run->plan.options.header ? "header (see --extra)" : "first record (see --union, --extra)");
     }
     if (run->sheet.join.ambiguous > 0 && !run->said_ambiguous) {
         run->said_ambiguous = true;
@@ -442,15 +453,25 @@ static bool first_record(struct run_state *run, const struct record *record)
 
 /* ---- --union ---- */
 
+static _Noreturn void refuse_pipe(struct run_state *run, const char *name)
+{
+    cli_usage(&run->cli, "%s: --union reads everything twice, which a pipe cannot: put it into a file first", name);
+}
+
 static void survey(struct run_state *run)
 {
     struct input_options settings = {.from = (enum format)run->cli.from, .max_record = run->cli.max_record};
     off_t start = lseek(STDIN_FILENO, 0, SEEK_CUR);
     bool from_stdin = run->cli.file_count == 0;
-    for (size_t i = 0; i < run->cli.file_count; i++)
-        from_stdin |= strcmp(run->cli.files[i], "-") == 0;
+    for (size_t i = 0; i < run->cli.file_count; i++) {
+        struct stat status;
+        bool is_stdin = strcmp(run->cli.files[i], "-") == 0;
+        if (!is_stdin && stat(run->cli.files[i], &status) == 0 && S_ISFIFO(status.st_mode))
+            refuse_pipe(run, run->cli.files[i]);
+        from_stdin |= is_stdin;
+    }
     if (from_stdin && start < 0)
-        cli_usage(&run->cli, "--union reads everything twice, which a pipe cannot: put it into a file first");
+        refuse_pipe(run, "<stdin>");
     struct input *input = input_open(&settings, run->cli.files, run->cli.file_count);
     struct unit unit;
     struct record record = {0};

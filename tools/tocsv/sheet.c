@@ -233,7 +233,8 @@ static bool arrive(struct sheet *sheet, size_t number)
     struct level *level = &sheet->plan->levels[number];
     sheet->states[number].present = true;
     sheet->states[number].shown = false;
-    if (level->open || sheet->plan->options.extra == EXTRA_JSON || !is_extra(level))
+    enum extra extra = sheet->plan->options.extra;
+    if ((level->open && extra == EXTRA_DROP) || extra == EXTRA_JSON || !is_extra(level))
         return true;
     struct slice name = {NULL, 0};
     if (level->source.layout->extra_count > 0)
@@ -242,7 +243,7 @@ static bool arrive(struct sheet *sheet, size_t number)
         name = level->singular;
     if (!name.at)
         return true;
-    if (sheet->plan->options.extra == EXTRA_ERROR)
+    if (extra == EXTRA_ERROR)
         return complain(sheet, "no column takes this member", name, (struct slice){NULL, 0});
     if (!sheet->dropped.at)
         sheet->dropped = name;
