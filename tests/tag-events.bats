@@ -795,3 +795,14 @@ ACCUSE police > Milo Dukic (happened)
 PROTEST students > Anna Lund (happened)
 ACCUSE Norway > Chad (happened)' ]
 }
+
+@test "charges are events also in a document about something else; who was convicted there is sentenced there" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Anna Lund and Milo Dukic played with Peter Webb and Mary Hale in the Norsk Group."}' \
+        '{"doc":"a","sent":2,"text":"Anna Lund visited Milo Dukic."}' \
+        '{"doc":"a","sent":3,"text":"Anna Lund accused Milo Dukic of theft."}' \
+        '{"doc":"b","sent":1,"text":"Peru is poor. Peru is far and Peru is old."}' \
+        '{"doc":"b","sent":2,"text":"Anna Lund was convicted in Norway of fraud, and fined."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'ACCUSE Anna Lund > Milo Dukic (happened)
+COERCE Norway > Anna Lund (happened)' ]
+}

@@ -210,6 +210,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
     scene.count = (int)chunk_units(&events->frames, sentence, scratch, &scene.units);
     size_t count = (size_t)scene.count + 1;
     memory->pair_age++;
+    memory->deeds_before = memory->deed_count;
     memory->did_age++;
     memory->bore_age++;
     memory->person_here = memory->body_here = false;

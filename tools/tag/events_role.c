@@ -185,10 +185,11 @@ bool role_of_captor(struct slice code)
            slice_is(code, "SANCTION");
 }
 
-void role_same_captor(const struct scene *scene, int at, const struct party *whom, struct parties *parties)
+void role_same_captor(const struct scene *scene, int at, const struct party *whom, bool here, struct parties *parties)
 {
     const struct memory_of_document *memory = scene->memory;
-    for (size_t i = 0; i < memory->deed_count && i < DEEDS_MOST; i++) {
+    size_t count = here ? memory->deed_count - memory->deeds_before : memory->deed_count;
+    for (size_t i = 0; i < count && i < DEEDS_MOST; i++) {
         const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
         if (!role_of_captor(deed->code) || deed->doer.type == ENTITY_PERSON || !deed->whom.at ||
             !slice_equal(deed->whom, whom->name))

@@ -71,7 +71,7 @@ struct memory_of_document {
     size_t count, capacity;
     size_t nation_count, mentions;
     size_t regime_count;
-    size_t deed_count;
+    size_t deed_count, deeds_before;     /* all so far, and those told before this sentence */
     struct party last_person, last_body; /* name absent if there is none yet */
     bool person_here;                    /* last_person acts in this sentence */
     struct party main_person;            /* the first who does */

@@ -16,6 +16,7 @@
 #define HARDLY_THE_COUNTRY 0.55f
 #define SOME_OF_A_PEOPLE 0.7f
 #define NOT_POLITICAL 0.6f /* in a document about something else, between people who have to do with it */
+#define AT_LAW 0.8f        /* the same for charges, arrests and pleas */
 #define SUPPOSED 0.82f     /* "may visit", "if he resigns": what people suppose is seldom an event */
 #define DEMANDED 0.85f     /* "should resign" */
 #define DEED_LEAST 0.5f    /* confidence of what "the attacks" may speak of again */
@@ -274,7 +275,7 @@ static float confidence_of(const struct scene *scene, const struct telling *tell
         confidence *= 0.5f + 0.5f * target->confidence;
     if (!scene->memory->political && !relevance_of_party(scene, actor) &&
         !(target && relevance_of_party(scene, target)))
-        confidence *= NOT_POLITICAL;
+        confidence *= role_of_captor(frame->code) ? AT_LAW : NOT_POLITICAL;
     return confidence * of_modality(modality_of(scene, telling));
 }
 

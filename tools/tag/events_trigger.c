@@ -204,14 +204,14 @@ static void unnamed_doer(const struct scene *scene, struct telling *telling)
         role_attacker(scene, telling->arguments, actors);
     if (passive && has_doer(scene, telling->trigger))
         return;
-    if (known && slice_is(frame->code, "SANCTION")) /* a body suspends its members */
-        role_same_captor(scene, telling->trigger, &targets->at[0], actors);
+    if (known) /* a body suspends its members */
+        role_same_captor(scene, telling->trigger, &targets->at[0], !slice_is(frame->code, "SANCTION"), actors);
     if (actors->count == 0 && nation && told)
         role_announcer(scene, telling->trigger, actors);
     if (actors->count == 0 && nation && told) /* also "after being arrested" */
         party_nation(scene, telling->trigger, actors);
     if (actors->count == 0 && known)
-        role_same_captor(scene, telling->trigger, &targets->at[0], actors);
+        role_same_captor(scene, telling->trigger, &targets->at[0], false, actors);
     if (actors->count == 0 && nation && passive)
         role_home(scene, targets, actors); /* "President Lund was re-elected", "the Ugandan leader was jailed" */
 }
