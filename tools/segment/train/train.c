@@ -4,11 +4,11 @@
  * FILE[=WEIGHT]...
  *
  * FILE holds rows {"id","text","sentences"} as JSON Lines, or (name ends in .txt) one text a line, its sentences
- * parted by " | " or, with a line end between them, by "\\n". WEIGHT (1 unless given) says how much a row counts; one
- * of 0 is measured only. N thousandths are added to the weight of gaps without a terminator, where few examples make
- * the model too shy. Learning is logistic regression by FTRL-proximal (McMahan et al. 2013) over the features of
- * feature.c. With --cv the rows are dealt to K folds by document and every figure is of rows that its model has not
- * seen; they go into the header of MODEL.
+ * parted by " | ", by "|" where no space stands between them or, with a line end between them, by "\\n". WEIGHT (1
+ * unless given) says how much a row counts; one of 0 is measured only. N thousandths are added to the weight of gaps
+ * without a terminator, where few examples make the model too shy. Learning is logistic regression by FTRL-proximal
+ * (McMahan et al. 2013) over the features of feature.c. With --cv the rows are dealt to K folds by document and every
+ * figure is of rows that its model has not seen; they go into the header of MODEL.
  */
 #include <errno.h>
 #include <jansson.h>
@@ -187,7 +187,7 @@ static void read_json_row(struct trainer *trainer, struct slice line, const char
     json_decref(json);
 }
 
-/* "One sentence. | The next one.\nA new line" (the latter written with a backslash) */
+/* "One sentence. | The next one.|Without a space.\nA new line" (the last written with a backslash) */
 static void read_plain_row(struct trainer *trainer, struct slice line)
 {
     if (line.size == 0 || line.at[0] == '#')
@@ -198,9 +198,11 @@ static void read_plain_row(struct trainer *trainer, struct slice line)
     for (size_t i = 0; i < line.size; i++) {
         struct slice rest = slice_part(line, i, line.size);
         bool parted = slice_starts(rest, SLICE(" | ")), line_end = slice_starts(rest, SLICE("\\n"));
-        if (parted || line_end)
+        bool close = line.at[i] == '|';
+        if (parted || close || line_end)
             add_end(row, &capacity, text.size);
-        buffer_byte(&text, parted ? ' ' : line_end ? '\n' : line.at[i]);
+        if (!close)
+            buffer_byte(&text, parted ? ' ' : line_end ? '\n' : line.at[i]);
         i += parted ? 2 : line_end ? 1 : 0;
     }
     add_end(row, &capacity, text.size);
