@@ -135,6 +135,23 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
     done
 }
 
+@test "titles and initials before a name, in languages whose starting words are listed" {
+    printf '%s\n' 'Le Dr. Masson et J. McAlpin attendent H.R. Colin. Ils sont seuls, cf. Masson.' 'Henri I. Il fut roi.' >fr
+    expect 0 $'Le Dr. Masson et J. McAlpin attendent H.R. Colin.\nIls sont seuls, cf. Masson.\nHenri I.\nIl fut roi.\n' '' \
+        segment --lang=fr --wrapped=no fr
+    echo 'Fragen Sie Dr. Sieben bzw. Frau Holm. Der Arzt kommt.' >de
+    expect 0 $'Fragen Sie Dr. Sieben bzw. Frau Holm.\nDer Arzt kommt.\n' '' segment --lang=de de
+    echo 'El Ing. Rey vio a B. Soto. Después se fue.' >es
+    expect 0 $'El Ing. Rey vio a B. Soto.\nDespués se fue.\n' '' segment --lang=es es
+    run "$BIN/segment" --lang=fr --wrapped=no --explain=why fr
+    grep -q '"rule":"initials"' why
+}
+
+@test "two full stops with no space behind them end a Chinese sentence" {
+    echo '雨停了..不过路还湿。' >in
+    expect 0 $'雨停了..\n不过路还湿。\n' '' segment --lang=zh in
+}
+
 @test "lines that are known go out before the next is waited for" {
     sentences=$({ yes 'The mill is old. It turns.' | head -n 40; sleep 1.5; } | timeout 1 "$BIN/segment" --lang=en | wc -l)
     [ "$sentences" -eq 80 ]

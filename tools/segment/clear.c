@@ -104,6 +104,25 @@ static bool settle_title(const struct context *context, const struct language *l
     return true;
 }
 
+/* "Mr. Holm", "J.R. Moss": where the words that begin sentences are known, any other capital behind a title or initials
+ * is a name's. */
+static bool settle_name(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    enum { MOST_INITIALS = sizeof "J.R.R" - 1 };
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    bool capital = right->shape == SHAPE_CAPITAL || (right->shape == SHAPE_MIXED && ascii_is_capital(right->raw.at[0]));
+    if (!language->starters || left->ending != MARK_STOP || left->repeated || left->closer != MARK_NONE || !capital ||
+        right->opener != MARK_NONE || language_listed(language, right->word))
+        return false;
+    enum abbreviation class = language_abbreviation(language, left->word);
+    bool initials = left->shape == SHAPE_LETTER ||
+                    (left->shape == SHAPE_INITIALS && left->letters <= MOST_INITIALS && class == ABBREVIATION_NONE);
+    if (class != ABBREVIATION_TITLE && !initials)
+        return false;
+    *verdict = verdict_clear(false, class == ABBREVIATION_TITLE ? "title" : "initials");
+    return true;
+}
+
 /* "Gen. J.R. Moss" */
 static bool settle_initials(const struct context *context, const struct language *language, struct verdict *verdict)
 {
@@ -169,13 +188,16 @@ static bool is_date(struct slice text)
            text.at[month] == ' ' && text.at[day] == ',' && text.at[day + 1] == ' ';
 }
 
-/* "A Bridge for Norwick Thursday, March 12, 2012": a heading, and when it appeared. */
+/* "A Bridge for Norwick Thursday, March 12, 2012": a heading, and when it appeared. Few lines end soon behind a comma:
+ * asked in one, as no one could predict the parts. */
 static bool settle_dateline(const struct context *context, const struct language *language, struct verdict *verdict)
 {
+    enum { LONGEST = sizeof "September 12, 2012" - 1 };
     const struct token *day = &context->right[0];
     size_t behind = context->gap.next + day->raw.size + 1;
-    if (day->ending != MARK_COMMA || context->gap.kind != GAP_SOFT || behind >= context->line_end ||
-        language_listed(language, day->word) != ABBREVIATION_DAY ||
+    bool may_be_day =
+        (day->ending == MARK_COMMA) & (context->gap.kind == GAP_SOFT) & (context->line_end - behind <= LONGEST);
+    if (!may_be_day || language_listed(language, day->word) != ABBREVIATION_DAY ||
         !is_date(slice_part(context->text, behind, context->line_end)))
         return false;
     *verdict = verdict_clear(true, "dateline");
@@ -331,8 +353,8 @@ static bool settle_quoted(const struct context *context, struct verdict *verdict
 bool clear_by_neighbours(const struct context *context, const struct language *language, struct verdict *verdict)
 {
     return settle_dateline(context, language, verdict) || settle_heading(context, verdict) ||
-           settle_title(context, language, verdict) || settle_quoted(context, verdict) ||
-           settle_bullet(context, verdict) || settle_closing(context, verdict) ||
+           settle_title(context, language, verdict) || settle_name(context, language, verdict) ||
+           settle_quoted(context, verdict) || settle_bullet(context, verdict) || settle_closing(context, verdict) ||
            settle_leading(context, language, verdict) || settle_credit(context, language, verdict) ||
            settle_head(context, language, verdict) || settle_footnote(context, language, verdict);
 }

@@ -58,6 +58,7 @@ static bool read_abbreviations(struct language *language, struct slice text, con
             return false;
         }
         insert(language, token_word(word), class);
+        language->starters |= class == ABBREVIATION_STARTER;
     }
     return true;
 }

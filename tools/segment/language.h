@@ -55,6 +55,7 @@ struct language {
     uint32_t *abbreviations;                    /* word hashes, 0 for a free slot */
     uint8_t *abbreviation_classes;
     uint32_t abbreviation_mask;
+    bool starters;                          /* some of them are */
     float soft_bias;                        /* added to the weight of gaps without a terminator */
     struct glance stop, soft;               /* which gaps of these kinds need the whole model */
     uint64_t soft_ends[LANGUAGE_ENDS / 64]; /* a bit for each hash of a letter or digit, see language_soft_end */
