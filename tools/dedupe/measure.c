@@ -221,42 +221,35 @@ struct passage {
     unsigned before, inside, after, shared;
 };
 
-/* What stands at one place of a paragraph. */
-struct spot {
-    unsigned own, shared;
-};
-
-static void add_spot(struct passage *passage, const struct spot *spot)
+/* Adds what stands at one place of a paragraph. Whether it is shared cannot be foreseen: no branch. */
+static void add_spot(struct passage *passage, unsigned own, unsigned shared)
 {
-    if (passage->shared == 0 && spot->shared == 0) {
-        passage->before += spot->own;
-    } else if (spot->shared == 0) {
-        passage->after += spot->own;
-    } else {
-        passage->inside += passage->after + spot->own;
-        passage->after = 0;
-        passage->shared += spot->shared;
-    }
+    bool any = passage->shared > 0;
+    unsigned behind = passage->after + own;
+    passage->before += any || shared ? 0 : own;
+    passage->inside += shared ? behind : 0;
+    passage->after = any && !shared ? behind : 0;
+    passage->shared += shared;
 }
 
-/* A text by places and paragraphs; only the spots that `used` marks are set. */
+/* A text by places and paragraphs. */
 struct grid {
-    unsigned char used[SKETCH_PLACES]; /* a bit a paragraph */
-    struct spot spots[SKETCH_PLACES][PARAGRAPHS];
+    uint64_t places;                               /* a bit for each that has weight, */
+    unsigned char used[SKETCH_PLACES];             /* and there one for each paragraph that has */
+    unsigned weight[SKETCH_PLACES][PARAGRAPHS][2]; /* its own, shared */
 };
+
+_Static_assert(SKETCH_PLACES <= 64, "a bit for each place");
 
 static void fill_grid(const struct side *side, struct grid *grid)
 {
-    memset(grid->used, 0, sizeof grid->used);
+    memset(grid, 0, sizeof *grid);
     for (size_t i = 0; i < side->count; i++) {
         unsigned position = side->view->position[i], place = position / PARAGRAPHS, paragraph = position % PARAGRAPHS;
-        if (side->weight[i] == 0)
-            continue;
-        struct spot *spot = &grid->spots[place][paragraph];
-        if (!(grid->used[place] >> paragraph & 1))
-            *spot = (struct spot){0, 0};
-        grid->used[place] |= (unsigned char)(1u << paragraph);
-        *(side->shared[i] ? &spot->shared : &spot->own) += side->weight[i];
+        unsigned weight = side->weight[i], used = weight > 0;
+        grid->places |= (uint64_t)used << place;
+        grid->used[place] |= (unsigned char)(used << paragraph);
+        grid->weight[place][paragraph][side->shared[i]] += weight;
     }
 }
 
@@ -268,15 +261,16 @@ static size_t list_passages(const struct side *side, struct passage passages[SKE
     size_t count = 0;
     unsigned paragraph = 0;
     fill_grid(side, &grid);
-    for (size_t i = 0; i < SKETCH_PLACES; i++) {
-        unsigned from = paragraph, used = grid.used[i] * (1u + (1u << PARAGRAPHS)) >> from % PARAGRAPHS;
+    for (uint64_t places = grid.places; places; places &= places - 1) {
+        unsigned place = (unsigned)__builtin_ctzll(places), from = paragraph;
+        unsigned used = grid.used[place] * (1u + (1u << PARAGRAPHS)) >> from % PARAGRAPHS;
         for (used &= (1u << PARAGRAPHS) - 1; used; used &= used - 1) {
             unsigned next = from + (unsigned)__builtin_ctz(used);
-            const struct spot *spot = &grid.spots[i][next % PARAGRAPHS];
+            const unsigned *weight = grid.weight[place][next % PARAGRAPHS];
             if (count == 0 || next != paragraph)
                 passages[count++] = (struct passage){0};
             paragraph = next;
-            add_spot(&passages[count - 1], spot);
+            add_spot(&passages[count - 1], weight[0], weight[1]);
         }
     }
     return count;
