@@ -477,9 +477,13 @@ static void find_named_event(struct view *view, size_t head)
     static const char *const strong[] = {"tropical", "super", "severe", "winter"};
     const struct sentence *sentence = view->sentence;
     size_t first = head, end = head + 1;
-    if (!VIEW_IS_ANY(view, head, kinds) || !word_is_capital(&sentence->tokens[head]) || view->headline)
+    bool small = head > 0 && sentence->tokens[head].shape == SHAPE_LOWER &&
+                 (view_is(view, head - 1, "tropical") || !view_is(view, head, "storm")) &&
+                 !view_is(view, head, "operation") && !view_is(view, head, "exercise");
+    if (!VIEW_IS_ANY(view, head, kinds) || !(word_is_capital(&sentence->tokens[head]) || small) || view->headline)
         return;
-    while (first > 0 && word_is_capital(&sentence->tokens[first - 1]) && VIEW_IS_ANY(view, first - 1, strong))
+    while (first > 0 && (word_is_capital(&sentence->tokens[first - 1]) || small) &&
+           VIEW_IS_ANY(view, first - 1, strong))
         first--;
     while (end < sentence->token_count && end < head + 4 && is_part(view, end) && !is_calendar(view, end))
         end++;
@@ -745,7 +749,8 @@ void bodies_find(struct view *view)
             "police",    "railway",    "international", "border",     "refugee",       "military", "air",
             "naval",     "detention",  "checkpoint",    "barracks",   "jail",          "pipeline", "reactor",
             "shipyard",  "gas",        "oil",           "hydropower", "hydroelectric", "bus",      "cruise",
-            "container", "ferry",      "solar",         "wind"};
+            "container", "ferry",      "solar",         "wind",       "hurricane",     "typhoon",  "cyclone",
+            "storm"};
         size_t tokens;
         find_in_area(view, i);
         if (i > 0 && view_is(view, i, "&"))

@@ -2,6 +2,7 @@
 
 #include "belong.h"
 #include "dateline.h"
+#include "land_money.h"
 #include "language.h"
 #include "names.h"
 #include "resolve.h"
@@ -102,6 +103,13 @@ bool view_is_weekday(const struct view *view, size_t at)
 {
     static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
     return VIEW_IS_ANY(view, at, days);
+}
+
+bool view_is_dated(const struct view *view, size_t at)
+{
+    static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+                                         "july",    "august",   "september", "october", "november", "december"};
+    return at > 0 && view->sentence->tokens[at - 1].shape == SHAPE_DIGITS && VIEW_IS_ANY(view, at, months);
 }
 
 bool view_is_scheme(const struct view *view, size_t at)
@@ -737,6 +745,8 @@ void tagger_document(struct tagger *tagger, struct document *document)
     }
     resolve_document(tagger, document);
     belong_document(tagger, document);
-    if (document->english && !tagger->only_names)
+    if (document->english && !tagger->only_names) {
         shorts_document(document);
+        land_money_document(document);
+    }
 }

@@ -544,6 +544,9 @@ static bool is_long(const struct guess *guess)
 static bool trim_edges(const struct view *view, struct guess *guess)
 {
     const struct token *tokens = view->sentence->tokens;
+    if (guess->last > guess->first + 2 && tokens[guess->first + 1].classes & TEXT_DASH &&
+        view_is_dated(view, guess->first))
+        guess->first += 2; /* "Kafui News, 26 (June-Four) men ..." */
     if (is_long(guess) && guess->first > 0 && view_is_participle(view, guess->first - 1))
         guess->first++; /* "Danish-(owned Northern Bank)" */
     while (guess->first < guess->last &&

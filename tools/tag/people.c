@@ -44,7 +44,7 @@ static bool is_end_of_place(const struct view *view, size_t at)
 static bool breaks_name(const struct view *view, size_t at)
 {
     const struct gazetteer_match *match = &view->matches[at];
-    if (is_end_of_place(view, at) || view_is_post(view, at))
+    if (is_end_of_place(view, at) || view_is_post(view, at) || view_is_dated(view, at))
         return true;
     if (is_day_told(view, at))
         return true;

@@ -151,6 +151,8 @@ static inline bool view_is_any(const struct view *view, size_t at, const char *c
 bool view_is_hyphen(const struct view *view, size_t at);
 /* The word at `at` is a day of the week, written out. */
 bool view_is_weekday(const struct view *view, size_t at);
+/* The word at `at` is a month behind its day: "26 June". */
+bool view_is_dated(const struct view *view, size_t at);
 /* The word at `at` ends what a plan or programme is called, which is nobody's name. */
 bool view_is_scheme(const struct view *view, size_t at);
 /* A hyphen with which a participle is joined to the name before it: "X-led". */

@@ -317,7 +317,7 @@ bool view_is_amir(const struct view *view, size_t at)
 {
     static const char *const before_ruler[] = {"the", "late", "hh", "highness", "former", "deputy", "'s"};
     return at > 0 && view_is(view, at, "amir") && view->sentence->tokens[at].shape == SHAPE_CAPITAL &&
-           VIEW_IS_ANY(view, at - 1, before_ruler);
+           (VIEW_IS_ANY(view, at - 1, before_ruler) || view_reading(view, at - 1, ENTITY_NATIONALITY));
 }
 
 /* "Capital FM", "7.30 PM": neither a foreign nor a prime minister. */
