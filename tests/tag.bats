@@ -429,6 +429,21 @@ FACILITY|People's Palace" '' marks '"In the province of Zarvola they have a Peop
     expect 0 'ORG|Ministry of Mines|Ministry of Mines (Kenya)|' '' bash -c "tag --no-events <<<'{\"text\":\"NAIROBI, July 25: The Ministry of Mines tested it.\"}' | shown type,text,name,value | grep ORG"
 }
 
+@test "rupees and pesos are those of the country that the document names most" {
+    expect 0 'MONEY|Rs 163.50|163.5 MUR|163.5 MUR' '' bash -c "tag --no-events <<<'{\"text\":\"Mauritius pays Rs 163.50.\"}' | shown type,text,name,value | grep MONEY"
+    expect 0 'MONEY|12 pesos|12 MXN|12 MXN' '' bash -c "tag --no-events <<<'{\"text\":\"The Mexican state pays 12 pesos.\"}' | shown type,text,name,value | grep MONEY"
+    expect 0 'MONEY|12 pesos|12 pesos|12 pesos
+MONEY|Rs 5|5 INR|5 INR' '' entities '"They pay 12 pesos or Rs 5."'
+}
+
+@test "storms by their names; a day before a hyphen; the ruler of a nation" {
+    expect 0 'EVENT|tropical storm Bonnie
+EVENT|Hurricane Otieno' '' marks '"After tropical storm Bonnie came Hurricane Otieno."'
+    expect 0 'DATE|26 June' '' bash -c "tag --no-events <<<'{\"text\":\"Zarvo, 26 June-Four men left.\"}' | shown type,text | grep DATE"
+    expect 0 'NATIONALITY|Kuwaiti
+TITLE|Amir' '' marks '"He thanked the Kuwaiti Amir."'
+}
+
 @test "titles take their field, and are no part of the name" {
     expect 0 'TITLE|Minister of State for Transport|minister of state for transport|
 PERSON|Amina Jallow|Amina Jallow|

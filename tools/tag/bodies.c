@@ -487,7 +487,7 @@ static void find_named_event(struct view *view, size_t head)
         first--;
     while (end < sentence->token_count && end < head + 4 && is_part(view, end) && !is_calendar(view, end))
         end++;
-    bool named = end > head + 1 && !(first > 0 && is_part(view, first - 1));
+    bool named = end > head + 1 && !(first > 0 && is_part(view, first - 1) && !view_opens(view, first - 1));
     bool goes_on = (end < sentence->token_count && is_part(view, end)) || view_in_list(view, end - 1, LIST_BODY);
     if (named && !goes_on)
         add(view, first, end, ENTITY_EVENT, RANK_CONTEXT, "occasion");
