@@ -92,7 +92,7 @@ bool model_open(struct model *model, struct slice file, const char *task, const 
         *what = "scale is missing or not a positive number";
         return false;
     }
-    if (weights.size != (size_t)model->outputs << bits) {
+    if (weights.size != (uint64_t)model->outputs << bits) {
         *what = "the weights are not as many as bits and outputs say";
         return false;
     }

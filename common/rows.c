@@ -31,21 +31,16 @@ static int no_space(unsigned char byte)
 
 /* Not libcsv's strict mode: it refuses 37.8"N in a field without quotes, which can mean one thing only and is what
  * other readers take. What libcsv would silently repair without it is refused by quotes_are_right. */
-static bool start_parser(struct rows *rows)
+static void start_parser(struct rows *rows)
 {
-    if (csv_init(&rows->parser, 0) != 0)
-        return false;
+    csv_init(&rows->parser, 0); /* fails only without a parser */
     csv_set_space_func(&rows->parser, no_space);
-    return true;
 }
 
 struct rows *rows_open(uint64_t first_line)
 {
     struct rows *rows = memory_zeroed(1, sizeof *rows);
-    if (!start_parser(rows)) {
-        free(rows);
-        return NULL;
-    }
+    start_parser(rows);
     rows->line = rows->row_line = first_line;
     return rows;
 }
