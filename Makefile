@@ -100,10 +100,10 @@ $(BUILD)/test/%: $(BUILD)/obj/tests/unit/%.o $$(call without_main,$$($$(call uni
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 check: $(BINARIES) $(UNIT_TESTS)
-	@BIN=$(abspath $(BUILD)/bin) UNIT=$(abspath $(BUILD)/test) sh tests/run.sh tests/*.bats
+	@BIN='$(abspath $(BUILD))/bin' UNIT='$(abspath $(BUILD))/test' sh tests/run.sh tests/*.bats
 
 check-long: $(BINARIES) $(UNIT_TESTS)
-	@BIN=$(abspath $(BUILD)/bin) UNIT=$(abspath $(BUILD)/test) sh tests/run.sh tests/*.bats tests/long/*.bats
+	@BIN='$(abspath $(BUILD))/bin' UNIT='$(abspath $(BUILD))/test' sh tests/run.sh tests/*.bats tests/long/*.bats
 
 sanitize:
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/sanitize \
@@ -120,24 +120,24 @@ bench: $(BINARIES)
 	@BIN=$(BUILD)/bin OUT=$(BUILD)/bench sh tests/bench/bench.sh
 
 regen: $(BINARIES)
-	@BIN=$(abspath $(BUILD)/bin) sh tests/regen.sh
+	@BIN='$(abspath $(BUILD))/bin' sh tests/regen.sh
 
 install: $(BINARIES)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-	    $(DESTDIR)$(PREFIX)/share/man/man5 $(DESTDIR)$(PREFIX)/share/man/man7
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' \
+	    '$(DESTDIR)$(PREFIX)/share/man/man5' '$(DESTDIR)$(PREFIX)/share/man/man7'
 	for tool in $(TOOLS); do \
-	    install -m 755 $(BUILD)/bin/$$tool $(DESTDIR)$(PREFIX)/bin/$(PROGRAM_PREFIX)$$tool && \
-	    install -m 644 man/$$tool.1 $(DESTDIR)$(PREFIX)/share/man/man1/$(PROGRAM_PREFIX)$$tool.1 || exit 1; \
+	    install -m 755 $(BUILD)/bin/$$tool '$(DESTDIR)$(PREFIX)/bin/$(PROGRAM_PREFIX)'$$tool && \
+	    install -m 644 man/$$tool.1 '$(DESTDIR)$(PREFIX)/share/man/man1/$(PROGRAM_PREFIX)'$$tool.1 || exit 1; \
 	done
-	install -m 644 man/broadsheet-record.5 $(DESTDIR)$(PREFIX)/share/man/man5/
-	install -m 644 man/broadsheet.7 $(DESTDIR)$(PREFIX)/share/man/man7/
+	install -m 644 man/broadsheet-record.5 '$(DESTDIR)$(PREFIX)/share/man/man5/'
+	install -m 644 man/broadsheet.7 '$(DESTDIR)$(PREFIX)/share/man/man7/'
 
 uninstall:
 	for tool in $(TOOLS); do \
-	    rm -f $(DESTDIR)$(PREFIX)/bin/$(PROGRAM_PREFIX)$$tool \
-	        $(DESTDIR)$(PREFIX)/share/man/man1/$(PROGRAM_PREFIX)$$tool.1; \
+	    rm -f '$(DESTDIR)$(PREFIX)/bin/$(PROGRAM_PREFIX)'$$tool \
+	        '$(DESTDIR)$(PREFIX)/share/man/man1/$(PROGRAM_PREFIX)'$$tool.1; \
 	done
-	rm -f $(DESTDIR)$(PREFIX)/share/man/man5/broadsheet-record.5 $(DESTDIR)$(PREFIX)/share/man/man7/broadsheet.7
+	rm -f '$(DESTDIR)$(PREFIX)/share/man/man5/broadsheet-record.5' '$(DESTDIR)$(PREFIX)/share/man/man7/broadsheet.7'
 
 clean:
 	rm -rf $(BUILD)

@@ -17,7 +17,7 @@ struct row {
     const char *wrong; /* NULL for a good row */
 };
 
-/* `first_line`: the number of the first line that will be fed.. */
+/* `first_line`: the number of the first line that will be fed. */
 struct rows *rows_open(uint64_t first_line);
 /* Feeds one physical line with its line end. */
 void rows_feed(struct rows *rows, struct slice line);

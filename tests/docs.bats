@@ -18,9 +18,12 @@ load helper
 
 @test "install and uninstall: names with a prefix, nothing left behind" {
     cd "$ROOT"
-    make -s install BUILD="$(dirname "$BIN")" DESTDIR="$BATS_TEST_TMPDIR/root" PREFIX=/usr PROGRAM_PREFIX=bs- >/dev/null
-    "$BATS_TEST_TMPDIR/root/usr/bin/bs-segment" --version
-    [ -f "$BATS_TEST_TMPDIR/root/usr/share/man/man1/bs-segment.1" ]
-    make -s uninstall BUILD="$(dirname "$BIN")" DESTDIR="$BATS_TEST_TMPDIR/root" PREFIX=/usr PROGRAM_PREFIX=bs- >/dev/null
-    [ -z "$(find "$BATS_TEST_TMPDIR/root" -type f)" ]
+    # make takes no space in the name of a target, but one in the folder it starts from and in where things go.
+    build=$(dirname "$BIN") root="$BATS_TEST_TMPDIR/a root"
+    build=${build#"$PWD"/}
+    make -s install BUILD="$build" DESTDIR="$root" PREFIX=/usr PROGRAM_PREFIX=bs- >/dev/null
+    "$root/usr/bin/bs-segment" --version
+    [ -f "$root/usr/share/man/man1/bs-segment.1" ]
+    make -s uninstall BUILD="$build" DESTDIR="$root" PREFIX=/usr PROGRAM_PREFIX=bs- >/dev/null
+    [ -z "$(find "$root" -type f)" ]
 }
