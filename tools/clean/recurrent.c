@@ -57,7 +57,7 @@ void recurrent_score_plainly(const struct recurrent *network, const struct sheet
     score_rows(network, sheet, arena, scores);
 }
 
-static void score_one(const struct recurrent *network, const struct sheet *sheet, struct arena *arena, int32_t *scores)
+void recurrent_score(const struct recurrent *network, const struct sheet *sheet, struct arena *arena, int32_t *scores)
 {
 #ifdef WIDE
     if (widest_here()) {
@@ -70,21 +70,4 @@ static void score_one(const struct recurrent *network, const struct sheet *sheet
     }
 #endif
     recurrent_score_plainly(network, sheet, arena, scores);
-}
-
-void recurrent_score(const struct recurrent *network, const struct sheet *sheet, struct arena *arena, int32_t *scores)
-{
-    struct recurrent one = *network;
-    score_one(&one, sheet, arena, scores);
-    if (network->count == 1)
-        return;
-    int32_t *others = arena_array(arena, sheet->rows + 1, sizeof *others);
-    for (uint32_t k = 1; k < network->count; k++) {
-        one.weights = &network->weights[k];
-        score_one(&one, sheet, arena, others);
-        for (size_t row = 0; row < sheet->rows; row++)
-            scores[row] += others[row];
-    }
-    for (size_t row = 0; row < sheet->rows; row++)
-        scores[row] /= (int32_t)network->count;
 }

@@ -67,7 +67,7 @@ bool recurrent_open(struct recurrent *network, struct arena *arena, struct slice
 /* Writes the score of every row of the sheet to `scores`, TREES_UNIT being one unit of log odds. Scratch memory comes
  * from `arena`. */
 void recurrent_score(const struct recurrent *network, const struct sheet *sheet, struct arena *arena, int32_t *scores);
-/* The scores of the first network alone, on any machine, and where wide_here() or widest_here() (see wide.h): what
+/* The same on any machine, and where wide_here() or widest_here() (see wide.h): what
  * recurrent_score chooses from. */
 void recurrent_score_plainly(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,
                              int32_t *scores);

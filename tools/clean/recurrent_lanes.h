@@ -2,7 +2,8 @@
  *
  * A file that includes it may say before how many units that is (LANES; 4 if it does not), and what its functions are
  * marked with to be compiled for a machine that has so wide registers (LANES_CODE), and what gives the lower and the
- * higher of two in one instruction (LANES_LOWER, LANES_HIGHER), and a bit for each that is not 0 (LANES_LIVE).
+ * higher of two in one instruction (LANES_LOWER, LANES_HIGHER), and a bit for each that is not 0 (LANES_LIVE),
+ * and what makes floats of some bytes (LANES_NUMBERS, of recurrent_rows.h).
  */
 #ifndef BROADSHEET_CLEAN_RECURRENT_LANES_H
 #define BROADSHEET_CLEAN_RECURRENT_LANES_H

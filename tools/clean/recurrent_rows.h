@@ -66,51 +66,18 @@ LANES_CODE static inline void sums_write(struct sums sums, float (*to)[RECURRENT
             lanes_write(to[row] + part * LANES, lanes_rectify(sums.at[row][part]));
 }
 
-/* A column as the network takes it: its cells as numbers, or, if `kinds` > 0, which of so many values from `first` on
- * each is. */
+/* A column as the networks take it: its cells as numbers, or, if `kinds` > 0, which of so many values from `first` on
+ * each is. `input` is the first of its inputs. */
 struct seen_column {
     const uint8_t *cells;
-    const float *weights;
+    uint32_t input;
     unsigned first, kinds;
 };
 
-/* What a cell can hold, as floats. */
-struct numbers {
-    float at[TREES_MOST + 1];
-};
-
-LANES_CODE static inline struct sums add_numbers(struct sums sums, const struct seen_column *column, size_t row,
-                                                 const struct numbers *numbers)
+static inline uint32_t columns_of(const struct recurrent *network, const struct sheet *sheet,
+                                  struct seen_column columns[RECURRENT_INPUTS])
 {
-#pragma GCC unroll 8
-    for (int i = 0; i < BLOCK; i++)
-        sums_add_row(&sums, i, numbers->at[column->cells[row + i]], column->weights);
-    return sums;
-}
-
-LANES_CODE static inline struct sums add_kinds(struct sums sums, const struct seen_column *column, size_t row)
-{
-    static const float nothing[RECURRENT_EMBED];
-#pragma GCC unroll 8
-    for (int i = 0; i < BLOCK; i++) {
-        unsigned kind = column->cells[row + i] - column->first;
-        const float *weights = kind < column->kinds ? column->weights + kind * RECURRENT_EMBED : nothing;
-#pragma GCC unroll 4
-        for (int part = 0; part < DENSE_PARTS; part++)
-            sums.at[i][part] = sums.at[i][part] + lanes_read(weights + part * LANES);
-    }
-    return sums;
-}
-
-/* What the dense layer makes of each row's cells. */
-LANES_CODE static inline void embed_rows(const struct recurrent *network, const struct sheet *sheet,
-                                         float (*rows)[RECURRENT_EMBED])
-{
-    struct seen_column columns[RECURRENT_INPUTS];
-    struct numbers numbers;
     uint32_t count = 0;
-    for (int i = 0; i <= TREES_MOST; i++)
-        numbers.at[i] = (float)i;
     for (uint32_t i = 0; i < network->input_count; i++) {
         struct recurrent_input input = network->inputs[i];
         struct seen_column *last = &columns[count ? count - 1 : 0];
@@ -118,16 +85,72 @@ LANES_CODE static inline void embed_rows(const struct recurrent *network, const 
         if (count > 0 && last->kinds > 0 && last->cells == cells && input.value == last->first + last->kinds)
             last->kinds++;
         else
-            columns[count++] =
-                (struct seen_column){cells, network->weights->embed[i], input.value, input.value != RECURRENT_NUMBER};
+            columns[count++] = (struct seen_column){cells, i, input.value, input.value != RECURRENT_NUMBER};
     }
-    for (size_t row = 0; row < sheet->rows; row += BLOCK) {
-        struct sums sums = sums_start(network->weights->embed_bias);
-        for (uint32_t c = 0; c < count; c++)
-            sums = columns[c].kinds > 0 ? add_kinds(sums, &columns[c], row)
-                                        : add_numbers(sums, &columns[c], row, &numbers);
-        sums_write(sums, rows + row);
+    return count;
+}
+
+enum { NO_INPUT = UINT16_MAX };
+
+/* What a column says of a block of rows: a factor for each row, or if it holds kinds the input of each. */
+struct seen_cells {
+    uint32_t input;
+    bool kinds;
+    float factors[BLOCK];
+    uint16_t inputs[BLOCK];
+};
+
+LANES_CODE static inline void see_kinds(const struct seen_column *column, size_t row, struct seen_cells *seen)
+{
+    *seen = (struct seen_cells){.kinds = true};
+    for (int i = 0; i < BLOCK; i++) {
+        unsigned kind = column->cells[row + i] - column->first;
+        seen->inputs[i] = kind < column->kinds ? (uint16_t)(column->input + kind) : NO_INPUT;
     }
+}
+
+LANES_CODE static inline void cells_to_numbers(const uint8_t *cells, float numbers[BLOCK])
+{
+#ifdef LANES_NUMBERS
+    LANES_NUMBERS(cells, numbers);
+#else
+    for (int i = 0; i < BLOCK; i++)
+        numbers[i] = (float)cells[i];
+#endif
+}
+
+/* Writes what the columns say of a block; those that are 0 in all its rows add nothing, and are left out. */
+LANES_CODE static inline uint32_t see_block(const struct seen_column *columns, uint32_t count, size_t row,
+                                            struct seen_cells *seen)
+{
+    static const uint8_t nothing[BLOCK];
+    uint32_t live = 0;
+    for (uint32_t c = 0; c < count; c++) {
+        const uint8_t *cells = columns[c].cells + row;
+        if (columns[c].kinds > 0) {
+            see_kinds(&columns[c], row, &seen[live++]);
+            continue;
+        }
+        seen[live].input = columns[c].input;
+        seen[live].kinds = false;
+        cells_to_numbers(cells, seen[live].factors);
+        live += memcmp(cells, nothing, BLOCK) != 0;
+    }
+    return live;
+}
+
+LANES_CODE static inline struct sums add_kinds(struct sums sums, const struct seen_cells *seen,
+                                               const float (*weights)[RECURRENT_EMBED])
+{
+    static const float nothing[RECURRENT_EMBED];
+#pragma GCC unroll 8
+    for (int i = 0; i < BLOCK; i++) {
+        const float *row = seen->inputs[i] != NO_INPUT ? weights[seen->inputs[i]] : nothing;
+#pragma GCC unroll 4
+        for (int part = 0; part < DENSE_PARTS; part++)
+            sums.at[i][part] = sums.at[i][part] + lanes_read(row + part * LANES);
+    }
+    return sums;
 }
 
 /* A number for each unit of a way's three gates. */
@@ -241,39 +264,97 @@ LANES_CODE static inline int32_t score_of(const struct recurrent_weights *weight
 /* States, with room for what the lanes behind the last unit hold. */
 typedef float states[HIDDEN_ROOM];
 
-LANES_CODE static inline void score_rows(const struct recurrent *network, const struct sheet *sheet,
-                                         struct arena *arena, int32_t *scores)
-{
-    size_t n = sheet->rows, room = n + BLOCK + 1;
-    const struct recurrent_weights *weights = network->weights;
-    float(*embedded)[RECURRENT_EMBED] = arena_allocate(arena, room * sizeof *embedded);
-    states *ahead = arena_allocate(arena, room * sizeof *ahead), *behind = arena_allocate(arena, room * sizeof *behind);
-    gate_room(*drives)[2] = arena_allocate(arena, room * sizeof *drives);
+/* One of the networks at work: what it has made of each row. */
+struct work {
+    const struct recurrent_weights *weights;
+    float (*embedded)[RECURRENT_EMBED];
+    gate_room (*drives)[2];
+    states *ahead, *behind; /* of the rows, after a row of zeros where each way starts */
     struct spread_way ways[2];
-    states start = {0};
-    spread(&weights->ways[0], &ways[0]);
-    spread(&weights->ways[1], &ways[1]);
-    embed_rows(network, sheet, embedded);
-    for (size_t i = 0; i < n; i++)
-        drive(ways, embedded[i], drives[i]);
-    for (size_t i = 0; i < n; i++) {
-        size_t k = n - 1 - i;
-        step(&ways[0], drives[i][0], i > 0 ? ahead[i - 1] : start, ahead[i]);
-        step(&ways[1], drives[k][1], i > 0 ? behind[k + 1] : start, behind[k]);
+};
+
+LANES_CODE static inline void start_work(const struct recurrent_weights *weights, size_t rows, struct arena *arena,
+                                         struct work *work)
+{
+    size_t room = rows + BLOCK + 1;
+    work->weights = weights;
+    work->embedded = arena_allocate(arena, room * sizeof *work->embedded);
+    work->drives = arena_allocate(arena, room * sizeof *work->drives);
+    work->ahead = arena_allocate(arena, room * sizeof *work->ahead);
+    work->behind = arena_allocate(arena, room * sizeof *work->behind);
+    memset(work->ahead[0], 0, sizeof *work->ahead);
+    memset(work->behind[rows], 0, sizeof *work->behind);
+    spread(&weights->ways[0], &work->ways[0]);
+    spread(&weights->ways[1], &work->ways[1]);
+}
+
+/* What the dense layers make of each row's cells. */
+LANES_CODE static inline void embed_rows(const struct recurrent *network, const struct sheet *sheet, struct work *works)
+{
+    struct seen_column columns[RECURRENT_INPUTS];
+    struct seen_cells seen[RECURRENT_INPUTS];
+    uint32_t count = columns_of(network, sheet, columns);
+    for (size_t row = 0; row < sheet->rows; row += BLOCK) {
+        uint32_t live = see_block(columns, count, row, seen);
+        for (uint32_t k = 0; k < network->count; k++) {
+            const struct recurrent_weights *weights = works[k].weights;
+            struct sums sums = sums_start(weights->embed_bias);
+            for (uint32_t c = 0; c < live; c++)
+                sums = seen[c].kinds ? add_kinds(sums, &seen[c], weights->embed)
+                                     : sums_add(sums, seen[c].factors, 1, weights->embed[seen[c].input]);
+            sums_write(sums, works[k].embedded + row);
+        }
     }
-    for (size_t row = 0; row < n; row += BLOCK) {
+}
+
+/* Both ways over all rows. A step waits for the one before it; the networks and ways do not wait for each other. */
+LANES_CODE static inline void carry(struct work *works, uint32_t count, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++)
+        for (uint32_t k = 0; k < count; k++) {
+            struct work *work = &works[k];
+            size_t back = rows - 1 - i;
+            step(&work->ways[0], work->drives[i][0], work->ahead[i], work->ahead[i + 1]);
+            step(&work->ways[1], work->drives[back][1], work->behind[back + 1], work->behind[back]);
+        }
+}
+
+/* Adds a network's scores of all rows. */
+LANES_CODE static inline void join(const struct work *work, size_t rows, int32_t *scores)
+{
+    const struct recurrent_weights *weights = work->weights;
+    for (size_t row = 0; row < rows; row += BLOCK) {
         float joint[BLOCK][RECURRENT_JOINT];
         struct sums sums = sums_start(weights->joint_bias);
         for (int i = 0; i < RECURRENT_HIDDEN; i++)
-            sums = sums_add(sums, ahead[row] + i, HIDDEN_ROOM, weights->joint[i]);
+            sums = sums_add(sums, work->ahead[row + 1] + i, HIDDEN_ROOM, weights->joint[i]);
         for (int i = 0; i < RECURRENT_HIDDEN; i++)
-            sums = sums_add(sums, behind[row] + i, HIDDEN_ROOM, weights->joint[RECURRENT_HIDDEN + i]);
+            sums = sums_add(sums, work->behind[row] + i, HIDDEN_ROOM, weights->joint[RECURRENT_HIDDEN + i]);
         for (int i = 0; i < RECURRENT_EMBED; i++)
-            sums = sums_add(sums, embedded[row] + i, RECURRENT_EMBED, weights->joint[2 * RECURRENT_HIDDEN + i]);
+            sums = sums_add(sums, work->embedded[row] + i, RECURRENT_EMBED, weights->joint[2 * RECURRENT_HIDDEN + i]);
         sums_write(sums, joint);
-        for (size_t i = 0; i < BLOCK && row + i < n; i++)
-            scores[row + i] = score_of(weights, joint[i]);
+        for (size_t i = 0; i < BLOCK && row + i < rows; i++)
+            scores[row + i] += score_of(weights, joint[i]);
     }
+}
+
+LANES_CODE static inline void score_rows(const struct recurrent *network, const struct sheet *sheet,
+                                         struct arena *arena, int32_t *scores)
+{
+    size_t rows = sheet->rows;
+    struct work works[RECURRENT_NETWORKS];
+    for (uint32_t k = 0; k < network->count; k++)
+        start_work(&network->weights[k], rows, arena, &works[k]);
+    embed_rows(network, sheet, works);
+    for (uint32_t k = 0; k < network->count; k++)
+        for (size_t i = 0; i < rows; i++)
+            drive(works[k].ways, works[k].embedded[i], works[k].drives[i]);
+    carry(works, network->count, rows);
+    memset(scores, 0, rows * sizeof *scores);
+    for (uint32_t k = 0; k < network->count; k++)
+        join(&works[k], rows, scores);
+    for (size_t i = 0; i < rows; i++)
+        scores[i] /= (int32_t)network->count;
 }
 
 #endif
