@@ -3,6 +3,15 @@
 
 #include "words.h"
 
+bool structure_says_claim(const struct scene *scene, int at)
+{
+    if (!scene_is(scene, at - 1, UNIT_NOUN) || !(scene_lexeme(scene, at - 1)->roles & ROLE_CONTROL) ||
+        scene_lexeme(scene, at - 1)->modality != MODALITY_CLAIMED)
+        return false;
+    return scene_is(scene, at, UNIT_CLAUSE) ||
+           slice_is(word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]), "that");
+}
+
 bool clause_is_adverb_too(const struct scene *scene, int at)
 {
     static const char *const words[] = {"over", "out", "up", "down", "off", "back", "away", "aside"};
@@ -135,16 +144,6 @@ static bool late_object(const struct scene *scene, const struct arguments *argum
            !structure_begins_clause(scene, at) && !(scene->units[at].flags & UNIT_PRONOUN);
 }
 
-/* "looked into allegations that Lund lied": the clause says what is alleged, and not of whom the noun speaks. */
-static bool says_what(const struct scene *scene, int at)
-{
-    static const char *const words[] = {"allegation", "accusation", "claim", "suspicion", "report"};
-    for (size_t i = 0; scene_is(scene, at - 1, UNIT_NOUN) && i < sizeof words / sizeof words[0]; i++)
-        if (slice_is(scene_lexeme(scene, at - 1)->text, words[i]))
-            return slice_is(word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]), "that");
-    return false;
-}
-
 /* Takes in unit `i`; returns the next one, or NOBODY at the end. */
 static int argument(const struct scene *scene, struct arguments *arguments, int at, int i, bool noun)
 {
@@ -189,7 +188,7 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
             arguments->complement = i;
         return NOBODY;
     case UNIT_WHO:
-        arguments->clause = says_what(scene, i) ? i : NOBODY;
+        arguments->clause = structure_says_claim(scene, i) ? i : NOBODY;
         return NOBODY;
     case UNIT_CLAUSE:
         arguments->clause = i;

@@ -269,16 +269,14 @@ static struct mood by_gerund(const struct scene *scene, int verb, int *next)
 /* "allegations that he assaulted", "accusations he assaulted": only said of him. */
 static bool alleged(const struct scene *scene, int verb)
 {
-    static const char *const words[] = {"allegation", "accusation", "suspicion", "rumour", "rumor", "insinuation"};
-    int at = scene->subjects[verb] - 1;
-    if (scene_is(scene, at, UNIT_CLAUSE) || scene_is(scene, at, UNIT_WHO))
-        at--;
-    if (scene->subjects[verb] > verb || !scene_is(scene, at, UNIT_NOUN))
+    int subject = scene->subjects[verb], claim = subject - 1;
+    if (scene_is(scene, claim, UNIT_CLAUSE) || scene_is(scene, claim, UNIT_WHO))
+        claim--;
+    if (subject > verb || !scene_is(scene, claim, UNIT_NOUN))
         return false;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (slice_is(scene_lexeme(scene, at)->text, words[i]))
-            return true;
-    return false;
+    bool claimed =
+        (scene_lexeme(scene, claim)->roles & ROLE_CONTROL) && scene_lexeme(scene, claim)->modality == MODALITY_CLAIMED;
+    return claimed && (claim == subject - 1 || structure_says_claim(scene, claim + 1));
 }
 
 static struct mood by_clause(const struct scene *scene, int verb)

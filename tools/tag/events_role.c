@@ -338,12 +338,6 @@ static void by_behind_gerund(const struct scene *scene, int gerund, enum party_r
     role_drop_common(parties); /* "of smuggling goods by night" */
 }
 
-/* "claims that Lund lied": the clause at `at` says what is claimed. */
-static bool says_what(const struct scene *scene, int at)
-{
-    return at != NOBODY && scene_is(scene, at - 1, UNIT_NOUN) && (scene_lexeme(scene, at - 1)->roles & ROLE_CONTROL);
-}
-
 void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,
                     bool every, enum party_role role, struct parties *parties)
 {
@@ -368,7 +362,8 @@ void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, 
             if (here.count == 0)
                 doer_before(scene, arguments->object, &here);
         } else if (slot == SLOT_INFINITIVE &&
-                   (passive || arguments->object == NOBODY || says_what(scene, arguments->clause))) {
+                   (passive || arguments->object == NOBODY ||
+                    (arguments->clause != NOBODY && structure_says_claim(scene, arguments->clause)))) {
             complement_parties(scene, arguments, &here);
             if (arguments->clause == NOBODY)
                 role_drop_common(&here); /* "agreed to join forces" */

@@ -168,6 +168,8 @@ int structure_list_end(const struct scene *scene, int at);
 int structure_relative_object(const struct scene *scene, int verb);
 /* "a commander", "another judge": one who has not been spoken of. */
 bool structure_indefinite(const struct scene *scene, int at);
+/* "allegations that Lund lied": the "that" at `at` begins what is claimed, and does not speak of who claims it. */
+bool structure_says_claim(const struct scene *scene, int at);
 /* True if a noun group is followed, after its phrases, by a finite verb: it begins a clause of its own. */
 bool structure_begins_clause(const struct scene *scene, int at);
 
