@@ -18,9 +18,9 @@ static size_t up_to(const struct sketch_view *view, uint32_t bound)
     return count;
 }
 
-/* Marks what both have; both are in ascending order. Which of two is larger cannot be foreseen, so there is no branch
- * on it. What `b` shares has the weight that it has in `a`. */
-static void match(struct sample *sample)
+/* Marks what both have, and gives how many shingles that are; both are in ascending order. Which of two is larger
+ * cannot be foreseen, so there is no branch on it. What `b` shares has the weight that it has in `a`. */
+static unsigned match(struct sample *sample)
 {
     struct side *a = &sample->a, *b = &sample->b;
     const uint32_t *a_hash = a->view->hash, *b_hash = b->view->hash;
@@ -38,8 +38,8 @@ static void match(struct sample *sample)
     }
     memset(a->shared + i, 0, a->count - i);
     memset(b->shared + j, 0, b->count - j);
-    sample->common = common;
     sample->shared = shared;
+    return common;
 }
 
 void sample_take(struct sample *sample, const struct sketch_view *a, const struct sketch_view *b)
@@ -51,8 +51,7 @@ void sample_take(struct sample *sample, const struct sketch_view *a, const struc
     sample->b.view = b;
     sample->b.count = up_to(b, bound);
     sample->b.weight = sample->b_weight;
-    match(sample);
-    sample->shingles = estimate(sample->common, bound);
+    sample->shingles = estimate(match(sample), bound);
     sample->scale = estimate(1.0 / FREQUENCY_WEIGHT, bound);
     sample->weight = 0;
     for (size_t i = 0; i < sample->a.count; i++)

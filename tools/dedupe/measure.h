@@ -50,8 +50,7 @@ struct sample {
     struct side a, b;
     uint8_t b_weight[SKETCH_DRAFT]; /* of what only `b` has after measure_shares */
     unsigned weight, shared;        /* of `a`, and of that what both have */
-    unsigned common;                /* shingles that both have */
-    double shingles;                /* that the whole texts both have */
+    double shingles;                /* that both whole texts have */
     double scale;                   /* words that a unit of weight stands for */
 };
 
