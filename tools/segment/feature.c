@@ -377,9 +377,7 @@ IN_ONE_PIECE void add_words(struct list *list, const struct context *context)
     add(list, 7, mix(l[2].word, l[0].ending));
     add(list, 8, mix(prefix(&r[0], 2), l[0].shape));
     add(list, 9, mix3(l[0].word, l[0].ending, l[0].closer));
-    add(list, 10, mix3(l[0].word, l[0].ending, context->right_class[0]));
     add(list, 11, mix3(r[0].word, r[0].ending, l[0].ending));
-    add(list, 12, mix4(l[0].ending, l[0].closer, r[0].shape, r[1].word));
 }
 
 /* Without a lexicon the ends of words tell their part of speech. */
@@ -401,12 +399,9 @@ IN_ONE_PIECE void add_classes(struct list *list, const struct context *context)
     uint32_t right = r[0].shape, speech = l[0].ending * MARK_COUNT + l[0].closer;
     add(list, 20, mix(lc[0], rc[0]));
     add(list, 21, mix3(lc[1], lc[0], rc[0]));
-    add(list, 22, mix4(lc[0], l[0].ending, rc[0], right));
-    add(list, 23, mix3(rc[0], right, l[0].ending));
     add(list, 24, mix4(lc[2], lc[1], lc[0], l[0].ending));
     add(list, 25, mix4(speech, context->line_ending, rc[0], right));
     add(list, 26, mix4(context->heading * 4 + context->style.lines, rc[0], right, r[1].shape));
-    add(list, 27, mix4(right * SHAPE_COUNT + r[1].shape, r[2].shape, rc[0], l[0].ending));
     add(list, 28, mix4(speech, rc[0], rc[1], right));
 }
 
