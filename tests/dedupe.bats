@@ -498,6 +498,14 @@ P
     [ "$(cat 1 2 3 | tr '\n' ' ')" = "a b c d " ]
 }
 
+@test "exact is told from folded by what a run without --mark put into the index" {
+    printf '%s\n' '{"id":1,"text":"The mill burned down."}' | dedupe --index seen >/dev/null
+    printf '%s\n' '{"id":2,"text":"The mill burned down."}' '{"id":3,"text":"the MILL burned down."}' >in
+    expect 0 '' '' dedupe --index seen in
+    expect 0 '{"id":2,"text":"The mill burned down.","dup_of":1,"similarity":1.000,"why":"exact"}
+{"id":3,"text":"the MILL burned down.","dup_of":1,"similarity":1.000,"why":"folded"}' '' dedupe --index seen --mark in
+}
+
 @test "--index: near copies of earlier runs, named by their ids" {
     { record a "$story"; record x 'Something else happened here.'; } | dedupe --near --index seen >1
     record b "${story/next spring/this coming spring}" | dedupe --near --index seen --mark >2
