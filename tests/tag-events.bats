@@ -806,3 +806,11 @@ ACCUSE Norway > Chad (happened)' ]
     [ "$output" = 'ACCUSE Anna Lund > Milo Dukic (happened)
 COERCE Norway > Anna Lund (happened)' ]
 }
+
+@test "the department is the one named before, unless another noun says which" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"The Department of Agriculture is in Lima."}' \
+        '{"doc":"a","sent":2,"text":"The budget department accused Chad of fraud."}' \
+        '{"doc":"a","sent":3,"text":"The agriculture department accused Norway of fraud."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'ACCUSE Department of Agriculture > Norway (happened)' ]
+}

@@ -1,6 +1,7 @@
 /* Whom a noun group without a name means, by what the document has told so far. */
 #include "events_who.h"
 
+#include "speech.h"
 #include "words.h"
 
 #define BODY_LEAST 3   /* mentions of the body that "the group" is */
@@ -238,19 +239,30 @@ static bool has_word(struct slice name, struct slice word)
     return false;
 }
 
+/* The name has the head of the noun group at `at`, and the nouns before it: "the budget department" is not the
+ * Department of Agriculture. */
+static bool is_called(const struct scene *scene, int at, struct slice name)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct token *tokens = scene->sentence->tokens;
+    for (uint32_t i = unit->owner_end; i < unit->head; i++)
+        if (tokens[i].pos == SPEECH_NOUN && !has_word(name, word_text(scene->sentence, &tokens[i])))
+            return false;
+    return has_word(name, word_text(scene->sentence, &tokens[unit->head]));
+}
+
 struct party recall_body_called(const struct scene *scene, int at)
 {
     const struct memory_of_document *memory = scene->memory;
-    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
     uint32_t looks = 0;
     for (uint32_t e = scene->units[at].entities_first; e-- > 0 && looks < NAMES_BACK; looks++)
-        if (scene_entities(scene)[e].type == ENTITY_ORG && has_word(scene_entities(scene)[e].name, word))
+        if (scene_entities(scene)[e].type == ENTITY_ORG && is_called(scene, at, scene_entities(scene)[e].name))
             return party_of_entity(scene, e, at, BY_MEMORY);
     size_t here = memory->body_count - memory->bodies_before;
     for (size_t i = here; i < memory->body_count && i < BODIES_MOST; i++) {
         struct party body = memory->bodies[(memory->body_count - 1 - i) % BODIES_MOST];
         body.unit = at;
-        if (has_word(body.name, word))
+        if (is_called(scene, at, body.name))
             return body;
     }
     return (struct party){.name = {NULL, 0}};
