@@ -389,10 +389,10 @@ static enum input_status next_file(struct input *input, struct unit *unit)
         if (!fill(input))
             return file_bad(input, errno);
     size_t size = input->end - input->start;
-    if (input->skipping || size > input->options.max_record)
-        return size == 0 && input->skipping ? (input->skipping = false, INPUT_END) : too_long(input, unit, size, true);
-    if (input->number > 0)
+    if (size == 0 && input->number > 0)
         return INPUT_END;
+    if (input->skipping || size > input->options.max_record)
+        return too_long(input, unit, size, true);
     set_unit(input, unit, unread(input));
     input->start = input->end;
     return INPUT_UNIT;

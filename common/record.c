@@ -195,7 +195,7 @@ static inline const char *scan_number(struct scan *scan, const char *at)
 
 static const char *scan_word(struct scan *scan, const char *at)
 {
-    static const struct slice words[] = {SLICE("true"), SLICE("false"), SLICE("null")};
+    static const struct slice words[] = {{"true", 4}, {"false", 5}, {"null", 4}};
     struct slice rest = {at, (size_t)(scan->end - at)};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (slice_starts(rest, words[i]))

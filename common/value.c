@@ -306,7 +306,10 @@ bool value_integer(struct slice value, int64_t *number)
         if (digit < 0 || digit > 9 || __builtin_mul_overflow(sum, 10, &sum) || __builtin_sub_overflow(sum, digit, &sum))
             return false;
     }
-    return negative ? (*number = sum, true) : !__builtin_sub_overflow(0, sum, number);
+    if (!negative)
+        return !__builtin_sub_overflow(0, sum, number);
+    *number = sum; /* summed below 0, where there is one more */
+    return true;
 }
 
 bool value_double(struct slice value, double *number)
