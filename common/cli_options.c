@@ -161,16 +161,23 @@ static bool parse_choice(const char *choices, const char *text, int *index)
     return false;
 }
 
-static void out_of_bounds(struct cli *cli, const struct option *option, const char *text)
-{
-    cli_usage(cli, "--%s takes a number from %.15g to %.15g, not '%s'", option->name, option->least, option->most,
-              text);
-}
-
 static void check_bounds(struct cli *cli, const struct option *option, double value, const char *text)
 {
     if (option->most > 0 && (value < option->least || value > option->most))
-        out_of_bounds(cli, option, text);
+        cli_usage(cli, "--%s takes a number from %.15g to %.15g, not '%s'", option->name, option->least, option->most,
+                  text);
+}
+
+/* The least of what a size may be is told as one gives it: 16M. */
+static void check_least_size(struct cli *cli, const struct option *option, uint64_t value, const char *text)
+{
+    double least = option->least;
+    size_t letter = 0;
+    if ((double)value >= least)
+        return;
+    for (; letter < 4 && least >= 1024 && (uint64_t)least % 1024 == 0; letter++)
+        least /= 1024;
+    cli_usage(cli, "--%s takes a size from %.15g%.1s on, not '%s'", option->name, least, &"\0KMGT"[letter], text);
 }
 
 static void set_number(struct cli *cli, const struct option *option, const char *text)
@@ -190,6 +197,8 @@ static void set_whole(struct cli *cli, const struct option *option, const char *
     if (!(size ? cli_parse_size(text, &value) : parse_count(text, &value)))
         cli_usage(cli, size ? "--%s takes a size such as 512M, not '%s'" : "--%s takes a whole number, not '%s'",
                   option->name, text);
+    if (size)
+        check_least_size(cli, option, value, text);
     check_bounds(cli, option, (double)value, text);
     *(uint64_t *)option->target = value;
 }

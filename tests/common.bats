@@ -134,6 +134,16 @@ each() { # each COMMAND...: runs it for every tool; TOOL is set
     each check
 }
 
+@test "a size that is too small or none is told with what is allowed" {
+    expect 2 '' "dedupe: --memory takes a size from 16M on, not '16777215'" dedupe --memory=16777215 /dev/null
+    expect 0 '' '' dedupe --memory=16M /dev/null
+    check() {
+        expect 2 '' "$TOOL: --max-record takes a size from 1 on, not '0'" "$TOOL" --max-record=0 &&
+            expect 2 '' "$TOOL: --max-record takes a size such as 512M, not '1X'" "$TOOL" --max-record=1X
+    }
+    each check
+}
+
 @test "-o without a name is a usage error before anything is read" {
     check() { expect 2 '' "$TOOL: an output file wants a name" "$TOOL" -o '' missing; }
     each check
@@ -410,14 +420,14 @@ END
         printf '%s\n' "$RECORD" >&9
         for i in 1 2 3 4 5 6 7 8 9 10; do ls target.*.part >/dev/null 2>&1 && break; sleep 0.05; done
         kill -s "$1" $pid
-        wait $pid && return 1
         exec 9>&-
+        wait $pid && return 1
         [ ! -e target ] && ! ls target.*.part 2>/dev/null
     }
     check() { interrupt TERM; }
     each check
     TOOL=tocsv
-    for signal in HUP XCPU; do interrupt "$signal"; done
+    interrupt XCPU
 }
 
 @test "a record goes out while standard input is still open" {

@@ -41,6 +41,17 @@ cut_reads() {
     done
 }
 
+@test "pages are refused where records are wanted, unless --from says that they are records" {
+    for page in '<!DOCTYPE html><p>One.' '  <html><p>One.' '<?xml version="1.0"?><html/>' 'WARC/1.0'; do
+        printf '%s\n' "$page" >page
+        for tool in tag tocsv; do
+            cut_reads 2 '' "$tool: page: is a page, not JSON Lines: clean FILE | $tool" "$tool" page
+        done
+        cut_reads 0 "$page" '' dedupe page
+    done
+    expect 1 '' "tocsv: page:1:1: not JSON: not a JSON object" tocsv --from=jsonl page
+}
+
 @test "CSV whose header is wrong is refused: its first row is no header" {
     printf '"a"b,text\n1,one\n2,two\n' >bad.csv
     cut_reads 2 '' 'dedupe: bad.csv: the header is not CSV: a quote where none may stand' dedupe --from=csv bad.csv

@@ -126,6 +126,8 @@ P
     is $'p\n{1}' '{"p":{"a":{"b":1}}}' --template '{{{a.b}}}'
     echo '{}' >in
     expect 2 '' "tocsv: --template '{a': a { has no }" tocsv --template '{a' in
+    echo '{"t":[1,2]}' >numbers
+    expect 0 $'t\n12' '' tocsv --join= numbers
     expect 2 '' "tocsv: --template 'a}': a } has no {" tocsv --template 'a}' in
 }
 
