@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CREW_PIECES 12 /* under way at once, at most */
+#define CREW_PIECES 8 /* under way at once, at most */
 
 struct crew;
 
