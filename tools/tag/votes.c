@@ -434,8 +434,17 @@ static void add_entity(struct document *document, struct sentence *sentence, siz
                                                                       .confidence = 0.7f};
 }
 
+/* A capital word between words that are none. */
+static bool stands_apart(const struct sentence *sentence, size_t at)
+{
+    bool before = at > 0 && !word_is_capital(&sentence->tokens[at - 1]) &&
+                  !(sentence->tokens[at - 1].classes & (TEXT_DASH | TEXT_QUOTE));
+    return before && at + 1 < sentence->token_count && !word_is_capital(&sentence->tokens[at + 1]) &&
+           !(sentence->tokens[at + 1].classes & (TEXT_DASH | TEXT_QUOTE));
+}
+
 /* Adds occurrences, spelt with the same capitals, that nobody saw; a single word must have been seen twice, or once and
- * as a part of a name. */
+ * as a part of a name, or as that if it stands apart. */
 static void add_passed_over(const struct tagger *tagger, const struct ballots *ballots, struct document *document,
                             struct sentence *sentence)
 {
@@ -452,7 +461,8 @@ static void add_passed_over(const struct tagger *tagger, const struct ballots *b
             continue;
         size_t end = entity < count ? sentence->entities[entity].first_token : sentence->token_count, last = i;
         const struct ballot *ballot = passed_over(ballots, sentence, i, end, &last);
-        if (!ballot || (last == i + 1 && (is_common(tagger, sentence, i) || ballot->seen + ballot->part < 2)))
+        if (!ballot || (last == i + 1 && (is_common(tagger, sentence, i) ||
+                                          ballot->seen + (ballot->part ? 1 + stands_apart(sentence, i) : 0) < 2)))
             continue;
         add_entity(document, sentence, i, last, party_types[winner(ballot)]);
         next = last;
