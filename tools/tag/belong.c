@@ -57,8 +57,14 @@ static const char *const offices[] = {"Ministry of ",  "Department of ",        
 static const char *const office_ends[] = {" Commission", " Ministry",           " Gazette", " Agency",
                                           " Authority",  " Directorate",        " Bureau",  " Department",
                                           "'s Office",   "\xE2\x80\x99s Office"};
-static const char *const whole_offices[] = {"National Security Council", "Supreme Electoral Tribunal",
-                                            "National Police", "Public Prosecution", "Public Ministry"};
+static const char *const whole_offices[] = {"National Security Council",
+                                            "Supreme Electoral Tribunal",
+                                            "National Police",
+                                            "Public Prosecution",
+                                            "Public Ministry",
+                                            "Magistrate's Court",
+                                            "Magistrate\xE2\x80\x99s Court",
+                                            "Sessions Court"};
 
 static bool is_one_of(struct slice name, const char *const *list, size_t count)
 {
@@ -144,7 +150,7 @@ static bool is_particular(const struct tagger *tagger, const struct sentence *se
             continue;
         words++;
         if (at == entity->first_token && (token->shape == SHAPE_CAPITAL || token->shape == SHAPE_UPPER) &&
-            !(gazetteer_lists(gazetteer, sentence, at) & general))
+            !(gazetteer_lists(gazetteer, sentence, at) & general) && !slice_is(word_text(sentence, token), "Anti"))
             return true;
     }
     return words > OFFICE_WORDS;
@@ -569,13 +575,22 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
         note_renamed(evidence->renamed, old, entity);
 }
 
+/* "Korean" where the document names one Korea more than the other. */
+static void settle_koreans(const struct lands *named, struct entity *entity)
+{
+    static const struct slice south = {"South Korea", 11}, north = {"North Korea", 11};
+    uint32_t of_south = land_count(named, south), of_north = land_count(named, north);
+    if (!slice_is(entity->country, "Korea") || of_south == of_north)
+        return;
+    entity->name = entity->country = of_south > of_north ? south : north;
+    entity->id = (struct slice){NULL, 0};
+}
+
 /* "Congolese", "Dominican": of the countries with such people, the one that the document names most. */
 static void settle_people(const struct tagger *tagger, const struct evidence *evidence, const struct sentence *sentence,
                           struct entity *entity)
 {
     uint32_t most = land_count(&evidence->named, entity->country);
-    if (slice_is(entity->country, "Korea")) /* nobody but the article says which */
-        most = 0;
     for (size_t k = 0; k < tagger->gazetteer_count && entity->listed; k++) {
         const struct gazetteer *gazetteer = &tagger->gazetteers[k];
         struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
@@ -588,6 +603,7 @@ static void settle_people(const struct tagger *tagger, const struct evidence *ev
             most = count;
         }
     }
+    settle_koreans(&evidence->named, entity);
 }
 
 /* What a state calls itself, if it is no republic. */

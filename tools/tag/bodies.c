@@ -636,6 +636,18 @@ static void find_lands_body(struct view *view, size_t at)
         add(view, at, own + 1, ENTITY_ORG, RANK_HINT + 1, "body");
 }
 
+/* "Kafuos de Mexico": a firm of a country, under a word that no list knows. */
+static void find_of_land(struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t land = at + 2;
+    if (view->headline || land >= sentence->token_count || sentence->tokens[at].shape != SHAPE_CAPITAL ||
+        !view_is(view, at + 1, "de") || view->lists[at] || view->matches[at].tokens ||
+        !view_reading(view, land, ENTITY_COUNTRY) || (at > 0 && is_part(view, at - 1)))
+        return;
+    add(view, at, land + view->matches[land].tokens, ENTITY_ORG, RANK_PATTERN, "body");
+}
+
 /* Heads of organisations that stand first, as other languages put them: "Fundación ...", "Jamiat ...". */
 static const char *const leading[] = {
     "fundación",   "fundacion",    "asociación",   "asociacion",    "associação",   "centro",        "instituto",
@@ -763,6 +775,7 @@ void bodies_find(struct view *view)
         if (capital && VIEW_IS_ANY(view, i, leading_places))
             find_leading(view, i, ENTITY_FACILITY, "facility");
         find_lands_body(view, i);
+        find_of_land(view, i);
         find_realm(view, i);
         find_law(view, i);
         if (!((view->matches[i].kinds | view->lists[i]) & heads))

@@ -337,6 +337,27 @@ static void add_call_name(struct names *called, const struct sentence *sentence,
     names_add(called, &known);
 }
 
+/* Whether "better known as" stands between two entities. */
+static bool is_known_as(const struct sentence *sentence, const struct entity *entity, const struct entity *other)
+{
+    uint32_t to = other->first_token, from = entity->last_token;
+    to -= to > from && sentence->tokens[to - 1].classes & TEXT_QUOTE;
+    return to >= from + 3 && to <= from + 4 && sentence->tokens[to - 1].hash == WORD_HASH("as") &&
+           sentence->tokens[to - 2].hash == WORD_HASH("known") &&
+           (sentence->tokens[to - 3].hash == WORD_HASH("better") || sentence->tokens[to - 3].hash == WORD_HASH("also"));
+}
+
+/* "Kafui of Mexico, better known as Kafumex", "Jane Otieno, also known as Ivy". */
+static void add_known_as(struct names *called, const struct sentence *sentence, const struct entity *entity,
+                         const struct entity *other)
+{
+    bool named = entity->type == ENTITY_ORG || (entity->type == ENTITY_PERSON && other->type == ENTITY_PERSON);
+    if (!named || other->listed || !is_known_as(sentence, entity, other))
+        return;
+    struct known known = known_as(entity, fold_key(entity_text(sentence, other)));
+    names_add(called, &known);
+}
+
 /* "Election Commission" under its initials, by which the document may call it without saying so. */
 static void add_initials(struct names *names, const struct sentence *sentence, const struct entity *entity)
 {
@@ -479,6 +500,8 @@ static void gather(struct given *given, const struct gazetteer *gazetteer, const
             add_acronym(&given->acronyms, gazetteer, sentence, entity);
         if (entity->type == ENTITY_ORG && i + 1 < sentence->entity_count)
             add_call_name(&given->called, sentence, entity, entity + 1);
+        if (i + 1 < sentence->entity_count)
+            add_known_as(&given->called, sentence, entity, entity + 1);
         if (entity->type == ENTITY_ORG)
             add_initials(&given->initials, sentence, entity);
     }
@@ -770,7 +793,8 @@ static bool is_variant(struct slice name, struct slice other)
 static void resolve_acronym(const struct given *given, const struct sentence *sentence, struct entity *entity)
 {
     const struct token *token = &sentence->tokens[entity->first_token];
-    bool upper = (token->shape == SHAPE_UPPER || (token->shape == SHAPE_CAPITAL && !entity->listed)) &&
+    bool upper = (token->shape == SHAPE_UPPER || token->shape == SHAPE_MIXED ||
+                  (token->shape == SHAPE_CAPITAL && !entity->listed)) &&
                  (entity->type == ENTITY_PERSON || entity->type == ENTITY_PLACE);
     if (entity->last_token - entity->first_token != 1 || !(entity->type == ENTITY_ORG || upper))
         return;
@@ -786,14 +810,20 @@ static void resolve_acronym(const struct given *given, const struct sentence *se
     entity->listed = known->listed;
 }
 
-/* What the document gives as another name of a body. */
+/* What the document gives as another name of a body or person, which it then is. */
 static void resolve_called(const struct given *given, struct entity *entity)
 {
-    if (entity->type != ENTITY_ORG || entity->listed || given->called.count == 0)
+    bool open = entity->type == ENTITY_ORG || entity->type == ENTITY_PERSON || entity->type == ENTITY_PLACE;
+    if (!open || entity->listed || given->called.count == 0)
         return;
-    const struct known *known = names_best(&given->called, fold_key(entity->name), ENTITY_ORG, ANYWHERE);
-    if (known)
-        take_name(entity, known);
+    const uint32_t key = fold_key(entity->name);
+    const struct known *known = names_best(&given->called, key, ENTITY_ORG, ANYWHERE);
+    if (!known && entity->type == ENTITY_PERSON)
+        known = names_best(&given->called, key, ENTITY_PERSON, ANYWHERE);
+    if (!known)
+        return;
+    take_name(entity, known);
+    entity->type = known->type;
 }
 
 void resolve_document(const struct tagger *tagger, struct document *document)
