@@ -444,6 +444,15 @@ EVENT|Hurricane Otieno' '' marks '"After tropical storm Bonnie came Hurricane Ot
 TITLE|Amir' '' marks '"He thanked the Kuwaiti Amir."'
 }
 
+@test "what is better known as something else; firms of a country; another country's office; which Korea" {
+    expect 0 'ORG|Kafuos de Mexico|Kafuos de Mexico|
+ORG|Kafmex|Kafuos de Mexico|
+ORG|Kafmex|Kafuos de Mexico|' '' bash -c "tag --no-events <<<'{\"text\":\"The Kafuos de Mexico, better known as Kafmex, closed, and Kafmex said nothing.\"}' | shown type,text,name,value | grep ORG"
+    expect 0 "ORG|Anti-Corruption Bureau|Anti-Corruption Bureau (Brunei)|" '' bash -c "tag --no-events <<<'{\"text\":\"In Brunei the Anti-Corruption Bureau asked for more of Brunei, and Brunei agreed.\"}' | shown type,text,name,value | grep ORG"
+    expect 0 'COUNTRY|South Korea|South Korea|
+NATIONALITY|Korean|South Korea|' '' entities '"Trade of South Korea fell, a Korean paper says."'
+}
+
 @test "titles take their field, and are no part of the name" {
     expect 0 'TITLE|Minister of State for Transport|minister of state for transport|
 PERSON|Amina Jallow|Amina Jallow|

@@ -535,7 +535,8 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     if (is_ambiguous(tagger, sentence, entity))
         take_listed(tagger, evidence, sentence, entity, own, support(evidence, entity->name, entity->country, own),
                     false);
-    if (is_others_office(evidence, entity))
+    const bool others = is_others_office(evidence, entity);
+    if (others)
         forget_reading(entity, sentence, arena);
     if (entity->listed && !entity->each)
         return;
@@ -551,7 +552,7 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     if (expanded && take_renamed(evidence->renamed, entity))
         return;
     const struct slice old = entity->name;
-    if ((!expanded && take_listed(tagger, evidence, sentence, entity, own, 0, true)) || !land.at)
+    if ((!expanded && !others && take_listed(tagger, evidence, sentence, entity, own, 0, true)) || !land.at)
         return;
     char *first = NULL;
     if (rest.size > 0 && rest.at[0] >= 'a' && rest.at[0] <= 'z') {

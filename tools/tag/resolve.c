@@ -18,6 +18,7 @@ struct known {
     uint32_t words; /* of the full name */
     uint32_t last;  /* folded hash of the full name's last word */
     bool first;     /* the word is the name's first */
+    bool worded;    /* the last word is a common or a body's: "Jane Otieno Hospital" */
     bool royal;     /* where the name was given first, a ruler's or prince's title stood before it */
     bool of_father; /* the last word stands behind "bin": it is no surname by itself */
     bool listed;
@@ -216,6 +217,8 @@ static void add_words(struct names *names, const struct gazetteer *gazetteer, co
     known.last = known.key;
     known.place = place_of(index, first);
     known.of_father = is_father(sentence, first, last);
+    known.worded = gazetteer_lists(gazetteer, sentence, last) &
+                   (KIND_OF(LIST_COMMON) | KIND_OF(LIST_BODY) | KIND_OF(LIST_FACILITY) | KIND_OF(LIST_OCCASION));
     known.royal =
         is_behind_royal(sentence, first) || (first > 0 && sentence->tokens[first - 1].hash == WORD_HASH("sheikh"));
     names_add(names, &known);
@@ -427,8 +430,8 @@ static struct slice title_name(struct slice text)
 /* "Kafui Foods Co.": the name without the letters that say what kind of company it is. */
 static struct slice without_form(struct slice name)
 {
-    static const char *const forms[] = {"inc",   "inc.", "ltd",  "ltd.", "llc", "plc", "co.", "co",
-                                        "corp.", "corp", "gmbh", "s.a.", "pte", "bhd", "sdn", "pty"};
+    static const char *const forms[] = {"inc", "inc.", "ltd",  "ltd.", "llc", "plc", "co.",
+                                        "co",  "gmbh", "s.a.", "pte",  "bhd", "sdn", "pty"};
     for (bool cut = true; cut;) {
         size_t start = name.size;
         while (start > 0 && name.at[start - 1] != ' ')
@@ -612,7 +615,7 @@ static const struct known *names_going_on(const struct names *names, uint32_t ke
     const struct known *only = NULL;
     for (uint32_t at = names->heads[key & names->mask]; at; at = names->at[at - 1].next) {
         const struct known *known = &names->at[at - 1];
-        if (known->key != key || !known->first || known->name.size < text.size + 2 ||
+        if (known->key != key || !known->first || known->worded || known->name.size < text.size + 2 ||
             known->name.at[text.size] != ' ' || strncasecmp(known->name.at, text.at, text.size) != 0)
             continue;
         if (only)
