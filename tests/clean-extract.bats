@@ -164,8 +164,8 @@ EOF
     done
 }
 
-@test "the heading of an advertisement between two paragraphs goes" {
-    for notice in Anzeige 'Story continues below advertisement' PUBLICITÉ 広告; do
+@test "between two paragraphs the heading of an advertisement or of a table of contents, a credit or a button goes" {
+    for notice in Anzeige 'Story continues below advertisement' PUBLICITÉ 広告 'Table of Contents' Inhaltsverzeichnis 目录 'Illustration: Ada Holm' 'Learn more'; do
         printf 'The bakers of the island have baked with barley since the mill was built, and will not stop now.\n\n%s\n\nHalf of the flour goes to the mainland, where it is made into a beer that few on the island drink.\n' "$notice" >in.txt
         [ "$(clean --to=text in.txt | grep -c .)" = 2 ]
     done

@@ -15,7 +15,7 @@ bool caption_is_credit(struct slice text, const struct looks *looks);
 /* Does the line end with a credit: "... in Hanoi. (Photo: Name)", "... in Hanoi / Getty Images"? */
 bool caption_has_credit(struct slice text, const struct looks *looks);
 
-/* Is the line nothing but the heading of an advertisement? */
+/* Is the line nothing but the heading of an advertisement or of a table of contents, or a button? */
 bool caption_is_notice(struct slice text);
 
 /* Is the line nothing but the button under a reader's comment: "Reply"? */

@@ -433,7 +433,7 @@ static void drop_pointers(const struct scan *scan, struct article *article)
         if (is_credit_line(scan, i))
             put(article, i, LABEL_DROP, "credit line");
         else if (caption_is_notice(block->text))
-            put(article, i, LABEL_DROP, "advertisement");
+            put(article, i, LABEL_DROP, "heading or button alone");
         else if (caption_is_pointer(block->text, t))
             put(article, i, LABEL_DROP, "points elsewhere");
         else if (is_lone_link(block, t))
