@@ -548,7 +548,7 @@ static void find_in_area(struct view *view, size_t head)
     const struct sentence *sentence = view->sentence;
     size_t first = head + 2, last = first;
     if (view->headline || first >= sentence->token_count || sentence->tokens[head].shape != SHAPE_LOWER ||
-        !VIEW_IS_ANY(view, head, areas) || !view_is(view, head + 1, "of"))
+        !view_is(view, head + 1, "of") || !VIEW_IS_ANY(view, head, areas))
         return;
     while (last < sentence->token_count && last < first + 3 && sentence->tokens[last].shape == SHAPE_CAPITAL &&
            !is_calendar(view, last) && !view_in_list(view, last, LIST_TITLE_HEAD))
