@@ -81,6 +81,12 @@ dedupe: long.csv:6: more fields than the header has names' dedupe --from=csv --s
     cmp bad wanted
 }
 
+@test "CSV is read in memory that does not grow with it" {
+    { echo id,text; yes '1,"a field that is long enough for many of them to be seen in what a process takes"' | head -n 300000; } |
+        /usr/bin/time -f %M -o kib tocsv --from=csv >/dev/null
+    [ "$(cat kib)" -lt 20000 ] || { cat kib; return 1; }
+}
+
 @test "NUL, quotes, commas and line ends in CSV fields come through; a name that stands twice gives two members" {
     printf '\xef\xbb\xbfid,text,text\r\n1,"a ""b"", c\r\nd",e\0f\r\n2,short\r\n' >in.csv
     cut_reads 0 '{"id":"1","text":"a \"b\", c\r\nd","text":"e\u0000f"}

@@ -389,6 +389,11 @@ assert all(r[0] == "\t" for r in rows[:13]) and rows[13] == "-1", rows'
     tocsv in | head -n 2 | tail -n 1 | grep -qx '=1'
 }
 
+@test "--table: a wide character stands alone on a line of a column that is narrower" {
+    printf '%s\n' '{"a":"x"}' '{"a":"日本"}' >in
+    expect 0 $'a\nx\n日\n本' '' timeout 10 tocsv --table --line-buffered in
+}
+
 @test "options that exclude each other end with status 2" {
     echo '{}' >in
     for options in '--tsv --quote=all' '--tsv -d ;' '--table --tsv' '--table --schema' '--index' '--keep-empty' \
