@@ -89,7 +89,8 @@ static void say(struct input *input, const char *text)
 
 static struct slice unread(const struct input *input)
 {
-    return (struct slice){input->window + input->start, input->end - input->start};
+    const char *start = input->window ? input->window + input->start : NULL;
+    return (struct slice){start, input->end - input->start};
 }
 
 static void make_room(struct input *input)
