@@ -212,7 +212,6 @@ void measure_shares(struct sample *sample, const struct frequency *frequency, st
 }
 
 #define PARAGRAPHS 4 /* that positions tell apart */
-#define NO_PARAGRAPH (~0u)
 
 /* A paragraph, as weights: what the text has by itself before the first shared shingle, between shared ones and behind
  * the last, and what is shared. */

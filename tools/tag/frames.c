@@ -16,7 +16,6 @@ static const char *const modalities[MODALITIES] = {"none",       "happened", "pl
 static const char *const classes[] = {"AGREE",    "CONSULT",  "SUPPORT", "CONCEDE", "COOPERATE", "AID",
                                       "RETREAT",  "REQUEST",  "ACCUSE",  "REJECT",  "THREATEN",  "PROTEST",
                                       "SANCTION", "MOBILIZE", "COERCE",  "ASSAULT", "OTHER"};
-#define COOPERATIVE_FIRST 0
 #define COOPERATIVE_LAST 5
 
 static const struct {
