@@ -174,7 +174,7 @@ static int participle_behind_and(struct scene *scene, int at, int shared)
 }
 
 /* Behind a comma: the only verb of its clause ("many nations, including Jordan, cut their ties"), or one with a
- * subject of its own ("With Russia, a permanent member, voting against it"). NOBODY if it is neither. */
+ * subject of its own ("With Kenya, a founder, voting against it"). NOBODY if it is neither. */
 static int participle_behind_comma(struct scene *scene, int at, int comma)
 {
     struct unit *unit = &scene->units[at];
