@@ -267,7 +267,7 @@ static bool is_dedication(const struct view *view, size_t first, size_t head)
 /* Words at the front that do not belong: an opening common word, a title, a month. */
 static size_t trim_front(const struct view *view, size_t first, size_t head)
 {
-    static const char *const polite[] = {"the", "a",  "hon'ble", "honourable", "honorable",
+    static const char *const fronts[] = {"the", "a",  "hon'ble", "honourable", "honorable",
                                          "mw",  "gw", "kw",      "kv",         "mwh"};
     bool owned = false; /* "Prosecutor's Office": the title is part of the name */
     for (size_t i = first; i < head; i++)
@@ -275,7 +275,7 @@ static size_t trim_front(const struct view *view, size_t first, size_t head)
     while (first < head && !is_dedication(view, first, head)) {
         bool opening = first == 0 && view_in_list(view, first, LIST_COMMON) &&
                        !view_in_list(view, first, LIST_TITLE_MODIFIER) && !view_is(view, first + 1, "and");
-        bool article = VIEW_IS_ANY(view, first, polite);
+        bool article = VIEW_IS_ANY(view, first, fronts);
         bool title = view_in_list(view, first, LIST_TITLE_HEAD) && !owned && !view_is(view, first, "chief") &&
                      !(view_is(view, first, "general") && first + 1 == head);
         bool dash = view->sentence->tokens[first].shape == SHAPE_PUNCT;

@@ -599,15 +599,13 @@ static bool is_branch(const struct view *view, const struct guess *guess)
            !view_in_list(view, guess->first, LIST_LANDFORM);
 }
 
-/* "Kafubank CEO (Jane Belo)": where a person's name begins behind their body and their office, taken for one name, and
- * the office begins; 0 if there is none. */
-static size_t behind_office(const struct view *view, const uint32_t *titles, const struct guess *guess, size_t *office)
+/* "Kafubank (CEO) Jane Belo": where the office begins between a body and a person, taken for one name; 0 if there is
+ * none. */
+static size_t office_within(const struct view *view, const uint32_t *titles, const struct guess *guess)
 {
     for (size_t at = guess->first + 1; at + 1 < guess->last; at++)
-        if (titles[at] && titles[at] < guess->last && !view_in_list(view, at, LIST_GIVEN)) {
-            *office = at;
-            return titles[at];
-        }
+        if (titles[at] && titles[at] < guess->last && !view_in_list(view, at, LIST_GIVEN))
+            return at;
     return 0;
 }
 
@@ -739,10 +737,10 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
     struct guess guess = {first, last, tag};
     if (!trim_edges(view, &guess))
         return;
-    size_t office, person = tag == NAME_B_PER ? behind_office(view, titles, &guess, &office) : 0;
-    if (person && office < person) {
+    size_t office = tag == NAME_B_PER ? office_within(view, titles, &guess) : 0;
+    if (office > 0) {
         offer(view, titles, guess.first, office, NAME_B_ORG);
-        guess.first = person;
+        guess.first = titles[office];
     }
     retype(view, titles, &guess);
     if (guess.tag == NAME_B_PER)

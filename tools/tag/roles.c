@@ -2,25 +2,12 @@
 
 #include "words.h"
 
-/* A word that says something at its place: in lower case, or any case if it begins there. */
-static bool is_any(const struct sentence *sentence, size_t at, const char *const *words, size_t count)
-{
-    if (at >= sentence->token_count)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (slice_is(word_text(sentence, &sentence->tokens[at]), words[i]))
-            return true;
-    return false;
-}
-
-#define IS_ANY(sentence, at, words) is_any(sentence, at, words, sizeof(words) / sizeof(words)[0])
-
 /* Built places that nobody runs as a body: nothing that they "announce" makes them one. */
 static bool is_way(const struct sentence *sentence, const struct entity *entity)
 {
     static const char *const ways[] = {"Road", "Street", "Avenue",  "Boulevard", "Highway", "Square", "Bridge",
                                        "road", "street", "highway", "bridge",    "Tunnel",  "Camp",   "camp"};
-    return IS_ANY(sentence, entity->last_token - 1, ways);
+    return WORD_IS_ANY(sentence, entity->last_token - 1, ways);
 }
 
 /* "X Hospital said", "X Hospital's director", "X Hospital management": only a body does so or has one. */
@@ -36,8 +23,8 @@ static bool acts(const struct sentence *sentence, const struct entity *entity)
                                         "superintendent", "administrators", "chairperson", "manager",
                                         "administration", "board",          "commander",   "staff"};
     size_t next = entity->last_token;
-    next += IS_ANY(sentence, next, helpers);
-    return IS_ANY(sentence, next, verbs) || IS_ANY(sentence, entity->last_token, staff);
+    next += WORD_IS_ANY(sentence, next, helpers);
+    return WORD_IS_ANY(sentence, next, verbs) || WORD_IS_ANY(sentence, entity->last_token, staff);
 }
 
 /* "director of (the) X Hospital", "doctors at X Hospital" */
@@ -51,7 +38,7 @@ static bool is_led(const struct sentence *sentence, const struct entity *entity)
     size_t at = entity->first_token;
     if (at > 1 && sentence->tokens[at - 1].hash == WORD_HASH("the"))
         at--;
-    return at > 1 && IS_ANY(sentence, at - 1, of) && IS_ANY(sentence, at - 2, staff);
+    return at > 1 && WORD_IS_ANY(sentence, at - 1, of) && WORD_IS_ANY(sentence, at - 2, staff);
 }
 
 /* Bodies that are called by the building they sit in. */
@@ -75,7 +62,7 @@ static bool is_where(const struct sentence *sentence, const struct entity *entit
     size_t at = entity->first_token;
     if (at > 0 && sentence->tokens[at - 1].hash == WORD_HASH("the"))
         at--;
-    return at > 0 && IS_ANY(sentence, at - 1, where);
+    return at > 0 && WORD_IS_ANY(sentence, at - 1, where);
 }
 
 static void become(struct entity *entity, enum entity_type type)

@@ -67,15 +67,11 @@ static const char *const person_before[] = {
     "widow",    "ally",      "counterpart", "colleague", "poet",       "novelist",   "filmmaker", "director",
     "coach",    "striker",   "tycoon",      "cleric",    "businessman"};
 
+/* No list here has a word with one capital alone, as most names are written. */
 static bool is_any(const struct sentence *sentence, size_t at, const char *const *words, size_t count)
 {
-    struct slice text = word_text(sentence, &sentence->tokens[at]);
-    if (sentence->tokens[at].shape != SHAPE_LOWER && sentence->tokens[at].shape != SHAPE_UPPER)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (slice_is(text, words[i]))
-            return true;
-    return false;
+    uint8_t shape = sentence->tokens[at].shape;
+    return (shape == SHAPE_LOWER || shape == SHAPE_UPPER) && word_is_any(sentence, at, words, count);
 }
 
 #define IS_ANY(sentence, at, words) is_any(sentence, at, words, sizeof(words) / sizeof(words)[0])

@@ -46,6 +46,16 @@ static inline struct slice word_text(const struct sentence *sentence, const stru
     return slice_part(sentence->text, token->start, token->end);
 }
 
+/* The word at `at`, if there is one, is one of `words`, written like that. */
+static inline bool word_is_any(const struct sentence *sentence, size_t at, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count && at < sentence->token_count; i++)
+        if (slice_is(word_text(sentence, &sentence->tokens[at]), words[i]))
+            return true;
+    return false;
+}
+#define WORD_IS_ANY(sentence, at, words) word_is_any(sentence, at, words, sizeof(words) / sizeof(words)[0])
+
 /* True if the token begins like a name: an upper-case letter first. */
 static inline bool word_is_capital(const struct token *token)
 {
