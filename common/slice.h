@@ -70,6 +70,12 @@ static inline bool ascii_is_letter(char c)
     return ascii_is_small((char)(c | 0x20));
 }
 
+/* The small letter of a capital; any other byte as it is. */
+static inline char ascii_lower(char c)
+{
+    return ascii_is_capital(c) ? (char)(c | 0x20) : c;
+}
+
 /* Four bytes as a number, the first byte lowest. */
 static inline uint32_t slice_four(const char *at)
 {

@@ -24,7 +24,7 @@ bool attributes_tell(struct slice value);
 static inline bool folds_to(struct slice name, const char *lower)
 {
     for (size_t i = 0; i < name.size; i++)
-        if ((name.at[i] >= 'A' && name.at[i] <= 'Z' ? name.at[i] | 0x20 : name.at[i]) != lower[i])
+        if (ascii_lower(name.at[i]) != lower[i])
             return false;
     return true;
 }

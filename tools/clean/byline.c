@@ -65,7 +65,7 @@ static size_t covered(struct slice text, struct slice phrase)
         if (at >= end)
             return 0;
         if ((unsigned char)*want < 0x80) {
-            if (scan_lower(*at++) != *want++)
+            if (ascii_lower(*at++) != *want++)
                 return 0;
         } else if (text_lower(text_decode(&at, end)) != text_decode(&want, want_end)) {
             return 0;
@@ -83,7 +83,7 @@ static size_t phrase_at(struct slice text, enum phrase_kind kind)
         return 0;
     size_t longest = 0;
     const char *start = text.at;
-    char lower[4] = {scan_lower(text.at[0])};
+    char lower[4] = {ascii_lower(text.at[0])};
     if ((unsigned char)lower[0] >= 0x80)
         text_encode(lower, text_lower(text_decode(&start, text.at + text.size)));
     for (size_t i = first_phrases[(unsigned char)lower[0]]; i-- > 0; i = phrases[i].next) {

@@ -107,7 +107,7 @@ static void add_word(struct date_tokens *tokens, struct date_token *token, const
     size_t size = 0;
     while (at < end && size + 4 < LONGEST_WORD && tokens->used + size + 4 < sizeof tokens->words)
         if ((unsigned char)*at < 0x80)
-            to[size++] = scan_lower(*at++);
+            to[size++] = ascii_lower(*at++);
         else
             size += text_encode(to + size, text_lower(text_decode(&at, end)));
     token->word = (struct slice){to, size};

@@ -28,17 +28,12 @@ static struct {
 static bool filled;
 
 /* ASCII letters only are folded: the phrases of other scripts are listed as they are written in mid line. */
-static char folded(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 static bool same_folded(struct slice a, struct slice b)
 {
     if (a.size != b.size)
         return false;
     for (size_t i = 0; i < a.size; i++)
-        if (folded(a.at[i]) != b.at[i])
+        if (ascii_lower(a.at[i]) != b.at[i])
             return false;
     return true;
 }
@@ -48,7 +43,7 @@ static size_t slot_of(struct slice phrase, enum list list)
 {
     uint32_t hash = 2166136261u;
     for (size_t i = 0; i < phrase.size; i++)
-        hash = (hash ^ (unsigned char)folded(phrase.at[i])) * 16777619u;
+        hash = (hash ^ (unsigned char)ascii_lower(phrase.at[i])) * 16777619u;
     size_t slot = (hash ^ hash >> 15) % SLOTS;
     while (slots[slot].list && (slots[slot].list != list || !same_folded(phrase, slots[slot].phrase)))
         slot = (slot + 1) % SLOTS;

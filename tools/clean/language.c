@@ -447,7 +447,7 @@ struct slice language_primary(struct slice tag, char *code)
     tag = slice_trim(tag);
     size_t size = 0;
     while (size < tag.size && size < 8 && ascii_is_letter(tag.at[size])) {
-        code[size] = scan_lower(tag.at[size]);
+        code[size] = ascii_lower(tag.at[size]);
         size++;
     }
     bool ends = size == tag.size || tag.at[size] == '-' || tag.at[size] == '_' || tag.at[size] == ',';

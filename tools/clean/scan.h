@@ -4,18 +4,13 @@
 
 #include "slice.h"
 
-static inline char scan_lower(char c)
-{
-    return ascii_is_capital(c) ? (char)(c | 0x20) : c;
-}
-
 /* Does `text` begin with `lower` (lower case)? */
 static inline bool scan_starts(struct slice text, struct slice lower)
 {
     if (text.size < lower.size)
         return false;
     for (size_t i = 0; i < lower.size; i++)
-        if (scan_lower(text.at[i]) != lower.at[i])
+        if (ascii_lower(text.at[i]) != lower.at[i])
             return false;
     return true;
 }
@@ -34,7 +29,7 @@ static inline bool scan_ends(struct slice text, struct slice lower)
 static inline size_t scan_find(struct slice text, struct slice lower)
 {
     for (size_t i = 0; i + lower.size <= text.size; i++)
-        if (scan_lower(text.at[i]) == lower.at[0] && scan_starts(slice_part(text, i, text.size), lower))
+        if (ascii_lower(text.at[i]) == lower.at[0] && scan_starts(slice_part(text, i, text.size), lower))
             return i;
     return text.size;
 }

@@ -61,7 +61,7 @@ static void fill(void)
 static bool rest_fits(struct slice name, unsigned tag)
 {
     for (size_t i = KEY_SIZE; i < name.size; i++)
-        if ((name.at[i] >= 'A' && name.at[i] <= 'Z' ? name.at[i] | 0x20 : name.at[i]) != tag_names[tag][i])
+        if (ascii_lower(name.at[i]) != tag_names[tag][i])
             return false;
     return true;
 }

@@ -83,7 +83,7 @@ static bool is_site(struct slice part, struct slice site, struct slice url)
     size_t size = 0;
     for (size_t i = 0; i < part.size && size < sizeof letters; i++)
         if (ascii_is_letter(part.at[i]) || ascii_is_digit(part.at[i]))
-            letters[size++] = scan_lower(part.at[i]);
+            letters[size++] = ascii_lower(part.at[i]);
     return size >= 3 && size < sizeof letters && scan_has(host, (struct slice){letters, size});
 }
 

@@ -136,7 +136,7 @@ static bool is_furniture(struct slice text)
         "comments",
         "leave a",
     };
-    char first = text.size > 0 ? scan_lower(text.at[0]) : 0;
+    char first = text.size > 0 ? ascii_lower(text.at[0]) : 0;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (starts[i][0] == first && scan_starts(text, slice_of(starts[i])))
             return true;

@@ -100,11 +100,9 @@ static bool begins_with(const char *at, const char *end, struct slice name)
 {
     if ((size_t)(end - at) < name.size)
         return false;
-    for (size_t i = 0; i < name.size; i++) {
-        char c = at[i] >= 'A' && at[i] <= 'Z' ? (char)(at[i] | 0x20) : at[i];
-        if (c != name.at[i])
+    for (size_t i = 0; i < name.size; i++)
+        if (ascii_lower(at[i]) != name.at[i])
             return false;
-    }
     return true;
 }
 

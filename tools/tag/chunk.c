@@ -485,7 +485,7 @@ static uint8_t modal_of(struct slice word)
     if (word.size >= sizeof lower)
         return MODAL_WILL;
     for (size_t i = 0; i < word.size; i++)
-        lower[i] = (char)(word.at[i] >= 'A' && word.at[i] <= 'Z' ? word.at[i] + 32 : word.at[i]);
+        lower[i] = ascii_lower(word.at[i]);
     for (size_t i = 0; i < sizeof modals / sizeof modals[0]; i++)
         if (slice_is((struct slice){lower, word.size}, modals[i].word))
             return modals[i].modal;

@@ -49,17 +49,12 @@ bool view_opens(const struct view *view, size_t at)
     return before->shape == SHAPE_PUNCT && memchr(opening, view->sentence->text.at[before->start], sizeof opening - 1);
 }
 
-static char lower_byte(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
-}
-
 bool view_equals(const struct view *view, size_t at, const char *word, size_t size)
 {
     const struct token *token = &view->sentence->tokens[at];
     const char *text = view->sentence->text.at + token->start;
     for (size_t i = 0; i < size; i++)
-        if (lower_byte(text[i]) != word[i])
+        if (ascii_lower(text[i]) != word[i])
             return false;
     return true;
 }
@@ -86,12 +81,12 @@ bool view_is_among(const struct view *view, size_t at, const char *const *words,
     const struct token *token = &view->sentence->tokens[at];
     const char *text = view->sentence->text.at + token->start;
     size_t size = token->end - token->start;
-    char first = lower_byte(text[0]);
+    char first = ascii_lower(text[0]);
     for (size_t i = 0; i < count; i++) {
         if (words[i][0] != first)
             continue;
         size_t same = 1;
-        while (same < size && words[i][same] && lower_byte(text[same]) == words[i][same])
+        while (same < size && words[i][same] && ascii_lower(text[same]) == words[i][same])
             same++;
         if (same == size && words[i][same] == '\0')
             return true;

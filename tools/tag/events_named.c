@@ -141,8 +141,7 @@ struct slice party_as_written(const struct scene *scene, int at)
     if (first > 0 || tokens[first].shape != SHAPE_CAPITAL || unit->entities_first < unit->entities_last)
         return name;
     char *lowered = arena_copy(scene->document->arena, name); /* the capital is the sentence's */
-    if (*lowered >= 'A' && *lowered <= 'Z')
-        *lowered = (char)(*lowered + ('a' - 'A'));
+    *lowered = ascii_lower(*lowered);
     return (struct slice){lowered, name.size};
 }
 

@@ -1,5 +1,6 @@
 #include "events_scene.h"
 
+#include "lower.h"
 #include "model.h"
 #include "words.h"
 
@@ -10,12 +11,10 @@
 /* The noun `word` has one of `roles`. */
 static bool word_has(const struct frames *frames, struct slice word, unsigned roles)
 {
-    char lowered[WORD_MOST];
-    if (word.size == 0 || word.size > sizeof lowered)
+    if (word.size == 0 || word.size > WORD_MOST)
         return false;
-    for (size_t i = 0; i < word.size; i++)
-        lowered[i] = word.at[i] >= 'A' && word.at[i] <= 'Z' ? (char)(word.at[i] + ('a' - 'A')) : word.at[i];
-    struct slice text = {lowered, word.size};
+    struct word lowered = lower_of(word);
+    struct slice text = {lowered.at, word.size};
     return frames->lexemes[frames_lexeme(frames, text, model_hash(text), FORM_NOUN)].roles & roles;
 }
 

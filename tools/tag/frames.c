@@ -632,11 +632,9 @@ static bool same_word(struct slice form, struct slice word)
         return false;
     if (memcmp(form.at, word.at, form.size) == 0)
         return true;
-    for (size_t i = 0; i < form.size; i++) {
-        char letter = word.at[i];
-        if ((letter >= 'A' && letter <= 'Z' ? letter + 32 : letter) != form.at[i])
+    for (size_t i = 0; i < form.size; i++)
+        if (ascii_lower(word.at[i]) != form.at[i])
             return false;
-    }
     return true;
 }
 

@@ -72,11 +72,6 @@ void language_open(struct language_words *words)
     add_words(words, inner, sizeof inner / sizeof inner[0], WORD_INNER);
 }
 
-static char lower_byte(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
-}
-
 /* The tag's first subtag is `code`, in any case. */
 static bool has_code(struct slice lang, const char *code)
 {
@@ -84,7 +79,7 @@ static bool has_code(struct slice lang, const char *code)
     if (lang.size < size || (lang.size > size && lang.at[size] != '-' && lang.at[size] != '_'))
         return false;
     for (size_t i = 0; i < size; i++)
-        if (lower_byte(lang.at[i]) != code[i])
+        if (ascii_lower(lang.at[i]) != code[i])
             return false;
     return true;
 }
@@ -252,7 +247,7 @@ bool language_scale_follows(struct slice text, size_t end)
         end++;
     for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
         size_t size = strlen(scales[i]), same = 0;
-        while (same < size && end + same < text.size && lower_byte(text.at[end + same]) == scales[i][same])
+        while (same < size && end + same < text.size && ascii_lower(text.at[end + same]) == scales[i][same])
             same++;
         if (same == size)
             return true;

@@ -13,7 +13,7 @@ static inline struct word lower_of(struct slice text)
 {
     struct word word = {{0}};
     for (size_t i = 0; i < text.size && i + 1 < sizeof word.at; i++)
-        word.at[i] = (char)(ascii_is_capital(text.at[i]) ? text.at[i] + 32 : text.at[i]);
+        word.at[i] = ascii_lower(text.at[i]);
     return word;
 }
 

@@ -112,7 +112,7 @@ enum speech speech_named(struct slice name)
 
 static unsigned char lower(char byte)
 {
-    return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+    return (unsigned char)ascii_lower(byte);
 }
 
 /* The same for the bytes of a number. */

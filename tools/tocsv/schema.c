@@ -126,7 +126,7 @@ static void fold(struct buffer *folded, struct slice name)
 {
     buffer_clear(folded);
     for (size_t i = 0; i < name.size; i++)
-        buffer_byte(folded, name.at[i] >= 'A' && name.at[i] <= 'Z' ? (char)(name.at[i] + 'a' - 'A') : name.at[i]);
+        buffer_byte(folded, ascii_lower(name.at[i]));
 }
 
 /* The names of the columns, in the arena. To SQLite a and A are one: the later becomes A_2. */
