@@ -162,6 +162,17 @@ static bool has_relative_before(const struct scene *scene, int verb)
     return false;
 }
 
+/* "said Lund and Webb agreed": a verb of saying that nobody is the object of. */
+static bool only_says(const struct scene *scene, const struct lexeme *verb)
+{
+    const struct frame *frames = &scene->events->frames.frames[verb->verb_first];
+    for (uint32_t i = 0; i < verb->verb_count; i++)
+        for (const uint16_t *slot = frames[i].targets; *slot != SLOT_NONE; slot++)
+            if (*slot == SLOT_OBJECT)
+                return false;
+    return verb->roles & ROLE_SAY;
+}
+
 /* The item before the comma or conjunction at `sign`, if the subject's list goes on there; else NOBODY. */
 static int item_before(const struct scene *scene, int sign, bool listed)
 {
@@ -177,8 +188,7 @@ static int item_before(const struct scene *scene, int sign, bool listed)
         start = scene_is(scene, start - 2, UNIT_NOUN) ? start - 2 : NOBODY;
     if (start == NOBODY)
         return NOBODY; /* a phrase that opens the sentence */
-    bool says = scene_is(scene, start - 1, UNIT_VERB) && (scene_lexeme(scene, start - 1)->roles & ROLE_SAY) &&
-                scene_lexeme(scene, start - 1)->verb_count == 0; /* "said Lund and Webb agreed" */
+    bool says = scene_is(scene, start - 1, UNIT_VERB) && only_says(scene, scene_lexeme(scene, start - 1));
     bool object = !says && scene_is(scene, start - 1, UNIT_VERB) &&
                   (!scene_is(scene, start - 2, UNIT_NOUN) || clause_finite(scene, start - 1));
     return object ? NOBODY : item;
