@@ -9,6 +9,11 @@
 #define FIELDS 5
 #define LEXEMES_MOST 60000
 #define DEFAULT_CONFIDENCE 0.8f
+#define BUCKETS_FIRST 16384 /* enough for the words of the frames that are compiled in */
+#define NAME(literal)                                                                                                  \
+    {                                                                                                                  \
+        (literal), sizeof(literal) - 1                                                                                 \
+    }
 
 static const char *const modalities[MODALITIES] = {"none",       "happened", "planned", "desired", "offered",
                                                    "threatened", "demanded", "denied",  "claimed", "hypothetical"};
@@ -19,10 +24,10 @@ static const char *const classes[] = {"AGREE",    "CONSULT",  "SUPPORT", "CONCED
 #define COOPERATIVE_LAST 5
 
 static const struct {
-    const char *name;
+    struct slice name;
     uint16_t flag;
-} flags[] = {{"recip", FRAME_RECIPROCAL}, {"swallow", FRAME_SWALLOW},   {"place", FRAME_PLACE},
-             {"light", FRAME_LIGHT},      {"together", FRAME_TOGETHER}, {"home", FRAME_HOME}};
+} flags[] = {{NAME("recip"), FRAME_RECIPROCAL}, {NAME("swallow"), FRAME_SWALLOW},   {NAME("place"), FRAME_PLACE},
+             {NAME("light"), FRAME_LIGHT},      {NAME("together"), FRAME_TOGETHER}, {NAME("home"), FRAME_HOME}};
 
 /* Kinds of line that give words a role; a second field of modality lines names it. */
 static const struct {
@@ -71,9 +76,9 @@ static void grow_buckets(struct frames *frames)
 {
     if (frames->bucket_count > frames->lexeme_count * 2)
         return;
-    size_t count = frames->bucket_count ? frames->bucket_count * 2 : 4096;
-    size_t *buckets = memory_zeroed(count, sizeof *buckets);
-    for (size_t i = 1; i < frames->lexeme_count; i++) {
+    size_t count = frames->bucket_count ? frames->bucket_count * 2 : BUCKETS_FIRST;
+    uint16_t *buckets = memory_zeroed(count, sizeof *buckets);
+    for (uint16_t i = 1; i < frames->lexeme_count; i++) {
         size_t at = model_hash(frames->lexemes[i].text) & (count - 1);
         while (buckets[at] != 0)
             at = (at + 1) & (count - 1);
@@ -85,7 +90,7 @@ static void grow_buckets(struct frames *frames)
 }
 
 /* Where the lexeme written `text` stands in the table, or the empty place for it. */
-static size_t *bucket_of(const struct frames *frames, struct slice text)
+static uint16_t *bucket_of(const struct frames *frames, struct slice text)
 {
     size_t mask = frames->bucket_count - 1, at = model_hash(text) & mask;
     while (frames->buckets[at] != 0 && !slice_equal(frames->lexemes[frames->buckets[at]].text, text))
@@ -101,14 +106,14 @@ static uint16_t lexeme_of(struct frames *frames, struct slice text)
         frames->lexemes[frames->lexeme_count++] = (struct lexeme){.text = SLICE("")};
     }
     grow_buckets(frames);
-    size_t *bucket = bucket_of(frames, text);
+    uint16_t *bucket = bucket_of(frames, text);
     if (*bucket != 0 || frames->lexeme_count >= LEXEMES_MOST)
-        return (uint16_t)*bucket;
+        return *bucket;
     frames->lexemes =
         memory_grow(frames->lexemes, &frames->lexeme_capacity, frames->lexeme_count + 1, sizeof *frames->lexemes);
     frames->lexemes[frames->lexeme_count] = (struct lexeme){.text = text};
-    *bucket = frames->lexeme_count;
-    return (uint16_t)frames->lexeme_count++;
+    *bucket = (uint16_t)frames->lexeme_count++;
+    return *bucket;
 }
 
 static void add_reading(struct frames *frames, struct slice form, uint16_t lexeme, uint16_t forms)
@@ -120,19 +125,18 @@ static void add_reading(struct frames *frames, struct slice form, uint16_t lexem
     frames->lexemes[lexeme].forms |= forms;
 }
 
-static struct slice joined(struct frames *frames, struct slice stem, const char *ending)
+static struct slice joined(struct frames *frames, struct slice stem, struct slice ending)
 {
-    size_t size = strlen(ending);
-    char *text = arena_allocate(&frames->arena, stem.size + size + 1);
+    char *text = arena_allocate(&frames->arena, stem.size + ending.size);
     memcpy(text, stem.at, stem.size);
-    memcpy(text + stem.size, ending, size + 1);
-    return (struct slice){text, stem.size + size};
+    memcpy(text + stem.size, ending.at, ending.size);
+    return (struct slice){text, stem.size + ending.size};
 }
 
-static bool ends(struct slice word, const char *ending)
+/* Ends so and is longer. */
+static bool ends(struct slice word, struct slice ending)
 {
-    size_t size = strlen(ending);
-    return word.size > size && memcmp(word.at + word.size - size, ending, size) == 0;
+    return word.size > ending.size && slice_ends(word, ending);
 }
 
 static bool vowel(char letter)
@@ -156,34 +160,34 @@ static bool doubles(struct slice word)
 
 static struct slice with_s(struct frames *frames, struct slice word)
 {
-    if (ends(word, "y") && word.size > 2 && !vowel(word.at[word.size - 2]))
-        return joined(frames, slice_part(word, 0, word.size - 1), "ies");
-    if (ends(word, "s") || ends(word, "x") || ends(word, "z") || ends(word, "ch") || ends(word, "sh") ||
-        ends(word, "o"))
-        return joined(frames, word, "es");
-    return joined(frames, word, "s");
+    if (ends(word, SLICE("y")) && word.size > 2 && !vowel(word.at[word.size - 2]))
+        return joined(frames, slice_part(word, 0, word.size - 1), SLICE("ies"));
+    if (ends(word, SLICE("s")) || ends(word, SLICE("x")) || ends(word, SLICE("z")) || ends(word, SLICE("ch")) ||
+        ends(word, SLICE("sh")) || ends(word, SLICE("o")))
+        return joined(frames, word, SLICE("es"));
+    return joined(frames, word, SLICE("s"));
 }
 
 static struct slice with_ed(struct frames *frames, struct slice word)
 {
-    if (ends(word, "e"))
-        return joined(frames, word, "d");
-    if (ends(word, "y") && !vowel(word.at[word.size - 2]))
-        return joined(frames, slice_part(word, 0, word.size - 1), "ied");
+    if (ends(word, SLICE("e")))
+        return joined(frames, word, SLICE("d"));
+    if (ends(word, SLICE("y")) && !vowel(word.at[word.size - 2]))
+        return joined(frames, slice_part(word, 0, word.size - 1), SLICE("ied"));
     if (doubles(word))
-        return joined(frames, joined(frames, word, (char[]){word.at[word.size - 1], 0}), "ed");
-    return joined(frames, word, "ed");
+        return joined(frames, joined(frames, word, slice_part(word, word.size - 1, word.size)), SLICE("ed"));
+    return joined(frames, word, SLICE("ed"));
 }
 
 static struct slice with_ing(struct frames *frames, struct slice word)
 {
-    if (ends(word, "ie"))
-        return joined(frames, slice_part(word, 0, word.size - 2), "ying");
-    if (ends(word, "e") && !ends(word, "ee"))
-        return joined(frames, slice_part(word, 0, word.size - 1), "ing");
+    if (ends(word, SLICE("ie")))
+        return joined(frames, slice_part(word, 0, word.size - 2), SLICE("ying"));
+    if (ends(word, SLICE("e")) && !ends(word, SLICE("ee")))
+        return joined(frames, slice_part(word, 0, word.size - 1), SLICE("ing"));
     if (doubles(word))
-        return joined(frames, joined(frames, word, (char[]){word.at[word.size - 1], 0}), "ing");
-    return joined(frames, word, "ing");
+        return joined(frames, joined(frames, word, slice_part(word, word.size - 1, word.size)), SLICE("ing"));
+    return joined(frames, word, SLICE("ing"));
 }
 
 /* Has such a form already, by an `irregular` or `plural` line before or another frame. */
@@ -214,8 +218,8 @@ static void noun_forms(struct frames *frames, uint16_t lexeme)
     add_reading(frames, word, lexeme, FORM_SINGULAR);
     if (has_form(frames, lexeme, FORM_PLURAL))
         return;
-    if (ends(word, "man"))
-        add_reading(frames, joined(frames, slice_part(word, 0, word.size - 2), "en"), lexeme, FORM_PLURAL);
+    if (ends(word, SLICE("man")))
+        add_reading(frames, joined(frames, slice_part(word, 0, word.size - 2), SLICE("en")), lexeme, FORM_PLURAL);
     else
         add_reading(frames, with_s(frames, word), lexeme, FORM_PLURAL);
 }
@@ -285,9 +289,10 @@ static bool read_roles(struct frames *frames, size_t kind, struct slice words)
 
 static uint16_t slot_of(struct frames *frames, struct slice name)
 {
-    static const char *const named[] = {"-", "subj", "obj", "inf", "poss", "mod", "nation"};
+    static const struct slice named[] = {NAME("-"),    NAME("subj"), NAME("obj"),   NAME("inf"),
+                                         NAME("poss"), NAME("mod"),  NAME("nation")};
     for (size_t i = 0; i < LENGTH(named); i++)
-        if (slice_is(name, named[i]))
+        if (slice_equal(name, named[i]))
             return (uint16_t)i;
     uint16_t lexeme = lexeme_of(frames, name);
     word_forms(frames, lexeme, FORM_AS_WRITTEN);
@@ -406,7 +411,7 @@ static struct slice spaced(struct frames *frames, struct slice text)
 static bool read_option(struct frames *frames, struct slice text, struct frame *frame, struct frame_error *error)
 {
     for (size_t i = 0; i < LENGTH(flags); i++)
-        if (slice_is(text, flags[i].name)) {
+        if (slice_equal(text, flags[i].name)) {
             frame->flags |= flags[i].flag;
             return true;
         }
@@ -466,7 +471,6 @@ static bool read_frame(struct frames *frames, const struct slice *fields, bool n
     for (struct slice words = fields[1]; slice_field(&words, ',', &word);) {
         struct frame frame = model;
         frame.lexeme = lexeme_of(frames, slice_trim(word));
-        frame.order = (uint32_t)frames->frame_count;
         if (!frame.action.at)
             frame.action = frames->lexemes[frame.lexeme].text;
         word_forms(frames, frame.lexeme, noun ? FORM_NOUN : FORM_VERB);
@@ -551,30 +555,32 @@ static void sort_readings(struct frames *frames, uint32_t bits)
 }
 
 /* By lexeme, verbs before nouns; the file read last first, the lines of one file in order. */
-static int by_lexeme(const void *a, const void *b)
-{
-    const struct frame *x = a, *y = b;
-    if (x->lexeme != y->lexeme)
-        return x->lexeme < y->lexeme ? -1 : 1;
-    if ((x->flags & FRAME_NOUN) != (y->flags & FRAME_NOUN))
-        return (x->flags & FRAME_NOUN) ? 1 : -1;
-    if (x->file != y->file)
-        return x->file > y->file ? -1 : 1;
-    return (x->order > y->order) - (x->order < y->order);
-}
-
 static void link_frames(struct frames *frames)
 {
-    qsort(frames->frames, frames->frame_count, sizeof *frames->frames, by_lexeme);
+    struct frame *linked = memory_allocate((frames->frame_count + 1) * sizeof *linked);
     for (size_t i = 0; i < frames->frame_count; i++) {
-        const struct frame *frame = &frames->frames[i];
-        struct lexeme *lexeme = &frames->lexemes[frame->lexeme];
-        bool noun = frame->flags & FRAME_NOUN;
-        uint32_t *first = noun ? &lexeme->noun_first : &lexeme->verb_first;
-        uint32_t *count = noun ? &lexeme->noun_count : &lexeme->verb_count;
-        if ((*count)++ == 0)
-            *first = (uint32_t)i;
+        struct lexeme *lexeme = &frames->lexemes[frames->frames[i].lexeme];
+        (frames->frames[i].flags & FRAME_NOUN) ? lexeme->noun_count++ : lexeme->verb_count++;
     }
+    uint32_t before = 0;
+    for (size_t i = 0; i < frames->lexeme_count; i++) {
+        struct lexeme *lexeme = &frames->lexemes[i];
+        lexeme->verb_first = before;
+        lexeme->noun_first = before + lexeme->verb_count;
+        before = lexeme->noun_first + lexeme->noun_count;
+        lexeme->verb_count = lexeme->noun_count = 0;
+    }
+    for (size_t file = frames->files; file > 0; file--)
+        for (size_t i = 0; i < frames->frame_count; i++) {
+            const struct frame *frame = &frames->frames[i];
+            struct lexeme *lexeme = &frames->lexemes[frame->lexeme];
+            if (frame->file == file)
+                linked[(frame->flags & FRAME_NOUN) ? lexeme->noun_first + lexeme->noun_count++
+                                                   : lexeme->verb_first + lexeme->verb_count++] = *frame;
+        }
+    free(frames->frames);
+    frames->frames = linked;
+    frames->frame_capacity = frames->frame_count + 1;
 }
 
 /* Readings of one spelling with one lexeme become one. */
@@ -596,7 +602,7 @@ void frames_compile(struct frames *frames)
 {
     link_frames(frames);
     frames->index_bits = 4;
-    while ((size_t)1 << frames->index_bits < frames->reading_count * 2)
+    while ((size_t)1 << frames->index_bits < frames->reading_count)
         frames->index_bits++;
     sort_readings(frames, frames->index_bits);
     merge_readings(frames);
@@ -666,5 +672,5 @@ uint16_t frames_lexeme(const struct frames *frames, struct slice word, uint32_t 
 
 uint16_t frames_word(const struct frames *frames, struct slice word)
 {
-    return frames->bucket_count ? (uint16_t)*bucket_of(frames, word) : 0;
+    return frames->bucket_count ? *bucket_of(frames, word) : 0;
 }

@@ -95,7 +95,7 @@ struct frame {
     uint32_t guard_first, guard_count;                  /* in frames->guards */
     float confidence;
     uint8_t modality; /* of an event that it names; MODALITY_NONE: from the verb group */
-    uint32_t line, order;
+    uint32_t line;
     uint16_t file; /* 1 for the first file read */
 };
 
@@ -150,10 +150,11 @@ struct frames {
     struct frame *frames;
     struct guard *guards;
     uint16_t *words;
-    struct lexeme *lexemes;               /* 0 is no word */
-    struct reading *readings;             /* sorted by hash */
-    uint32_t *index;                      /* by the upper bits of the hash, into readings */
-    size_t files, *buckets, bucket_count; /* lexemes by hash while files are read */
+    struct lexeme *lexemes;   /* 0 is no word */
+    struct reading *readings; /* sorted by hash */
+    uint32_t *index;          /* by the upper bits of the hash, into readings */
+    size_t files, bucket_count;
+    uint16_t *buckets; /* lexemes by hash */
     size_t frame_count, frame_capacity, guard_count, guard_capacity, word_count, word_capacity;
     size_t lexeme_count, lexeme_capacity, reading_count, reading_capacity;
     unsigned index_bits;
