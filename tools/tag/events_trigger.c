@@ -295,9 +295,10 @@ void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
             telling.mood = (struct mood){.veto = true, .why = "nobody"}; /* "no one was arrested" */
         bool bare_gerund = (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY &&
                            (arguments.count == 0 || is_noun_too(scene, verb)) && arguments.clause == NOBODY;
-        if (bare_gerund && frame->targets[0] != SLOT_NONE)
-            telling.confidence *= BARE_GERUND; /* rather a noun: "seek funding" */
         fill_roles(scene, &telling, passive);
+        bool mutual = (frame->flags & FRAME_RECIPROCAL) && telling.targets.count > 0; /* "after meeting with Xi" */
+        if (bare_gerund && !mutual && frame->targets[0] != SLOT_NONE)
+            telling.confidence *= BARE_GERUND; /* rather a noun: "seek funding" */
         bool told = telling_make(scene, drafts, &telling);
         if (object != NOBODY)
             swallow_object(scene, frame, object, told, passive, mood.veto);
