@@ -746,6 +746,7 @@ SANCTION Assembly of Lapp Chiefs > Anna Lund (happened)' ]
         'Norway freed supporters of the opposition who had been detained by Chad.' \
         'Investors in the Norsk Group accused Norway of fraud.'
     [ "$output" = 'REJECT Anna Lund (happened)
+CONSULT Norway (happened)
 CONCEDE Norway > supporters (happened)
 COERCE Chad > supporters (happened)
 ACCUSE investors > Norway (happened)' ]
