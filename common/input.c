@@ -202,14 +202,14 @@ static bool is_wide_record(struct slice first)
     return slice_starts(first, SLICE("\xff\xfe{\0")) || slice_starts(first, SLICE("\xfe\xff\0{"));
 }
 
-/* Is it a page, where a tool wants records? */
+/* Is it a page, where a tool wants records or prose? */
 static bool is_page(const struct input_options *options, struct slice first)
 {
     static const char *const openings[] = {"<!doctype", "<html", "<?xml", "WARC/1."};
     bool page = false;
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
         page |= first.size >= strlen(openings[i]) && strncasecmp(first.at, openings[i], strlen(openings[i])) == 0;
-    return page && options->text == TEXT_REFUSED && options->from == FORMAT_AUTO;
+    return page && (options->text == TEXT_REFUSED || options->prose) && options->from == FORMAT_AUTO;
 }
 
 /* What the first bytes are that no tool reads, with the command that helps; NULL if nothing speaks against them. */
@@ -230,7 +230,8 @@ static const char *wrong_magic(const struct input *input, struct slice first)
     if (pages ? records && is_wide_record(first) : wide)
         return "is UTF-16: iconv -f UTF-16 -t UTF-8 FILE | %s";
     if (is_page(&input->options, telling_bytes(input)))
-        return "is a page, not JSON Lines: clean FILE | %s";
+        return input->options.prose ? "is a page, not text: clean FILE | %s"
+                                    : "is a page, not JSON Lines: clean FILE | %s";
     if (is_array(&input->options, telling_bytes(input)))
         return "is a JSON array, not JSON Lines: jq -c '.[]' FILE | %s";
     if (is_spread(&input->options, telling_bytes(input)))

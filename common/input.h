@@ -23,6 +23,7 @@ struct input_options {
     enum format from; /* FORMAT_AUTO: by the first bytes of each file */
     enum text_units text;
     bool html, warc;             /* accepted, and told by their first bytes */
+    bool prose;                  /* text is what people read: a page, which could be read by its lines, is refused */
     uint64_t max_record;         /* bytes of one unit */
     size_t read_size;            /* bytes asked of read(2) at once; 0 means LIMIT_READ */
     void (*before_wait)(void *); /* called before a read that would block; NULL for none */

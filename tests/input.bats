@@ -47,9 +47,19 @@ cut_reads() {
         for tool in tag tocsv; do
             cut_reads 2 '' "$tool: page: is a page, not JSON Lines: clean FILE | $tool" "$tool" page
         done
+        cut_reads 2 '' "segment: page: is a page, not text: clean FILE | segment" segment page
         cut_reads 0 "$page" '' dedupe page
     done
     expect 1 '' "tocsv: page:1:1: not JSON: not a JSON object" tocsv --from=jsonl page
+}
+
+@test "text that begins with a < or holds tags is cut like any other, and a page if --from says that it is text" {
+    for text in '<b>Rain</b> is due. It may be wet.' '< 5 people came. <html> is a tag.' 'WARC files hold pages. They are large.'; do
+        printf '%s\n' "$text" >text
+        cut_reads 0 "${text/. /.$'\n'}" '' segment text
+    done
+    printf '<html>One.\n' >page
+    cut_reads 0 '<html>One.' '' segment --from=text page
 }
 
 @test "CSV whose header is wrong is refused: its first row is no header" {

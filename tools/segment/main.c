@@ -42,7 +42,7 @@ static const struct tool tool = {
     .option_count = sizeof options / sizeof options[0],
     .shares = CLI_KEY | CLI_EXPLAIN,
     .formats = "jsonl|text|csv",
-    .input = {.text = TEXT_BY_LINE},
+    .input = {.text = TEXT_BY_LINE, .prose = true},
 };
 
 /* A record that is a sentence already stays as it is. */
