@@ -79,7 +79,7 @@ static void grow_buckets(struct frames *frames)
     size_t count = frames->bucket_count ? frames->bucket_count * 2 : BUCKETS_FIRST;
     uint16_t *buckets = memory_zeroed(count, sizeof *buckets);
     for (uint16_t i = 1; i < frames->lexeme_count; i++) {
-        size_t at = model_hash(frames->lexemes[i].text) & (count - 1);
+        size_t at = frames->lexemes[i].hash & (count - 1);
         while (buckets[at] != 0)
             at = (at + 1) & (count - 1);
         buckets[at] = i;
@@ -89,10 +89,10 @@ static void grow_buckets(struct frames *frames)
     frames->bucket_count = count;
 }
 
-/* Where the lexeme written `text` stands in the table, or the empty place for it. */
-static uint16_t *bucket_of(const struct frames *frames, struct slice text)
+/* Where the lexeme written `text`, whose hash is given, stands in the table, or the empty place for it. */
+static uint16_t *bucket_of(const struct frames *frames, struct slice text, uint32_t hash)
 {
-    size_t mask = frames->bucket_count - 1, at = model_hash(text) & mask;
+    size_t mask = frames->bucket_count - 1, at = hash & mask;
     while (frames->buckets[at] != 0 && !slice_equal(frames->lexemes[frames->buckets[at]].text, text))
         at = (at + 1) & mask;
     return &frames->buckets[at];
@@ -106,19 +106,21 @@ static uint16_t lexeme_of(struct frames *frames, struct slice text)
         frames->lexemes[frames->lexeme_count++] = (struct lexeme){.text = SLICE("")};
     }
     grow_buckets(frames);
-    uint16_t *bucket = bucket_of(frames, text);
+    uint32_t hash = model_hash(text);
+    uint16_t *bucket = bucket_of(frames, text, hash);
     if (*bucket != 0 || frames->lexeme_count >= LEXEMES_MOST)
         return *bucket;
     frames->lexemes =
         memory_grow(frames->lexemes, &frames->lexeme_capacity, frames->lexeme_count + 1, sizeof *frames->lexemes);
-    frames->lexemes[frames->lexeme_count] = (struct lexeme){.text = text};
+    frames->lexemes[frames->lexeme_count] = (struct lexeme){.text = text, .hash = hash};
     *bucket = (uint16_t)frames->lexeme_count++;
     return *bucket;
 }
 
 static void add_reading(struct frames *frames, struct slice form, uint16_t lexeme, uint16_t forms)
 {
-    uint32_t hash = model_hash(form);
+    const struct lexeme *word = &frames->lexemes[lexeme];
+    uint32_t hash = form.at == word->text.at && form.size == word->text.size ? word->hash : model_hash(form);
     frames->readings =
         memory_grow(frames->readings, &frames->reading_capacity, frames->reading_count + 1, sizeof *frames->readings);
     frames->readings[frames->reading_count++] = (struct reading){hash, form, lexeme, forms};
@@ -505,8 +507,22 @@ static bool read_line(struct frames *frames, const struct slice *fields, struct 
     return bad(error, "no such kind of line");
 }
 
+/* Room for about what a file of so many bytes brings, so that the arrays are not copied while they grow. */
+static void make_room(struct frames *frames, size_t bytes)
+{
+    frames->frames =
+        memory_grow(frames->frames, &frames->frame_capacity, frames->frame_count + bytes / 64, sizeof *frames->frames);
+    frames->lexemes = memory_grow(frames->lexemes, &frames->lexeme_capacity, frames->lexeme_count + bytes / 32,
+                                  sizeof *frames->lexemes);
+    frames->readings = memory_grow(frames->readings, &frames->reading_capacity, frames->reading_count + bytes / 16,
+                                   sizeof *frames->readings);
+    frames->words =
+        memory_grow(frames->words, &frames->word_capacity, frames->word_count + bytes / 16, sizeof *frames->words);
+}
+
 bool frames_read(struct frames *frames, struct slice file, struct frame_error *error)
 {
+    make_room(frames, file.size);
     struct rule_lines lines = {.rest = file};
     struct slice fields[FIELDS];
     frames->files++;
@@ -672,5 +688,5 @@ uint16_t frames_lexeme(const struct frames *frames, struct slice word, uint32_t 
 
 uint16_t frames_word(const struct frames *frames, struct slice word)
 {
-    return frames->bucket_count ? *bucket_of(frames, word) : 0;
+    return frames->bucket_count ? *bucket_of(frames, word, model_hash(word)) : 0;
 }

@@ -130,6 +130,7 @@ enum word_role {
 
 struct lexeme {
     struct slice text;
+    uint32_t hash;                                           /* of its text */
     uint32_t verb_first, verb_count, noun_first, noun_count; /* frames */
     uint32_t roles;                                          /* enum word_role */
     uint16_t forms;                                          /* enum word_form: those that have readings */

@@ -22,6 +22,14 @@ $(BUILD)/obj/tools/tag/names.gaz: $(BUILD)/obj/tools/tag/names_compile $(TAG_LIS
 $(BUILD)/obj/tools/tag/names.gaz.embed.o: $(BUILD)/obj/tools/tag/names.gaz common/embed.S
 	$(CC) -c -DNAME=names -DFILE='"$<"' -o $@ common/embed.S
 
+# The frames without their comments and examples, each line in its place.
+$(BUILD)/obj/tools/tag/frames.tsv: tools/tag/frames.tsv
+	@mkdir -p $(@D)
+	sed 's/^[=#].*//' $< >$@
+
+$(BUILD)/obj/tools/tag/frames.tsv.embed.o: $(BUILD)/obj/tools/tag/frames.tsv common/embed.S
+	$(CC) -c -DNAME=frames -DFILE='"$<"' -o $@ common/embed.S
+
 train-tag-clusters: tag-data $(BUILD)/train/tag-clusters_train
 	$(BUILD)/train/tag-clusters_train tools/tag/words.clusters $(TAG_TEXTS)
 
