@@ -487,6 +487,7 @@ END
 ASSAULT Peru > Chad (happened)
 ACCUSE critics > Peru (happened)
 COERCE Peru > Mali (happened)
+ACCUSE Chad > Peru (happened)
 COERCE Peru > people (happened)
 SUPPORT Peru > Chad (happened)' ]
 }
@@ -814,4 +815,15 @@ COERCE Norway > Anna Lund (happened)' ]
         '{"doc":"a","sent":3,"text":"The agriculture department accused Norway of fraud."}' | tag -q >out
     run look show <out
     [ "$output" = 'ACCUSE Department of Agriculture > Norway (happened)' ]
+}
+
+@test "what a speaker with a name says of somebody else is an act of his: blame, praise, what the other needs to do" {
+    run look events 'Anna Lund said Peru had tortured prisoners.' 'Anna Lund said Peru had not honoured the deal.' \
+        'Anna Lund said Peru was a reliable partner.' 'Anna Lund said the arrests were unacceptable.' \
+        'Anna Lund said Peru needs to act.' 'Anna Lund said Peru was not a threat.' 'Officials said attackers stole the car.'
+    [ "$output" = 'ACCUSE Anna Lund > Peru (happened)
+ACCUSE Anna Lund > Peru (happened)
+SUPPORT Anna Lund > Peru (happened)
+ACCUSE Anna Lund (happened)
+REQUEST Anna Lund > Peru (happened)' ]
 }

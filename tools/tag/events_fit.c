@@ -123,6 +123,8 @@ static bool guard_holds(const struct scene *scene, const struct guard *guard, in
         return arguments->complement != NOBODY && lexeme_in(frames, guard, scene->units[arguments->complement].lexeme);
     case GUARD_COMPLEMENT:
         return arguments->complement != NOBODY;
+    case GUARD_NEGATED:
+        return scene->units[trigger].flags & UNIT_NEGATIVE;
     case GUARD_MODIFIER:
         return modifier_is(scene, guard, scene_is(scene, trigger, UNIT_NOUN) ? trigger : object);
     case GUARD_ACTOR:
@@ -159,6 +161,14 @@ bool fit_asks_object(const struct scene *scene, const struct frame *frame)
     return false;
 }
 
+/* What tells of a speaker's act only if there is one: and somebody else of whom he speaks, if that is its target. */
+static bool has_speaker(const struct scene *scene, const struct frame *frame, int trigger)
+{
+    struct parties speaker = {.count = 0};
+    role_speaker(scene, trigger, frame->targets[0] == SLOT_SUBJECT, &speaker);
+    return speaker.count > 0;
+}
+
 bool fit_frame(const struct scene *scene, const struct frame *frame, int trigger, int object,
                const struct arguments *arguments)
 {
@@ -168,5 +178,5 @@ bool fit_frame(const struct scene *scene, const struct frame *frame, int trigger
         if (bare ? !guard->negative : guard_holds(scene, guard, trigger, object, arguments) == guard->negative)
             return false;
     }
-    return true;
+    return frame->actors[0] != SLOT_SPEAKER || has_speaker(scene, frame, trigger);
 }

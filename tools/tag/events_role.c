@@ -338,6 +338,23 @@ static void by_behind_gerund(const struct scene *scene, int gerund, enum party_r
     role_drop_common(parties); /* "of smuggling goods by night" */
 }
 
+void role_speaker(const struct scene *scene, int verb, bool of_another, struct parties *speaker)
+{
+    const struct unit *unit = &scene->units[verb];
+    int matrix = scene_is(scene, verb, UNIT_VERB) ? scene->matrices[verb] : NOBODY;
+    if (matrix == NOBODY || !(scene_lexeme(scene, matrix)->roles & ROLE_SAY) || unit->modal != MODAL_NONE ||
+        (unit->flags & UNIT_PASSIVE))
+        return;
+    struct parties others = {.count = 0};
+    role_subject(scene, matrix, PARTY_ACTOR, speaker);
+    role_subject(scene, verb, PARTY_TARGET, &others);
+    role_take_out(&others, speaker);
+    role_drop_common(&others);
+    role_drop_common(speaker);
+    if (of_another && others.count == 0)
+        speaker->count = 0;
+}
+
 void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,
                     bool every, enum party_role role, struct parties *parties)
 {
@@ -345,7 +362,9 @@ void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, 
     for (; *slots != SLOT_NONE && (parties->count == 0 || every); slots++) {
         uint16_t slot = *slots;
         struct parties here = {.count = 0};
-        if (slot == SLOT_SUBJECT && passive) {
+        if (slot == SLOT_SPEAKER)
+            role_speaker(scene, verb, false, &here);
+        else if (slot == SLOT_SUBJECT && passive) {
             phrase_parties(scene, arguments, scene->events->by, role, &here);
             if (here.count == 0 && arguments->complement != NOBODY)
                 by_behind_gerund(scene, arguments->complement, role, &here);

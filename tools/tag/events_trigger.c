@@ -291,6 +291,8 @@ void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
                                   .confidence = frame->confidence};
         if (makes_object(scene, frame) && object != NOBODY && !mood.veto && !mood.refused)
             telling.mood = modality_of_noun(scene, object, verb); /* "provided potential aid", "signed no treaty" */
+        if (frame->actors[0] == SLOT_SPEAKER)
+            telling.mood = modality_of_verb(scene, scene->matrices[verb]);
         if (object != NOBODY && (scene->units[object].flags & UNIT_NEGATIVE))
             telling.mood = (struct mood){.veto = true, .why = "nobody"}; /* "no one was arrested" */
         bool bare_gerund = (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY &&

@@ -291,8 +291,8 @@ static bool read_roles(struct frames *frames, size_t kind, struct slice words)
 
 static uint16_t slot_of(struct frames *frames, struct slice name)
 {
-    static const struct slice named[] = {NAME("-"),    NAME("subj"), NAME("obj"),   NAME("inf"),
-                                         NAME("poss"), NAME("mod"),  NAME("nation")};
+    static const struct slice named[] = {NAME("-"),    NAME("subj"), NAME("obj"),    NAME("inf"),
+                                         NAME("poss"), NAME("mod"),  NAME("nation"), NAME("speaker")};
     for (size_t i = 0; i < LENGTH(named); i++)
         if (slice_equal(name, named[i]))
             return (uint16_t)i;
@@ -356,6 +356,8 @@ static bool read_guard(struct frames *frames, struct slice text, struct frame *f
         guard.kind = GUARD_COMPLEMENT;
     else if (!sign && slice_is(name, "noobj"))
         guard.kind = GUARD_NO_OBJECT;
+    else if (!sign && slice_is(name, "not"))
+        guard.kind = GUARD_NEGATED;
     else if (!sign || value.size == 0)
         return bad(error, "neither a flag nor a guard");
     else if (slice_is(name, "who")) {

@@ -52,6 +52,7 @@ enum slot {
     SLOT_POSSESSOR,   /* poss: "Iran's attack", "its attack" */
     SLOT_MODIFIER,    /* mod: "the Iranian attack" */
     SLOT_NATION,      /* nation: of a passive, the country that the document is about */
+    SLOT_SPEAKER,     /* speaker: who says the clause; there must be one */
     SLOT_PREPOSITION, /* any other word */
 };
 
@@ -65,6 +66,7 @@ enum guard_kind {
     GUARD_COMPLEMENT,  /* infinitive: the same without a clause */
     GUARD_NO_OBJECT,   /* noobj */
     GUARD_MODIFIER,    /* mod=word|word: a word of the noun phrase before its head */
+    GUARD_NEGATED,     /* not */
 };
 
 struct guard {
