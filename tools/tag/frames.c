@@ -21,7 +21,7 @@ static const char *const modalities[MODALITIES] = {"none",       "happened", "pl
 static const char *const classes[] = {"AGREE",    "CONSULT",  "SUPPORT", "CONCEDE", "COOPERATE", "AID",
                                       "RETREAT",  "REQUEST",  "ACCUSE",  "REJECT",  "THREATEN",  "PROTEST",
                                       "SANCTION", "MOBILIZE", "COERCE",  "ASSAULT", "OTHER"};
-#define COOPERATIVE_LAST 5
+#define COOPERATIVE_LAST 6
 
 static const struct {
     struct slice name;
