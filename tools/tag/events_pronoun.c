@@ -48,8 +48,7 @@ static bool is_first_person(const struct scene *scene, int at)
     return slice_is(word, "I") || slice_is(word, "We") || slice_is(word, "we") || slice_is(word, "me");
 }
 
-/* "We reject the plan," the minister said: whoever says so, behind the quotation. */
-static void speaker_of(const struct scene *scene, int at, struct parties *parties)
+void pronoun_speaker(const struct scene *scene, int at, struct parties *parties)
 {
     for (int i = at + 1, most = at + SPEAKER_REACH; i < scene->count && i < most; i++) {
         const struct unit *unit = &scene->units[i];
@@ -139,7 +138,7 @@ void pronoun_add(const struct scene *scene, int at, enum party_role role, struct
     if (!(scene->units[at].flags & UNIT_PRONOUN) || is_he_or_she(word)) {
         one_person(scene, at, role, parties);
     } else if (is_first_person(scene, at)) {
-        speaker_of(scene, at, parties);
+        pronoun_speaker(scene, at, parties);
     } else if (role == PARTY_ACTOR && slice_is(word, "They") && memory->last_pair[0].name.at &&
                memory->pair_age <= PAIR_AGE) {
         recall_last_pair(scene, at, parties);

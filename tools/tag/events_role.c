@@ -338,15 +338,23 @@ static void by_behind_gerund(const struct scene *scene, int gerund, enum party_r
     role_drop_common(parties); /* "of smuggling goods by night" */
 }
 
+void role_who_says(const struct scene *scene, int verb, struct parties *speaker)
+{
+    const struct unit *unit = &scene->units[verb];
+    int matrix = unit->kind == UNIT_VERB ? scene->matrices[verb] : NOBODY;
+    if (matrix != NOBODY && (scene_lexeme(scene, matrix)->roles & ROLE_SAY))
+        role_subject(scene, matrix, PARTY_ACTOR, speaker);
+    else if (matrix == NOBODY && (unit->flags & UNIT_QUOTED) && (unit->flags & UNIT_FINITE))
+        pronoun_speaker(scene, verb, speaker);
+}
+
 void role_speaker(const struct scene *scene, int verb, bool of_another, struct parties *speaker)
 {
     const struct unit *unit = &scene->units[verb];
-    int matrix = scene_is(scene, verb, UNIT_VERB) ? scene->matrices[verb] : NOBODY;
-    if (matrix == NOBODY || !(scene_lexeme(scene, matrix)->roles & ROLE_SAY) || unit->modal != MODAL_NONE ||
-        (unit->flags & UNIT_PASSIVE))
+    if (unit->modal != MODAL_NONE || (unit->flags & UNIT_PASSIVE))
         return;
     struct parties others = {.count = 0};
-    role_subject(scene, matrix, PARTY_ACTOR, speaker);
+    role_who_says(scene, verb, speaker);
     role_subject(scene, verb, PARTY_TARGET, &others);
     role_take_out(&others, speaker);
     role_drop_common(&others);

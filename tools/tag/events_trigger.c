@@ -104,27 +104,36 @@ static bool should_do(const struct scene *scene, int verb)
            !(scene_lexeme(scene, verb)->roles & ROLE_HAVE) && scene->sentence->tokens[unit->head].pos == SPEECH_BASE;
 }
 
+/* Whether what is said at `verb` was said, or will be. */
+static struct mood mood_of_speech(const struct scene *scene, int verb)
+{
+    int matrix = scene->matrices[verb];
+    return matrix != NOBODY ? modality_of_verb(scene, matrix)
+                            : (struct mood){.modality = MODALITY_HAPPENED, .why = "plain", .confidence = 1};
+}
+
 /* "Moscow said Kyiv must withdraw", "that Kyiv should": whoever says so demands or asks for it. */
 static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
 {
     const struct frames *frames = &scene->events->frames;
     const struct lexeme *must = &frames->lexemes[scene->events->must];
-    int matrix = scene->matrices[verb];
     bool should = should_do(scene, verb);
-    if ((!should && scene->units[verb].modal != MODAL_MUST) || matrix == NOBODY || must->verb_count == 0 ||
-        !(scene_lexeme(scene, matrix)->roles & ROLE_SAY))
+    if ((!should && scene->units[verb].modal != MODAL_MUST) || must->verb_count == 0)
         return false;
     struct arguments arguments = structure_arguments(scene, verb);
     struct telling telling = {.frame = &frames->frames[must->verb_first],
                               .trigger = verb,
                               .support = NOBODY,
                               .arguments = &arguments,
-                              .mood = modality_of_verb(scene, matrix)};
+                              .mood = mood_of_speech(scene, verb)};
     telling.confidence = telling.frame->confidence;
-    role_subject(scene, matrix, PARTY_ACTOR, &telling.actors);
+    role_who_says(scene, verb, &telling.actors);
     role_subject(scene, verb, PARTY_TARGET, &telling.targets);
+    bool himself = telling.targets.count > 0; /* "We must go on" */
+    role_take_out(&telling.targets, &telling.actors);
+    himself = himself && telling.targets.count == 0;
     bool somebody = telling.targets.count > 0 && !telling.targets.at[0].common;
-    if (telling.actors.count == 0 || (should && !somebody))
+    if (telling.actors.count == 0 || himself || (should && !somebody))
         return false;
     if (should)
         telling.confidence *= SHOULD;
@@ -292,7 +301,7 @@ void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
         if (makes_object(scene, frame) && object != NOBODY && !mood.veto && !mood.refused)
             telling.mood = modality_of_noun(scene, object, verb); /* "provided potential aid", "signed no treaty" */
         if (frame->actors[0] == SLOT_SPEAKER)
-            telling.mood = modality_of_verb(scene, scene->matrices[verb]);
+            telling.mood = mood_of_speech(scene, verb);
         if (object != NOBODY && (scene->units[object].flags & UNIT_NEGATIVE))
             telling.mood = (struct mood){.veto = true, .why = "nobody"}; /* "no one was arrested" */
         bool bare_gerund = (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY &&

@@ -89,6 +89,8 @@ bool recall_means_body(const struct scene *scene, int at);
 
 /* Adds whom a pronoun, or "His Majesty", means. */
 void pronoun_add(const struct scene *scene, int at, enum party_role role, struct parties *parties);
+/* "We reject the plan," the minister said: whoever says what stands at `at`, behind the quotation. */
+void pronoun_speaker(const struct scene *scene, int at, struct parties *parties);
 
 /* events_owner.c: whose something is. */
 
