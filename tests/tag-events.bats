@@ -703,9 +703,12 @@ END
 
 @test "who says that somebody must or should do a thing asks for it" {
     run look events 'Peru said Chile should withdraw its troops.' 'Peru said Chile must withdraw its troops.' \
-        'Peru said Chile should be given a loan.' 'Peru said Chile should have withdrawn its troops.'
+        'Peru said Chile should be given a loan.' 'Peru said prices should fall.' 'Peru said Chile should be careful.' \
+        'Peru said Chile should have withdrawn its troops.'
     [ "$output" = 'REQUEST Peru > Chile (happened)
 REQUEST Peru > Chile (happened)
+REQUEST Peru (happened)
+REQUEST Peru (happened)
 RETREAT Chile (demanded)' ]
 }
 

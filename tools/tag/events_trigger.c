@@ -5,8 +5,8 @@
 #include "speech.h"
 #include "words.h"
 
-#define MUST_BE 0.7f /* "said prices must fall": of nobody in particular */
-#define SHOULD 0.85f /* "said Peru should leave": milder than must */
+#define MUST_BE 0.9f /* "said prices must fall": of nobody in particular */
+#define SHOULD 0.95f /* "said Peru should leave": milder than must */
 #define NOUN_ALONE 0.9f
 #define ONLY_MODIFIER 0.75f
 #define ONLY_ACCUSED 0.75f
@@ -95,13 +95,13 @@ static bool light_event(struct scene *scene, struct drafts *drafts, const struct
     return false;
 }
 
-/* "Kyiv should withdraw", not "should be glad", "should have withdrawn", "should not", "should be given": something is
- * asked of whom it speaks. */
+/* "Kyiv should withdraw", not "should be glad", "should have withdrawn", "should not": something is asked. */
 static bool should_do(const struct scene *scene, int verb)
 {
     const struct unit *unit = &scene->units[verb];
-    return unit->modal == MODAL_SHOULD && !(unit->flags & (UNIT_NEGATIVE | UNIT_PASSIVE | UNIT_BE)) &&
-           !(scene_lexeme(scene, verb)->roles & ROLE_HAVE) && scene->sentence->tokens[unit->head].pos == SPEECH_BASE;
+    return unit->modal == MODAL_SHOULD && !(unit->flags & (UNIT_NEGATIVE | UNIT_BE)) &&
+           !(scene_lexeme(scene, verb)->roles & ROLE_HAVE) &&
+           ((unit->flags & UNIT_PASSIVE) || scene->sentence->tokens[unit->head].pos == SPEECH_BASE);
 }
 
 /* Whether what is said at `verb` was said, or will be. */
@@ -132,8 +132,10 @@ static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
     bool himself = telling.targets.count > 0; /* "We must go on" */
     role_take_out(&telling.targets, &telling.actors);
     himself = himself && telling.targets.count == 0;
+    if (should && (scene->units[verb].flags & UNIT_PASSIVE)) /* "prisoners should be released": by whom? */
+        telling.targets.count = 0;
     bool somebody = telling.targets.count > 0 && !telling.targets.at[0].common;
-    if (telling.actors.count == 0 || himself || (should && !somebody))
+    if (telling.actors.count == 0 || himself)
         return false;
     if (should)
         telling.confidence *= SHOULD;
