@@ -259,3 +259,23 @@ END
     clean -q lost.txt >record
     grep -q '"text":""' record
 }
+
+@test "in HTML a dateline alone above the article stays where the model is sure of it" {
+    cat >page.html <<'EOF'
+<!DOCTYPE html><html><head><title>Harbour crane returns to work after repairs | Lakeside Post</title></head><body>
+<header><nav><a href="/">Home</a> <a href="/n">News</a> <a href="/s">Sport</a></nav></header>
+<article><h1>Harbour crane returns to work after repairs</h1>
+<p>LUGANO, SWITZERLAND</p>
+<p>The old crane in the harbour of Lugano lifted its first load in eleven months on Monday, after engineers had
+replaced both of its cables and the brake of its winch.</p>
+<p>“We did not expect it to take so long,” said the harbour master, who had watched the trial from the quay. The parts
+came from a workshop in the north of the country.</p>
+<p>The crane was built in 1931 and may lift eight tonnes. It is used to bring boats ashore for the winter, which most
+owners had to do elsewhere last year.</p>
+<p>From next week on it will work every day but Sunday, the town said in a statement.</p>
+</article><footer><p>Copyright Lakeside Post. All rights reserved.</p></footer></body></html>
+EOF
+    clean --to=text page.html >out
+    [ "$(head -n 1 out)" = "LUGANO, SWITZERLAND" ]
+    [ "$(grep -c . out)" -eq 5 ]
+}

@@ -92,6 +92,14 @@ static bool is_kept(const struct decision *decision)
     return decision->label == LABEL_BODY || decision->label == LABEL_HEADING;
 }
 
+enum { SURE_OF_MARKUP = 900 };
+
+/* May a rule that goes by a line's looks drop it? Not where the model, which in HTML also knows the markup, is sure. */
+static bool looks_may_drop(const struct scan *scan, const struct decision *decision)
+{
+    return !scan->page->html || decision->score < SURE_OF_MARKUP;
+}
+
 static void put(struct article *article, size_t i, enum label label, const char *rule)
 {
     article->decisions[i].label = (uint8_t)label;
@@ -287,7 +295,7 @@ static void mark_caption(const struct scan *scan, size_t i, struct article *arti
         put(article, i, LABEL_CAPTION, "figure");
     else if (t->words < CAPTION_WORDS)
         return;
-    else if (caption_has_credit(block->text, t))
+    else if (looks_may_drop(scan, &article->decisions[i]) && caption_has_credit(block->text, t))
         put(article, i, LABEL_CAPTION, "credit");
     else if (!last && block->tag == TAG_LINE && t->words < 80 && scan->looks[i + 1].words <= CREDIT_WORDS &&
              block[1].breaks_before == 0 && caption_is_credit(block[1].text, &t[1]))
@@ -414,7 +422,7 @@ static void drop_listed(const struct scan *scan, struct article *article)
         bool headline = t->words > 3 && t->words <= HEADLINE_WORDS && t->ends != EDGE_STOP && t->ends != EDGE_COLON;
         if (t->words <= LABEL_WORDS && caption_is_label(scan->page->blocks[i].text))
             listing = true;
-        else if (listing && headline && is_kept(&article->decisions[i]))
+        else if (listing && headline && is_kept(&article->decisions[i]) && looks_may_drop(scan, &article->decisions[i]))
             put(article, i, LABEL_DROP, "listed elsewhere");
         else if (!headline)
             listing = false;
@@ -436,7 +444,7 @@ static void drop_pointers(const struct scan *scan, struct article *article)
             put(article, i, LABEL_DROP, "heading or button alone");
         else if (caption_is_pointer(block->text, t))
             put(article, i, LABEL_DROP, "points elsewhere");
-        else if (is_lone_link(block, t))
+        else if (looks_may_drop(scan, &article->decisions[i]) && is_lone_link(block, t))
             put(article, i, LABEL_DROP, "nothing but a link");
         else if (i > 0 && block->tag == TAG_LINE && block->breaks_before == 0 && t->ends >= EDGE_LOWER &&
                  is_credit_line(scan, i - 1))
@@ -489,7 +497,7 @@ static bool is_scrap(const struct block *block, const struct looks *t)
 }
 
 /* An article of paragraphs begins and ends with one: scraps before the first and behind the last are the page's,
- * whatever they score; the model may not know the language. What is mostly lists is left alone. */
+ * even if they score well; the model may not know the language. What is mostly lists is left alone. */
 static void trim_scraps(const struct scan *scan, struct article *article)
 {
     size_t first = SIZE_MAX, last = 0;
@@ -506,7 +514,7 @@ static void trim_scraps(const struct scan *scan, struct article *article)
     }
     for (size_t i = 0; i < scan->count && prose * 100 >= words * PROSE_SHARE; i++)
         if (is_kept(&article->decisions[i]) && is_scrap(&scan->page->blocks[i], &scan->looks[i]) &&
-            (i < first || i > last))
+            (i < first || i > last) && looks_may_drop(scan, &article->decisions[i]))
             put(article, i, LABEL_DROP, i < first ? "before the first paragraph" : "behind the last paragraph");
 }
 
