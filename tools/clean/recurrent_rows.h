@@ -158,7 +158,7 @@ typedef float gate_room[3][HIDDEN_ROOM];
 
 /* A way's weights, moved to where lanes read them fastest. */
 struct spread_way {
-    _Alignas(64) gate_room from_embed[RECURRENT_EMBED];
+    _Alignas(64) gate_room from_embed[RECURRENT_EMBED + 1]; /* the last one's are 0 */
     gate_room from_state[RECURRENT_HIDDEN], bias;
 };
 
@@ -207,6 +207,7 @@ LANES_CODE static inline void spread(const struct recurrent_way *way, struct spr
     for (int i = 0; i < RECURRENT_HIDDEN; i++)
         gates_write(gates_read(way->from_state[i], RECURRENT_HIDDEN), to->from_state[i]);
     gates_write(gates_read(way->bias, RECURRENT_HIDDEN), to->bias);
+    memset(to->from_embed[RECURRENT_EMBED], 0, sizeof to->from_embed[RECURRENT_EMBED]);
 }
 
 /* Which units of a row are not 0, a bit for each. */
@@ -218,25 +219,26 @@ LANES_CODE static inline unsigned live_units(const float row[RECURRENT_EMBED])
     return live;
 }
 
-/* What a row's units bring to the gates of both ways, before any state is known. Two units of three are 0, and are
- * left out. */
-LANES_CODE static inline void drive(const struct spread_way ways[2], const float row[RECURRENT_EMBED], gate_room to[2])
+/* What a row's units bring to a way's gates, before the state is known. Two units of three are 0 and are left out, but
+ * for a few to make whole fours: no one could predict how many there are. */
+LANES_CODE static inline struct gates drive(const struct spread_way *way, const float row[RECURRENT_EMBED])
 {
-    struct gates ahead = gates_read(ways[0].bias[0], HIDDEN_ROOM), behind = gates_read(ways[1].bias[0], HIDDEN_ROOM);
-    for (unsigned live = live_units(row); live != 0; live &= live - 1) {
-        int i = __builtin_ctz(live);
-        ahead = gates_add(ahead, row[i], ways[0].from_embed[i]);
-        behind = gates_add(behind, row[i], ways[1].from_embed[i]);
-    }
-    gates_write(ahead, to[0]);
-    gates_write(behind, to[1]);
+    struct gates gates = gates_read(way->bias[0], HIDDEN_ROOM);
+    for (unsigned live = live_units(row); live != 0;)
+#pragma GCC unroll 4
+        for (int n = 0; n < 4; n++, live &= live - 1) {
+            int i = __builtin_ctz(live | 1u << RECURRENT_EMBED);
+            gates = gates_add(gates, row[i % RECURRENT_EMBED], way->from_embed[i]);
+        }
+    return gates;
 }
 
-/* One step: the state before becomes the one behind what drives the gates. */
-LANES_CODE static inline void step(const struct spread_way *way, const gate_room drives, const float *old, float *state)
+/* One step: the state before becomes the one behind a row. */
+LANES_CODE static inline void step(const struct spread_way *way, const float row[RECURRENT_EMBED], const float *old,
+                                   float *state)
 {
     static const gate_room nothing;
-    struct gates gates = gates_read(drives[0], HIDDEN_ROOM), back = gates_read(nothing[0], HIDDEN_ROOM);
+    struct gates gates = drive(way, row), back = gates_read(nothing[0], HIDDEN_ROOM);
 #pragma GCC unroll 12
     for (int i = 0; i < RECURRENT_HIDDEN; i++)
         back = gates_add(back, old[i], way->from_state[i]);
@@ -268,20 +270,26 @@ typedef float states[HIDDEN_ROOM];
 struct work {
     const struct recurrent_weights *weights;
     float (*embedded)[RECURRENT_EMBED];
-    gate_room (*drives)[2];
     states *ahead, *behind; /* of the rows, after a row of zeros where each way starts */
     struct spread_way ways[2];
 };
+
+/* Memory that starts where the widest lanes do, which are read in two halves elsewhere. */
+static inline void *allocate_aligned(struct arena *arena, size_t bytes)
+{
+    const uintptr_t whole = 64;
+    char *start = arena_allocate(arena, bytes + whole - 1);
+    return start + (-(uintptr_t)start & (whole - 1));
+}
 
 LANES_CODE static inline void start_work(const struct recurrent_weights *weights, size_t rows, struct arena *arena,
                                          struct work *work)
 {
     size_t room = rows + BLOCK + 1;
     work->weights = weights;
-    work->embedded = arena_allocate(arena, room * sizeof *work->embedded);
-    work->drives = arena_allocate(arena, room * sizeof *work->drives);
-    work->ahead = arena_allocate(arena, room * sizeof *work->ahead);
-    work->behind = arena_allocate(arena, room * sizeof *work->behind);
+    work->embedded = allocate_aligned(arena, room * sizeof *work->embedded);
+    work->ahead = allocate_aligned(arena, room * sizeof *work->ahead);
+    work->behind = allocate_aligned(arena, room * sizeof *work->behind);
     memset(work->ahead[0], 0, sizeof *work->ahead);
     memset(work->behind[rows], 0, sizeof *work->behind);
     spread(&weights->ways[0], &work->ways[0]);
@@ -314,8 +322,8 @@ LANES_CODE static inline void carry(struct work *works, uint32_t count, size_t r
         for (uint32_t k = 0; k < count; k++) {
             struct work *work = &works[k];
             size_t back = rows - 1 - i;
-            step(&work->ways[0], work->drives[i][0], work->ahead[i], work->ahead[i + 1]);
-            step(&work->ways[1], work->drives[back][1], work->behind[back + 1], work->behind[back]);
+            step(&work->ways[0], work->embedded[i], work->ahead[i], work->ahead[i + 1]);
+            step(&work->ways[1], work->embedded[back], work->behind[back + 1], work->behind[back]);
         }
 }
 
@@ -346,9 +354,6 @@ LANES_CODE static inline void score_rows(const struct recurrent *network, const 
     for (uint32_t k = 0; k < network->count; k++)
         start_work(&network->weights[k], rows, arena, &works[k]);
     embed_rows(network, sheet, works);
-    for (uint32_t k = 0; k < network->count; k++)
-        for (size_t i = 0; i < rows; i++)
-            drive(works[k].ways, works[k].embedded[i], works[k].drives[i]);
     carry(works, network->count, rows);
     memset(scores, 0, rows * sizeof *scores);
     for (uint32_t k = 0; k < network->count; k++)
