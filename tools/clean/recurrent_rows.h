@@ -17,6 +17,7 @@ enum {
     HIDDEN_PARTS = (RECURRENT_HIDDEN + LANES - 1) / LANES,
     HIDDEN_ROOM = HIDDEN_PARTS * LANES,
     BLOCK = LANES / 2, /* rows that the dense layers take at once */
+    UNITS_AT_ONCE = LANES == 16 ? 4 : 1,
 };
 
 _Static_assert(RECURRENT_EMBED == RECURRENT_JOINT && RECURRENT_EMBED % LANES == 0, "sums of other sizes");
@@ -219,14 +220,14 @@ LANES_CODE static inline unsigned live_units(const float row[RECURRENT_EMBED])
     return live;
 }
 
-/* What a row's units bring to a way's gates, before the state is known. Two units of three are 0 and are left out, but
- * for a few to make whole fours: no one could predict how many there are. */
+/* What a row's units bring to a way's gates, before the state is known. Two units of three are 0 and are left out;
+ * where units cost little, but for a few to make whole fours, as no one could predict how many there are. */
 LANES_CODE static inline struct gates drive(const struct spread_way *way, const float row[RECURRENT_EMBED])
 {
     struct gates gates = gates_read(way->bias[0], HIDDEN_ROOM);
     for (unsigned live = live_units(row); live != 0;)
 #pragma GCC unroll 4
-        for (int n = 0; n < 4; n++, live &= live - 1) {
+        for (int n = 0; n < UNITS_AT_ONCE; n++, live &= live - 1) {
             int i = __builtin_ctz(live | 1u << RECURRENT_EMBED);
             gates = gates_add(gates, row[i % RECURRENT_EMBED], way->from_embed[i]);
         }
