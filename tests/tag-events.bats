@@ -832,7 +832,7 @@ REQUEST Anna Lund > Peru (happened)' ]
 }
 
 @test "a speaker behind his quotation demands and blames; what he wants of himself is no demand; anger is his who feels it" {
-    run look events '"Peru must stop the war," said Anna Lund.' '"Peru has violated the treaty," said Anna Lund.' \
+    run look events '"Peru must stop the war," said Anna Lund.' 'Peru has violated the treaty, Anna Lund said.' \
         '"We must go on," said Anna Lund.' 'Peru’s decision angered Chile.' 'Anna Lund was alarmed by Peru’s decision.' \
         'Peru will not withdraw its troops from Chile.'
     [ "$output" = 'REQUEST Anna Lund > Peru (happened)

@@ -342,9 +342,15 @@ void role_who_says(const struct scene *scene, int verb, struct parties *speaker)
 {
     const struct unit *unit = &scene->units[verb];
     int matrix = unit->kind == UNIT_VERB ? scene->matrices[verb] : NOBODY;
+    bool main = matrix == NOBODY && (unit->flags & UNIT_FINITE);
+    for (int i = verb - 1; i >= 0 && main && !scene_is(scene, i, UNIT_BREAK);
+         i--) /* "asked if Kyiv must, Moscow said" */
+        main = !scene_is(scene, i, UNIT_CLAUSE);
+    if (main)
+        matrix = modality_sayer(scene, verb);
     if (matrix != NOBODY && (scene_lexeme(scene, matrix)->roles & ROLE_SAY))
         role_subject(scene, matrix, PARTY_ACTOR, speaker);
-    else if (matrix == NOBODY && (unit->flags & UNIT_QUOTED) && (unit->flags & UNIT_FINITE))
+    else if (main && (unit->flags & UNIT_QUOTED))
         pronoun_speaker(scene, verb, speaker);
 }
 

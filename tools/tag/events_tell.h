@@ -65,7 +65,7 @@ void role_only_accused(const struct scene *scene, struct party *party);
 void role_announcer(const struct scene *scene, int verb, struct parties *parties);
 /* Adds whoever the subject of a verb means. */
 void role_subject(const struct scene *scene, int verb, enum party_role role, struct parties *parties);
-/* "Moscow said Kyiv must withdraw", "Kyiv must withdraw," Moscow said: Moscow. */
+/* "Moscow said Kyiv must withdraw", "Kyiv must withdraw, Moscow said", the same as a quotation: Moscow. */
 void role_who_says(const struct scene *scene, int verb, struct parties *speaker);
 /* "Lund said Peru misled them": Lund, if she has a name; with `of_another` only if she says it of somebody else who has
  * one. */
