@@ -290,6 +290,38 @@ Grace Mwangi' '' bash -c "tag --stream --no-events --types=PERSON in | shown nam
     [[ $stderr == *"longer than --max-document"* ]]
 }
 
+@test "a document past --max-document is told of once, however many records follow, and again for the next" {
+    for doc in 1 1 1 2 2; do printf '{"doc":%d,"text":"Norway won."}\n' "$doc"; done >in
+    run --separate-stderr tag --max-document=5 --no-events in
+    [ "$status" = 0 ]
+    [ "${#lines[@]}" = 5 ]
+    [ "$(grep -c 'longer than --max-document' <<<"$stderr")" = 2 ]
+    [[ $stderr == *in:1:* && $stderr == *in:4:* ]]
+}
+
+@test "--all-events with an option that leaves events out is a usage error" {
+    expect 2 '' 'tag: --all-events and --no-events exclude each other' bash -c 'tag --all-events --no-events </dev/null 2> >(head -1 >&2)'
+    expect 2 '' 'tag: --all-events and --only-names exclude each other' bash -c 'tag --all-events --only-names </dev/null 2> >(head -1 >&2)'
+}
+
+@test "a first name before a building's head, or a land's before a common word, makes no person" {
+    printf '%s\n' '{"text":"He was taken to Juan Otieno Hospital in Lima."}' \
+        '{"text":"Critics praised Africa Renewal for its reports."}' \
+        '{"text":"They met Virginia Hall in Oslo."}' >in
+    expect 0 'Juan Otieno Hospital|FACILITY
+Lima|PLACE
+Africa|PLACE
+Virginia Hall|PERSON
+Oslo|PLACE' '' bash -c "tag --no-events in | shown text,type"
+}
+
+@test "a body for persons with something keeps what they have in its name" {
+    printf '%s\n' '{"text":"The Council for Persons with Disabilities met the Ministry for Women with Peru'"'"'s help."}' >in
+    expect 0 'Council for Persons with Disabilities|ORG
+Ministry for Women|ORG
+Peru|COUNTRY' '' bash -c "tag --no-events in | shown text,type"
+}
+
 @test "--to=ansi colours the text and lets no control byte through" {
     printf '{"text":"A \\u001b[31m Norway"}\n' >in
     tag --to=ansi in >out

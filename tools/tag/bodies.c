@@ -8,11 +8,21 @@
 /* Tokens that a name goes on for before or behind its head; what is longer is a list, not a name. */
 #define LONGEST_RUN 64
 
+/* "(Council for Persons) with Disabilities" */
+static bool is_with(const struct view *view, size_t at)
+{
+    static const char *const who[] = {"persons", "people", "children", "women", "adults", "students", "citizens"};
+    static const char *const what[] = {"disabilities", "disability", "special", "albinism",
+                                       "autism",       "hiv",        "cancer",  "dementia"};
+    return at > 0 && at + 1 < view->sentence->token_count && view_is(view, at, "with") &&
+           VIEW_IS_ANY(view, at - 1, who) && VIEW_IS_ANY(view, at + 1, what);
+}
+
 static bool is_connector(const struct view *view, size_t at)
 {
     static const char *const words[] = {"of",  "for", "and", "&",  "de",      "du", "des", "del", "di", "da", "do",
                                         "dos", "la",  "le",  "on", "against", "y",  "et",  "the", "in", "to"};
-    return VIEW_IS_ANY(view, at, words);
+    return VIEW_IS_ANY(view, at, words) || is_with(view, at);
 }
 
 static bool is_inner_dash(const struct view *view, size_t at)
@@ -246,7 +256,7 @@ static size_t tail_end(const struct view *view, size_t at)
             break;
         if (!(i < sentence->token_count &&
               (view_is(view, i, "and") || view_is(view, i, "of") || view_is(view, i, "for") || view_is(view, i, "in") ||
-               view_is(view, i, "&"))))
+               view_is(view, i, "&") || is_with(view, i))))
             break;
     }
     return end;

@@ -126,6 +126,7 @@ struct run {
     size_t sentence_capacity;
     uint64_t bytes, documents, long_documents;
     size_t members[MEMBERS]; /* of the present record: its number, + 1; 0 if there is none */
+    bool long_document;      /* the present one has been written in part, and that was told */
     bool tagged;             /* it has entities or events already */
     struct record record;
     struct buffer user_block, rules_file; /* what the user's names and rules point into */
@@ -243,8 +244,9 @@ static void keep_member(struct run *run, const struct record *record, enum membe
 static void turn(struct run *run, const struct record *record)
 {
     const struct member *doc = member_of(run, record, MEMBER_DOC);
-    bool same = run->held_count > 0 && doc && run->has_doc && slice_equal(doc->value, buffer_view(&run->doc));
-    if (!same) {
+    bool same = doc && run->has_doc && slice_equal(doc->value, buffer_view(&run->doc));
+    run->long_document &= same;
+    if (!same || run->held_count == 0) {
         finish_document(run);
         run->document.date = run->document.lang = (struct slice){NULL, 0};
         run->document.weekday = 0;
@@ -267,9 +269,12 @@ static void take_record(struct run *run, const struct record *record)
     if (settings.stream)
         finish_document(run);
     if (run->bytes > settings.max_document) {
-        cli_warn(&run->cli,
-                 "the document is longer than --max-document: names that come later do not help earlier ones");
-        run->long_documents++;
+        if (!run->long_document) {
+            cli_warn(&run->cli,
+                     "the document is longer than --max-document: names that come later do not help earlier ones");
+            run->long_documents++;
+        }
+        run->long_document = true;
         finish_document(run);
     }
 }
@@ -381,6 +386,9 @@ static void open_frames(struct run *run)
 static void open_all(struct run *run)
 {
     const char *what = NULL;
+    if (settings.all_events && (settings.no_events || settings.only_names))
+        cli_usage(&run->cli, "--all-events and %s exclude each other",
+                  settings.no_events ? "--no-events" : "--only-names");
     if (settings.compile)
         compile_names(run);
     open_user_names(run);

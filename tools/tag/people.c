@@ -205,6 +205,17 @@ static bool is_calling(struct slice word)
     return word.size > 6 && memcmp(word.at + word.size - 3, "ist", 3) == 0;
 }
 
+/* "Africa Renewal", "Juan Perez Hospital": the last word is nobody's surname, and a land or a building's or body's head
+ * shows that no person is meant. */
+static bool is_thing(const struct view *view, size_t first, size_t end)
+{
+    size_t last = end - 1;
+    if (!view_in_list(view, last, LIST_COMMON) || view_in_list(view, last, LIST_SURNAME))
+        return false;
+    bool land = view_reading(view, first, ENTITY_PLACE) || view_reading(view, first, ENTITY_COUNTRY);
+    return land || view_in_list(view, last, LIST_FACILITY) || view_in_list(view, last, LIST_BODY);
+}
+
 /* A capital word that no list knows, where nothing begins; not "the President of the Republic (Ana Belo)". */
 static bool is_unknown_name(const struct view *view, size_t at)
 {
@@ -241,7 +252,7 @@ void people_find(struct view *view)
         size_t letters = bare_initials(view, i), end = name_end(view, i, 4 + letters);
         if (i > 0 && view_is(view, i - 1, "surnamed"))
             add(view, i, end, RANK_CONTEXT, "first-name");
-        if (end <= i + 1 || view_is_scheme(view, end - 1))
+        if (end <= i + 1 || view_is_scheme(view, end - 1) || is_thing(view, i, end))
             continue;
         if (has_father(view, i))
             add(view, i, end, RANK_CONTEXT, "first-name");
