@@ -315,6 +315,28 @@ Virginia Hall|PERSON
 Oslo|PLACE' '' bash -c "tag --no-events in | shown text,type"
 }
 
+@test "a nickname in quotes is part of the name it stands in" {
+    printf '%s\n' '{"text":"Governor Jane \"Kit\" Otieno met Juan “El Beto” Mwangi, called \"Beto\" by all."}' >in
+    expect 0 'Governor|TITLE
+Jane "Kit" Otieno|PERSON
+Juan “El Beto” Mwangi|PERSON' '' bash -c "tag --no-events in | shown text,type | head -3"
+}
+
+@test "a title before a name with a small article is no part of it" {
+    printf '%s\n' '{"text":"In Oslo Admiral al-Harbi met Dr al-Sufi, but not el-Tor."}' >in
+    expect 0 'Oslo|PLACE
+Admiral|TITLE
+al-Harbi|PERSON
+Dr|TITLE
+al-Sufi|PERSON' '' bash -c "tag --no-events in | shown text,type | head -5"
+}
+
+@test "a ward is a place, somebody of that surname is not, and what is private is no rank" {
+    printf '%s\n' '{"text":"Jane Ward praised public-private partnerships in Kirando Ward."}' >in
+    expect 0 'Jane Ward|PERSON
+Kirando Ward|PLACE' '' bash -c "tag --no-events in | shown text,type"
+}
+
 @test "a body for persons with something keeps what they have in its name" {
     printf '%s\n' '{"text":"The Council for Persons with Disabilities met the Ministry for Women with Peru'"'"'s help."}' >in
     expect 0 'Council for Persons with Disabilities|ORG

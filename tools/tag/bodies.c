@@ -511,13 +511,19 @@ static bool is_surname_behind_title(const struct view *view, size_t head)
            word_is_capital(&view->sentence->tokens[head - 1]);
 }
 
+/* "Jane Ward": the head of a part of a city is a surname, too. */
+static bool is_persons_ward(const struct view *view, size_t first, size_t head)
+{
+    return first + 1 == head && view_is(view, head, "ward") && view_in_list(view, first, LIST_GIVEN);
+}
+
 static void find_place(struct view *view, size_t head, size_t tokens, enum entity_type type, const char *rule)
 {
     const struct sentence *sentence = view->sentence;
     bool capital = word_is_capital(&sentence->tokens[head]);
     size_t first = trim_front(view, run_start(view, head), head), last = head + tokens;
     first = behind_adjective(view, first, head);
-    if ((view->headline && !capital) || is_surname_behind_title(view, head))
+    if ((view->headline && !capital) || is_surname_behind_title(view, head) || is_persons_ward(view, first, head))
         return;
     static const char *const areas[] = {"district", "county", "province", "governorate", "prefecture", "oblast"};
     static const char *const buildings[] = {"airport",  "prison",  "mine",     "dam",        "palace",     "stadium",

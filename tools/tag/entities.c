@@ -30,11 +30,19 @@ const struct gazetteer_reading *view_reading(const struct view *view, size_t at,
     return NULL;
 }
 
+/* "al-(Rahbi)": an article before a name, with small letters. */
+static bool is_small_article(const struct view *view, size_t at)
+{
+    static const char *const articles[] = {"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"};
+    return at + 2 < view->sentence->token_count && VIEW_IS_ANY(view, at, articles) && view_is_hyphen(view, at + 1) &&
+           word_is_capital(&view->sentence->tokens[at + 2]);
+}
+
 bool view_is_name_word(const struct view *view, size_t at)
 {
     const struct token *token = &view->sentence->tokens[at];
     if (!word_is_capital(token))
-        return false;
+        return is_small_article(view, at);
     return !((view_opens(view, at) || view->headline) && view_in_list(view, at, LIST_COMMON));
 }
 

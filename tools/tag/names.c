@@ -577,6 +577,14 @@ static bool is_titled_person(const struct view *view, const uint32_t *titles, co
            !view_in_list(view, end, LIST_FACILITY) && !view_in_list(view, end, LIST_LANDFORM);
 }
 
+/* "Admiral al-Rahbi" */
+static bool is_title_of_small_article(const struct view *view, const uint32_t *titles, const struct guess *guess)
+{
+    uint32_t name = titles[guess->first];
+    return name && name < guess->last && !word_is_capital(&view->sentence->tokens[name]) &&
+           view_is_name_word(view, name);
+}
+
 /* "China Moly", taken for a person. */
 static bool begins_with_country(const struct view *view, const struct guess *guess)
 {
@@ -640,7 +648,8 @@ static void retype(const struct view *view, const uint32_t *titles, struct guess
         guess->first = named + 1; /* "CEO of (Kafubank)" */
         guess->tag = NAME_B_ORG;
     }
-    if (guess->tag != NAME_B_PER && is_titled_person(view, titles, guess)) {
+    if ((guess->tag != NAME_B_PER && is_titled_person(view, titles, guess)) ||
+        (guess->tag == NAME_B_PER && is_title_of_small_article(view, titles, guess))) {
         guess->tag = NAME_B_PER;
         guess->first = titles[guess->first];
     }

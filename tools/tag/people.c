@@ -66,15 +66,31 @@ static bool breaks_name(const struct view *view, size_t at)
     return false;
 }
 
-/* The end of a run of name parts from `at`, over particles between two of them. */
+/* '(Jane) "Kit" (Otieno)': behind a nickname in quotes that begins at `at`, where the name goes on; else `at`. */
+static size_t nickname_end(const struct view *view, size_t at)
+{
+    const struct sentence *sentence = view->sentence;
+    size_t quote = at + 2;
+    if (at + 3 >= sentence->token_count || !(sentence->tokens[at].classes & TEXT_QUOTE) ||
+        !sentence->tokens[at].space_before || sentence->tokens[at + 1].shape != SHAPE_CAPITAL)
+        return at;
+    quote += sentence->tokens[quote].shape == SHAPE_CAPITAL && quote + 2 < sentence->token_count;
+    bool closed = sentence->tokens[quote].classes & TEXT_QUOTE && !sentence->tokens[quote].space_before;
+    return closed && sentence->tokens[quote + 1].shape == SHAPE_CAPITAL && sentence->tokens[quote + 1].space_before
+               ? quote + 1
+               : at;
+}
+
+/* The end of a run of name parts from `at`, over particles and nicknames between two of them. */
 static size_t name_end(const struct view *view, size_t at, size_t most)
 {
     const struct sentence *sentence = view->sentence;
     size_t end = at, parts = 0;
     for (size_t i = at; i < sentence->token_count && parts < most;) {
-        size_t particles = i;
+        size_t particles = i > at ? nickname_end(view, i) : i;
         while (particles < sentence->token_count && particles < i + 3 && is_particle(view, particles) &&
-               (i > at || word_is_capital(&sentence->tokens[particles]) || particles > i)) {
+               (i > at || word_is_capital(&sentence->tokens[particles]) || particles > i ||
+                view_is_hyphen(view, particles + 1))) {
             particles++;
             if (view_is_hyphen(view, particles))
                 particles++;

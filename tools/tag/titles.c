@@ -376,7 +376,9 @@ static void find_at(struct view *view, size_t head, size_t tokens)
         of && first > 0 &&
         (view_is(view, first - 1, ",") || view_is(view, first - 1, "and") || view_is(view, first - 1, "as") ||
          view_is(view, first - 1, "the") || view_is(view, first - 1, "current"));
-    if (!capital && !named && is_doubtful(view, head) && tokens == 1 && !narrowed && !apposed)
+    bool adjective =
+        head > 0 && view_is_hyphen(view, head - 1) && view_is(view, head, "private"); /* "public-private" */
+    if (!capital && !named && is_doubtful(view, head) && tokens == 1 && ((!narrowed && !apposed) || adjective))
         return;
     narrowed |= apposed;
     if (!named && !capital && !is_introduced(view, first) && !narrowed && !is_office(view, head, tokens))
