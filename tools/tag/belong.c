@@ -1,25 +1,12 @@
 #include "belong.h"
 
+#include "lands.h"
+#include "local.h"
 #include "model.h"
-#include "resolve.h"
 #include "text.h"
-#include "values.h"
 #include "words.h"
 
 #include <stdio.h>
-
-struct land {
-    struct slice name;
-    uint32_t count;
-};
-
-#define NAMED_ONCE 2 /* weight of a country that a document names once */
-#define LANDS 64     /* countries of a document that are counted; later ones are rare */
-
-struct lands {
-    struct land at[LANDS];
-    size_t count;
-};
 
 /* Bodies that every state has one of: "Senate of Kenya". */
 static const char *const organs[] = {"Parliament",
@@ -156,45 +143,6 @@ static bool is_particular(const struct tagger *tagger, const struct sentence *se
     return words > OFFICE_WORDS;
 }
 
-static void add_land(struct lands *lands, struct slice name, uint32_t weight)
-{
-    size_t at = 0;
-    while (at < lands->count && !slice_equal(lands->at[at].name, name))
-        at++;
-    if (at == LANDS)
-        return;
-    if (at == lands->count)
-        lands->at[lands->count++] = (struct land){name, 0};
-    lands->at[at].count += weight;
-}
-
-static uint32_t land_count(const struct lands *lands, struct slice name)
-{
-    for (size_t i = 0; i < lands->count && name.at; i++)
-        if (slice_equal(lands->at[i].name, name))
-            return lands->at[i].count;
-    return 0;
-}
-
-/* All that lists know under the entity's spelling. */
-static struct gazetteer_match readings_of(const struct gazetteer *gazetteer, const struct sentence *sentence,
-                                          const struct entity *entity)
-{
-    return gazetteer_exact(gazetteer, sentence, entity->first_token, entity->last_token);
-}
-
-/* "PPP", a party in Pakistan and one in South Korea: says nothing of a country. */
-static bool is_ambiguous(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity)
-{
-    uint32_t bodies = 0;
-    for (size_t k = 0; k < tagger->gazetteer_count && entity->listed; k++) {
-        struct gazetteer_match match = readings_of(&tagger->gazetteers[k], sentence, entity);
-        for (uint32_t i = 0; i < match.count; i++)
-            bodies += match.readings[i].type == ENTITY_ORG && !(match.readings[i].flags & READING_WEAK);
-    }
-    return bodies > 1;
-}
-
 /* "Nicaraguan Government": the country of the adjective it begins with, and the rest of the name. */
 static struct slice own_adjective(const struct tagger *tagger, const struct sentence *sentence,
                                   const struct entity *entity, struct slice *rest)
@@ -215,53 +163,6 @@ struct slice belong_land(const struct tagger *tagger, const struct sentence *sen
 {
     struct slice rest;
     return own_adjective(tagger, sentence, entity, &rest);
-}
-
-static struct slice land_of(const struct tagger *tagger, const struct sentence *sentence, const struct entity *entity)
-{
-    bool speaks = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY ||
-                  entity->type == ENTITY_PLACE || entity->type == ENTITY_PERSON ||
-                  (entity->type == ENTITY_ORG && !is_ambiguous(tagger, sentence, entity));
-    return speaks ? entity->country : (struct slice){NULL, 0};
-}
-
-/* What an entity says for its country: its name, or one of its bodies, more than an adjective or what only lies there.
- * The press at home has no need of the adjective. */
-static uint32_t weighs(const struct entity *entity)
-{
-    bool body = entity->type == ENTITY_ORG && entity->listed;
-    return entity->type == ENTITY_COUNTRY || body ? NAMED_ONCE : 1;
-}
-
-/* "KUWAIT CITY, July 25: ...": where the article was written. */
-static bool is_dateline(const struct sentence *sentence, size_t index)
-{
-    const struct entity *entity = &sentence->entities[index];
-    return index == 0 && entity->first_token == 0 && entity->type == ENTITY_PLACE &&
-           sentence->tokens[0].shape == SHAPE_UPPER && entity->last_token < sentence->token_count &&
-           sentence->tokens[entity->last_token].shape == SHAPE_PUNCT;
-}
-
-static void count_lands(struct lands *lands, const struct tagger *tagger, const struct document *document)
-{
-    for (size_t i = 0; i < document->sentence_count; i++)
-        for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
-            const struct entity *entity = &document->sentences[i].entities[k];
-            struct slice land = land_of(tagger, &document->sentences[i], entity);
-            if (land.at)
-                add_land(lands, land, weighs(entity) + (is_dateline(&document->sentences[i], k) ? NAMED_ONCE : 0));
-        }
-}
-
-/* Countries by their own names only. */
-static void count_named(struct lands *lands, const struct document *document)
-{
-    for (size_t i = 0; i < document->sentence_count; i++)
-        for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
-            const struct entity *entity = &document->sentences[i].entities[k];
-            if (entity->type == ENTITY_COUNTRY && entity->country.at)
-                add_land(lands, entity->country, 1);
-        }
 }
 
 /* The names, by their hashes, of bodies that the document calls by more than one word; 0 is a free place. */
@@ -303,31 +204,6 @@ static void gather_full_names(struct full_names *names, const struct document *d
             if (has_full_name(entity))
                 *full_name_slot(names, entity->name) = model_hash(entity->name) | 1;
         }
-}
-
-/* The states that call their ministries departments. */
-static bool has_departments(struct slice land)
-{
-    return slice_is(land, "United States") || slice_is(land, "Philippines") || slice_is(land, "Ireland");
-}
-
-/* The country that the document speaks of more than once, and more than of any other; for a ministry, of those that
- * have ministries. */
-static struct slice main_land(const struct lands *lands, bool ministry)
-{
-    struct land best = {{NULL, 0}, NAMED_ONCE}, second = {{NULL, 0}, 0};
-    for (size_t i = 0; i < lands->count; i++) {
-        const struct land *land = &lands->at[i];
-        if (ministry && has_departments(land->name))
-            continue;
-        if (land->count > best.count) {
-            second = best;
-            best = *land;
-        } else if (land->count > second.count) {
-            second = *land;
-        }
-    }
-    return best.count > second.count ? best.name : (struct slice){NULL, 0};
 }
 
 #define OWNED_WORDS 4 /* at most between "Ghana's" and the body: "276-member" */
@@ -392,16 +268,6 @@ static struct slice full_office(struct arena *arena, struct slice name)
     return join(arena, SLICE("Ministry of "), "", slice_part(name, 0, name.size - ministry_end.size), "");
 }
 
-static void take_reading(struct entity *entity, const struct gazetteer *gazetteer,
-                         const struct gazetteer_reading *reading)
-{
-    entity->name = gazetteer_string(gazetteer, reading->name);
-    entity->id = gazetteer_string(gazetteer, reading->id);
-    entity->country = gazetteer_string(gazetteer, reading->country);
-    entity->each = reading->flags & READING_EACH;
-    entity->listed = true;
-}
-
 #define RENAMED 64
 
 /* Bodies that got their country, by the name they had: a short form that stands for one is that same body. Of names
@@ -436,15 +302,13 @@ struct evidence {
     struct lands lands, named;
     struct slice main_land, ministry_land; /* whose a body is, and whose a ministry, that does not say */
     struct full_names full;
-    uint32_t month; /* of the article, since year 0; 0 if unknown */
     struct renamed *renamed;
-    uint32_t local; /* weight of a country from which on its own short names are understood */
 };
 
 /* How much speaks for a body: the country said right before the name, the full name elsewhere, its country. */
 static uint32_t support(const struct evidence *evidence, struct slice name, struct slice country, struct slice own)
 {
-    uint32_t count = land_count(&evidence->lands, country);
+    uint32_t count = lands_weight(&evidence->lands, country);
     return (own.at && country.at && slice_equal(own, country) ? 1u << 30 : 0) +
            (is_named_in_full(&evidence->full, name) ? 1u << 29 : 0) + (count < 1u << 28 ? count : 1u << 28);
 }
@@ -458,7 +322,7 @@ static bool take_listed(const struct tagger *tagger, const struct evidence *evid
     bool taken = false;
     for (size_t k = 0; k < tagger->gazetteer_count; k++) {
         const struct gazetteer *gazetteer = &tagger->gazetteers[k];
-        struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
+        struct gazetteer_match match = entity_readings(gazetteer, sentence, entity);
         for (uint32_t i = 0; i < match.count; i++) {
             const struct gazetteer_reading *reading = &match.readings[i];
             struct slice country = gazetteer_string(gazetteer, reading->country);
@@ -466,7 +330,7 @@ static bool take_listed(const struct tagger *tagger, const struct evidence *evid
             if (reading->type != ENTITY_ORG || (reading->flags & READING_WEAK && !hints) || count <= most ||
                 (own.at && !slice_equal(own, country)) || (hints && !country.at))
                 continue;
-            take_reading(entity, gazetteer, reading);
+            entity_take_reading(entity, gazetteer, reading);
             most = count;
             taken = true;
         }
@@ -515,7 +379,7 @@ static bool is_others_office(const struct evidence *evidence, const struct entit
 {
     return entity->listed && !entity->each && entity->country.at && evidence->main_land.at &&
            !slice_equal(entity->country, evidence->main_land) && is_office(entity->name) &&
-           land_count(&evidence->named, entity->country) == 0;
+           lands_weight(&evidence->named, entity->country) == 0;
 }
 
 static void forget_reading(struct entity *entity, const struct sentence *sentence, struct arena *arena)
@@ -532,7 +396,7 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
     struct entity *entity = &sentence->entities[index];
     struct slice own = owner(sentence, index);
     struct slice land = is_ministry(sentence, entity) ? evidence->ministry_land : evidence->main_land;
-    if (is_ambiguous(tagger, sentence, entity))
+    if (lands_is_ambiguous(tagger, sentence, entity))
         take_listed(tagger, evidence, sentence, entity, own, support(evidence, entity->name, entity->country, own),
                     false);
     const bool others = is_others_office(evidence, entity);
@@ -580,7 +444,7 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
 static void settle_koreans(const struct lands *named, struct entity *entity)
 {
     static const struct slice south = {"South Korea", 11}, north = {"North Korea", 11};
-    uint32_t of_south = land_count(named, south), of_north = land_count(named, north);
+    uint32_t of_south = lands_weight(named, south), of_north = lands_weight(named, north);
     if (!slice_is(entity->country, "Korea") || of_south == of_north)
         return;
     entity->name = entity->country = of_south > of_north ? south : north;
@@ -591,16 +455,16 @@ static void settle_koreans(const struct lands *named, struct entity *entity)
 static void settle_people(const struct tagger *tagger, const struct evidence *evidence, const struct sentence *sentence,
                           struct entity *entity)
 {
-    uint32_t most = land_count(&evidence->named, entity->country);
+    uint32_t most = lands_weight(&evidence->named, entity->country);
     for (size_t k = 0; k < tagger->gazetteer_count && entity->listed; k++) {
         const struct gazetteer *gazetteer = &tagger->gazetteers[k];
-        struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
+        struct gazetteer_match match = entity_readings(gazetteer, sentence, entity);
         for (uint32_t i = 0; i < match.count; i++) {
             const struct gazetteer_reading *reading = &match.readings[i];
-            uint32_t count = land_count(&evidence->named, gazetteer_string(gazetteer, reading->country));
+            uint32_t count = lands_weight(&evidence->named, gazetteer_string(gazetteer, reading->country));
             if (reading->type != ENTITY_NATIONALITY || count <= most)
                 continue;
-            take_reading(entity, gazetteer, reading);
+            entity_take_reading(entity, gazetteer, reading);
             most = count;
         }
     }
@@ -698,221 +562,6 @@ static void name_monarch(const struct lands *lands, struct arena *arena, struct 
     entity->country = land;
 }
 
-#define LOCAL_MENTIONS                                                                                                 \
-    NAMED_ONCE       /* weight of a country in a document from which on its own short names are understood, */
-#define LOCAL_PART 3 /* and what part of the weight of the country that weighs most */
-
-static uint32_t local_weight(const struct lands *lands)
-{
-    uint32_t most = 0;
-    for (size_t i = 0; i < lands->count; i++)
-        most = lands->at[i].count > most ? lands->at[i].count : most;
-    uint32_t part = (most + LOCAL_PART - 1) / LOCAL_PART;
-    return part > LOCAL_MENTIONS ? part : LOCAL_MENTIONS;
-}
-
-/* What a name that is only a hint ("the Nationals", "EC", "UP") stands for in a document about its country: of several
- * the one whose country counts most. NULL if nothing. */
-static const struct gazetteer_reading *local_reading(const struct gazetteer *gazetteer,
-                                                     const struct gazetteer_match *match,
-                                                     const struct evidence *evidence, const struct sentence *sentence,
-                                                     size_t at)
-{
-    const struct gazetteer_reading *best = NULL;
-    uint32_t most = evidence->local;
-    for (uint32_t i = 0; i < match->count; i++) {
-        const struct gazetteer_reading *reading = &match->readings[i];
-        bool hint = reading->flags & READING_WEAK &&
-                    (reading->type == ENTITY_ORG || (reading->type == ENTITY_PLACE && reading->flags & READING_UPPER));
-        uint32_t count = hint ? land_count(&evidence->lands, gazetteer_string(gazetteer, reading->country)) : 0;
-        if (count < most || (best && count == most) || !gazetteer_fits(reading, sentence, at))
-            continue;
-        best = reading;
-        most = count;
-    }
-    return best;
-}
-
-/* A word of common meaning is a name only where its neighbours are written small. */
-static bool stands_alone(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at, size_t end)
-{
-    bool capital = (at > 0 && word_is_capital(&sentence->tokens[at - 1])) ||
-                   (end < sentence->token_count && word_is_capital(&sentence->tokens[end]));
-    bool common = IN_LIST(gazetteer_lists(gazetteer, sentence, at), LIST_COMMON);
-    return end > at + 1 || (!capital && !(common && at == 0));
-}
-
-/* "the Democrats", taken for a surname. */
-static bool is_plural(const struct sentence *sentence, const struct entity *entity)
-{
-    return entity->type == ENTITY_PERSON && !entity->listed && sentence->text.at[entity->end - 1] == 's';
-}
-
-static void take_local(struct entity *entity, const struct gazetteer *gazetteer,
-                       const struct gazetteer_reading *reading)
-{
-    entity->type = (enum entity_type)reading->type;
-    take_reading(entity, gazetteer, reading);
-}
-
-#define NO_TENURE 1200u /* months: what a holder of no dated office is away from any day */
-
-/* How many months the office that the reading dates is away from `month`; 0 while it was held. Without a month the
- * latest holder is the nearest. */
-static uint32_t months_from_office(const struct gazetteer_reading *reading, uint32_t month)
-{
-    if (reading->from == 0)
-        return NO_TENURE;
-    if (month == 0)
-        return UINT16_MAX - reading->from;
-    if (month < reading->from)
-        return reading->from - month;
-    return reading->to && month > reading->to ? month - reading->to : 0;
-}
-
-/* Of the leaders with this surname in the countries that the document speaks of, the one in office at its date, or else
- * the nearest to it; NULL if there is none nearer than `*months`, which is set. */
-static const struct gazetteer_reading *nearest_leader(const struct gazetteer *gazetteer,
-                                                      const struct gazetteer_match *match,
-                                                      const struct evidence *evidence, const struct sentence *sentence,
-                                                      size_t at, uint32_t *months)
-{
-    const struct gazetteer_reading *best = NULL;
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < match->count; i++) {
-        const struct gazetteer_reading *reading = &match->readings[i];
-        if (reading->type != ENTITY_PERSON || !(reading->flags & READING_WEAK))
-            continue;
-        uint32_t count = land_count(&evidence->lands, gazetteer_string(gazetteer, reading->country));
-        uint32_t away = months_from_office(reading, evidence->month);
-        if (count < LOCAL_MENTIONS || count < most || !gazetteer_fits(reading, sentence, at))
-            continue;
-        if (count == most ? away >= *months : best == NULL && away >= *months)
-            continue;
-        best = reading;
-        most = count;
-        *months = away;
-    }
-    return best;
-}
-
-/* A surname that the document nowhere gives in full: the one of that name in the country's list of leaders, also where
- * the lists know somebody better known who did not hold the office then. */
-static void find_leader(const struct tagger *tagger, const struct evidence *evidence, struct arena *arena,
-                        const struct sentence *sentence, struct entity *entity)
-{
-    const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
-    uint32_t months = entity->listed ? 1 : UINT32_MAX;
-    bool whole = slice_equal(entity->name, entity_text(sentence, entity));
-    if (entity->listed ? whole || evidence->month == 0 : !whole)
-        return;
-    struct gazetteer_match match = readings_of(gazetteer, sentence, entity);
-    const struct gazetteer_reading *reading =
-        nearest_leader(gazetteer, &match, evidence, sentence, entity->first_token, &months);
-    if (!reading || resolve_is_same(gazetteer_string(gazetteer, reading->name), entity->name))
-        return;
-    take_reading(entity, gazetteer, reading);
-    entity->name = resolve_spelling(arena, entity->name, entity_text(sentence, entity));
-}
-
-/* The entity of the country in the document; NULL if it is not named. */
-static const struct entity *country_named(const struct document *document, struct slice name)
-{
-    for (size_t i = 0; i < document->sentence_count; i++)
-        for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
-            const struct entity *entity = &document->sentences[i].entities[k];
-            if (entity->type == ENTITY_COUNTRY && slice_equal(entity->name, name))
-                return entity;
-        }
-    return NULL;
-}
-
-/* "the North", "the South" where the document speaks of the Koreas. */
-struct halves {
-    struct entity north, south;
-};
-
-static const struct entity *half_at(const struct halves *halves, const struct sentence *sentence, size_t at)
-{
-    struct slice word = word_text(sentence, &sentence->tokens[at]);
-    bool behind_the = at > 0 && sentence->tokens[at - 1].hash == WORD_HASH("the");
-    bool alone = at + 1 == sentence->token_count || (sentence->tokens[at + 1].shape == SHAPE_LOWER) ||
-                 (sentence->tokens[at + 1].shape == SHAPE_PUNCT && !(sentence->tokens[at + 1].classes & TEXT_DASH));
-    if (!behind_the || !alone)
-        return NULL;
-    return slice_is(word, "North") ? &halves->north : slice_is(word, "South") ? &halves->south : NULL;
-}
-
-static void find_halves(const struct halves *halves, struct arena *arena, struct sentence *sentence)
-{
-    size_t count = sentence->entity_count, entity = 0;
-    for (size_t i = 0; i < sentence->token_count; i++) {
-        while (entity < count && sentence->entities[entity].last_token <= i)
-            entity++;
-        const struct entity *half = half_at(halves, sentence, i);
-        if (!half || (entity < count && sentence->entities[entity].first_token <= i))
-            continue;
-        struct entity country = *half;
-        country.start = sentence->tokens[i].start;
-        country.end = sentence->tokens[i].end;
-        country.first_token = (uint32_t)i;
-        country.last_token = (uint32_t)i + 1;
-        country.rule = "local";
-        *sentence_add_entity(sentence, arena) = country;
-    }
-    if (sentence->entity_count > count)
-        sentence_order_entities(sentence);
-}
-
-/* A body or place of which nothing is known that would tell whose it is. */
-static bool is_open(const struct sentence *sentence, const struct entity *entity)
-{
-    return (!entity->listed || (!entity->country.at && !entity->each)) &&
-           (entity->type == ENTITY_ORG || entity->type == ENTITY_PLACE || is_plural(sentence, entity)) &&
-           (entity->listed || slice_equal(entity->name, entity_text(sentence, entity)));
-}
-
-/* Short names that a country's press leaves unexplained, where nothing else is known of the words. */
-static void find_local(const struct tagger *tagger, const struct evidence *evidence, struct arena *arena,
-                       struct sentence *sentence)
-{
-    const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
-    size_t count = sentence->entity_count, entity = 0, last = 0;
-    for (size_t k = 0; k < sentence->likely_count; k++) {
-        const size_t i = sentence->likely[k];
-        if (i < last)
-            continue;
-        last = i + 1;
-        while (entity < count && sentence->entities[entity].last_token <= i)
-            entity++;
-        struct entity *here =
-            entity < count && sentence->entities[entity].first_token <= i ? &sentence->entities[entity] : NULL;
-        if (!word_is_capital(&sentence->tokens[i]) || (here && !(here->first_token == i && is_open(sentence, here))))
-            continue;
-        struct gazetteer_match match = gazetteer_find(gazetteer, sentence, i, sentence->token_count);
-        const struct gazetteer_reading *reading = local_reading(gazetteer, &match, evidence, sentence, i);
-        struct entity *known =
-            entity < count && sentence->entities[entity].first_token < i + (match.tokens ? match.tokens : 1)
-                ? &sentence->entities[entity]
-                : NULL;
-        bool open = here && here->last_token == i + match.tokens;
-        if (!reading || (known ? !open : !stands_alone(gazetteer, sentence, i, i + match.tokens)))
-            continue;
-        last = i + match.tokens;
-        struct entity *local = open ? known : sentence_add_entity(sentence, arena);
-        if (!open)
-            *local = (struct entity){.start = sentence->tokens[i].start,
-                                     .end = sentence->tokens[last - 1].end,
-                                     .first_token = (uint32_t)i,
-                                     .last_token = (uint32_t)last,
-                                     .rule = "local",
-                                     .confidence = 0.7f};
-        take_local(local, gazetteer, reading);
-    }
-    if (sentence->entity_count > count)
-        sentence_order_entities(sentence);
-}
-
 /* A capital that acts or is spoken to, not one where something is. */
 static void mark_metonym(struct sentence *sentence, struct entity *entity)
 {
@@ -934,29 +583,21 @@ void belong_document(const struct tagger *tagger, struct document *document)
     struct evidence evidence = {.lands = {.count = 0}};
     struct renamed renamed = {0};
     evidence.renamed = &renamed;
-    count_lands(&evidence.lands, tagger, document);
-    evidence.main_land = main_land(&evidence.lands, false);
-    evidence.ministry_land = main_land(&evidence.lands, true);
-    count_named(&evidence.named, document);
+    lands_weigh(&evidence.lands, tagger, document);
+    evidence.main_land = lands_main(&evidence.lands, false);
+    evidence.ministry_land = lands_main(&evidence.lands, true);
+    lands_count_named(&evidence.named, document);
     gather_full_names(&evidence.full, document);
-    evidence.month = value_month(document->date);
-    evidence.local = local_weight(&evidence.lands);
-    const struct entity *north = country_named(document, SLICE("North Korea")),
-                        *south = country_named(document, SLICE("South Korea"));
-    struct halves halves = {0};
-    if (north && south)
-        halves = (struct halves){*north, *south};
+    const struct local local = local_of(document, &evidence.lands);
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
-        if (halves.north.name.at && !tagger->only_names)
-            find_halves(&halves, document->arena, sentence);
         if (!tagger->only_names)
-            find_local(tagger, &evidence, document->arena, sentence);
+            local_find(&local, tagger, document->arena, sentence);
         for (size_t k = 0; k < sentence->entity_count; k++) {
             if (sentence->entities[k].type == ENTITY_NATIONALITY)
                 settle_people(tagger, &evidence, sentence, &sentence->entities[k]);
             if (sentence->entities[k].type == ENTITY_PERSON) {
-                find_leader(tagger, &evidence, document->arena, sentence, &sentence->entities[k]);
+                local_find_leader(&local, tagger, document->arena, sentence, &sentence->entities[k]);
                 name_monarch(&evidence.lands, document->arena, sentence, k);
             }
             if (sentence->entities[k].type == ENTITY_ORG)

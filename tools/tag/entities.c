@@ -287,6 +287,22 @@ static int list_rank(const struct gazetteer_reading *reading)
     return reading->flags & READING_SHORT ? RANK_LIST - 2 : RANK_LIST;
 }
 
+struct gazetteer_match entity_readings(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                                       const struct entity *entity)
+{
+    return gazetteer_exact(gazetteer, sentence, entity->first_token, entity->last_token);
+}
+
+void entity_take_reading(struct entity *entity, const struct gazetteer *gazetteer,
+                         const struct gazetteer_reading *reading)
+{
+    entity->name = gazetteer_string(gazetteer, reading->name);
+    entity->id = gazetteer_string(gazetteer, reading->id);
+    entity->country = gazetteer_string(gazetteer, reading->country);
+    entity->each = reading->flags & READING_EACH;
+    entity->listed = true;
+}
+
 /* The reading to take of those at a place: the user's, then by how sure the list is, then by weight. */
 static const struct gazetteer_reading *choose_reading(const struct view *view, size_t at)
 {

@@ -168,6 +168,14 @@ bool view_is_amir(const struct view *view, size_t at);
 /* A token that has a capital because something begins there: the sentence, a quotation, a clause in brackets. */
 bool view_opens(const struct view *view, size_t at);
 
+/* All that lists know under the entity's spelling. */
+struct gazetteer_match entity_readings(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                                       const struct entity *entity);
+
+/* Gives the entity the name, id and country of the reading, in the list's memory. */
+void entity_take_reading(struct entity *entity, const struct gazetteer *gazetteer,
+                         const struct gazetteer_reading *reading);
+
 void titles_find(struct view *view);
 void bodies_find(struct view *view);
 void people_find(struct view *view);
