@@ -153,6 +153,29 @@ static bool *mark_titles(const struct view *view)
     return titled;
 }
 
+/* A word that is nobody's surname and has a meaning of its own. */
+static bool is_mere_word(const struct view *view, size_t at)
+{
+    return view_in_list(view, at, LIST_COMMON) && !view_in_list(view, at, LIST_SURNAME);
+}
+
+/* "Hamad Award", "Peters Competition": what is named after somebody. */
+static bool is_honour(const struct view *view, size_t first, size_t end)
+{
+    static const char *const honours[] = {"award", "awards", "prize", "competition", "trophy", "scholarship"};
+    return end > first + 1 && is_mere_word(view, end - 1) &&
+           (VIEW_IS_ANY(view, end - 1, honours) || view_in_list(view, end - 1, LIST_OCCASION));
+}
+
+/* "Africa Renewal", "Juan Perez Hospital": a land before a mere word, or the head of a building or body. */
+static bool is_thing(const struct view *view, size_t first, size_t end)
+{
+    size_t last = end - 1;
+    bool land = view_reading(view, first, ENTITY_PLACE) || view_reading(view, first, ENTITY_COUNTRY);
+    return is_mere_word(view, last) &&
+           (land || view_in_list(view, last, LIST_FACILITY) || view_in_list(view, last, LIST_BODY));
+}
+
 /* Names behind the titles that have been found. */
 static void behind_titles(struct view *view, const bool *titled)
 {
@@ -171,7 +194,8 @@ static void behind_titles(struct view *view, const bool *titled)
         if (view->headline && view_in_list(view, at, LIST_COMMON))
             continue;
         size_t end = name_end(view, at, 4);
-        add(view, at, end, RANK_CONTEXT, "behind-title");
+        if (!is_honour(view, at, end))
+            add(view, at, end, RANK_CONTEXT, "behind-title");
     }
 }
 
@@ -221,17 +245,6 @@ static bool is_calling(struct slice word)
     return word.size > 6 && memcmp(word.at + word.size - 3, "ist", 3) == 0;
 }
 
-/* "Africa Renewal", "Juan Perez Hospital": the last word is nobody's surname, and a land or a building's or body's head
- * shows that no person is meant. */
-static bool is_thing(const struct view *view, size_t first, size_t end)
-{
-    size_t last = end - 1;
-    if (!view_in_list(view, last, LIST_COMMON) || view_in_list(view, last, LIST_SURNAME))
-        return false;
-    bool land = view_reading(view, first, ENTITY_PLACE) || view_reading(view, first, ENTITY_COUNTRY);
-    return land || view_in_list(view, last, LIST_FACILITY) || view_in_list(view, last, LIST_BODY);
-}
-
 /* A capital word that no list knows, where nothing begins; not "the President of the Republic (Ana Belo)". */
 static bool is_unknown_name(const struct view *view, size_t at)
 {
@@ -268,7 +281,7 @@ void people_find(struct view *view)
         size_t letters = bare_initials(view, i), end = name_end(view, i, 4 + letters);
         if (i > 0 && view_is(view, i - 1, "surnamed"))
             add(view, i, end, RANK_CONTEXT, "first-name");
-        if (end <= i + 1 || view_is_scheme(view, end - 1) || is_thing(view, i, end))
+        if (end <= i + 1 || view_is_scheme(view, end - 1) || is_thing(view, i, end) || is_honour(view, i, end))
             continue;
         if (has_father(view, i))
             add(view, i, end, RANK_CONTEXT, "first-name");

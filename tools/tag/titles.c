@@ -342,6 +342,16 @@ static bool is_members_body(const struct view *view, size_t head, size_t tokens)
            view->sentence->tokens[head].shape == SHAPE_LOWER;
 }
 
+/* "shot in the head", "a blow to his head" */
+static bool is_body_part(const struct view *view, size_t head)
+{
+    static const char *const owners[] = {"the", "his", "her", "my"};
+    if (head < 2 || !view_is(view, head, "head") || !VIEW_IS_ANY(view, head - 1, owners))
+        return false;
+    bool of = head + 1 < view->sentence->token_count && view_is(view, head + 1, "of");
+    return !of && (view_is(view, head - 2, "in") || view_is(view, head - 2, "to"));
+}
+
 static void find_at(struct view *view, size_t head, size_t tokens)
 {
     const struct sentence *sentence = view->sentence;
@@ -356,7 +366,7 @@ static void find_at(struct view *view, size_t head, size_t tokens)
                    !view_in_list(view, head - 2, LIST_TITLE_MODIFIER) && !view_is(view, head - 2, "ex");
     if (counted) /* "a seven-judge bench" */
         return;
-    if (is_call_sign(view, head, tokens) || is_members_body(view, head, tokens))
+    if (is_call_sign(view, head, tokens) || is_members_body(view, head, tokens) || is_body_part(view, head))
         return;
     size_t first = head, last = head + tokens, more;
     while (head - first < LONGEST_TITLE && (more = before(view, first)) < first)

@@ -213,6 +213,14 @@ static void count_parts(struct ballots *ballots, const struct sentence *sentence
     }
 }
 
+/* "Zambada Imperial": the last names of somebody who has three or more, without the first. */
+static void count_last_names(struct ballots *ballots, const struct sentence *sentence, const struct entity *entity)
+{
+    for (uint32_t i = entity->first_token + 1; i + 2 <= entity->last_token; i++)
+        if (sentence->tokens[i].shape == SHAPE_CAPITAL)
+            cast(ballots, key_of(sentence, i, entity->last_token))->votes[PARTY_PERSON] += 2;
+}
+
 /* A word of a body's name by which it is called for short, "(Kafui) Eximbank": one that no list knows. */
 static void count_body_parts(struct ballots *ballots, const struct gazetteer *gazetteer,
                              const struct sentence *sentence, const struct entity *entity)
@@ -311,6 +319,7 @@ static void count_votes(struct ballots *ballots, const struct gazetteer *gazette
         ballot->votes[party] += is_open(entity) ? (ballot->tokens > 1 ? 1 : 0.5f) : entity->listed ? 4 : 2;
         if (party == PARTY_PERSON && ballot->tokens > 1) {
             count_parts(ballots, sentence, entity);
+            count_last_names(ballots, sentence, entity);
             ballot = find(ballots, key);
         }
         if (party == PARTY_ORG && ballot->tokens > 1) {
