@@ -345,6 +345,14 @@ Mbele Otavo|PERSON
 head|TITLE' '' bash -c "tag --no-events in | shown text,type | grep -v -x -e 'Oslo|PLACE' -e 'Juan Otieno|PERSON'"
 }
 
+@test "an area before somebody's name is no part of it" {
+    printf '%s\n' '{"text":"She met the head of Gao Province Ali Mbele on Monday."}' >in
+    expect 0 'head|TITLE
+Gao Province|PLACE
+Ali Mbele|PERSON
+Monday|DATE' '' bash -c "tag --no-events in | shown text,type"
+}
+
 @test "a body for persons with something keeps what they have in its name" {
     printf '%s\n' '{"text":"The Council for Persons with Disabilities met the Ministry for Women with Peru'"'"'s help."}' >in
     expect 0 'Council for Persons with Disabilities|ORG

@@ -32,6 +32,17 @@ bool owner_phrase_follows(const struct scene *scene, int at)
     return preposition == events->of || preposition == events->in || preposition == events->from;
 }
 
+/* "Norway channels its funding": the body or country that does what is done to its own; without a name if none does. */
+static struct party own_subject(const struct scene *scene, int at)
+{
+    int subject = scene_is(scene, at - 1, UNIT_VERB) ? scene->subjects[at - 1] : NOBODY;
+    for (uint32_t e = subject == NOBODY ? 0 : scene->units[subject].entities_last;
+         subject != NOBODY && e-- > scene->units[subject].entities_first;)
+        if (scene_entities(scene)[e].type == ENTITY_COUNTRY || scene_entities(scene)[e].type == ENTITY_ORG)
+            return party_of_entity(scene, e, at, BY_PRONOUN);
+    return (struct party){.name = {NULL, 0}};
+}
+
 /* "support for Israel in its war": the body or country named right before; else the one named last, unless one acts in
  * the sentence. */
 static struct party nearest_body(const struct scene *scene, int at)
@@ -107,7 +118,9 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
                memory->pair_age <= PAIR_AGE) {
         recall_last_pair(scene, at, parties);
     } else if (slice_is(word, "its") || slice_is(word, "Its")) {
-        struct party party = nearest_body(scene, at);
+        struct party party = own_subject(scene, at);
+        if (!party.name.at)
+            party = nearest_body(scene, at);
         party.confidence = BY_PRONOUN;
         party.unit = at;
         party_add(parties, party);

@@ -41,10 +41,18 @@ static bool is_end_of_place(const struct view *view, size_t at)
            !view_in_list(view, at - 1, LIST_GIVEN);
 }
 
+/* "(Governor of) Gao Province (Ali Mbele)" */
+static bool is_area(const struct view *view, size_t at)
+{
+    static const char *const areas[] = {"region", "province",    "state",      "district",
+                                        "county", "governorate", "prefecture", "oblast"};
+    return VIEW_IS_ANY(view, at, areas) && !view_in_list(view, at, LIST_SURNAME);
+}
+
 static bool breaks_name(const struct view *view, size_t at)
 {
     const struct gazetteer_match *match = &view->matches[at];
-    if (is_end_of_place(view, at) || view_is_post(view, at) || view_is_dated(view, at))
+    if (is_end_of_place(view, at) || view_is_post(view, at) || view_is_dated(view, at) || is_area(view, at))
         return true;
     if (is_day_told(view, at))
         return true;
