@@ -107,6 +107,26 @@ static void refuse_input(struct cli *cli, bool exists, const struct stat *status
         cli_usage(cli, "%s: is also an input", name);
 }
 
+/* Whether the paths name one file, or will when it is made: "x" and "./x". */
+static bool are_one_file(const char *a, const char *b)
+{
+    struct stat of_a, of_b;
+    if (strcmp(a, b) == 0)
+        return true;
+    const char *slash_a = strrchr(a, '/'), *slash_b = strrchr(b, '/');
+    bool one = stat(a, &of_a) == 0 && is_file(&of_a, b);
+    if (one || strcmp(slash_a ? slash_a + 1 : a, slash_b ? slash_b + 1 : b) != 0)
+        return one;
+    struct buffer folder_a = {0}, folder_b = {0};
+    buffer_slice(&folder_a, slash_a ? (struct slice){a, (size_t)(slash_a - a) + 1} : SLICE("."));
+    buffer_slice(&folder_b, slash_b ? (struct slice){b, (size_t)(slash_b - b) + 1} : SLICE("."));
+    one = stat(buffer_terminate(&folder_a), &of_a) == 0 && stat(buffer_terminate(&folder_b), &of_b) == 0 &&
+          of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+    buffer_free(&folder_a);
+    buffer_free(&folder_b);
+    return one;
+}
+
 static void check_outputs(struct cli *cli)
 {
     bool explain_file = cli->explain && strcmp(cli->explain_path, "-") != 0;
@@ -118,7 +138,7 @@ static void check_outputs(struct cli *cli)
         if (paths[i] && !*paths[i])
             cli_usage(cli, "an output file wants a name");
         for (size_t j = i + 1; paths[i] && j < 3; j++)
-            if (paths[j] && strcmp(paths[i], paths[j]) == 0 &&
+            if (paths[j] && are_one_file(paths[i], paths[j]) &&
                 (stat(paths[i], &status) != 0 || S_ISREG(status.st_mode)))
                 cli_usage(cli, "%s: is named as output twice", paths[i]);
         if (i > 0 && paths[i])

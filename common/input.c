@@ -175,7 +175,7 @@ static bool enough_to_tell(const struct input *input)
     return (first.at[0] != '{' && first.at[0] != '[') || slice_trim(slice_part(first, 1, first.size)).size > 0;
 }
 
-/* Is the first of them a [ where a tool wants records, or begins an array of objects where it wants whole pages? */
+/* Is the first of them a [ where a tool wants records, or begins an array of objects where it wants pages or prose? */
 static bool is_array(const struct input_options *options, struct slice first)
 {
     if (first.size == 0 || first.at[0] != '[')
@@ -183,7 +183,7 @@ static bool is_array(const struct input_options *options, struct slice first)
     if (options->from != FORMAT_AUTO || options->text == TEXT_REFUSED)
         return options->from == FORMAT_JSONL || options->from == FORMAT_AUTO;
     struct slice inside = slice_trim(slice_part(first, 1, first.size));
-    return options->text == TEXT_BY_FILE && inside.size > 0 && inside.at[0] == '{';
+    return (options->text == TEXT_BY_FILE || options->prose) && inside.size > 0 && inside.at[0] == '{';
 }
 
 /* Is the first line but a {, and does a key follow: JSON spread over lines? */

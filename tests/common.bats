@@ -156,6 +156,9 @@ each() { # each COMMAND...: runs it for every tool; TOOL is set
         expect 2 '' "$TOOL: in: is also an input" "$TOOL" --reject=in in &&
             expect 2 '' "$TOOL: ./in: is also an input" "$TOOL" --reject=./in <in &&
             expect 2 '' "$TOOL: x: is named as output twice" "$TOOL" -o x --reject=x kept &&
+            expect 2 '' "$TOOL: ./x: is named as output twice" "$TOOL" -o ./x --reject=x kept &&
+            expect 2 '' "$TOOL: $PWD/x: is named as output twice" "$TOOL" -o "$PWD/x" --reject=x kept &&
+            mkdir -p other && { "$TOOL" -o other/x --reject=x kept 2>err || [ $? = 1 ]; } && ! grep twice err &&
             ! "$TOOL" in >>in 2>err && [ "$(cat err)" = "$TOOL: standard output: is also an input" ] && cmp in kept
     }
     each check

@@ -21,12 +21,14 @@ cut_reads() {
     [ "$(dedupe --from=text spread | wc -l)" = 3 ]
 }
 
-@test "a JSON array is refused where records are read, and an array of objects where pages are" {
+@test "a JSON array is refused where records are read, and an array of objects where pages or prose are" {
     printf '\xef\xbb\xbf[{"text":"a"}]\n' >array
     printf '[\n  {"text":"a"}]\n' >pages
     cut_reads 2 '' "tag: array: is a JSON array, not JSON Lines: jq -c '.[]' FILE | tag" tag array
     cut_reads 2 '' "clean: pages: is a JSON array, not JSON Lines: jq -c '.[]' FILE | clean" clean pages
+    cut_reads 2 '' "segment: pages: is a JSON array, not JSON Lines: jq -c '.[]' FILE | segment" segment pages
     printf '[Music plays]\n' >caption
+    segment --from=text pages | grep -q text
     clean --to=text caption 2>err && ! grep array err
 }
 
