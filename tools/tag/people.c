@@ -170,7 +170,8 @@ static bool is_mere_word(const struct view *view, size_t at)
 /* "Hamad Award", "Peters Competition": what is named after somebody. */
 static bool is_honour(const struct view *view, size_t first, size_t end)
 {
-    static const char *const honours[] = {"award", "awards", "prize", "competition", "trophy", "scholarship"};
+    static const char *const honours[] = {"award",  "awards",      "prize",  "competition",
+                                          "trophy", "scholarship", "record", "records"};
     return end > first + 1 && is_mere_word(view, end - 1) &&
            (VIEW_IS_ANY(view, end - 1, honours) || view_in_list(view, end - 1, LIST_OCCASION));
 }
