@@ -161,7 +161,7 @@ bool fit_asks_object(const struct scene *scene, const struct frame *frame)
     return false;
 }
 
-/* What tells of a speaker's act only if there is one: and somebody else of whom he speaks, if that is its target. */
+/* Whether somebody with a name says the clause, and, where its subject is the target, of somebody else with one. */
 static bool has_speaker(const struct scene *scene, const struct frame *frame, int trigger)
 {
     struct parties speaker = {.count = 0};

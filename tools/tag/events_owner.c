@@ -32,15 +32,23 @@ bool owner_phrase_follows(const struct scene *scene, int at)
     return preposition == events->of || preposition == events->in || preposition == events->from;
 }
 
+static bool is_body_or_land(const struct scene *scene, uint32_t entity)
+{
+    enum entity_type type = scene_entities(scene)[entity].type;
+    return type == ENTITY_COUNTRY || type == ENTITY_ORG;
+}
+
 /* "Norway channels its funding": the body or country that does what is done to its own; without a name if none does. */
 static struct party own_subject(const struct scene *scene, int at)
 {
+    const struct party nobody = {.name = {NULL, 0}};
     int subject = scene_is(scene, at - 1, UNIT_VERB) ? scene->subjects[at - 1] : NOBODY;
-    for (uint32_t e = subject == NOBODY ? 0 : scene->units[subject].entities_last;
-         subject != NOBODY && e-- > scene->units[subject].entities_first;)
-        if (scene_entities(scene)[e].type == ENTITY_COUNTRY || scene_entities(scene)[e].type == ENTITY_ORG)
+    if (subject == NOBODY)
+        return nobody;
+    for (uint32_t e = scene->units[subject].entities_last; e-- > scene->units[subject].entities_first;)
+        if (is_body_or_land(scene, e))
             return party_of_entity(scene, e, at, BY_PRONOUN);
-    return (struct party){.name = {NULL, 0}};
+    return nobody;
 }
 
 /* "support for Israel in its war": the body or country named right before; else the one named last, unless one acts in
@@ -52,7 +60,7 @@ static struct party nearest_body(const struct scene *scene, int at)
     bool beside = scene_is(scene, at - 1, UNIT_PREPOSITION) && scene_is(scene, at - 2, UNIT_NOUN) &&
                   scene->units[at - 2].entities_last == end && scene->units[at - 2].entities_first < end;
     for (uint32_t e = end; e-- > 0 && (beside || !memory->body_here) && looks < NAMES_BACK; looks++)
-        if (scene_entities(scene)[e].type == ENTITY_COUNTRY || scene_entities(scene)[e].type == ENTITY_ORG)
+        if (is_body_or_land(scene, e))
             return party_of_entity(scene, e, at, BY_PRONOUN);
     return memory->last_body;
 }

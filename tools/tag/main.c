@@ -273,8 +273,8 @@ static void take_record(struct run *run, const struct record *record)
             cli_warn(&run->cli,
                      "the document is longer than --max-document: names that come later do not help earlier ones");
             run->long_documents++;
+            run->long_document = true;
         }
-        run->long_document = true;
         finish_document(run);
     }
 }
