@@ -26,16 +26,16 @@ static void check_find(const struct packing *packing, const struct entry *entrie
     for (size_t i = 0; i < count; i++) {
         uint64_t values[BLOCK_ENTRIES];
         size_t first = i, end = i, most = 1 + (size_t)(draw() % BLOCK_ENTRIES);
-        bool passed;
         while (first > 0 && entries[first - 1].key == entries[i].key)
             first--;
         while (end < count && entries[end].key == entries[i].key)
             end++;
-        struct entry wanted = {entries[i].key, 0};
-        size_t found = block_find(packing, bytes, count, wanted, 0, values, most, &passed);
+        struct lookup lookup = {.wanted = {entries[i].key, 0}, .values = values, .most = most};
+        block_find(packing, bytes, count, &lookup);
+        size_t found = lookup.found;
         CHECK(found == (end - first < most ? end - first : most));
-        bool larger = entries[count - 1].key >> (64 - BLOCK_KEY_BITS) > wanted.key >> (64 - BLOCK_KEY_BITS);
-        CHECK(larger ? passed : !passed || found == most);
+        bool larger = entries[count - 1].key >> (64 - BLOCK_KEY_BITS) > lookup.wanted.key >> (64 - BLOCK_KEY_BITS);
+        CHECK(larger ? lookup.passed : !lookup.passed || found == most);
         CHECK(found == 0 ||
               (values[0] == entries[first].value && values[found - 1] == entries[first + found - 1].value));
     }

@@ -10,6 +10,8 @@
 #include "layout.h"
 #include "run_writer.h"
 
+static const char CANNOT_WRITE[] = "cannot write a run of the index";
+
 struct run_file {
     char *path;
     int fd;
@@ -222,23 +224,18 @@ static struct slice read_block(struct archive *archive, const struct run_file *r
     return check_block(run, list, index, block) || archive_damaged(archive) ? block : none;
 }
 
-/* Appends to values, ascending, up to `most` of those that stand with the key of `wanted`, and in the bits of `mask`
- * with its value; returns how many. */
-static size_t find_in_run(struct archive *archive, const struct run_file *run, enum list list, struct entry wanted,
-                          uint64_t mask, uint64_t *values, size_t most)
+/* Goes on looking in one list of a run. */
+static void find_in_run(struct archive *archive, const struct run_file *run, enum list list, struct lookup *lookup)
 {
-    uint64_t count = run->head.entries[list], blocks = layout_blocks(&run->head, list);
-    size_t found = 0;
-    bool passed = count == 0 || !filter_may_have(run->lists[list].filter, filter_blocks(count), wanted.key);
-    if (passed)
-        return 0;
-    for (uint64_t i = block_of(run->lists[list].fences, blocks, wanted.key); i < blocks && !passed; i++) {
+    uint64_t count = run->head.entries[list], blocks = layout_blocks(&run->head, list), key = lookup->wanted.key;
+    if (count == 0 || !filter_may_have(run->lists[list].filter, filter_blocks(count), key))
+        return;
+    lookup->passed = false;
+    for (uint64_t i = block_of(run->lists[list].fences, blocks, key); i < blocks && !lookup->passed; i++) {
         struct block_bytes bytes;
         struct slice block = read_block(archive, run, list, i, &bytes);
-        found += block_find(&run->lists[list].packing, block, layout_entries(&run->head, list, i), wanted, mask,
-                            values + found, most - found, &passed);
+        block_find(&run->lists[list].packing, block, layout_entries(&run->head, list, i), lookup);
     }
-    return found;
 }
 
 void archive_prefetch_digest(const struct archive *archive, uint64_t key)
@@ -251,21 +248,21 @@ void archive_prefetch_digest(const struct archive *archive, uint64_t key)
 bool archive_find_digest(struct archive *archive, struct entry digest, uint64_t *number)
 {
     uint64_t value, mask = (UINT64_C(1) << BLOCK_NUMBER_BITS) - 1;
-    for (size_t i = 0; i < archive->count; i++)
-        if (find_in_run(archive, archive->runs[i], DIGESTS, digest, ~mask, &value, 1) > 0) {
-            *number = value & mask;
-            return true;
-        }
-    return false;
+    struct lookup lookup = {.wanted = digest, .mask = ~mask, .values = &value, .most = 1};
+    for (size_t i = 0; i < archive->count && lookup.found == 0; i++)
+        find_in_run(archive, archive->runs[i], DIGESTS, &lookup);
+    if (lookup.found == 0)
+        return false;
+    *number = value & mask;
+    return true;
 }
 
 size_t archive_find_texts(struct archive *archive, uint64_t key, uint64_t *texts, size_t most)
 {
-    size_t found = 0;
-    struct entry wanted = {key, 0};
-    for (size_t i = 0; i < archive->count && found < most; i++)
-        found += find_in_run(archive, archive->runs[i], KEYS, wanted, 0, texts + found, most - found);
-    return found;
+    struct lookup lookup = {.wanted = {key, 0}, .values = texts, .most = most};
+    for (size_t i = 0; i < archive->count && lookup.found < most; i++)
+        find_in_run(archive, archive->runs[i], KEYS, &lookup);
+    return lookup.found;
 }
 
 static const struct run_file *run_of(const struct archive *archive, uint64_t text)
@@ -317,17 +314,15 @@ static void write_list(struct run_writer *writer, enum list list, const struct t
     run_writer_end(writer);
 }
 
-bool archive_write(const char *path, uint64_t first, uint64_t count, const struct table *digests,
-                   const struct table *keys, archive_text *text, void *argument, const char **error)
+bool archive_write(struct archive *archive, const char *path, const struct kept_texts *kept)
 {
     struct run_writer writer;
-    *error = "cannot write a run of the index";
-    if (!run_writer_open(&writer, path, first, count))
-        return false;
-    write_list(&writer, DIGESTS, digests);
-    write_list(&writer, KEYS, keys);
-    run_writer_texts(&writer, text, argument);
-    return run_writer_close(&writer);
+    if (!run_writer_open(&writer, path, kept->first, kept->count))
+        return fail(archive, CANNOT_WRITE);
+    write_list(&writer, DIGESTS, kept->digests);
+    write_list(&writer, KEYS, kept->keys);
+    run_writer_texts(&writer, kept->text, kept->argument);
+    return run_writer_close(&writer) ? archive_open_run(archive, path) : fail(archive, CANNOT_WRITE);
 }
 
 /* The entries of one list of a run in turn. */
@@ -415,13 +410,13 @@ bool archive_merge(struct archive *archive, size_t from, const char *path)
     struct merged_texts texts = {.archive = archive};
     uint64_t first = archive->runs[from]->head.first;
     if (!run_writer_open(&writer, path, first, archive->texts - first))
-        return fail(archive, "cannot write a run of the index");
+        return fail(archive, CANNOT_WRITE);
     merge_list(archive, from, &writer, DIGESTS);
     merge_list(archive, from, &writer, KEYS);
     run_writer_texts(&writer, merged_text, &texts);
     buffer_free(&texts.bytes);
     if (!run_writer_close(&writer))
-        return fail(archive, "cannot write a run of the index");
+        return fail(archive, CANNOT_WRITE);
     if (archive->error)
         return false;
     forget(archive, from);

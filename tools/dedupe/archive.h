@@ -52,10 +52,17 @@ bool archive_read(struct archive *archive, uint64_t text, struct buffer *into, s
 /* Sets the error that what was read is damaged; false. */
 bool archive_damaged(struct archive *archive);
 
-/* Writes the run at `path`, synced to disk: texts `first` to first + count - 1, whose entries are all in the tables.
- * `text` gives each of them in turn. False with *error and errno set. */
-bool archive_write(const char *path, uint64_t first, uint64_t count, const struct table *digests,
-                   const struct table *keys, archive_text *text, void *argument, const char **error);
+/* Texts in memory, `first` to first + count - 1, whose entries are all in the tables; `text` gives each of them in
+ * turn. */
+struct kept_texts {
+    uint64_t first, count;
+    const struct table *digests, *keys;
+    archive_text *text;
+    void *argument;
+};
+
+/* Writes them as the run at `path`, synced to disk, and adds it as the newest. False with error set. */
+bool archive_write(struct archive *archive, const char *path, const struct kept_texts *kept);
 /* The run from which on the runs should be merged into one, so that there are few and each text is copied a
  * logarithmic number of times; archive->count if none. */
 size_t archive_crowded(const struct archive *archive);

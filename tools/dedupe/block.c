@@ -163,11 +163,12 @@ size_t block_unpack(const struct packing *packing, struct slice bytes, size_t co
     return reader.bit <= reader.end ? (reader.bit + 7) / 8 : 0;
 }
 
-/* Goes to the first entry whose key begins with `begin` or more; the reader then stands before its rest. `key` is that
- * of the entry at `index`. Gives its index, or `count` if there is none. */
-static size_t skip_to(struct bit_reader *reader, unsigned width, size_t rest, uint64_t begin, size_t index,
-                      size_t count, uint64_t *key)
+/* Goes from the first entry, of key *key, to the first whose key begins with `begin` or more; the reader then stands
+ * before its rest. Gives its index, or `count` if there is none. */
+static size_t skip_to(struct bit_reader *reader, unsigned width, size_t rest, uint64_t begin, size_t count,
+                      uint64_t *key)
 {
+    size_t index = 0;
     uint64_t at = *key;
     while (at < begin && ++index < count) {
         reader->bit += rest;
@@ -177,26 +178,24 @@ static size_t skip_to(struct bit_reader *reader, unsigned width, size_t rest, ui
     return index;
 }
 
-size_t block_find(const struct packing *packing, struct slice bytes, size_t count, struct entry wanted, uint64_t mask,
-                  uint64_t *values, size_t most, bool *passed)
+void block_find(const struct packing *packing, struct slice bytes, size_t count, struct lookup *lookup)
 {
     struct bit_reader reader = {bytes.at, 0, 8 * bytes.size};
+    const struct entry *wanted = &lookup->wanted;
     unsigned width;
-    size_t found = 0;
-    uint64_t key, begin = wanted.key >> KEY_SHIFT;
-    *passed = true;
+    uint64_t key, begin = wanted->key >> KEY_SHIFT;
+    lookup->passed = true;
     if (!take_head(&reader, &width, &key))
-        return 0;
-    for (size_t i = skip_to(&reader, width, rest_bits(packing), begin, 0, count, &key); i < count;) {
-        if (key > begin || found == most)
-            return found;
+        return;
+    for (size_t i = skip_to(&reader, width, rest_bits(packing), begin, count, &key); i < count;) {
+        if (key > begin || lookup->found == lookup->most)
+            return;
         struct entry entry = {key << KEY_SHIFT, 0};
         take_rest(&reader, packing, &entry);
-        if (entry.key == wanted.key && (entry.value & mask) == wanted.value)
-            values[found++] = entry.value;
+        if (entry.key == wanted->key && (entry.value & lookup->mask) == wanted->value)
+            lookup->values[lookup->found++] = entry.value;
         if (++i < count)
             key += take_gap(&reader, width);
     }
-    *passed = false;
-    return found;
+    lookup->passed = false;
 }

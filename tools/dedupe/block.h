@@ -35,9 +35,18 @@ size_t block_pack(const struct packing *packing, const struct entry *entries, si
 /* Unpacks `count` entries from the front of `bytes`; returns the size of the block, 0 if it is none. Behind `bytes`
  * there are BLOCK_PADDING more, whatever they hold. */
 size_t block_unpack(const struct packing *packing, struct slice bytes, size_t count, struct entry *entries);
-/* Appends to values, in order, up to `most` of those that stand with the key of `wanted`, and in the bits of `mask`
- * with its value; returns how many. *passed: no entry behind the block has that key, or `most` were found. */
-size_t block_find(const struct packing *packing, struct slice bytes, size_t count, struct entry wanted, uint64_t mask,
-                  uint64_t *values, size_t most, bool *passed);
+/* Values looked for, those that stand with the key of `wanted` and, in the bits of `mask`, with its value: as many as
+ * were found, in order, at most `most`. `passed`: no entry behind what was searched has that key, or `most` were
+ * found. */
+struct lookup {
+    struct entry wanted;
+    uint64_t mask;
+    uint64_t *values; /* room for `most`; not owned */
+    size_t most, found;
+    bool passed;
+};
+
+/* Goes on looking in the block of `count` entries at the front of `bytes`. */
+void block_find(const struct packing *packing, struct slice bytes, size_t count, struct lookup *lookup);
 
 #endif

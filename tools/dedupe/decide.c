@@ -21,31 +21,32 @@ static size_t words_of(struct slice folded)
     return words;
 }
 
-size_t prepare_text(struct preparer *preparer, struct slice text, enum fold_level level, uint64_t scope, bool near,
-                    bool count_words, struct prepared *prepared)
+size_t prepare_text(struct preparer *preparer, struct slice text, const struct preparation *how,
+                    struct prepared *prepared)
 {
+    enum fold_level level = how->level;
     struct slice folded = text;
     if (level != FOLD_NONE) {
         buffer_clear(&preparer->folded);
         fold_append(&preparer->folder, level, text, &preparer->folded);
         folded = buffer_view(&preparer->folded);
     }
-    XXH128_hash_t hash = XXH3_128bits_withSeed(folded.at, folded.size, scope);
+    XXH128_hash_t hash = XXH3_128bits_withSeed(folded.at, folded.size, how->scope);
     prepared->digest[0] = hash.high64;
     prepared->digest[1] = hash.low64;
     prepared->raw = (uint32_t)(level == FOLD_NONE ? hash.low64 : XXH3_64bits(text.at, text.size));
     prepared->exempt = false;
-    prepared->sketched = near;
-    if (near && level != FOLD_TEXT) {
+    prepared->sketched = how->near;
+    if (how->near && level != FOLD_TEXT) {
         buffer_clear(&preparer->folded);
         fold_append(&preparer->folder, FOLD_TEXT, text, &preparer->folded);
         folded = buffer_view(&preparer->folded);
     }
-    if (near)
+    if (how->near)
         sketch_make(&preparer->sketcher, folded, &preparer->folder.outline, prepared->sketch);
-    if (!count_words)
+    if (!how->count_words)
         return 0;
-    return near ? prepared->sketch->words : words_of(folded);
+    return how->near ? prepared->sketch->words : words_of(folded);
 }
 
 void preparer_free(struct preparer *preparer)
@@ -192,17 +193,15 @@ static void text_in_memory(void *argument, uint64_t number, struct archived *arc
 
 bool decide_spill(struct decider *decider, const char *path)
 {
-    struct archive *archive = &decider->archive;
-    const char *error;
-    if (decider->kept == decider->base)
+    struct kept_texts kept = {.first = decider->base,
+                              .count = decider->kept - decider->base,
+                              .digests = &decider->digests,
+                              .keys = &decider->near.keys,
+                              .text = text_in_memory,
+                              .argument = decider};
+    if (kept.count == 0)
         return true;
-    if (!archive_write(path, decider->base, decider->kept - decider->base, &decider->digests, &decider->near.keys,
-                       text_in_memory, decider, &error)) {
-        archive->error = error;
-        archive->errnum = errno;
-        return false;
-    }
-    if (!archive_open_run(archive, path))
+    if (!archive_write(&decider->archive, path, &kept))
         return false;
     table_free(&decider->digests);
     decider->base = decider->kept;

@@ -27,11 +27,16 @@ struct preparer {
     struct arena arena;
 };
 
-/* Prepares valid UTF-8 `text` (any bytes with FOLD_NONE). `scope` keeps apart what must not be compared: texts are
- * equal only within the same scope. With `near`, the text is sketched as well. Gives the words of the text if
- * `count_words`, else 0. */
-size_t prepare_text(struct preparer *preparer, struct slice text, enum fold_level level, uint64_t scope, bool near,
-                    bool count_words, struct prepared *prepared);
+struct preparation {
+    enum fold_level level;
+    uint64_t scope;   /* keeps apart what must not be compared: texts are equal only within the same scope */
+    bool near;        /* sketch the text as well */
+    bool count_words; /* else there are none */
+};
+
+/* Prepares valid UTF-8 `text` (any bytes with FOLD_NONE). Gives the words of the text. */
+size_t prepare_text(struct preparer *preparer, struct slice text, const struct preparation *how,
+                    struct prepared *prepared);
 void preparer_free(struct preparer *preparer);
 
 struct decider {

@@ -306,15 +306,15 @@ static enum index_status load_snapshot(struct index *index, const char *settings
     return status;
 }
 
-enum index_status index_open(struct index *index, const char *directory, const char *settings, bool add, bool wait,
-                             struct archive *archive, struct frequency *frequency)
+enum index_status index_open(struct index *index, const char *directory, enum index_purpose purpose,
+                             const char *settings, struct archive *archive, struct frequency *frequency)
 {
     *index = (struct index){.directory = memory_copy_string(directory), .lock = -1, .next = 1};
-    if (!add)
+    if (purpose == INDEX_LOOK_UP)
         return load_snapshot(index, settings, archive, frequency);
     if (mkdir(directory, 0777) != 0 && errno != EEXIST)
         return say(index, INDEX_FAILED, "cannot make the directory");
-    enum index_status status = lock(index, wait);
+    enum index_status status = lock(index, purpose == INDEX_WAIT_TO_ADD);
     if (status == INDEX_OK)
         status = load(index, settings, archive, frequency);
     if (status == INDEX_OK)

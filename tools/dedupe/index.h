@@ -27,11 +27,13 @@ struct index {
     struct buffer path;
 };
 
-/* Opens the index in `directory`, made if it is not there and `add`. `settings` says what is compared; an index keeps
- * to it. With `add` the directory is locked; `wait` waits for the lock. The runs go to the archive, the counts to
- * `frequency`. */
-enum index_status index_open(struct index *index, const char *directory, const char *settings, bool add, bool wait,
-                             struct archive *archive, struct frequency *frequency);
+/* What is to be done with an index. To add locks the directory, which is made if it is not there. */
+enum index_purpose { INDEX_LOOK_UP, INDEX_ADD, INDEX_WAIT_TO_ADD /* for the lock, if another process holds it */ };
+
+/* Opens the index in `directory`. `settings` says what is compared; an index keeps to it. The runs go to the archive,
+ * the counts to `frequency`. */
+enum index_status index_open(struct index *index, const char *directory, enum index_purpose purpose,
+                             const char *settings, struct archive *archive, struct frequency *frequency);
 /* The path of a new run in it. Valid until the next call. */
 const char *index_new_run(struct index *index);
 /* Makes the archive's runs, of which the new ones are on disk, and the counts the index's state. */

@@ -35,7 +35,8 @@ static void prepare_line(struct job *job, const struct comparison *comparison, s
     enum fold_level level = comparison->fold < 0 ? FOLD_NONE : (enum fold_level)comparison->fold;
     bool bytes = level == FOLD_NONE && !comparison->near;
     struct slice line = bytes ? job->unit.bytes : valid_line(preparer, job->unit.bytes);
-    prepare_text(preparer, line, level, SCOPE_LINES, comparison->near, false, &job->prepared);
+    struct preparation how = {.level = level, .scope = SCOPE_LINES, .near = comparison->near};
+    prepare_text(preparer, line, &how, &job->prepared);
     job->state = JOB_LINE;
 }
 
@@ -56,7 +57,12 @@ static void confine_short(struct job *job, struct slice text, enum fold_level le
         return;
     }
     uint64_t scope = XXH3_64bits_withSeed(document->value.at, document->value.size, SCOPE_RECORDS);
-    prepare_text(preparer, text, level, scope, false, false, &job->prepared);
+    prepare_text(preparer, text, &(struct preparation){.level = level, .scope = scope}, &job->prepared);
+}
+
+static enum fold_level record_fold(const struct comparison *comparison)
+{
+    return comparison->fold < 0 ? FOLD_TEXT : (enum fold_level)comparison->fold;
 }
 
 static bool prepare_text_member(struct job *job, const struct comparison *comparison, struct preparer *preparer)
@@ -65,13 +71,13 @@ static bool prepare_text_member(struct job *job, const struct comparison *compar
     arena_reset(&preparer->arena);
     if (!record_string(&job->record, comparison->key, &preparer->arena, &text))
         return false;
-    enum fold_level level = comparison->fold < 0 ? FOLD_TEXT : (enum fold_level)comparison->fold;
     bool sentence = !comparison->short_too && record_find(&job->record, SLICE("sent"));
-    size_t words = prepare_text(preparer, text, level, SCOPE_RECORDS, comparison->near, sentence, &job->prepared);
+    struct preparation how = {record_fold(comparison), SCOPE_RECORDS, comparison->near, sentence};
+    size_t words = prepare_text(preparer, text, &how, &job->prepared);
     /* An empty text says that there was nothing, not that it was the same. */
     job->prepared.exempt = is_blank(text);
     if (sentence && words < SHORT_SENTENCE && !job->prepared.exempt)
-        confine_short(job, text, level, preparer);
+        confine_short(job, text, how.level, preparer);
     return true;
 }
 
@@ -80,7 +86,8 @@ static bool prepare_members(struct job *job, const struct comparison *comparison
     buffer_clear(&preparer->bytes);
     if (!members_append(comparison->by, &job->record, &preparer->bytes))
         return false;
-    prepare_text(preparer, buffer_view(&preparer->bytes), FOLD_NONE, SCOPE_MEMBERS, false, false, &job->prepared);
+    struct preparation how = {.level = FOLD_NONE, .scope = SCOPE_MEMBERS};
+    prepare_text(preparer, buffer_view(&preparer->bytes), &how, &job->prepared);
     return true;
 }
 
@@ -99,7 +106,8 @@ static struct part *next_part(struct job *job, bool near)
 /* Short paragraphs repeat each other only inside their record, as short sentences do. */
 static bool prepare_paragraphs(struct job *job, const struct comparison *comparison, struct preparer *preparer)
 {
-    enum fold_level level = comparison->fold < 0 ? FOLD_TEXT : (enum fold_level)comparison->fold;
+    struct preparation across = {record_fold(comparison), SCOPE_RECORDS, comparison->near, !comparison->short_too};
+    struct preparation inside = {.level = across.level, .scope = job->number << 2 | SCOPE_RECORDS};
     const struct member *member = record_find(&job->record, comparison->key);
     job->part_count = 0;
     if (!member || member->type != VALUE_STRING)
@@ -112,10 +120,9 @@ static bool prepare_paragraphs(struct job *job, const struct comparison *compari
         struct slice paragraph = slice_part(buffer_view(&job->text), start, end);
         part->start = start;
         part->end = end;
-        size_t words = prepare_text(preparer, paragraph, level, SCOPE_RECORDS, comparison->near, !comparison->short_too,
-                                    &part->prepared);
+        size_t words = prepare_text(preparer, paragraph, &across, &part->prepared);
         if (words < SHORT_SENTENCE && !comparison->short_too)
-            prepare_text(preparer, paragraph, level, job->number << 2 | SCOPE_RECORDS, false, false, &part->prepared);
+            prepare_text(preparer, paragraph, &inside, &part->prepared);
     }
     return true;
 }

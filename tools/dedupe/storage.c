@@ -131,8 +131,9 @@ void open_index(struct run *run)
 {
     describe_settings(run);
     struct decider *decider = &run->decider;
-    enum index_status status = index_open(&run->index, settings.index, run->settings_text.at, !settings.no_add,
-                                          settings.wait, &decider->archive, &decider->near.frequency);
+    enum index_purpose purpose = settings.no_add ? INDEX_LOOK_UP : settings.wait ? INDEX_WAIT_TO_ADD : INDEX_ADD;
+    enum index_status status = index_open(&run->index, settings.index, purpose, run->settings_text.at,
+                                          &decider->archive, &decider->near.frequency);
     complain(run, status);
     decider->base = decider->kept = decider->near.base = decider->archive.texts;
 }
