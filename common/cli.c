@@ -280,6 +280,9 @@ bool cli_next(struct cli *cli, struct unit *unit)
                 say_bad(cli, &cli->place, "%s", input_message(cli->input));
             take_bad(cli, unit);
             break;
+        case INPUT_NOTE:
+            cli_warn(cli, "%s", input_message(cli->input));
+            break;
         case INPUT_FILE_BAD:
             say_bad(cli, &(struct place){.file = unit->place.file}, "%s", input_message(cli->input));
             cli->counts.files_bad++;

@@ -202,6 +202,26 @@ static bool is_wide_record(struct slice first)
     return slice_starts(first, SLICE("\xff\xfe{\0")) || slice_starts(first, SLICE("\xfe\xff\0{"));
 }
 
+static bool is_ascii_text(char byte)
+{
+    return (byte >= ' ' && byte < 0x7f) || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* UTF-16 without a byte order mark, told by two characters of ASCII, where JSON or CSV is read; elsewhere the first
+ * must open a record. "LE", "BE" or NULL. */
+static const char *wide_without_mark(const struct input_options *options, struct slice first)
+{
+    if (first.size < 4)
+        return NULL;
+    bool little = first.at[1] == 0 && first.at[3] == 0, big = first.at[0] == 0 && first.at[2] == 0;
+    const char *low = big ? first.at + 1 : first.at;
+    bool records = options->from == FORMAT_JSONL || options->from == FORMAT_CSV || options->text == TEXT_REFUSED;
+    if (little == big || !is_ascii_text(low[0]) || !is_ascii_text(low[2]) ||
+        !(records || (options->from == FORMAT_AUTO && low[0] == '{')))
+        return NULL;
+    return big ? "BE" : "LE";
+}
+
 /* Is it a page, where a tool wants records or prose? */
 static bool is_page(const struct input_options *options, struct slice first)
 {
@@ -229,6 +249,10 @@ static const char *wrong_magic(const struct input *input, struct slice first)
     bool records = input->options.from == FORMAT_AUTO || input->options.from == FORMAT_JSONL;
     if (pages ? records && is_wide_record(first) : wide)
         return "is UTF-16: iconv -f UTF-16 -t UTF-8 FILE | %s";
+    const char *order = wide_without_mark(&input->options, first);
+    if (order)
+        return *order == 'L' ? "is UTF-16: iconv -f UTF-16LE -t UTF-8 FILE | %s"
+                             : "is UTF-16: iconv -f UTF-16BE -t UTF-8 FILE | %s";
     if (is_page(&input->options, telling_bytes(input)))
         return input->options.prose ? "is a page, not text: clean FILE | %s"
                                     : "is a page, not JSON Lines: clean FILE | %s";
@@ -390,9 +414,11 @@ static bool is_blank(struct slice line)
 static enum input_status next_json_line(struct input *input, struct unit *unit)
 {
     enum input_status status;
-    do
+    do {
         status = next_line(input, unit);
-    while (status == INPUT_UNIT && is_blank(unit->bytes));
+        if (status == INPUT_UNIT) /* of a file that was joined to others: it says no more than at the start of one */
+            unit->bytes = without_mark(unit->bytes);
+    } while (status == INPUT_UNIT && is_blank(unit->bytes));
     return status;
 }
 
@@ -539,6 +565,11 @@ static enum input_status next_row(struct input *input, struct unit *unit)
     set_unit(input, unit, row.json);
     unit->format = FORMAT_JSONL;
     unit->place.line = row.line;
+    if (row.note) {
+        input->number--;
+        say(input, row.note);
+        return INPUT_NOTE;
+    }
     if (!row.wrong)
         return INPUT_UNIT;
     unit->unfinished = input->skipping_row;

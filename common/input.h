@@ -53,6 +53,7 @@ enum input_status {
     INPUT_END,
     INPUT_BAD,      /* some input is unusable; message and place set, unit->bytes is the raw part (perhaps only its
                        beginning, when too long); go on with the next call */
+    INPUT_NOTE,     /* nothing to use, but message and place say what is to be known of the line; go on */
     INPUT_FILE_BAD, /* a file could not be opened or read: message set; go on with the next file */
     INPUT_WRONG,    /* the input makes no sense here (gzip, UTF-16, a JSON array): message with the command that
                        helps; the tool ends with status 2 */

@@ -7,14 +7,16 @@
 struct done {
     size_t start, end;
     uint64_t line;
-    const char *wrong;
+    const char *wrong, *note;
 };
 
 struct rows {
     struct csv_parser parser;
     struct buffer names; /* `"name":` one behind the other */
     size_t *name_ends, name_count, name_capacity;
-    bool header_done, finished;
+    struct buffer header;  /* the line to know it by when it comes again, without line end; empty if it is not kept */
+    struct buffer doubled; /* the note on its names */
+    bool header_done, finished, mark_noted;
     struct buffer json, raw; /* rows done and under way; lines of the row under way, and of bad ones */
     size_t json_start, raw_start, field;
     struct done *done;
@@ -70,12 +72,19 @@ static void take_field(void *bytes, size_t size, void *argument)
     rows->field++;
 }
 
-/* Ends the row under way, good or bad. */
-static void end_row(struct rows *rows, const char *wrong)
+static struct done *add_done(struct rows *rows)
 {
     rows->done = memory_grow(rows->done, &rows->done_capacity, rows->done_count + 1, sizeof *rows->done);
     struct done *done = &rows->done[rows->done_count++];
-    *done = (struct done){.line = rows->row_line, .wrong = wrong};
+    *done = (struct done){.line = rows->row_line};
+    return done;
+}
+
+/* Ends the row under way, good or bad. */
+static void end_row(struct rows *rows, const char *wrong)
+{
+    struct done *done = add_done(rows);
+    done->wrong = wrong;
     if (wrong) {
         rows->json.size = rows->json_start;
         done->start = rows->raw_start;
@@ -92,12 +101,88 @@ static void end_row(struct rows *rows, const char *wrong)
     rows->field = 0;
 }
 
+struct name {
+    struct slice text; /* as JSON writes it, in its quotes */
+    size_t column;     /* from 1 */
+};
+
+static int compare_names(const void *a, const void *b)
+{
+    const struct name *one = a, *other = b;
+    size_t shorter = one->text.size < other->text.size ? one->text.size : other->text.size;
+    int order = memcmp(one->text.at, other->text.at, shorter);
+    if (order == 0 && one->text.size != other->text.size)
+        order = one->text.size < other->text.size ? -1 : 1;
+    return order ? order : one->column < other->column ? -1 : 1;
+}
+
+/* The names of the header in order, those that are the same beside each other. */
+static struct name *sorted_names(const struct rows *rows)
+{
+    struct name *names = memory_zeroed(rows->name_count + 1, sizeof *names);
+    size_t start = 0;
+    for (size_t i = 0; i < rows->name_count; i++) {
+        names[i] = (struct name){slice_part(buffer_view(&rows->names), start, rows->name_ends[i] - 1), i + 1};
+        start = rows->name_ends[i];
+    }
+    qsort(names, rows->name_count, sizeof *names, compare_names);
+    return names;
+}
+
+/* Where the names that are the same as the one at `first` end. */
+static size_t same_end(const struct rows *rows, const struct name *names, size_t first)
+{
+    size_t end = first + 1;
+    while (end < rows->name_count && slice_equal(names[end].text, names[first].text))
+        end++;
+    return end;
+}
+
+/* Of columns with one name only the last counts: the others would be lost unsaid. The note is about those of them that
+ * begin leftmost. */
+static void note_doubled(struct rows *rows)
+{
+    struct name *names = sorted_names(rows);
+    struct buffer *note = &rows->doubled;
+    size_t found = 0, doubled = 0;
+    for (size_t i = 0, next; i < rows->name_count; i = next) {
+        next = same_end(rows, names, i);
+        if (next == i + 1)
+            continue;
+        if (doubled++ == 0 || names[i].column < names[found].column)
+            found = i;
+    }
+    if (doubled > 0) {
+        size_t same = same_end(rows, names, found) - found;
+        size_t first = names[found].column, last = names[found + same - 1].column;
+        buffer_format(note, "%.*s is the name of ", (int)names[found].text.size, names[found].text.at);
+        if (same == 2)
+            buffer_format(note, "columns %zu and %zu: column %zu counts", first, last, last);
+        else
+            buffer_format(note, "%zu columns from %zu to %zu: column %zu counts", same, first, last, last);
+        if (doubled > 1)
+            buffer_format(note, "; so it is with %zu more name%s", doubled - 1, doubled > 2 ? "s" : "");
+        add_done(rows)->note = buffer_terminate(note);
+    }
+    free(names);
+}
+
+/* A header of one name may well be a word of the column, too; one of several lines is not looked for. */
+static void keep_header(struct rows *rows)
+{
+    struct slice lines = slice_part(buffer_view(&rows->raw), rows->raw_start, rows->raw.size), line;
+    if (rows->name_count > 1 && slice_line(&lines, &line) && lines.size == 0)
+        buffer_slice(&rows->header, line);
+}
+
 static void take_row(int end, void *argument)
 {
     struct rows *rows = argument;
     (void)end;
     if (!rows->header_done) {
         rows->header_done = true;
+        note_doubled(rows);
+        keep_header(rows);
         rows->raw.size = rows->raw_start;
         rows->row_line = rows->line;
         return;
@@ -188,9 +273,30 @@ static bool quotes_are_right(struct rows *rows, struct slice line)
     return true;
 }
 
+/* Is a line that begins a row the header once more? Then it is no row. A byte order mark before it, or before another
+ * line, says as well that files were joined. */
+static bool is_header(struct rows *rows, struct slice line)
+{
+    static const struct slice mark = {"\xef\xbb\xbf", 3};
+    bool marked = slice_starts(line, mark);
+    struct slice rest = marked ? slice_part(line, 3, line.size) : line, text = {NULL, 0};
+    slice_line(&rest, &text);
+    if (rows->header.size > 0 && slice_equal(text, buffer_view(&rows->header))) {
+        add_done(rows)->note = "the header once more, as in files joined end to end: passed over";
+        rows->row_line = ++rows->line;
+        return true;
+    }
+    if (marked && !rows->mark_noted)
+        add_done(rows)->note = "a byte order mark begins the row, as in files joined end to end: the first header stays";
+    rows->mark_noted |= marked;
+    return false;
+}
+
 void rows_feed(struct rows *rows, struct slice line)
 {
     forget_taken(rows);
+    if (rows->header_done && rows_pending(rows) == 0 && is_header(rows, line))
+        return;
     buffer_slice(&rows->raw, line);
     rows->line++;
     if (!quotes_are_right(rows, line) ||
@@ -220,7 +326,7 @@ bool rows_next(struct rows *rows, struct row *row)
         return false;
     const struct done *done = &rows->done[rows->done_next++];
     struct slice bytes = buffer_view(done->wrong ? &rows->raw : &rows->json);
-    *row = (struct row){slice_part(bytes, done->start, done->end), done->line, done->wrong};
+    *row = (struct row){slice_part(bytes, done->start, done->end), done->line, done->wrong, done->note};
     return true;
 }
 
@@ -235,6 +341,8 @@ void rows_close(struct rows *rows)
         return;
     csv_free(&rows->parser);
     buffer_free(&rows->names);
+    buffer_free(&rows->header);
+    buffer_free(&rows->doubled);
     buffer_free(&rows->json);
     buffer_free(&rows->raw);
     free(rows->name_ends);

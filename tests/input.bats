@@ -43,6 +43,21 @@ cut_reads() {
     done
 }
 
+@test "records and CSV in UTF-16 without a byte order mark are refused by name, too" {
+    for order in UTF-16LE UTF-16BE; do
+        printf '{"text":"a"}\n' | iconv -f UTF-8 -t $order >records
+        printf 'id,text\n' | iconv -f UTF-8 -t $order >in.csv
+        for tool in clean segment tag dedupe tocsv; do
+            cut_reads 2 '' "$tool: records: is UTF-16: iconv -f $order -t UTF-8 FILE | $tool" "$tool" records
+            cut_reads 2 '' "$tool: in.csv: is UTF-16: iconv -f $order -t UTF-8 FILE | $tool" "$tool" --from=csv in.csv
+        done
+    done
+    printf 'a\0b\0\n' >lines
+    cut_reads 0 '' '' dedupe --only-dups lines
+    printf 'é,b\n' >in.csv
+    cut_reads 0 '' '' tocsv --from=csv in.csv
+}
+
 @test "pages are refused where records are wanted, unless --from says that they are records" {
     for page in '<!DOCTYPE html><p>One.' '  <html><p>One.' '<?xml version="1.0"?><html/>' 'WARC/1.0'; do
         printf '%s\n' "$page" >page
@@ -102,7 +117,46 @@ dedupe: long.csv:6: more fields than the header has names' dedupe --from=csv --s
 @test "NUL, quotes, commas and line ends in CSV fields come through; a name that stands twice gives two members" {
     printf '\xef\xbb\xbfid,text,text\r\n1,"a ""b"", c\r\nd",e\0f\r\n2,short\r\n' >in.csv
     cut_reads 0 '{"id":"1","text":"a \"b\", c\r\nd","text":"e\u0000f"}
-{"id":"2","text":"short"}' '' dedupe --from=csv --short in.csv
+{"id":"2","text":"short"}' 'dedupe: in.csv:1: "text" is the name of columns 2 and 3: column 3 counts' \
+        dedupe --from=csv --short in.csv
+}
+
+@test "a CSV header with one name twice is told of by every tool, with the column that counts" {
+    printf 'text,id,text\nThe first column.,1,The other column.\n' >in.csv
+    for tool in clean segment tag dedupe tocsv; do
+        "$tool" --from=csv in.csv >out 2>err
+        [ "$(cat err)" = "$tool: in.csv:1: \"text\" is the name of columns 1 and 3: column 3 counts" ]
+        "$tool" -q --from=csv in.csv 2>err | cmp - out
+        [ ! -s err ]
+    done
+    printf 'b,a,"x ""y""",a,"x ""y""",a,,b,\n1,2,3,4,5,6,7,8,9\n' >many.csv
+    cut_reads 0 $'b,a,"x ""y""",\n8,6,5,9' \
+        'tocsv: many.csv:1: "b" is the name of columns 1 and 8: column 8 counts; so it is with 3 more names' \
+        tocsv --from=csv many.csv
+    printf '\na,b,a,a\n' >empty.csv
+    cut_reads 0 '' 'tocsv: empty.csv:2: "a" is the name of 3 columns from 1 to 4: column 4 counts' tocsv --from=csv empty.csv
+}
+
+@test "CSV files joined end to end: the header once more is no row, and that is said" {
+    printf '\xef\xbb\xbfid,"a name"\r\n1,x\r\n' >one.csv
+    printf 'id,"a name"\n2,"id,\nid,"\n' >two.csv
+    cat one.csv two.csv one.csv >all.csv
+    cut_reads 0 $'id,a name\n1,x\n2,"id,\nid,"\n1,x' \
+        'tocsv: all.csv:3: the header once more, as in files joined end to end: passed over
+tocsv: all.csv:6: the header once more, as in files joined end to end: passed over' tocsv --from=csv all.csv
+    printf '\xef\xbb\xbfname,id\n\xef\xbb\xbfy,3\n' | cat one.csv - >other.csv
+    cut_reads 0 $'id,a name\n1,x\n"\xef\xbb\xbfname",id\n"\xef\xbb\xbfy",3' \
+        'tocsv: other.csv:3: a byte order mark begins the row, as in files joined end to end: the first header stays' \
+        tocsv --from=csv other.csv
+    printf 'word\nword\n' >words.csv
+    cut_reads 0 $'word\nword' '' tocsv --from=csv words.csv
+}
+
+@test "a byte order mark before a record is taken off, at the start of a file or of one joined to it" {
+    printf '\xef\xbb\xbf{"text":"One line."}\r\n' >one
+    printf '\xef\xbb\xbf\n\xef\xbb\xbf{"text":"Another line."}\n' | cat one one - >all
+    cut_reads 0 $'{"text":"One line."}\n{"text":"Another line."}' '' dedupe --short all
+    cut_reads 0 $'text\nOne line.\nOne line.\nAnother line.' '' tocsv all
 }
 
 # page TEXT: one WARC record with a page.
