@@ -691,6 +691,29 @@ COERCE police > people (happened)' ]
 AID Peru > Chad (happened)' ]
 }
 
+@test "a target that is left out is the country that the document is about, or the other one" {
+    printf '%s\n' '{"id":"a1","doc":"a","text":"Peru held elections."}' \
+        '{"id":"a2","doc":"a","text":"Peru has 40 districts."}' \
+        '{"id":"a3","doc":"a","text":"Protesters took to the streets."}' \
+        '{"id":"a4","doc":"a","text":"Union leader Ana Quispe resigned."}' \
+        '{"id":"a5","doc":"a","text":"Anna Lund won the election."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'OTHER Peru (happened)
+PROTEST protesters > Peru (happened)
+RETREAT Ana Quispe > Peru (happened)
+OTHER Anna Lund > Peru (happened)' ]
+    printf '%s\n' '{"id":"a1","doc":"a","text":"Norway and Chad share no border."}' \
+        '{"id":"a2","doc":"a","text":"Chad is far from Norway."}' \
+        '{"id":"a3","doc":"a","text":"Norway exports to Chad."}' \
+        '{"id":"a4","doc":"a","text":"Norway suspended aid."}' \
+        '{"id":"a5","doc":"a","text":"Chad rejected the plan."}' \
+        '{"id":"a6","doc":"a","text":"Norway condemned the attack on Chad."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'SANCTION Norway > Chad (happened)
+REJECT Chad > Norway (happened)
+ACCUSE Norway (happened)' ]
+}
+
 @test "whoever has arrested a person also sentences and releases him" {
     cat >in <<'END'
 {"doc":"d","sent":1,"text":"Police in Peru arrested Milo Dukic, and Chile condemned Cuba."}

@@ -172,6 +172,8 @@ static void keep_events(struct scene *scene, struct drafts *drafts)
         struct draft *draft = &drafts->at[i];
         if (draft->dropped || (!scene->events->all && draft->event.confidence < EVENTS_CONFIDENCE))
             continue;
+        if (!draft->event.target.at)
+            draft->event.target = target_meant(scene, draft);
         drafts->at[kept++] = *draft;
     }
     drafts->count = kept;
@@ -245,6 +247,7 @@ void events_find(const struct events *events, struct document *document, const s
     struct memory_of_document memory;
     memset(&memory, 0, offsetof(struct memory_of_document, nations));
     memory.political = relevance_of_document(events, document);
+    target_nations(document, &memory);
     struct drafts drafts = {.count = 0};
     struct arena scratch = {0}; /* of one sentence */
     for (size_t s = 0; s < document->sentence_count; s++) {

@@ -84,12 +84,14 @@ struct memory_of_document {
     size_t body_count, bodies_before;    /* all so far, and those named before this sentence */
     size_t spelling_count;
     bool political; /* what the document names has to do with politics */
+    size_t whole_count, whole_mentions; /* countries of the whole document, also behind this sentence */
     /* The first of each that count, in what follows; the rest is never read. */
     struct nation nations[NATIONS_MOST];
     struct regime regimes[REGIMES_MOST];
     struct deed deeds[DEEDS_MOST];    /* the last ones, in a ring */
     struct party bodies[BODIES_MOST]; /* the last ones named, in a ring */
     struct spelling spellings[SPELLINGS_MOST];
+    struct nation whole[NATIONS_MOST];
 };
 
 /* What stands to the right of a verb or noun. */

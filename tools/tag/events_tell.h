@@ -6,6 +6,7 @@
 
 struct draft {
     struct event event;
+    struct party doer;
     const struct frame *frame;
     const char *why;
     int trigger;
@@ -96,6 +97,13 @@ bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *te
 void trigger_verb(struct scene *scene, struct drafts *drafts, int verb);
 /* Makes those that a noun group tells of. */
 void trigger_noun(struct scene *scene, struct drafts *drafts, int noun);
+
+/* events_target.c: whom it is aimed at when the sentence does not say so. */
+
+/* Counts the countries that the whole document names. */
+void target_nations(const struct document *document, struct memory_of_document *memory);
+/* The country at which an act without a target is aimed, by what the document is about; absent if nothing says so. */
+struct slice target_meant(const struct scene *scene, const struct draft *draft);
 
 /* events_same.c: one event told twice. */
 

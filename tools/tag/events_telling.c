@@ -327,7 +327,7 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
         event.source = (struct slice){NULL, 0};
     drafts->at = memory_grow(drafts->at, &drafts->capacity, drafts->count + 1, sizeof *drafts->at);
     drafts->at[drafts->count++] =
-        (struct draft){.event = event, .frame = frame, .why = telling->mood.why, .trigger = telling->trigger};
+        (struct draft){.event = event, .doer = actor, .frame = frame, .why = telling->mood.why, .trigger = telling->trigger};
 }
 
 /* Some acts are seldom told without the one they are done with. */
