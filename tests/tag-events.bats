@@ -714,6 +714,14 @@ REJECT Chad > Norway (happened)
 ACCUSE Norway (happened)' ]
 }
 
+@test "a union of farmers is theirs, not of the country" {
+    run look events 'A union of Polish farmers threatened Chad.' 'A group of Kenyan officials visited Uganda.' \
+        'Police detained a group of Kenyan students.'
+    [ "$output" = 'THREATEN Polish farmers > Chad (happened)
+CONSULT Kenya > Uganda (happened)
+COERCE police > Kenyan students (happened)' ]
+}
+
 @test "whoever has arrested a person also sentences and releases him" {
     cat >in <<'END'
 {"doc":"d","sent":1,"text":"Police in Peru arrested Milo Dukic, and Chile condemned Cuba."}

@@ -44,7 +44,10 @@ static void keep_main_person(struct memory_of_document *memory)
 static void keep_many(struct scene *scene, int noun, bool bears, const struct parties *parties)
 {
     struct memory_of_document *memory = scene->memory;
-    if (parties->count != 1 || !(scene->units[noun].flags & UNIT_PLURAL))
+    if (parties->count != 1)
+        return;
+    int members = scene_is(scene, parties->at[0].unit, UNIT_NOUN) ? parties->at[0].unit : noun; /* "a group of men" */
+    if (!((scene->units[noun].flags | scene->units[members].flags) & UNIT_PLURAL))
         return;
     *(bears ? &memory->many_bore : &memory->many_did) = parties->at[0];
     *(bears ? &memory->bore_age : &memory->did_age) = 0;

@@ -343,11 +343,26 @@ static bool is_inside(const struct scene *scene, int at)
     return owner_phrase_follows(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->in;
 }
 
+/* "a union of Polish farmers", "a coalition of Kenyan parties": the noun group that says of whom; `at` itself if they
+ * act for a country. */
+static int members_of(const struct scene *scene, int at)
+{
+    int members = at + 2;
+    if (!(scene_lexeme(scene, at)->roles & ROLE_BODY) || !owner_phrase_follows(scene, at + 1) ||
+        scene->units[at + 1].lexeme != scene->events->of || !scene_is(scene, members, UNIT_NOUN) ||
+        named_somebody(scene, at) || !(scene->units[members].flags & UNIT_PLURAL) ||
+        named_covering(scene, &scene->units[members], scene->units[members].head) != NOBODY)
+        return at;
+    bool apart = scene_lexeme(scene, members)->roles & (ROLE_APART | ROLE_PRIVATE);
+    return apart || is_faction(scene, members) ? members : at;
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
     if ((scene_lexeme(scene, at)->roles & ROLE_QUANTITY) && !(scene_lexeme(scene, at)->roles & ROLE_AGENT))
         at = quantity_of(scene, at);
+    at = members_of(scene, at);
     const struct unit *unit = &scene->units[at];
     unsigned roles = scene_lexeme(scene, at)->roles;
     size_t before = parties->count;

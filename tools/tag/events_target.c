@@ -168,6 +168,9 @@ struct slice target_meant(const struct scene *scene, const struct draft *draft)
     struct slice main = about(scene->memory);
     bool state = doer->type == ENTITY_COUNTRY || is_official(scene, doer);
     bool of_main = !home.at || (main.at && slice_equal(home, main));
+    const struct memory_of_document *memory = scene->memory; /* "Farmers demanded rice. Peru rejected the demand." */
+    if (slice_is(code, "REJECT") && memory->many_did.common && memory->did_age <= 1)
+        return nobody;
     bool vow = person && of_main && slice_is(code, "AGREE"); /* to one's own people */
     if (home.at && one_of(code, abroad) && (state || !of_main) && !vow)
         return country_beside(scene, draft, home);
