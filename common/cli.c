@@ -321,6 +321,9 @@ bool cli_scan(struct cli *cli, const struct unit *unit, struct record *record)
     if (status == RECORD_OK)
         return true;
     cli->place.line = unit->place.line;
+    if (cli->counts.rejected == 0)
+        cli->commas = unit->bytes.size > 0 && !strchr("{[", unit->bytes.at[0]) &&
+                      memchr(unit->bytes.at, ',', unit->bytes.size) != NULL;
     if (record->line.at == unit->bytes.at)
         cli_blame(cli, unit->bytes.at + error.offset);
     if (status == RECORD_NOT_OBJECT)
@@ -347,9 +350,24 @@ void cli_written(struct cli *cli, uint64_t records)
     output_commit(&cli->output, records);
 }
 
+void cli_lacks_text(struct cli *cli, const struct record *record)
+{
+    const struct member *longest = NULL;
+    if (cli->counts.untouched++ > 0)
+        return;
+    for (size_t i = 0; i < record->count; i++) {
+        const struct member *member = &record->members[i];
+        if (member->type == VALUE_STRING && memchr(member->value.at, ' ', member->value.size) &&
+            member->value.size > (longest ? longest->value.size : 0))
+            longest = member;
+    }
+    if (longest)
+        buffer_format(&cli->longest, "'%.*s'", (int)longest->key.size, longest->key.at);
+}
+
 void cli_untouched(struct cli *cli, const struct record *record)
 {
-    cli->counts.untouched++;
+    cli_lacks_text(cli, record);
     record_write(&cli->output.buffer, record, NULL, 0);
     buffer_byte(&cli->output.buffer, '\n');
     cli_written(cli, 1);
@@ -387,6 +405,23 @@ static void print_stats(struct cli *cli, json_t *extra)
     json_decref(stats);
 }
 
+/* A run of which nothing could be used has most likely been asked for the wrong thing. */
+static void say_unused(struct cli *cli)
+{
+    const struct counts *counts = &cli->counts;
+    unsigned long long untouched = counts->untouched;
+    cli->place = (struct place){0};
+    if (cli->stopped || cli->output.closed || counts->untouched + counts->rejected < counts->records_in)
+        return;
+    if (untouched > 0 && cli->wanted)
+        cli_warn(cli, "no record of %llu has %s", untouched, cli->wanted);
+    else if (untouched > 0)
+        cli_warn(cli, "no record of %llu has a string member '%.*s': -k %s takes another", untouched,
+                 (int)cli->key.size, cli->key.at, cli->longest.size ? buffer_terminate(&cli->longest) : "NAME");
+    else if (cli->commas && cli->from == FORMAT_AUTO)
+        cli_warn(cli, "no line is a record: if they are CSV, --from=csv reads them");
+}
+
 static void close_side_file(struct cli *cli, int fd, const char *path)
 {
     if (fd > STDERR_FILENO && close(fd) != 0)
@@ -397,6 +432,7 @@ int cli_finish_with(struct cli *cli, json_t *extra)
 {
     cli_erase_progress(cli);
     output_flush(&cli->output);
+    say_unused(cli);
     bool keep = !cli->failed && !cli->stopped;
     const char *name = cli->output_path ? cli->output_path : "standard output";
     if (!output_close(&cli->output, keep))
@@ -414,6 +450,7 @@ int cli_finish_with(struct cli *cli, json_t *extra)
     buffer_free(&cli->files0);
     buffer_free(&cli->mended);
     buffer_free(&cli->explain_buffer);
+    buffer_free(&cli->longest);
     free(cli->files);
     the_cli = NULL;
     return status;

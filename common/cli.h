@@ -97,12 +97,16 @@ struct cli {
     void (*before_wait)(void *);
     void *before_wait_argument;
 
+    const char *wanted; /* what untouched records lack; NULL: the string member `key` */
+
     /* private to cli.c */
     struct place place;
     struct slice raw, raw_end; /* of the present unit: its bytes, its line end */
     int reject_fd, explain_fd;
     bool explain_colour, failed, stopped;
     struct buffer files0, mended, explain_buffer;
+    struct buffer longest; /* of the first untouched record, in quotes: the name of its longest string of several words */
+    bool commas;           /* the first line that was rejected looks like CSV */
     int64_t progress_last;
     bool progress_shown;
 };
@@ -121,7 +125,9 @@ bool cli_scan(struct cli *cli, const struct unit *unit, struct record *record);
 
 /* Something was appended to output.buffer: `records` whole records. */
 void cli_written(struct cli *cli, uint64_t records);
-/* Passes the record on as it came and counts it as untouched (it has no string member to work on). */
+/* Counts a record without the string member to work on. If no record of a run has it, cli_finish warns of that. */
+void cli_lacks_text(struct cli *cli, const struct record *record);
+/* The same, and passes the record on as it came. */
 void cli_untouched(struct cli *cli, const struct record *record);
 
 /* One line on stderr with the present unit's place. The raw unit goes to --reject, it counts as rejected; with

@@ -600,14 +600,28 @@ static enum input_status next_of_file(struct input *input, struct unit *unit)
     }
 }
 
+/* Is prose or a page to be read from a file that is named as a table? */
+static bool is_named_csv(const struct input *input)
+{
+    size_t size = strlen(input->file);
+    return input->format == FORMAT_TEXT && input->options.from == FORMAT_AUTO &&
+           (input->options.prose || input->options.text == TEXT_BY_FILE) && size > 4 &&
+           strcasecmp(input->file + size - 4, ".csv") == 0;
+}
+
 enum input_status input_next(struct input *input, struct unit *unit)
 {
     for (;;) {
         if (input->fd < 0) {
             enum input_status status = open_next(input);
-            if (status != INPUT_UNIT) {
+            bool table = status == INPUT_UNIT && is_named_csv(input);
+            if (status != INPUT_UNIT || table) {
                 set_unit(input, unit, SLICE(""));
-                return status;
+                if (!table)
+                    return status;
+                input->number = unit->place.line = 0;
+                say(input, "is read as text; with --from=csv each row is a record");
+                return INPUT_NOTE;
             }
         }
         enum input_status status = next_of_file(input, unit);

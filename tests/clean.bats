@@ -133,12 +133,12 @@ EOF
 }
 
 @test "a record without text passes untouched" {
-    expect 0 '{"a": 1,  "b":[ ]}' '' sh -c "echo '{\"a\": 1,  \"b\":[ ]}' | clean"
+    expect 0 '{"a": 1,  "b":[ ]}' "clean: no record of 1 has a string member 'text': -k NAME takes another" sh -c "echo '{\"a\": 1,  \"b\":[ ]}' | clean"
 }
 
 @test "lines that are no records are rejected with their place, the rest goes on" {
     printf '%s\n' '{"text":"x"' '{"a":1}' >in.jsonl
-    expect 1 '{"a":1}' "clean: in.jsonl:1: not JSON at character 12: the line ends in the middle of a value" clean in.jsonl
+    expect 1 '{"a":1}' "clean: in.jsonl:1: not JSON at character 12: the line ends in the middle of a value" clean -q in.jsonl
 }
 
 @test "the content's hash is the id: the same on every run, another for another page" {

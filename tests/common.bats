@@ -242,6 +242,41 @@ END
     done
 }
 
+@test "a run in which no record has the text says so and what may hold it; one record that has it is enough" {
+    printf '%s\n' '{"url":"http://example.org/a/long/address/of/a/page","head line":"Rain is due","n":[" and more words "]}' >in
+    for TOOL in clean segment tag dedupe; do
+        expect 0 "$(cat in)" "$TOOL: no record of 1 has a string member 'text': -k 'head line' takes another" "$TOOL" in
+        expect 0 "$(cat in)" "$TOOL: no record of 1 has a string member 'txt': -k 'head line' takes another" "$TOOL" -k txt in
+        expect 0 "$(cat in)" '' "$TOOL" -q in
+        printf '%s\n' "$RECORD" | cat in - >two
+        "$TOOL" two 2>&1 >out | grep -v 'without an article' && { echo "$TOOL warned"; return 1; }
+    done
+    printf '{"id":1}\n{"id":2,"text":null}\nno record\n' >none
+    expect 1 $'{"id":1}\n{"id":2,"text":null}' "tag: none:3: not a record: not a JSON object
+tag: no record of 2 has a string member 'text': -k NAME takes another" tag none
+    expect 0 '' "segment: no record of 1 has a string member 'text': -k 'head line' takes another" segment --to=text in
+    expect 0 "$(cat in)" 'dedupe: no record of 1 has the members of --by' dedupe --by id in
+    expect 0 '' '' tag /dev/null
+}
+
+@test "CSV that is not read as CSV is told of" {
+    printf 'url,text\na,"The cat sat, and ran."\n' >in.csv
+    cp in.csv in.CSV
+    expect 1 '' 'tag: in.csv:1: not JSON at character 1: not a JSON object
+tag: in.csv:2: not JSON at character 1: not a JSON object
+tag: no line is a record: if they are CSV, --from=csv reads them' tag in.csv
+    expect 1 '' 'tocsv: in.csv:1:1: not JSON: not a JSON object
+tocsv: in.csv:2:1: not JSON: not a JSON object
+tocsv: no line is a record: if they are CSV, --from=csv reads them' tocsv in.csv
+    for TOOL in clean segment; do
+        "$TOOL" in.CSV >out 2>err
+        [ "$(cat err)" = "$TOOL: in.CSV: is read as text; with --from=csv each row is a record" ]
+        "$TOOL" --from=text in.CSV >wanted 2>err && [ ! -s err ] && cmp wanted out
+        "$TOOL" --from=csv in.csv >out 2>err && [ ! -s err ]
+    done
+    expect 0 "$(cat in.csv)" '' dedupe in.csv
+}
+
 @test "members that a tool does not own leave as they came" {
     printf '%s\n' "$RECORD" >in
     for TOOL in clean segment tag dedupe; do

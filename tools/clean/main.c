@@ -441,7 +441,7 @@ static void process_record(struct work *work, const struct unit *unit, struct re
         return;
     if (!record_string(record, cli->key, &cli->arena, &text)) {
         if (choices.to == TO_TEXT)
-            cli->counts.untouched++; /* it has no text to write */
+            cli_lacks_text(cli, record); /* it has nothing to write */
         else
             cli_untouched(cli, record);
         return;

@@ -251,6 +251,8 @@ static void start(struct run *run)
         cli_fail(cli, "cannot start %llu threads", (unsigned long long)cli->jobs);
     for (size_t i = 0; settings.near && i < BATCHES * BATCH_JOBS; i++)
         run->batches[i / BATCH_JOBS].jobs[i % BATCH_JOBS].prepared.sketch = memory_allocate(sizeof(struct sketch));
+    if (settings.by_given)
+        cli->wanted = "the members of --by";
     cli->before_wait = settle;
     cli->before_wait_argument = run;
 }

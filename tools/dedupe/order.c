@@ -68,6 +68,8 @@ static void decide_job(struct run *run, struct job *job)
         decide_parts(run, job);
     else if (!settings.only && !settings.map && !settings.common_build)
         cli_untouched(&run->cli, &job->record);
+    else
+        cli_lacks_text(&run->cli, &job->record);
 }
 
 /* One long line must not make every job that meets one keep its room. */

@@ -64,7 +64,7 @@ static void take_record(struct cli *cli, const struct unit *unit, struct record 
         return;
     if (!record_string(record, cli->key, &cli->arena, &text)) {
         if (settings.form == FORM_TEXT)
-            cli->counts.untouched++;
+            cli_lacks_text(cli, record);
         else
             cli_untouched(cli, record);
     } else if (record_find(record, SLICE("sent"))) {

@@ -346,6 +346,8 @@ void report_record(struct report *report, struct cli *cli, struct record *scratc
         record_scan(scratch, line->whole, &error);
         if (report->form == REPORT_RECORDS)
             cli_untouched(cli, scratch);
+        else
+            cli_lacks_text(cli, scratch);
         return;
     }
     if (report->form == REPORT_RECORDS)
