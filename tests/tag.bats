@@ -1109,3 +1109,67 @@ FACILITY|Kafuidenu HPP' '' bash -c "tag --no-events --types=ORG,FACILITY in | sh
     expect 0 'ORG|Lumo Sovereign Council|Lumo Sovereign Council|
 PERSON|Ibrahim al-Kafui|Ibrahim al-Kafui|' '' entities '"They met with a member of the Lumo Sovereign Council Ibrahim al-Kafui."'
 }
+
+# documents N SEED: N documents of a few sentences, records without text and tagged ones among them.
+documents() {
+    python3 - "$1" "$2" <<'P'
+import json, random, sys
+count, seed = int(sys.argv[1]), int(sys.argv[2])
+r = random.Random(seed)
+names = ["Zofia Malinowska", "Grace Mwangi", "Poland", "Kenya", "the Lumo Institute", "Hanoi", "President Anna Lund"]
+verbs = ["met", "threatened", "praised", "accused", "said on Monday that it would help", "condemned"]
+for i in range(count):
+    doc = f"{seed}-{i}"
+    for k in range(r.randrange(1, 9)):
+        record = {"id": f"{doc}.{k}", "doc": doc, "date": "2023-09-11",
+                  "text": f"{r.choice(names)} {r.choice(verbs)} {r.choice(names)} in {r.choice(names)}."}
+        if r.random() < .05:
+            record["text"] = 7
+        if r.random() < .05:
+            record["entities"] = []
+        print(json.dumps(record))
+P
+}
+
+@test "-j changes nothing in the output" {
+    documents 300 1 >in
+    echo '{"bad' >>in
+    documents 100 2 >>in
+    tag --explain=why in >want 2>err || [ $? = 1 ]
+    grep -q '"events":\[{' want
+    for jobs in 2 3 8; do
+        tag -j $jobs --explain=why.$jobs in >out 2>err.$jobs || [ $? = 1 ]
+        cmp out want
+        cmp err err.$jobs
+        cmp why why.$jobs
+    done
+    for form in ansi html; do
+        cmp <(tag -q --to=$form in) <(tag -q -j 2 --to=$form in)
+    done
+}
+
+@test "-j with --strict stops at the same record" {
+    { documents 50 1; echo '{"bad'; documents 50 2; } >in
+    tag --strict in >want 2>err || [ $? = 1 ]
+    tag -j 2 --strict in >out 2>err || [ $? = 1 ]
+    cmp out want
+    [ "$(wc -l <out)" = "$(($(grep -n '^{"bad$' in | cut -d: -f1) - 1))" ]
+}
+
+# The second document, still without its end, is not waited for.
+@test "-j: documents that are whole go out while input is awaited" {
+    mkfifo in
+    tag -j 2 in >out &
+    exec 7>in
+    printf '%s\n' '{"doc":1,"text":"Poland spoke."}' '{"doc":2,"text":"Kenya spoke."}' >&7
+    for _ in $(seq 100); do
+        [ ! -s out ] || break
+        sleep 0.1
+    done
+    cp out early
+    printf '%s\n' '{"doc":2,"text":"Hanoi spoke."}' >&7
+    exec 7>&-
+    wait
+    [ "$(wc -l <early)" = 1 ]
+    [ "$(grep -c '"name":"\(Poland\|Kenya\|Hanoi\)"' out)" = 3 ]
+}

@@ -1,7 +1,9 @@
 /* tag: who, where, when and how much; who did what to whom. See tag(1). */
 #include "cli.h"
+#include "crew.h"
 #include "embed.h"
 #include "events.h"
+#include "held.h"
 #include "limits.h"
 #include "names.h"
 #include "report.h"
@@ -93,7 +95,7 @@ static const struct tool tool = {
     .operands = "[OPTION]... [FILE]...",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
-    .shares = CLI_KEY | CLI_EXPLAIN,
+    .shares = CLI_KEY | CLI_EXPLAIN | CLI_JOBS,
     .formats = "jsonl|csv",
     .epilogue = "examples:\n"
                 "  clean pages/*.html | segment | tag >tagged.jsonl\n"
@@ -101,182 +103,230 @@ static const struct tool tool = {
                 "  tag --names=ministries.tsv --types=ORG,PERSON sentences.jsonl",
 };
 
-/* A record that waits for the end of its document. */
-struct held {
-    struct report_line line;
-    bool text; /* has a string to work on; others pass untouched */
+#define BATCH_DOCUMENTS 64
+#define BATCH_BYTES (UINT64_C(128) << 10) /* of records, or one document */
+#define BATCHES (CREW_PIECES + 1)         /* under way, and being filled */
+
+/* Documents that are worked on together. */
+struct batch {
+    struct held documents[BATCH_DOCUMENTS + 1]; /* whole ones, then the one that grows */
+    size_t count;                               /* of whole ones */
+    uint64_t bytes;                             /* of theirs */
 };
 
-/* Members of a record that tag reads. */
-enum member_of { MEMBER_DOC, MEMBER_DATE, MEMBER_LANG, MEMBER_ID, MEMBER_KIND, MEMBER_TEXT, MEMBERS };
+/* What one thread works with. */
+struct worker {
+    struct tagger tagger;
+    struct report report;
+    struct record record;
+};
 
 struct run {
     struct cli cli;
-    struct tagger tagger;
     struct names_model model;
     struct events events;
     struct buffer *frame_files; /* those named with --frames; the events point into them */
+    struct tagger tagger;       /* as each worker's begins */
     struct report report;
-    struct arena arena; /* of the present document */
-    struct document document;
-    struct buffer doc; /* the document's key, as written */
-    bool open, has_doc;
-    struct held *held;
-    size_t held_count, held_capacity;
-    size_t sentence_capacity;
-    uint64_t bytes, documents, long_documents;
-    size_t members[MEMBERS]; /* of the present record: its number, + 1; 0 if there is none */
-    bool long_document;      /* the present one has been written in part, and that was told */
-    bool tagged;             /* it has entities or events already */
-    struct record record;
+    struct worker *workers; /* as many as jobs */
+    struct crew *crew;
+    struct batch *batches;   /* a ring; one will do for a single thread */
+    size_t filling, started; /* the batch that is filled; how many are worked on */
+    struct members members;
+    struct buffer doc; /* key of the document that is filled, as written */
+    bool has_doc;
+    bool long_document; /* it has been written in part, and that was told */
+    uint64_t documents, long_documents, entities, events_found;
     struct buffer user_block, rules_file; /* what the user's names and rules point into */
-    uint64_t entities, events_found;
 };
 
-/* ---- one document ---- */
+static struct run the_run;
+
+/* ---- documents, one a part ---- */
 
 static void explain_line(void *context, struct slice json)
 {
-    struct run *run = context;
-    cli_explain(&run->cli, json, (struct slice){NULL, 0});
+    struct buffer *lines = context;
+    buffer_slice(lines, json);
+    buffer_byte(lines, '\n');
 }
 
-/* Writes the held records of the document, marked, and forgets them. */
-static void finish_document(struct run *run)
+static void explain_entities(struct worker *worker, struct held *held)
 {
-    struct events_explain explain = {explain_line, run};
-    if (run->held_count == 0)
-        return;
-    tagger_document(&run->tagger, &run->document);
-    if (run->tagger.limited) {
-        cli_warn(&run->cli, "rule %s met a bound and was left out for a sentence", run->tagger.limited);
-        run->tagger.limited = NULL;
-    }
-    if (!settings.no_events && !settings.only_names && run->document.english)
-        events_find(&run->events, &run->document, run->cli.explain ? &explain : NULL);
+    for (size_t i = 0; i < held->document.sentence_count; i++)
+        report_explain(&worker->report, &held->explained, &held->document.sentences[i]);
+}
+
+/* Reports into the document's own buffer. */
+static void report_apart(struct worker *worker, struct held *held)
+{
     size_t sentence = 0;
-    for (size_t i = 0; i < run->held_count; i++) {
-        const struct sentence *tagged = run->held[i].text ? &run->document.sentences[sentence++] : NULL;
-        report_record(&run->report, &run->cli, &run->record, &run->held[i].line, tagged);
-        if (tagged && run->cli.explain)
-            report_explain(&run->report, &run->cli, tagged);
-        if (tagged) {
-            run->entities += tagged->entity_count;
-            run->events_found += tagged->event_count;
-        }
+    for (size_t i = 0; i < held->count; i++) {
+        struct held_record *record = &held->records[i];
+        if (record->text)
+            report_record(&worker->report, &held->reports, &worker->record, &record->line,
+                          &held->document.sentences[sentence++]);
+        record->end = held->reports.size;
     }
+}
+
+static void tag_part(void *piece, size_t part, size_t number)
+{
+    struct held *held = &((struct batch *)piece)->documents[part];
+    struct worker *worker = &the_run.workers[number];
+    struct events_explain explain = {explain_line, &held->explained};
+    held->document.arena = &held->arena;
+    tagger_document(&worker->tagger, &held->document);
+    held->limited = worker->tagger.limited;
+    worker->tagger.limited = NULL;
+    if (!settings.no_events && !settings.only_names && held->document.english)
+        events_find(&the_run.events, &held->document, the_run.cli.explain ? &explain : NULL);
+    if (the_run.cli.explain)
+        explain_entities(worker, held);
+    if (the_run.cli.jobs > 1)
+        report_apart(worker, held);
+}
+
+/* ---- from the reader to the writer ---- */
+
+static void write_explained(struct run *run, const struct held *held)
+{
+    struct slice rest = buffer_view(&held->explained), line;
+    while (slice_line(&rest, &line))
+        cli_explain(&run->cli, line, (struct slice){NULL, 0});
+}
+
+static void write_untouched(struct run *run, const struct held_record *record)
+{
+    struct record_error error;
+    struct record *scratch = &run->workers[0].record;
+    record_scan(scratch, record->line.whole, &error);
+    if (run->report.form == REPORT_RECORDS)
+        cli_untouched(&run->cli, scratch);
+    else
+        cli_lacks_text(&run->cli, scratch);
+}
+
+/* Writes a document that is done; a single thread reports only now, into the output itself. */
+static void write_document(struct run *run, const struct held *held)
+{
+    struct worker *worker = &run->workers[0];
+    struct buffer *out = &run->cli.output.buffer;
+    size_t from = 0;
+    const struct sentence *sentence = held->document.sentences;
+    if (held->limited)
+        cli_warn(&run->cli, "rule %s met a bound and was left out for a sentence", held->limited);
+    for (size_t i = 0; i < held->count; i++) {
+        const struct held_record *record = &held->records[i];
+        if (!record->text) {
+            write_untouched(run, record);
+            continue;
+        }
+        if (run->cli.jobs > 1)
+            buffer_slice(out, slice_part(buffer_view(&held->reports), from, record->end));
+        else
+            report_record(&worker->report, out, &worker->record, &record->line, sentence);
+        from = record->end;
+        cli_written(&run->cli, 1);
+        run->entities += sentence->entity_count;
+        run->events_found += sentence++->event_count;
+    }
+    write_explained(run, held);
     run->documents++;
-    run->held_count = 0;
-    run->bytes = 0;
-    run->document.sentence_count = 0;
-    arena_reset(&run->arena);
 }
 
-/* The same bytes where they last: in the copy of the record's line if they are part of the line, else where they are,
- * in the document's arena. */
-static struct slice held_slice(const struct record *record, struct slice line, struct slice text)
+/* Writes the oldest batch that is worked on. */
+static void finish_oldest(struct run *run)
 {
-    size_t offset = (size_t)(text.at - record->line.at);
-    bool in_line = text.at >= record->line.at && text.at <= record->line.at + record->line.size;
-    return in_line ? slice_part(line, offset, offset + text.size) : text;
+    struct batch *batch = crew_finish(run->crew);
+    for (size_t i = 0; i < batch->count; i++) {
+        write_document(run, &batch->documents[i]);
+        held_clear(&batch->documents[i]);
+    }
+    batch->count = 0;
+    batch->bytes = 0;
+    run->started--;
 }
 
-static size_t number_of(const struct record *record, struct slice name)
+/* Has the whole documents of the batch worked on while more is read; the one that grows moves to the next batch. A
+ * single thread does the work here, and fills the same batch again. */
+static void start_batch(struct run *run)
 {
-    const struct member *member = record_find(record, name);
-    return member ? (size_t)(member - record->members) + 1 : 0;
-}
-
-/* Finds the members that are read; those of a line with the same keys stand where they stood. */
-static void find_members(struct run *run, const struct record *record)
-{
-    if (record->same_keys)
+    struct batch *batch = &run->batches[run->filling];
+    if (batch->count == 0)
         return;
-    const struct slice names[MEMBERS] = {SLICE("doc"), SLICE("date"), SLICE("lang"),
-                                         SLICE("id"),  SLICE("kind"), run->cli.key};
-    for (int i = 0; i < MEMBERS; i++)
-        run->members[i] = number_of(record, names[i]);
-    run->tagged = record_find(record, SLICE("entities")) || record_find(record, SLICE("events"));
+    if (run->cli.jobs > 1) {
+        run->filling = (run->filling + 1) % BATCHES;
+        struct held *next = &run->batches[run->filling].documents[0], *grows = &batch->documents[batch->count];
+        struct held other = *next;
+        *next = *grows;
+        *grows = other;
+    }
+    crew_begin(run->crew, batch, batch->count);
+    run->started++;
+    if (run->cli.jobs == 1 || run->started == CREW_PIECES)
+        finish_oldest(run);
 }
 
-/* NULL if the record has none. */
-static const struct member *member_of(const struct run *run, const struct record *record, enum member_of which)
+/* Writes all documents that are whole. */
+static void settle(void *argument)
 {
-    return run->members[which] ? &record->members[run->members[which] - 1] : NULL;
+    struct run *run = argument;
+    start_batch(run);
+    while (run->started > 0)
+        finish_oldest(run);
 }
 
-/* A string member of the record whose line is kept as `line`; absent if there is none. */
-static struct slice held_string(struct run *run, const struct record *record, struct slice line, enum member_of which)
+static struct held *growing(const struct run *run)
 {
-    struct slice text = {NULL, 0};
-    member_string(member_of(run, record, which), &run->arena, &text);
-    return text.at ? held_slice(record, line, text) : text;
+    struct batch *batch = &run->batches[run->filling];
+    return &batch->documents[batch->count];
 }
 
-/* Keeps a copy of the record's line and, if it has text, a sentence that looks into the copy. */
-static void hold(struct run *run, const struct record *record, const struct slice *text)
+/* The document that grows is whole, if there is one. */
+static void end_document(struct run *run)
 {
-    struct held *held;
-    struct slice line = {arena_copy(&run->arena, record->line), record->line.size};
-    run->held = memory_grow(run->held, &run->held_capacity, run->held_count + 1, sizeof *run->held);
-    held = &run->held[run->held_count++];
-    *held = (struct held){report_line(record, line, run->tagged), text != NULL};
-    run->bytes += record->line.size;
-    if (!text)
+    struct batch *batch = &run->batches[run->filling];
+    if (growing(run)->count == 0)
         return;
-    struct document *document = &run->document;
-    document->sentences = memory_grow(document->sentences, &run->sentence_capacity, document->sentence_count + 1,
-                                      sizeof *document->sentences);
-    struct sentence *sentence = &document->sentences[document->sentence_count++];
-    *sentence = (struct sentence){.text = held_slice(record, line, *text),
-                                  .id = held_string(run, record, line, MEMBER_ID),
-                                  .kind = held_string(run, record, line, MEMBER_KIND)};
+    batch->bytes += growing(run)->bytes;
+    batch->count++;
+    if (run->cli.output.each)
+        settle(run);
+    else if (run->cli.jobs == 1 || batch->count == BATCH_DOCUMENTS || batch->bytes >= BATCH_BYTES)
+        start_batch(run);
 }
 
-static void keep_member(struct run *run, const struct record *record, enum member_of which, struct slice *into)
-{
-    struct slice text = {NULL, 0};
-    if (into->at == NULL && member_string(member_of(run, record, which), &run->arena, &text))
-        *into = (struct slice){arena_copy(&run->arena, text), text.size};
-}
-
-/* Begins a new document unless the record goes on with the one that is held. */
+/* Begins a new document unless the record goes on with the one that grows. */
 static void turn(struct run *run, const struct record *record)
 {
-    const struct member *doc = member_of(run, record, MEMBER_DOC);
+    const struct member *doc = member_of(&run->members, record, MEMBER_DOC);
     bool same = doc && run->has_doc && slice_equal(doc->value, buffer_view(&run->doc));
     run->long_document &= same;
-    if (!same || run->held_count == 0) {
-        finish_document(run);
-        run->document.date = run->document.lang = (struct slice){NULL, 0};
-        run->document.weekday = 0;
-        run->has_doc = doc != NULL;
-        buffer_clear(&run->doc);
-        if (doc)
-            buffer_slice(&run->doc, doc->value);
-    }
-    keep_member(run, record, MEMBER_DATE, &run->document.date);
-    keep_member(run, record, MEMBER_LANG, &run->document.lang);
+    if (same)
+        return;
+    end_document(run);
+    run->has_doc = doc != NULL;
+    buffer_clear(&run->doc);
+    if (doc)
+        buffer_slice(&run->doc, doc->value);
 }
 
 static void take_record(struct run *run, const struct record *record)
 {
-    struct slice text = {NULL, 0};
-    find_members(run, record);
+    members_find(&run->members, record, run->cli.key);
     turn(run, record);
-    bool has_text = member_string(member_of(run, record, MEMBER_TEXT), &run->arena, &text);
-    hold(run, record, has_text ? &text : NULL);
+    held_add(growing(run), record, &run->members);
     if (settings.stream)
-        finish_document(run);
-    if (run->bytes > settings.max_document) {
-        if (!run->long_document) {
-            cli_warn(&run->cli,
-                     "the document is longer than --max-document: names that come later do not help earlier ones");
-            run->long_documents++;
-            run->long_document = true;
-        }
-        finish_document(run);
+        end_document(run);
+    if (growing(run)->bytes <= settings.max_document)
+        return;
+    if (!run->long_document) {
+        cli_warn(&run->cli, "the document is longer than --max-document: names that come later do not help earlier ones");
+        run->long_documents++;
+        run->long_document = true;
     }
+    end_document(run);
 }
 
 /* ---- opening ---- */
@@ -350,18 +400,14 @@ static void compile_names(struct run *run)
     exit(cli_finish(&run->cli));
 }
 
-static void open_rules(struct run *run)
+/* Patterns are compiled when they are first sought, and remember what they found: each worker has its own. */
+static void open_rules(struct run *run, struct tagger *tagger)
 {
-    struct slice file = embedded_rules();
     char message[256];
     uint64_t line = 0;
-    if (settings.rules) {
-        if (!input_read_file(settings.rules, LIMIT_RULE_FILE, &run->rules_file))
-            cli_usage(&run->cli, "%s: %s", settings.rules, strerror(errno));
-        file = buffer_view(&run->rules_file);
-    }
-    run->tagger.rules = rules_open(file, !settings.rules, &line, message, sizeof message);
-    if (!run->tagger.rules)
+    struct slice file = settings.rules ? buffer_view(&run->rules_file) : embedded_rules();
+    tagger->rules = rules_open(file, !settings.rules, &line, message, sizeof message);
+    if (!tagger->rules)
         cli_usage(&run->cli, "%s:%llu: %s", settings.rules ? settings.rules : "rules.tsv", (unsigned long long)line,
                   message);
 }
@@ -395,7 +441,6 @@ static void open_all(struct run *run)
     if (!gazetteer_open_own(&run->tagger.gazetteers[run->tagger.gazetteer_count++], embedded_names(), &what))
         cli_fail(&run->cli, "names: %s", what);
     run->tagger.only_names = settings.only_names;
-    run->tagger.filters = memory_zeroed(1, sizeof *run->tagger.filters);
     if (!report_types(&run->report, settings.types, &what))
         cli_usage(&run->cli, "--types: %s", what);
     run->report.form = (enum report_form)settings.to;
@@ -408,29 +453,62 @@ static void open_all(struct run *run)
         cli_fail(&run->cli, "words.clusters: %s", what);
     run->tagger.model = &run->model;
     language_open(&run->tagger.languages);
-    open_rules(run);
+    if (settings.rules && !input_read_file(settings.rules, LIMIT_RULE_FILE, &run->rules_file))
+        cli_usage(&run->cli, "%s: %s", settings.rules, strerror(errno));
     if (!settings.no_events)
         open_frames(run);
 }
 
+static void open_workers(struct run *run)
+{
+    size_t jobs = run->cli.jobs;
+    run->workers = memory_zeroed(jobs, sizeof *run->workers);
+    for (size_t i = 0; i < jobs; i++) {
+        struct worker *worker = &run->workers[i];
+        worker->report = run->report;
+        worker->tagger = run->tagger;
+        worker->tagger.filters = memory_zeroed(1, sizeof *worker->tagger.filters);
+        if (!settings.only_names)
+            open_rules(run, &worker->tagger);
+    }
+    run->batches = memory_zeroed(jobs > 1 ? BATCHES : 1, sizeof *run->batches);
+    run->crew = crew_open(jobs, tag_part);
+    if (!run->crew)
+        cli_fail(&run->cli, "cannot start %zu threads", jobs);
+    run->cli.before_wait = settle;
+    run->cli.before_wait_argument = run;
+}
+
+static void close_workers(struct run *run)
+{
+    crew_close(run->crew);
+    for (size_t i = 0; i < run->cli.jobs; i++) {
+        report_free(&run->workers[i].report);
+        record_free(&run->workers[i].record);
+    }
+    for (size_t i = 0; i < (run->cli.jobs > 1 ? BATCHES : 1); i++)
+        for (size_t k = 0; k <= BATCH_DOCUMENTS; k++)
+            held_free(&run->batches[i].documents[k]);
+}
+
 int main(int argc, char **argv)
 {
-    static struct run run;
-    struct record *record = &run.record;
-    cli_start(&run.cli, &tool, argc, argv);
-    open_all(&run);
-    run.document.arena = &run.arena;
-    report_begin(&run.report, &run.cli);
-    struct record scanned = {0};
-    while (cli_next_record(&run.cli, &scanned))
-        take_record(&run, &scanned);
-    finish_document(&run);
-    report_end(&run.report, &run.cli);
-    record_free(record);
-    record_free(&scanned);
-    json_t *extra = json_pack("{s:I,s:I,s:I}", "documents", (json_int_t)run.documents, "entities",
-                              (json_int_t)run.entities, "events", (json_int_t)run.events_found);
-    int status = cli_finish_with(&run.cli, extra);
+    struct run *run = &the_run;
+    struct record record = {0};
+    cli_start(&run->cli, &tool, argc, argv);
+    open_all(run);
+    open_workers(run);
+    report_begin(&run->report, &run->cli);
+    while (cli_next_record(&run->cli, &record))
+        take_record(run, &record);
+    end_document(run);
+    settle(run);
+    report_end(&run->report, &run->cli);
+    close_workers(run);
+    record_free(&record);
+    json_t *extra = json_pack("{s:I,s:I,s:I}", "documents", (json_int_t)run->documents, "entities",
+                              (json_int_t)run->entities, "events", (json_int_t)run->events_found);
+    int status = cli_finish_with(&run->cli, extra);
     json_decref(extra);
     return status;
 }

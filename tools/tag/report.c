@@ -185,10 +185,9 @@ static void replace_members(struct report *report, struct buffer *out, struct re
     record_write(out, scratch, edits, 2);
 }
 
-static void write_members(struct report *report, struct cli *cli, struct record *scratch,
+static void write_members(struct report *report, struct buffer *out, struct record *scratch,
                           const struct report_line *line, const struct sentence *sentence)
 {
-    struct buffer *out = &cli->output.buffer;
     if (line->front.at) {
         buffer_slice(out, line->front);
         if (line->front.size > 1)
@@ -251,9 +250,8 @@ static void add_safe(struct buffer *out, struct slice text)
     }
 }
 
-static void write_ansi(struct report *report, struct cli *cli, const struct sentence *sentence)
+static void write_ansi(const struct report *report, struct buffer *out, const struct sentence *sentence)
 {
-    struct buffer *out = &cli->output.buffer;
     size_t at = 0;
     for (size_t i = 0; i < sentence->entity_count; i++) {
         const struct entity *entity = &sentence->entities[i];
@@ -277,9 +275,8 @@ static void add_attribute(struct buffer *out, const char *name, struct slice tex
     add_html(out, text);
 }
 
-static void write_html(struct report *report, struct cli *cli, const struct sentence *sentence)
+static void write_html(const struct report *report, struct buffer *out, const struct sentence *sentence)
 {
-    struct buffer *out = &cli->output.buffer;
     bool heading = slice_is(sentence->kind, "heading") || slice_is(sentence->kind, "title");
     size_t at = 0;
     buffer_text(out, heading ? "<h2>" : "<p>");
@@ -311,7 +308,7 @@ static void write_html(struct report *report, struct cli *cli, const struct sent
     buffer_text(out, heading ? "</h2>\n" : "</p>\n");
 }
 
-void report_begin(struct report *report, struct cli *cli)
+void report_begin(const struct report *report, struct cli *cli)
 {
     struct buffer *out = &cli->output.buffer;
     if (report->form != REPORT_HTML)
@@ -328,56 +325,47 @@ void report_begin(struct report *report, struct cli *cli)
     cli_written(cli, 0);
 }
 
-void report_end(struct report *report, struct cli *cli)
+void report_end(const struct report *report, struct cli *cli)
 {
-    if (report->form == REPORT_HTML) {
-        buffer_text(&cli->output.buffer, "</html>\n");
-        cli_written(cli, 0);
-    }
+    if (report->form != REPORT_HTML)
+        return;
+    buffer_text(&cli->output.buffer, "</html>\n");
+    cli_written(cli, 0);
+}
+
+void report_free(struct report *report)
+{
     buffer_free(&report->entities);
     buffer_free(&report->events);
 }
 
-void report_record(struct report *report, struct cli *cli, struct record *scratch, const struct report_line *line,
+void report_record(struct report *report, struct buffer *out, struct record *scratch, const struct report_line *line,
                    const struct sentence *sentence)
 {
-    struct record_error error;
-    if (!sentence) {
-        record_scan(scratch, line->whole, &error);
-        if (report->form == REPORT_RECORDS)
-            cli_untouched(cli, scratch);
-        else
-            cli_lacks_text(cli, scratch);
-        return;
-    }
     if (report->form == REPORT_RECORDS)
-        write_members(report, cli, scratch, line, sentence);
+        write_members(report, out, scratch, line, sentence);
     else if (report->form == REPORT_ANSI)
-        write_ansi(report, cli, sentence);
+        write_ansi(report, out, sentence);
     else
-        write_html(report, cli, sentence);
-    cli_written(cli, 1);
+        write_html(report, out, sentence);
 }
 
-void report_explain(struct report *report, struct cli *cli, const struct sentence *sentence)
+void report_explain(const struct report *report, struct buffer *out, const struct sentence *sentence)
 {
-    struct buffer *line = &report->entities;
     struct text_cursor cursor = {.text = sentence->text.at};
     for (size_t i = 0; i < sentence->entity_count; i++) {
         const struct entity *entity = &sentence->entities[i];
         if (!is_wanted(report, entity))
             continue;
-        buffer_clear(line);
-        buffer_byte(line, '{');
-        add_string(line, "record", sentence->id);
-        add_number(line, "start", text_point(&cursor, entity->start));
-        add_string(line, "entity", entity_text(sentence, entity));
-        add_string(line, "type", type_names[entity->type]);
-        add_string(line, "name", entity->name);
-        add_string(line, "rule", slice_of(entity->rule));
-        buffer_json_key(line, "sure");
-        buffer_format(line, "%.2f", (double)entity->confidence);
-        buffer_byte(line, '}');
-        cli_explain(cli, buffer_view(line), (struct slice){NULL, 0});
+        buffer_byte(out, '{');
+        add_string(out, "record", sentence->id);
+        add_number(out, "start", text_point(&cursor, entity->start));
+        add_string(out, "entity", entity_text(sentence, entity));
+        add_string(out, "type", type_names[entity->type]);
+        add_string(out, "name", entity->name);
+        add_string(out, "rule", slice_of(entity->rule));
+        buffer_json_key(out, "sure");
+        buffer_format(out, "%.2f", (double)entity->confidence);
+        buffer_text(out, "}\n");
     }
 }

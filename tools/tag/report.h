@@ -21,8 +21,9 @@ const char *report_type_name(enum entity_type type);
 bool report_types(struct report *report, const char *list, const char **what);
 
 /* What stands before the first record and behind the last (a page's head and foot). */
-void report_begin(struct report *report, struct cli *cli);
-void report_end(struct report *report, struct cli *cli);
+void report_begin(const struct report *report, struct cli *cli);
+void report_end(const struct report *report, struct cli *cli);
+void report_free(struct report *report);
 
 /* A record's line and, unless it has members entities or events already, what stands before and behind those that are
  * added to it. */
@@ -35,12 +36,12 @@ struct report_line {
  */
 struct report_line report_line(const struct record *record, struct slice copy, bool tagged);
 
-/* Writes one record: `line` as it came, with the members entities and events of `sentence` (NULL: untouched).
- * `scratch` is used to scan the line again if that must be. */
-void report_record(struct report *report, struct cli *cli, struct record *scratch, const struct report_line *line,
+/* Appends one record: `line` as it came, with the members entities and events of `sentence`. `scratch` is used to scan
+ * the line again if that must be. */
+void report_record(struct report *report, struct buffer *out, struct record *scratch, const struct report_line *line,
                    const struct sentence *sentence);
 
-/* One line of --explain for each entity: what named it, and how sure that is. */
-void report_explain(struct report *report, struct cli *cli, const struct sentence *sentence);
+/* Appends a line of --explain for each entity: what named it, and how sure that is. */
+void report_explain(const struct report *report, struct buffer *out, const struct sentence *sentence);
 
 #endif

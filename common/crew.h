@@ -4,8 +4,8 @@
  * waits for the last part of one. Parts are done once, by any thread, and must not depend on each other. With no
  * threads besides the caller's, crew_finish does it all.
  */
-#ifndef BROADSHEET_DEDUPE_CREW_H
-#define BROADSHEET_DEDUPE_CREW_H
+#ifndef BROADSHEET_CREW_H
+#define BROADSHEET_CREW_H
 
 #include <stdbool.h>
 #include <stddef.h>
