@@ -722,6 +722,19 @@ CONSULT Kenya > Uganda (happened)
 COERCE police > Kenyan students (happened)' ]
 }
 
+@test "a typographic apostrophe negates as a plain one does" {
+    run look events "Norway didn’t attack Chad." "Norway won't attack Chad." "“We’ll attack Chad,” Norway said."
+    [ "$output" = 'ASSAULT Norway > Chad (planned)' ]
+}
+
+@test "what is asked of somebody stands behind his name between commas" {
+    run look events 'Anna Lund ordered the minister, Milo Dukic, to resign.' \
+        'Anna Lund asked the minister of labour, Milo Dukic, to visit Chad.' 'Norway asked Chad, a neighbour, to send food.'
+    [ "$output" = 'REQUEST Anna Lund > Milo Dukic (happened)
+REQUEST Anna Lund > Milo Dukic (happened)
+REQUEST Norway > Chad (happened)' ]
+}
+
 @test "whoever has arrested a person also sentences and releases him" {
     cat >in <<'END'
 {"doc":"d","sent":1,"text":"Police in Peru arrested Milo Dukic, and Chile condemned Cuba."}

@@ -24,7 +24,7 @@ struct chunker {
 
 static struct slice text_of(const struct chunker *c, uint32_t at)
 {
-    return word_text(c->sentence, &c->tokens[at]);
+    return speech_word(c->sentence->text, &c->tokens[at]);
 }
 
 static inline bool is(const struct chunker *c, uint32_t at, const char *word)

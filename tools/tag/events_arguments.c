@@ -43,11 +43,21 @@ static int included(const struct scene *scene, int at)
     return including && scene_is(scene, at + 1, UNIT_NOUN) ? at + 1 : NOBODY;
 }
 
+/* "the minister of labour": a title to its end. */
+static bool ends_in_title(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene_entities(scene)[e].type == ENTITY_TITLE && scene_entities(scene)[e].last_token == unit->last)
+            return true;
+    return false;
+}
+
 /* "the prime minister, Nicolas T.": a title, and behind a comma the name. */
 static bool names_holder(const struct scene *scene, int title, int name)
 {
     return scene_is(scene, title, UNIT_NOUN) && scene_is(scene, name, UNIT_NOUN) &&
-           (scene_lexeme(scene, title)->roles & ROLE_AGENT) && !clause_has_person(scene, title) &&
+           ((scene_lexeme(scene, title)->roles & ROLE_AGENT) || ends_in_title(scene, title)) && !clause_has_person(scene, title) &&
            clause_has_person(scene, name);
 }
 
@@ -129,6 +139,26 @@ static int past_explanation(const struct scene *scene, int comma)
     return scene_is(scene, next, UNIT_COMMA) && goes_on_behind(scene, next + 1) ? next + 1 : NOBODY;
 }
 
+static bool is_infinitive(const struct scene *scene, int at)
+{
+    return scene_is(scene, at, UNIT_VERB) && (scene->units[at].flags & UNIT_INFINITIVE);
+}
+
+/* "ordered the minister of labour, Milo Dukic, to resign": the infinitive behind the explanation of the noun group
+ * before the comma at `comma`, or behind the comma that ends one; NOBODY if none follows. */
+static int infinitive_behind(const struct scene *scene, int comma)
+{
+    int next = comma + 1;
+    if (is_infinitive(scene, next) && names_holder(scene, comma - 3, comma - 1))
+        return next;
+    if (!scene_is(scene, comma - 1, UNIT_NOUN) || !scene_is(scene, next, UNIT_NOUN))
+        return NOBODY;
+    next++;
+    for (int phrases = 0; phrases < CLAUSE_PHRASES && clause_is_phrase(scene, next); phrases++)
+        next += 2;
+    return scene_is(scene, next, UNIT_COMMA) && is_infinitive(scene, next + 1) ? next + 1 : NOBODY;
+}
+
 /* A clause without "that" may follow: "Tehran said Washington would". */
 static bool may_say(const struct scene *scene, int at)
 {
@@ -197,6 +227,8 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
     case UNIT_AND:
         if (goes_on_behind(scene, i + 1))
             return i + 1;
+        if (unit->kind == UNIT_COMMA && arguments->object != NOBODY && infinitive_behind(scene, i) != NOBODY)
+            return infinitive_behind(scene, i);
         return unit->kind == UNIT_COMMA ? past_explanation(scene, i) : NOBODY;
     default:
         return NOBODY;

@@ -194,8 +194,7 @@ bool speech_open(struct speech_model *speech, struct slice file, const char **wh
     return speech->weights.outputs == SPEECH_TAGS;
 }
 
-/* A clitic with a typographic apostrophe as with a plain one, as the words module hashes it; else the word. */
-static struct slice plain_clitic(struct slice word)
+struct slice speech_plain_clitic(struct slice word)
 {
     static const char *const clitics[] = {"'s", "'", "'t", "n't", "'re", "'ve", "'ll", "'d", "'m"};
     const char *mark = word.size >= 3 && word.size <= 5 ? memchr(word.at, '\xE2', word.size) : NULL;
@@ -207,13 +206,6 @@ static struct slice plain_clitic(struct slice word)
             clitics[i][before] == '\'' && memcmp(clitics[i] + before + 1, mark + 3, behind) == 0)
             return slice_of(clitics[i]);
     return word;
-}
-
-/* A token's text, clitics with a plain apostrophe. */
-static inline struct slice word_of(struct slice text, const struct token *token)
-{
-    struct slice word = slice_part(text, token->start, token->end);
-    return token->classes & TEXT_QUOTE ? plain_clitic(word) : word;
 }
 
 static bool capital(const struct token *token, struct slice text)
@@ -251,7 +243,7 @@ struct fact {
 
 static struct fact fact_of(struct slice text, const struct token *token)
 {
-    struct slice word = word_of(text, token);
+    struct slice word = speech_word(text, token);
     unsigned classes = token->classes;
     struct fact fact = {.size = word.size < 4 ? (uint32_t)word.size : 4};
     fact.tail = lower_four(last_bytes(word, fact.size));
@@ -332,7 +324,7 @@ static enum speech best(const struct model *model, uint32_t *features, size_t co
 static enum speech closed_tag(const struct speech_model *speech, struct slice text, const struct token *token)
 {
     uint32_t slot = closed_slot(token->hash);
-    struct slice word = word_of(text, token);
+    struct slice word = speech_word(text, token);
     enum speech tag = tag_by_look(word);
     if (tag != SPEECH_MARK)
         return tag;

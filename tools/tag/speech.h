@@ -8,6 +8,7 @@
 #define BROADSHEET_TAG_SPEECH_H
 
 #include "model.h"
+#include "text.h"
 
 #include "document.h"
 
@@ -48,6 +49,16 @@ enum speech speech_named(struct slice name);
 
 /* Whether the sentence is set in capital letters like a headline ("Leaders Meet in Paris"). */
 bool speech_headline(struct slice text, const struct token *tokens, size_t count);
+
+/* A clitic with a typographic apostrophe as with a plain one, as the words module hashes it; else the word. */
+struct slice speech_plain_clitic(struct slice word);
+
+/* A token's text, clitics with a plain apostrophe. */
+static inline struct slice speech_word(struct slice text, const struct token *token)
+{
+    struct slice word = slice_part(text, token->start, token->end);
+    return token->classes & TEXT_QUOTE ? speech_plain_clitic(word) : word;
+}
 
 #define SPEECH_CLOSED_SLOTS 512u /* several times as many as there are such words */
 
