@@ -308,3 +308,10 @@ END
 @test "the man page's example prints what it says" {
     python3 "$ROOT/tests/examples.py" "$ROOT/man/segment.1"
 }
+
+@test "commas, semicolons and colons of Arabic and Ethiopic end nothing, their full stops and question marks do" {
+    printf 'وصلت القافلة، ثم غادرت؛ لم يرها أحد. هل عادت؟ لا أحد يعلم۔ انتهى الأمر.\n' >arabic
+    expect 0 $'وصلت القافلة، ثم غادرت؛ لم يرها أحد.\nهل عادت؟\nلا أحد يعلم۔\nانتهى الأمر.' '' segment arabic
+    printf 'ዝናብ ነው፣ ግን ሞቃት ነው፤ እንሄዳለን። ማን መጣ፧ ልጁ፥ እናቱ፦ ሁሉም።\n' >ethiopic
+    expect 0 $'ዝናብ ነው፣ ግን ሞቃት ነው፤ እንሄዳለን።\nማን መጣ፧\nልጁ፥ እናቱ፦ ሁሉም።' '' segment ethiopic
+}

@@ -104,6 +104,7 @@ static enum mark mark_of(uint32_t code_point)
     case 0x0965: /* double danda */
     case 0x104B: /* Burmese */
     case 0x1362: /* Ethiopic */
+    case 0x1368: /* Ethiopic, at a paragraph's end */
     case 0x17D4: /* Khmer */
         return MARK_STOP;
     case 0x2026:
@@ -116,11 +117,19 @@ static enum mark mark_of(uint32_t code_point)
     case 0xFF01:
         return MARK_SHOUT;
     case 0xFF1A:
+    case 0x1365: /* Ethiopic */
+    case 0x1366: /* Ethiopic, before a list */
         return MARK_COLON;
     case 0xFF1B:
+    case 0x061B: /* Arabic */
+    case 0x1364: /* Ethiopic */
         return MARK_SEMICOLON;
     case 0xFF0C:
     case 0x3001:
+    case 0x055D: /* Armenian */
+    case 0x060C: /* Arabic */
+    case 0x1363: /* Ethiopic */
+    case 0x1808: /* Mongolian */
         return MARK_COMMA;
     case 0x2013:
     case 0x2014:
