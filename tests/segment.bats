@@ -315,3 +315,19 @@ END
     printf 'ዝናብ ነው፣ ግን ሞቃት ነው፤ እንሄዳለን። ማን መጣ፧ ልጁ፥ እናቱ፦ ሁሉም።\n' >ethiopic
     expect 0 $'ዝናብ ነው፣ ግን ሞቃት ነው፤ እንሄዳለን።\nማን መጣ፧\nልጁ፥ እናቱ፦ ሁሉም።' '' segment ethiopic
 }
+
+@test "--lang takes a tag of BCP 47; a record's lang may also be three letters or a name" {
+    printf 'The mill at No. 5 is old.\n' >in
+    for lang in en EN en-GB en_US eng und pt; do
+        expect 0 'The mill at No. 5 is old.' '' segment --lang=$lang in
+    done
+    expect 2 '' "segment: --lang takes a tag of BCP 47: en, not 'english'" segment --lang=english in
+    expect 2 '' "segment: --lang takes a tag of BCP 47: de, not 'German'" segment --lang=German in
+    for lang in Dutchish e 12 '' en.utf8; do
+        expect 2 '' "segment: --lang takes a tag of BCP 47 such as en or pt-BR, not '$lang'" segment "--lang=$lang" in
+    done
+    for lang in en eng English ENGLISH en-AU; do
+        printf '{"id":"a","lang":"%s","text":"He came c. 1990 to Rye."}\n' $lang | segment --explain=why >out
+        grep -q '"lang":"en"' why || { echo $lang; return 1; }
+    done
+}

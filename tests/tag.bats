@@ -1173,3 +1173,11 @@ P
     [ "$(wc -l <early)" = 1 ]
     [ "$(grep -c '"name":"\(Poland\|Kenya\|Hanoi\)"' out)" = 3 ]
 }
+
+@test "a record's lang may be a tag, three letters or a name" {
+    for lang in en en-GB eng English; do
+        printf '{"lang":"%s","text":"Poland threatened Norway on Monday."}\n' $lang | tag | grep -q '"code":"THREATEN"' ||
+            { echo $lang; return 1; }
+    done
+    printf '{"lang":"French","text":"Poland threatened Norway on Monday."}\n' | tag | grep -q '"events":\[\]'
+}

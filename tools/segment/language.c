@@ -1,6 +1,7 @@
 #include "language.h"
 
 #include "embed.h"
+#include "lang.h"
 #include "memory.h"
 #include "text.h"
 #include "token.h"
@@ -247,13 +248,7 @@ static const struct language *opened(struct pack *pack)
 
 const struct language *language_for(struct slice tag)
 {
-    char code[3];
-    size_t size = 0;
-    while (size < tag.size && size < sizeof code && tag.at[size] != '-' && tag.at[size] != '_') {
-        code[size] = (char)(tag.at[size] | 0x20);
-        size++;
-    }
-    return opened(pack_of((struct slice){code, size}));
+    return opened(pack_of(lang_code(tag)));
 }
 
 const char *language_class_name(enum abbreviation class)

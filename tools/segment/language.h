@@ -62,7 +62,7 @@ struct language {
     bool any_soft_end;
 };
 
-/* The pack for a language tag ("en-GB", "pt"): that of its first subtag, or the neutral one. Never NULL. */
+/* The pack for a language tag ("en-GB", "pt"), as lang_code reads it, or the neutral one. Never NULL. */
 const struct language *language_for(struct slice tag);
 /* The pack for a text without a tag, by its script and its commonest words. Looks at no more than the first
  * LANGUAGE_LOOK bytes. */

@@ -1,5 +1,6 @@
 /* segment: cuts text into sentences. */
 #include "document.h"
+#include "lang.h"
 #include "lines.h"
 
 static struct settings settings;
@@ -74,12 +75,23 @@ static void take_record(struct cli *cli, const struct unit *unit, struct record 
     }
 }
 
+static void check_language(struct cli *cli)
+{
+    struct slice lang = slice_of(settings.lang ? settings.lang : "und"), code = lang_code(lang);
+    if (lang_is_tag(lang))
+        return;
+    if (lang_is_tag(code))
+        cli_usage(cli, "--lang takes a tag of BCP 47: %.*s, not '%s'", (int)code.size, code.at, settings.lang);
+    cli_usage(cli, "--lang takes a tag of BCP 47 such as en or pt-BR, not '%s'", settings.lang);
+}
+
 int main(int argc, char **argv)
 {
     struct cli cli;
     struct unit unit;
     struct record record = {.count = 0};
     cli_start(&cli, &tool, argc, argv);
+    check_language(&cli);
     struct workroom room = {.id = {NULL, 0, 0}};
     struct lines lines = {.cli = &cli, .settings = &settings, .room = &room};
     cli.before_wait = lines_before_wait;

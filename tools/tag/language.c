@@ -1,5 +1,7 @@
 #include "language.h"
 
+#include "lang.h"
+
 #define LOOKED_AT 4096 /* bytes of a document */
 
 /* Common words of English that no other language has, and of others that English has not. */
@@ -171,7 +173,7 @@ bool language_is_english(const struct language_words *words, const struct docume
     struct signs signs = {0};
     size_t size = 0;
     if (document->lang.size > 0 && !has_code(document->lang, "und"))
-        return has_code(document->lang, "en");
+        return slice_is(lang_code(document->lang), "en");
     for (size_t i = 0; i < document->sentence_count && size < LOOKED_AT; i++) {
         struct slice text = document->sentences[i].text;
         look_at(words, &signs, slice_part(text, 0, text.size < LOOKED_AT ? text.size : LOOKED_AT));
