@@ -105,7 +105,7 @@ struct cli {
     int reject_fd, explain_fd;
     bool explain_colour, failed, stopped;
     struct buffer files0, mended, explain_buffer;
-    struct buffer longest; /* of the first untouched record, in quotes: the name of its longest string of several words */
+    struct buffer longest; /* of the first untouched record: the name of its longest string of several words, quoted */
     bool commas;           /* the first line that was rejected looks like CSV */
     int64_t progress_last;
     bool progress_shown;

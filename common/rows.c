@@ -287,7 +287,7 @@ static bool is_header(struct rows *rows, struct slice line)
         return true;
     }
     if (marked && !rows->mark_noted)
-        add_done(rows)->note = "a byte order mark begins the row, as in files joined end to end: the first header stays";
+        add_done(rows)->note = "a byte order mark begins the row, as where files are joined: the first header stays";
     rows->mark_noted |= marked;
     return false;
 }

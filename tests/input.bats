@@ -146,7 +146,7 @@ dedupe: long.csv:6: more fields than the header has names' dedupe --from=csv --s
 tocsv: all.csv:6: the header once more, as in files joined end to end: passed over' tocsv --from=csv all.csv
     printf '\xef\xbb\xbfname,id\n\xef\xbb\xbfy,3\n' | cat one.csv - >other.csv
     cut_reads 0 $'id,a name\n1,x\n"\xef\xbb\xbfname",id\n"\xef\xbb\xbfy",3' \
-        'tocsv: other.csv:3: a byte order mark begins the row, as in files joined end to end: the first header stays' \
+        'tocsv: other.csv:3: a byte order mark begins the row, as where files are joined: the first header stays' \
         tocsv --from=csv other.csv
     printf 'word\nword\n' >words.csv
     cut_reads 0 $'word\nword' '' tocsv --from=csv words.csv

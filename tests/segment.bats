@@ -331,3 +331,33 @@ END
         grep -q '"lang":"en"' why || { echo $lang; return 1; }
     done
 }
+
+@test "the language of short records is guessed by their commonest words, each record by its own" {
+    while IFS='|' read -r lang text; do
+        printf '{"id":"%s","text":"%s"}\n' "$lang" "$text"
+    done >in <<'END'
+en|The old mill was sold. It is now in use.
+de|Die alte Mühle ist verkauft. Sie wird nicht mehr gebraucht.
+es|El molino de la aldea se vendió. No es del pueblo.
+fr|Le moulin est dans les champs. Il ne tourne plus.
+vi|Một ông già đã đến và ở đây. Tôi không biết.
+|O moinho não foi do pai. Uma pena com a chuva.
+|Il mulino della valle è un po' vecchio. Non gira più.
+|De molen is niet van hem. Hij was er met een hond.
+|Kvarnen är såld och det var inte bra. Jag vet.
+|To jest stary dom. Nie ma go na co dzień.
+|Bu bir eski ev. Daha ne için gibi.
+|Rumah itu tidak tua. Orang yang dari desa.
+|Quarta missa est. Ite domum.
+ru|Старая мельница продана. Она стоит.
+en|The mill was old. It is not.
+END
+    while IFS= read -r line; do
+        printf '%s\n' "$line" | segment --explain=why >one
+        cat one >>apart
+        grep -o '"lang":"[a-z]*"' why | sort -u
+        printf '%s\n' "$line" | sed 's/"id":"\([a-z]*\)".*/"lang":"\1"/; s/^{//'  >&3
+    done <in >got 3>want
+    diff want got
+    segment in | cmp apart - # whatever records went before
+}

@@ -281,34 +281,58 @@ static const struct {
 };
 
 #define COMMON_COUNT (sizeof common_words / sizeof common_words[0])
+#define COMMON_SLOTS 1024 /* a power of two, more than twice the words */
 
-/* How many of the text's words are common ones of the language. */
-static unsigned common_share(struct slice text, const char *words)
+/* All words of all languages, so that a text is read once. Made with the first guess. */
+static struct {
+    bool made;
+    uint32_t words[COMMON_SLOTS];                  /* hashes */
+    uint16_t numbers[COMMON_SLOTS];                /* of `times`, from 1; 0 for a free slot */
+    uint8_t times[COMMON_SLOTS / 2][COMMON_COUNT]; /* how often the word stands in each language's list */
+    uint16_t count;
+} common;
+
+static uint32_t common_slot(uint32_t word)
 {
-    uint32_t hashes[64];
-    size_t count = 0;
-    struct slice rest = slice_of(words), word;
-    while (count < 64 && slice_field(&rest, ' ', &word))
-        hashes[count++] = token_word(word);
-    unsigned share = 0;
-    struct token token;
-    for (size_t at = 0; token_next(&token, text, &at, text.size);)
-        for (size_t i = 0; i < count; i++)
-            share += hashes[i] == token.word;
-    return share;
+    uint32_t slot = word & (COMMON_SLOTS - 1);
+    while (common.numbers[slot] && common.words[slot] != word)
+        slot = (slot + 1) & (COMMON_SLOTS - 1);
+    return slot;
 }
 
-static const struct language *guess_latin(struct slice text)
+static void make_common(void)
 {
-    size_t best = COMMON_COUNT - 1;
-    unsigned most = 1;
     for (size_t i = 0; i < COMMON_COUNT; i++) {
-        unsigned share = common_share(text, common_words[i].words);
-        if (share > most) {
-            most = share;
-            best = i;
+        struct slice rest = slice_of(common_words[i].words), text;
+        while (common.count + 1 < COMMON_SLOTS / 2 && slice_field(&rest, ' ', &text)) {
+            uint32_t word = token_word(text), slot = common_slot(word);
+            if (common.numbers[slot] == 0)
+                common.numbers[slot] = ++common.count;
+            common.words[slot] = word;
+            common.times[common.numbers[slot]][i]++;
         }
     }
+    common.made = true;
+}
+
+/* The language that has the most of the text's words among its common ones. */
+static const struct language *guess_latin(struct slice text)
+{
+    unsigned shares[COMMON_COUNT] = {0}, most = 1;
+    size_t best = COMMON_COUNT - 1;
+    struct token token;
+    if (!common.made)
+        make_common();
+    for (size_t at = 0; token_next(&token, text, &at, text.size);) {
+        const uint8_t *times = common.times[common.numbers[common_slot(token.word)]];
+        for (size_t i = 0; i < COMMON_COUNT; i++)
+            shares[i] += times[i];
+    }
+    for (size_t i = 0; i < COMMON_COUNT; i++)
+        if (shares[i] > most) {
+            most = shares[i];
+            best = i;
+        }
     return language_for(slice_of(common_words[best].code));
 }
 
