@@ -441,8 +441,9 @@ static void open_all(struct run *run)
     if (!gazetteer_open_own(&run->tagger.gazetteers[run->tagger.gazetteer_count++], embedded_names(), &what))
         cli_fail(&run->cli, "names: %s", what);
     run->tagger.only_names = settings.only_names;
-    if (!report_types(&run->report, settings.types, &what))
-        cli_usage(&run->cli, "--types: %s", what);
+    struct buffer why = {0};
+    if (!report_types(&run->report, settings.types, &why))
+        cli_usage(&run->cli, "--types: %s", buffer_terminate(&why));
     run->report.form = (enum report_form)settings.to;
     run->report.confidence = settings.all_events;
     if (settings.only_names)

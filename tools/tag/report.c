@@ -44,7 +44,14 @@ const char *report_type_name(enum entity_type type)
     return type_names[type].at;
 }
 
-bool report_types(struct report *report, const char *list, const char **what)
+static void say_no_type(struct buffer *what, struct slice name)
+{
+    buffer_format(what, "'%.*s' is no type; they are ", (int)name.size, name.at);
+    for (int type = ENTITY_PERSON; type < ENTITY_TYPES; type++)
+        buffer_format(what, "%s%s", type == ENTITY_PERSON ? "" : ",", type_names[type].at);
+}
+
+bool report_types(struct report *report, const char *list, struct buffer *what)
 {
     struct slice rest = list ? slice_of(list) : (struct slice){NULL, 0}, name;
     report->types = list ? 0 : ~0u;
@@ -53,8 +60,7 @@ bool report_types(struct report *report, const char *list, const char **what)
         while (type < ENTITY_TYPES && !slice_equal(name, type_names[type]))
             type++;
         if (type == ENTITY_TYPES) {
-            *what = "expected types such as PERSON,ORG,COUNTRY,PLACE,FACILITY,NATIONALITY,TITLE,EVENT,DATE,TIME,MONEY,"
-                    "PERCENT,NUMBER";
+            say_no_type(what, name);
             return false;
         }
         report->types |= 1u << type;

@@ -17,8 +17,8 @@ struct report {
 /* The name of a type in records: "PERSON". */
 const char *report_type_name(enum entity_type type);
 
-/* Reads "PERSON,ORG"; NULL means all. False with *what set on an unknown type. */
-bool report_types(struct report *report, const char *list, const char **what);
+/* Reads "PERSON,ORG"; NULL means all. False on an unknown type, with a message in `what`. */
+bool report_types(struct report *report, const char *list, struct buffer *what);
 
 /* What stands before the first record and behind the last (a page's head and foot). */
 void report_begin(const struct report *report, struct cli *cli);
