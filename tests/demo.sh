@@ -1,7 +1,12 @@
 #!/bin/sh
 # The main job on some pages: three tables in OUT, the first rows of two of them on the terminal.
 # usage: BIN=build/bin OUT=build/demo demo.sh PAGE...
+# A folder stands for the files in it.
 set -eu
+for page; do
+    shift
+    if [ -d "$page" ]; then set -- "$@" "${page%/}"/*; else set -- "$@" "$page"; fi
+done
 [ $# -gt 0 ] || { echo 'demo: no pages; make demo PAGES="a.html b.txt"' >&2; exit 2; }
 "$BIN/clean" -o "$OUT/articles.jsonl" "$@"
 "$BIN/tocsv" -o "$OUT/articles.csv" "$OUT/articles.jsonl"

@@ -6,6 +6,22 @@ load helper
     python3 tests/examples.py README.md
 }
 
+@test "the README's Makefile makes a table of each page, and none of one that fails" {
+    awk '/^## /{inside = /Makefile/} inside && (/^    / || /^$/){sub(/^    /, ""); print}' "$ROOT/README.md" >Makefile
+    cp "$FIXTURES/pages/wire.html" good.html
+    cp good.html more.html
+    make -s >log 2>&1
+    [ "$(wc -l <good.csv)" -gt 5 ]
+    [ "$(wc -l <more.csv)" = "$(wc -l <good.csv)" ]
+    # Gzip is refused; what cannot be opened fails.
+    echo broken | gzip >zipped.html
+    ln -s nowhere gone.html
+    rm good.csv more.csv
+    make -k -j2 >log 2>&1 && return 1
+    [ "$(ls *.csv)" = $'good.csv\nmore.csv' ]
+    grep -q 'zcat FILE | clean' log
+}
+
 @test "the man pages' examples print what they show" {
     cd "$ROOT"
     python3 tests/examples.py $(grep -l '^\.\\" example' man/*.[157])

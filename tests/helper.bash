@@ -6,7 +6,7 @@ BIN=${BIN:-$ROOT/build/bin}
 UNIT=${UNIT:-$ROOT/build/test}
 FIXTURES=$ROOT/tests/fixtures
 PATH=$BIN:$PATH
-export LC_ALL=C.UTF-8 NO_COLOR=1
+export BIN PATH LC_ALL=C.UTF-8 NO_COLOR=1
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return 1

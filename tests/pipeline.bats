@@ -123,4 +123,8 @@ P
     OUT=demo sh "$ROOT/tests/demo.sh" "$PAGES"/* >shown
     [ -s demo/articles.csv ] && [ -s demo/sentences.csv ] && [ -s demo/entities.csv ] && [ -s demo/events.csv ]
     grep -q actor shown
+    mkdir folder whole
+    cp "$PAGES"/* folder
+    OUT=whole sh "$ROOT/tests/demo.sh" folder >shown
+    [ "$(wc -l <whole/events.csv)" = "$(wc -l <demo/events.csv)" ]
 }
