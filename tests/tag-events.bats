@@ -547,7 +547,7 @@ ASSAULT Sweden > Denmark (happened)' ]
         'President Milo Dukic spoke on Monday. "We trust the vision of Webb and want to thank Norway," he said.'
     [ "$output" = 'COERCE Norway > Milo Dukic (happened)
 REJECT wife (happened)
-SUPPORT Milo Dukic > Norway (desired)' ]
+SUPPORT Milo Dukic > Norway (happened)' ]
 }
 
 @test "a verb goes on behind an explanation; a title, a bracket and a name; what is only supposed is not offered" {
@@ -733,6 +733,17 @@ COERCE police > Kenyan students (happened)' ]
     [ "$output" = 'REQUEST Anna Lund > Milo Dukic (happened)
 REQUEST Anna Lund > Milo Dukic (happened)
 REQUEST Norway > Chad (happened)' ]
+}
+
+@test "who has made what is blamed or refused is meant; what a letter says is the event" {
+    run look events 'The court of Chad dismissed an application brought by Milo Dukic.' \
+        'Norway condemned the killings committed by Israeli troops.' 'Norway condemned the attacks carried out by Israel.' \
+        'Norway sent a letter to Chad, urging it to release Lund.' '“I want to thank Chad,” Anna Lund said.'
+    [ "$output" = 'REJECT Chad > Milo Dukic (happened)
+ACCUSE Norway > Israel (happened)
+ACCUSE Norway > Israel (happened)
+REQUEST Norway > Chad (happened)
+SUPPORT Anna Lund > Chad (happened)' ]
 }
 
 @test "whoever has arrested a person also sentences and releases him" {

@@ -6,6 +6,8 @@
 #include "speech.h"
 #include "words.h"
 
+#define SAID_NEAR 8 /* drafts of a sentence looked at around one */
+
 bool events_open(struct events *events, struct slice speech, struct slice frames, struct frame_error *error)
 {
     error->line = 0;
@@ -135,6 +137,36 @@ static bool is_surer(const struct draft *a, const struct draft *b)
     return a->event.confidence >= b->event.confidence;
 }
 
+static bool says_something(const struct draft *draft)
+{
+    static const char *const codes[] = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (slice_is(draft->event.code, codes[i]))
+            return !draft->dropped && draft->event.confidence >= EVENTS_CONFIDENCE;
+    return false;
+}
+
+/* "sent Peru a letter demanding an apology": what the message says is the event, with whom it goes to. */
+static void drop_messages(struct drafts *drafts)
+{
+    for (size_t i = 0; i < drafts->count; i++) {
+        struct draft *message = &drafts->at[i];
+        if (!slice_is(message->event.action, "send message") && !slice_is(message->event.action, "write"))
+            continue;
+        for (size_t j = i > SAID_NEAR ? i - SAID_NEAR : 0; j < drafts->count && j < i + SAID_NEAR; j++) {
+            struct draft *said = &drafts->at[j];
+            if (!says_something(said) || !slice_equal(said->event.actor, message->event.actor))
+                continue;
+            message->dropped = true;
+            if (!said->event.target.at) {
+                said->event.target = message->event.target;
+                said->event.target_id = message->event.target_id;
+                said->event.target_entity = message->event.target_entity;
+            }
+        }
+    }
+}
+
 /* One event once in a sentence: of equal roles the surer; one without a target yields to one with it. */
 static void drop_repeated(struct drafts *drafts)
 {
@@ -242,6 +274,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
     if (memory->body_here)
         memory->last_body = memory->main_body;
     drop_repeated(drafts);
+    drop_messages(drafts);
     keep_events(&scene, drafts);
 }
 

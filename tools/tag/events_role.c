@@ -1,4 +1,5 @@
 /* Who fills a frame's roles: those who stand in its slots. */
+#include "events_clause.h"
 #include "events_tell.h"
 #include "events_who.h"
 
@@ -367,6 +368,20 @@ void role_speaker(const struct scene *scene, int verb, bool of_another, struct p
     role_drop_common(speaker);
     if (of_another && others.count == 0)
         speaker->count = 0;
+}
+
+void role_maker(const struct scene *scene, int at, struct parties *parties)
+{
+    int made = at + 1, by = made + 1;
+    if (!scene_is(scene, made, UNIT_VERB) || scene->units[made].first != scene->units[made].head ||
+        (scene_lexeme(scene, at)->roles & ROLE_AGENT))
+        return;
+    if (scene_is(scene, by, UNIT_ADVERB) || (scene_is(scene, by, UNIT_PREPOSITION) && clause_is_adverb_too(scene, by)))
+        by++; /* "carried out by" */
+    if (scene_is(scene, by, UNIT_PREPOSITION) && scene->units[by].lexeme == scene->events->by &&
+        scene_is(scene, by + 1, UNIT_NOUN))
+        party_list(scene, by + 1, structure_list_end(scene, by + 1), PARTY_ACTOR, parties);
+    role_drop_common(parties);
 }
 
 void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,

@@ -73,6 +73,8 @@ void role_who_says(const struct scene *scene, int verb, struct parties *speaker)
 void role_speaker(const struct scene *scene, int verb, bool of_another, struct parties *speaker);
 /* Adds whose attack somebody has been killed in: "were killed in a Turkish strike". */
 void role_attacker(const struct scene *scene, const struct arguments *arguments, struct parties *parties);
+/* "an application brought by Lund", "attacks carried out by rebels": who has made the thing at `at`. */
+void role_maker(const struct scene *scene, int at, struct parties *parties);
 /* Takes out those who have no name. */
 void role_drop_common(struct parties *parties);
 /* Fills a role from the first of its slots that somebody stands in. */

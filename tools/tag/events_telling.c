@@ -233,12 +233,27 @@ static bool speaks_out(const struct scene *scene, const struct telling *telling,
     return actor->type == ENTITY_COUNTRY && !is_people(scene, actor);
 }
 
+/* "I want to thank Peru" is thanks. */
+static bool is_said_by_wishing(const struct scene *scene, const struct telling *telling)
+{
+    static const char *const words[] = {"thank", "congratulate", "commend", "apologize", "apologise", "express"};
+    if (telling->mood.modality != MODALITY_DESIRED || !scene_is(scene, telling->trigger, UNIT_VERB))
+        return false;
+    int verb = telling->support == NOBODY ? telling->trigger : telling->support;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(scene_lexeme(scene, verb)->text, words[i]))
+            return true;
+    return false;
+}
+
 static enum modality modality_of(const struct scene *scene, const struct telling *telling)
 {
     if (telling->mood.refused)
         return MODALITY_HAPPENED;
     if (is_appointed(scene, telling))
         return MODALITY_PLANNED;
+    if (is_said_by_wishing(scene, telling))
+        return MODALITY_HAPPENED;
     bool supposed = telling->mood.modality == MODALITY_HYPOTHETICAL;
     const struct frame *frame = telling->frame;
     return frame->modality && !supposed ? (enum modality)frame->modality : telling->mood.modality;

@@ -233,6 +233,16 @@ static bool is_on_trial(const struct scene *scene, const struct party *party)
     return scene_is(scene, party->unit, UNIT_NOUN) && named_one_of(scene, party->unit, words);
 }
 
+/* Blame, refusal or praise of a thing is of whoever has made it. */
+static bool goes_to_maker(const struct telling *telling)
+{
+    static const char *const codes[] = {"ACCUSE", "REJECT", "SUPPORT", "PROTEST", "COERCE"};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (slice_is(telling->frame->code, codes[i]))
+            return telling->targets.count == 0 && telling->frame->targets[0] != SLOT_NONE;
+    return false;
+}
+
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
 {
     const struct frame *frame = telling->frame;
@@ -240,6 +250,9 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
     role_fill_verb(scene, frame->actors, telling->trigger, arguments, false, PARTY_ACTOR, &telling->actors);
     role_fill_verb(scene, frame->targets, telling->trigger, arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                    &telling->targets);
+    int object = passive ? scene->subjects[telling->trigger] : arguments->object;
+    if (object != NOBODY && goes_to_maker(telling))
+        role_maker(scene, object, &telling->targets);
     if (telling->targets.count == 1 && role_of_captor(frame->code))
         role_only_accused(scene, &telling->targets.at[0]);
     if (telling->actors.count == 1 && is_on_trial(scene, &telling->actors.at[0]))
