@@ -22,6 +22,7 @@ struct crew {
     pthread_mutex_t lock;
     pthread_cond_t begun, done;
     crew_work *work;
+    void *argument; /* of work */
     struct piece pieces[CREW_PIECES]; /* a ring */
     size_t oldest, count;
     size_t members; /* besides the caller */
@@ -54,7 +55,7 @@ static bool take_some(struct crew *crew, size_t worker)
     piece->next += count;
     pthread_mutex_unlock(&crew->lock);
     for (size_t i = first; i < first + count; i++)
-        crew->work(piece->work_on, i, worker);
+        crew->work(crew->argument, piece->work_on, i, worker);
     pthread_mutex_lock(&crew->lock);
     piece->open -= count;
     if (piece->open == 0)
@@ -74,10 +75,11 @@ static void *serve(void *argument)
     return NULL;
 }
 
-struct crew *crew_open(size_t threads, crew_work *work)
+struct crew *crew_open(size_t threads, crew_work *work, void *argument)
 {
     struct crew *crew = memory_zeroed(1, sizeof *crew + threads * sizeof crew->member[0]);
     crew->work = work;
+    crew->argument = argument;
     pthread_mutex_init(&crew->lock, NULL);
     pthread_cond_init(&crew->begun, NULL);
     pthread_cond_init(&crew->done, NULL);

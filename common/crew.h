@@ -16,10 +16,11 @@ struct crew;
 
 /* Does part `part` of the piece that `piece` points to; `worker` is from 0 (the caller of crew_finish) to threads - 1.
  */
-typedef void crew_work(void *piece, size_t part, size_t worker);
+typedef void crew_work(void *argument, void *piece, size_t part, size_t worker);
 
-/* A crew of `threads` threads, the caller's among them. NULL if a thread cannot be had. */
-struct crew *crew_open(size_t threads, crew_work *work);
+/* A crew of `threads` threads, the caller's among them, that do `work` with that argument. NULL if a thread cannot be
+ * had. */
+struct crew *crew_open(size_t threads, crew_work *work, void *argument);
 /* Lets the others begin with a piece of `parts` parts, behind those under way, of which there must be fewer than
  * CREW_PIECES. */
 void crew_begin(struct crew *crew, void *piece, size_t parts);

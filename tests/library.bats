@@ -9,6 +9,10 @@ load helper
     "$UNIT/common_bounds"
 }
 
+@test "a relay keeps the order, whatever the threads" {
+    "$UNIT/common_relay"
+}
+
 @test "a model's scores do not depend on the machine's vectors" {
     "$UNIT/model_score"
 }

@@ -91,6 +91,12 @@ static bool prepare_members(struct job *job, const struct comparison *comparison
     return true;
 }
 
+static void make_room(struct prepared *prepared)
+{
+    if (!prepared->sketch)
+        prepared->sketch = memory_allocate(sizeof *prepared->sketch);
+}
+
 static struct part *next_part(struct job *job, bool near)
 {
     size_t old = job->part_capacity;
@@ -98,8 +104,8 @@ static struct part *next_part(struct job *job, bool near)
     if (job->part_capacity > old)
         memset(job->parts + old, 0, (job->part_capacity - old) * sizeof *job->parts);
     struct part *part = &job->parts[job->part_count++];
-    if (near && !part->prepared.sketch)
-        part->prepared.sketch = memory_allocate(sizeof *part->prepared.sketch);
+    if (near)
+        make_room(&part->prepared);
     return part;
 }
 
@@ -141,6 +147,8 @@ void job_prepare_record(struct job *job, const struct comparison *comparison, st
 void job_prepare(struct job *job, const struct comparison *comparison, struct preparer *preparer)
 {
     struct record_error error;
+    if (comparison->near)
+        make_room(&job->prepared);
     if (job->unit.format != FORMAT_JSONL)
         prepare_line(job, comparison, preparer);
     else if (record_scan(&job->record, job->unit.bytes, &error) == RECORD_OK)

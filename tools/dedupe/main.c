@@ -126,51 +126,30 @@ static const struct tool tool = {
 
 static struct run the_run;
 
-static void prepare_part(void *piece, size_t part, size_t worker)
+static void prepare_one(void *job, size_t worker)
 {
-    struct batch *batch = piece;
-    job_prepare(&batch->jobs[part], &the_run.comparison, &the_run.preparers[worker]);
+    job_prepare(job, &the_run.comparison, &the_run.preparers[worker]);
 }
 
-/* Decides the oldest batch that is being prepared. */
-static void decide_oldest(struct run *run)
+static void decide_all(void *run, void *jobs, size_t count)
 {
-    decide_batch(run, crew_finish(run->crew));
-    run->preparing--;
+    decide_jobs(run, jobs, count);
 }
 
-/* Has the batch just read prepared, while those before it are decided. A single thread prepares and decides what it has
- * just read, and fills the same batch again. */
-static void turn(struct run *run)
+static void release_job(void *job)
 {
-    struct batch *batch = &run->batches[run->filling];
-    crew_begin(run->crew, batch, batch->count);
-    run->preparing++;
-    if (run->cli.jobs > 1)
-        run->filling = (run->filling + 1) % BATCHES;
-    if (run->cli.jobs == 1 || run->preparing == CREW_PIECES)
-        decide_oldest(run);
+    job_free(job);
 }
 
-/* Decides all that was read. */
-static void settle(void *argument)
+static void settle(void *run)
 {
-    struct run *run = argument;
-    if (run->batches[run->filling].count > 0)
-        turn(run);
-    while (run->preparing > 0)
-        decide_oldest(run);
+    relay_settle(&((struct run *)run)->relay);
 }
 
 static void take_unit(struct run *run, const struct unit *unit)
 {
-    struct batch *batch = &run->batches[run->filling];
-    job_take(&batch->jobs[batch->count++], unit, run->cli.counts.records_in);
-    batch->bytes += unit->bytes.size;
-    if (run->cli.output.each)
-        settle(run);
-    else if (batch->count == BATCH_JOBS || batch->bytes >= BATCH_BYTES)
-        turn(run);
+    job_take(relay_thing(&run->relay), unit, run->cli.counts.records_in);
+    relay_put(&run->relay, unit->bytes.size);
 }
 
 static void check_unit(struct cli *cli, const struct unit *unit)
@@ -246,11 +225,16 @@ static void start(struct run *run)
     if (settings.index)
         open_index(run);
     run->preparers = memory_zeroed(cli->jobs, sizeof *run->preparers);
-    run->crew = crew_open(cli->jobs, prepare_part);
-    if (!run->crew)
+    struct relay_plan plan = {.jobs = cli->jobs,
+                              .thing_size = sizeof(struct job),
+                              .most = BATCH_JOBS,
+                              .most_bytes = BATCH_BYTES,
+                              .at_once = cli->output.each,
+                              .work = prepare_one,
+                              .hand_out = decide_all,
+                              .argument = run};
+    if (!relay_open(&run->relay, &plan))
         cli_fail(cli, "cannot start %llu threads", (unsigned long long)cli->jobs);
-    for (size_t i = 0; settings.near && i < BATCHES * BATCH_JOBS; i++)
-        run->batches[i / BATCH_JOBS].jobs[i % BATCH_JOBS].prepared.sketch = memory_allocate(sizeof(struct sketch));
     if (settings.by_given)
         cli->wanted = "the members of --by";
     cli->before_wait = settle;
@@ -268,7 +252,7 @@ static int finish(struct run *run)
     json_t *stats = json_pack("{s:I, s:I, s:I, s:I}", "kept", (json_int_t)run->decider.kept, "repeated_same",
                               (json_int_t)run->repeats[0], "repeated_near", (json_int_t)run->repeats[1], "exempt",
                               (json_int_t)run->exempt);
-    crew_close(run->crew);
+    relay_close(&run->relay, release_job);
     int status = cli_finish_with(&run->cli, stats);
     json_decref(stats);
     bool delivered = (status == STATUS_DONE || status == STATUS_REJECTED) && !run->cli.output.closed;
@@ -280,8 +264,6 @@ static int finish(struct run *run)
     for (size_t i = 0; i < run->cli.jobs; i++)
         preparer_free(&run->preparers[i]);
     free(run->preparers);
-    for (size_t i = 0; i < BATCHES * BATCH_JOBS; i++)
-        job_free(&run->batches[i / BATCH_JOBS].jobs[i % BATCH_JOBS]);
     buffer_free(&run->name);
     buffer_free(&run->mark);
     buffer_free(&run->bytes);

@@ -81,20 +81,18 @@ static void give_back(struct job *job)
         buffer_free(&job->text);
 }
 
-void decide_batch(struct run *run, struct batch *batch)
+void decide_jobs(struct run *run, struct job *jobs, size_t count)
 {
-    for (size_t i = 0; i < batch->count && i < PREFETCH_AHEAD; i++)
-        decide_prefetch(&run->decider, &batch->jobs[i].prepared);
-    for (size_t i = 0; i < batch->count && !run->ended; i++) {
-        if (i + PREFETCH_AHEAD < batch->count)
-            decide_prefetch(&run->decider, &batch->jobs[i + PREFETCH_AHEAD].prepared);
-        if (i + 1 < batch->count)
-            decide_prefetch_near(&run->decider, &batch->jobs[i + 1].prepared);
-        decide_job(run, &batch->jobs[i]);
-        give_back(&batch->jobs[i]);
+    for (size_t i = 0; i < count && i < PREFETCH_AHEAD; i++)
+        decide_prefetch(&run->decider, &jobs[i].prepared);
+    for (size_t i = 0; i < count && !run->ended; i++) {
+        if (i + PREFETCH_AHEAD < count)
+            decide_prefetch(&run->decider, &jobs[i + PREFETCH_AHEAD].prepared);
+        if (i + 1 < count)
+            decide_prefetch_near(&run->decider, &jobs[i + 1].prepared);
+        decide_job(run, &jobs[i]);
+        give_back(&jobs[i]);
     }
-    batch->count = 0;
-    batch->bytes = 0;
     if (settings.memory_given)
         keep_within_memory(run);
 }

@@ -11,17 +11,14 @@
 #include "boilerplate.h"
 #include "cli.h"
 #include "clusters.h"
-#include "crew.h"
 #include "index.h"
 #include "job.h"
+#include "relay.h"
 #include "shuffle.h"
 
-/* Where deciding takes longer than preparing the threads get ahead, so that all are busy where it takes less: for that
- * many batches are under way. */
 #define BATCH_JOBS 64                   /* lines or records that are worked on together, */
 #define BATCH_BYTES (UINT64_C(1) << 18) /* or fewer when they are long */
 #define JOB_KEEPS (UINT64_C(1) << 15)   /* bytes of room that a job keeps for the next */
-#define BATCHES (CREW_PIECES + 1)
 
 enum unit_of_comparison { UNIT_RECORD, UNIT_PARAGRAPH };
 
@@ -40,12 +37,6 @@ struct settings {
 };
 extern struct settings settings;
 
-struct batch {
-    struct job jobs[BATCH_JOBS];
-    size_t count;
-    uint64_t bytes;
-};
-
 struct run {
     struct cli cli;
     struct comparison comparison;
@@ -63,10 +54,8 @@ struct run {
     struct buffer names; /* --resolve: of all records, by number */
     size_t *name_ends, name_capacity, name_count;
     struct preparer *preparers; /* one a thread */
-    struct crew *crew;
-    struct batch batches[BATCHES]; /* a ring: one is filled while those before it are prepared */
-    size_t filling, preparing;     /* index; how many are being prepared */
-    bool ended;                    /* by --strict */
+    struct relay relay; /* of jobs: prepared by any thread, decided in order */
+    bool ended;         /* by --strict */
     struct buffer name, mark, bytes, explanation;
     uint64_t repeats[2]; /* by equal digests, by the pair test */
     uint64_t exempt;
@@ -113,7 +102,7 @@ void resolve(struct run *run, uint64_t number, struct slice name, struct decisio
 
 /* order.c: deciding in the order of the input */
 
-void decide_batch(struct run *run, struct batch *batch);
+void decide_jobs(struct run *run, struct job *jobs, size_t count);
 /* Decides about the next text, and counts it. */
 void decide_text(struct run *run, struct prepared *prepared, struct slice name, struct decision *decision);
 /* parts.c: a record by its paragraphs. */

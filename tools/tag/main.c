@@ -1,11 +1,11 @@
 /* tag: who, where, when and how much; who did what to whom. See tag(1). */
 #include "cli.h"
-#include "crew.h"
 #include "embed.h"
 #include "events.h"
 #include "held.h"
 #include "limits.h"
 #include "names.h"
+#include "relay.h"
 #include "report.h"
 #include "tagger.h"
 
@@ -105,14 +105,6 @@ static const struct tool tool = {
 
 #define BATCH_DOCUMENTS 64
 #define BATCH_BYTES (UINT64_C(128) << 10) /* of records, or one document */
-#define BATCHES (CREW_PIECES + 1)         /* under way, and being filled */
-
-/* Documents that are worked on together. */
-struct batch {
-    struct held documents[BATCH_DOCUMENTS + 1]; /* whole ones, then the one that grows */
-    size_t count;                               /* of whole ones */
-    uint64_t bytes;                             /* of theirs */
-};
 
 /* What one thread works with. */
 struct worker {
@@ -129,11 +121,9 @@ struct run {
     struct tagger tagger;       /* as each worker's begins */
     struct report report;
     struct worker *workers; /* as many as jobs */
-    struct crew *crew;
-    struct batch *batches;   /* a ring; one will do for a single thread */
-    size_t filling, started; /* the batch that is filled; how many are worked on */
+    struct relay relay;     /* of documents; the one that is being filled grows until the next begins */
     struct members members;
-    struct buffer doc; /* key of the document that is filled, as written */
+    struct buffer doc; /* key of the document that grows, as written */
     bool has_doc;
     bool long_document; /* it has been written in part, and that was told */
     uint64_t documents, long_documents, entities, events_found;
@@ -142,7 +132,7 @@ struct run {
 
 static struct run the_run;
 
-/* ---- documents, one a part ---- */
+/* ---- a document, by any thread ---- */
 
 static void explain_line(void *context, struct slice json)
 {
@@ -170,9 +160,9 @@ static void report_apart(struct worker *worker, struct held *held)
     }
 }
 
-static void tag_part(void *piece, size_t part, size_t number)
+static void tag_one(void *thing, size_t number)
 {
-    struct held *held = &((struct batch *)piece)->documents[part];
+    struct held *held = thing;
     struct worker *worker = &the_run.workers[number];
     struct events_explain explain = {explain_line, &held->explained};
     held->document.arena = &held->arena;
@@ -235,66 +225,30 @@ static void write_document(struct run *run, const struct held *held)
     run->documents++;
 }
 
-/* Writes the oldest batch that is worked on. */
-static void finish_oldest(struct run *run)
+static void write_documents(void *run, void *things, size_t count)
 {
-    struct batch *batch = crew_finish(run->crew);
-    for (size_t i = 0; i < batch->count; i++) {
-        write_document(run, &batch->documents[i]);
-        held_clear(&batch->documents[i]);
+    struct held *documents = things;
+    for (size_t i = 0; i < count; i++) {
+        write_document(run, &documents[i]);
+        held_clear(&documents[i]);
     }
-    batch->count = 0;
-    batch->bytes = 0;
-    run->started--;
 }
 
-/* Has the whole documents of the batch worked on while more is read; the one that grows moves to the next batch. A
- * single thread does the work here, and fills the same batch again. */
-static void start_batch(struct run *run)
+static void settle(void *run)
 {
-    struct batch *batch = &run->batches[run->filling];
-    if (batch->count == 0)
-        return;
-    if (run->cli.jobs > 1) {
-        run->filling = (run->filling + 1) % BATCHES;
-        struct held *next = &run->batches[run->filling].documents[0], *grows = &batch->documents[batch->count];
-        struct held other = *next;
-        *next = *grows;
-        *grows = other;
-    }
-    crew_begin(run->crew, batch, batch->count);
-    run->started++;
-    if (run->cli.jobs == 1 || run->started == CREW_PIECES)
-        finish_oldest(run);
-}
-
-/* Writes all documents that are whole. */
-static void settle(void *argument)
-{
-    struct run *run = argument;
-    start_batch(run);
-    while (run->started > 0)
-        finish_oldest(run);
+    relay_settle(&((struct run *)run)->relay);
 }
 
 static struct held *growing(const struct run *run)
 {
-    struct batch *batch = &run->batches[run->filling];
-    return &batch->documents[batch->count];
+    return relay_thing(&run->relay);
 }
 
 /* The document that grows is whole, if there is one. */
 static void end_document(struct run *run)
 {
-    struct batch *batch = &run->batches[run->filling];
-    if (growing(run)->count == 0)
-        return;
-    batch->bytes += growing(run)->bytes;
-    batch->count++;
-    if (run->cli.output.each)
-        settle(run);
-    else if (run->cli.jobs == 1 || batch->count == BATCH_DOCUMENTS || batch->bytes >= BATCH_BYTES)
-        start_batch(run);
+    if (growing(run)->count > 0)
+        relay_put(&run->relay, growing(run)->bytes);
 }
 
 /* Begins a new document unless the record goes on with the one that grows. */
@@ -472,24 +426,32 @@ static void open_workers(struct run *run)
         if (!settings.only_names)
             open_rules(run, &worker->tagger);
     }
-    run->batches = memory_zeroed(jobs > 1 ? BATCHES : 1, sizeof *run->batches);
-    run->crew = crew_open(jobs, tag_part);
-    if (!run->crew)
+    struct relay_plan plan = {.jobs = jobs,
+                              .thing_size = sizeof(struct held),
+                              .most = jobs > 1 ? BATCH_DOCUMENTS : 1,
+                              .most_bytes = BATCH_BYTES,
+                              .at_once = run->cli.output.each,
+                              .work = tag_one,
+                              .hand_out = write_documents,
+                              .argument = run};
+    if (!relay_open(&run->relay, &plan))
         cli_fail(&run->cli, "cannot start %zu threads", jobs);
     run->cli.before_wait = settle;
     run->cli.before_wait_argument = run;
 }
 
+static void release_document(void *held)
+{
+    held_free(held);
+}
+
 static void close_workers(struct run *run)
 {
-    crew_close(run->crew);
+    relay_close(&run->relay, release_document);
     for (size_t i = 0; i < run->cli.jobs; i++) {
         report_free(&run->workers[i].report);
         record_free(&run->workers[i].record);
     }
-    for (size_t i = 0; i < (run->cli.jobs > 1 ? BATCHES : 1); i++)
-        for (size_t k = 0; k <= BATCH_DOCUMENTS; k++)
-            held_free(&run->batches[i].documents[k]);
 }
 
 int main(int argc, char **argv)
