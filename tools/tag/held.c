@@ -1,5 +1,7 @@
 #include "held.h"
 
+#include "values.h"
+
 #include <stdlib.h>
 
 static size_t number_of(const struct record *record, struct slice name)
@@ -49,6 +51,15 @@ static void add_sentence(struct held *held, const struct sentence *sentence)
     document->sentences[document->sentence_count++] = *sentence;
 }
 
+/* What is no date says no more than no date at all. */
+static void take_date(struct held *held, struct slice date)
+{
+    if (value_is_date(date))
+        held->document.date = date;
+    else if (date.size > 0)
+        held->no_date = date;
+}
+
 void held_add(struct held *held, const struct record *record, const struct members *members)
 {
     struct slice line = {arena_copy(&held->arena, record->line), record->line.size};
@@ -58,7 +69,7 @@ void held_add(struct held *held, const struct record *record, const struct membe
         (struct held_record){.line = report_line(record, line, members->tagged), .text = sentence.text.at != NULL};
     held->bytes += record->line.size;
     if (!held->document.date.at)
-        held->document.date = held_string(held, record, members, MEMBER_DATE, line);
+        take_date(held, held_string(held, record, members, MEMBER_DATE, line));
     if (!held->document.lang.at)
         held->document.lang = held_string(held, record, members, MEMBER_LANG, line);
     if (!sentence.text.at)
@@ -75,6 +86,7 @@ void held_clear(struct held *held)
     held->count = 0;
     held->bytes = 0;
     held->limited = NULL;
+    held->no_date = (struct slice){NULL, 0};
     buffer_clear(&held->reports);
     buffer_clear(&held->explained);
     arena_reset(&held->arena);

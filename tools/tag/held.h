@@ -34,6 +34,7 @@ struct held {
     uint64_t bytes;         /* of the records */
     struct buffer reports;  /* of records with text, one behind the other */
     struct buffer explained; /* lines of --explain */
+    struct slice no_date;   /* a `date` that is none; absent if there is none */
     const char *limited;    /* a rule that met a bound; NULL if none did */
 };
 
@@ -42,8 +43,8 @@ void members_find(struct members *members, const struct record *record, struct s
 /* NULL if the record has none. */
 const struct member *member_of(const struct members *members, const struct record *record, enum member_of which);
 
-/* Adds a copy of the record to the document, and takes the document's date and language from it if it has them first.
- */
+/* Adds a copy of the record to the document, and takes the document's date and language from it if it has them first;
+ * a date that is none is left out. */
 void held_add(struct held *held, const struct record *record, const struct members *members);
 /* Empties it for the next document. */
 void held_clear(struct held *held);

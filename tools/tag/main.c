@@ -126,6 +126,7 @@ struct run {
     struct buffer doc; /* key of the document that grows, as written */
     bool has_doc;
     bool long_document; /* it has been written in part, and that was told */
+    bool said_no_date;
     uint64_t documents, long_documents, entities, events_found;
     struct buffer user_block, rules_file; /* what the user's names and rules point into */
 };
@@ -266,11 +267,21 @@ static void turn(struct run *run, const struct record *record)
         buffer_slice(&run->doc, doc->value);
 }
 
+/* Said once: where one record has such a date, most often all have. */
+static void say_no_date(struct run *run, struct slice date)
+{
+    if (date.size > 0 && !run->said_no_date)
+        cli_warn(&run->cli,
+                 "date '%.*s' is no day of ISO 8601 (2024-05-31): \"on Monday\" is counted from none (said once)", (int)(date.size < 40 ? date.size : 40), date.at);
+    run->said_no_date |= date.size > 0;
+}
+
 static void take_record(struct run *run, const struct record *record)
 {
     members_find(&run->members, record, run->cli.key);
     turn(run, record);
     held_add(growing(run), record, &run->members);
+    say_no_date(run, growing(run)->no_date);
     if (settings.stream)
         end_document(run);
     if (growing(run)->bytes <= settings.max_document)

@@ -78,7 +78,7 @@ int64_t value_day(struct slice date)
         return VALUE_NO_DAY;
     int64_t year = digits_of(slice_part(date, 0, 4)), month = digits_of(slice_part(date, 5, 7)),
             day = digits_of(slice_part(date, 8, 10));
-    if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31)
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, (unsigned)month))
         return VALUE_NO_DAY;
     return days_of(year, (unsigned)month, (unsigned)day);
 }
@@ -89,6 +89,19 @@ uint32_t value_month(struct slice date)
         return 0;
     int64_t year = digits_of(slice_part(date, 0, 4)), month = digits_of(slice_part(date, 5, 7));
     return year >= 0 && month >= 1 && month <= 12 ? (uint32_t)(year * 12 + month - 1) : 0;
+}
+
+bool value_is_date(struct slice date)
+{
+    bool any_year = slice_starts(date, SLICE("XXXX"));
+    int64_t year = any_year ? 2000 : date.size < 4 ? -1 : digits_of(slice_part(date, 0, 4));
+    if (year < 1 || date.size < 7 || date.at[4] != '-')
+        return year > 0 && (date.size == 4 || date.at[4] == '~' || date.at[4] == '?');
+    int64_t month = digits_of(slice_part(date, 5, 7));
+    if (month < 1 || month > 12 || date.size < 10 || date.at[7] != '-')
+        return month >= 1 && month <= 12 && (date.size == 7 || !ascii_is_digit(date.at[7]));
+    int64_t day = digits_of(slice_part(date, 8, 10));
+    return day >= 1 && day <= days_in_month(year, (unsigned)month);
 }
 
 void value_anchor(struct value_context *context, struct slice date)

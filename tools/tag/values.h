@@ -58,6 +58,9 @@ struct slice value_of(const struct value_context *context, enum meaning meaning,
 int64_t value_day(struct slice date);
 /* Months since year 0 of an ISO date; 0 if it does not say year and month. */
 uint32_t value_month(struct slice date);
+/* Is it a date that an article may have: a day that there is, perhaps with a time; a month; a year; a day without its
+ * year (XXXX)? */
+bool value_is_date(struct slice date);
 /* The anchor of an article's date, which may lack its year: "XXXX-04-23". */
 void value_anchor(struct value_context *context, struct slice date);
 
