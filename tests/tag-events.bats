@@ -746,6 +746,17 @@ REQUEST Norway > Chad (happened)
 SUPPORT Anna Lund > Chad (happened)' ]
 }
 
+@test "a group that has no name acts under its words; who yesterday did something; whoever wins does so at home" {
+    run look events 'A human rights group accused Chad of torture.' 'A Sunni group, Hamas, attacked Chad.' \
+        'Milo Dukic, who yesterday stepped down as minister, thanked Chad.' \
+        'Chad’s President Milo Dukic won the election.'
+    [ "$output" = 'ACCUSE human rights group > Chad (happened)
+ASSAULT Hamas > Chad (happened)
+RETREAT Milo Dukic (happened)
+SUPPORT Milo Dukic > Chad (happened)
+OTHER Milo Dukic > Chad (happened)' ]
+}
+
 @test "whoever has arrested a person also sentences and releases him" {
     cat >in <<'END'
 {"doc":"d","sent":1,"text":"Police in Peru arrested Milo Dukic, and Chile condemned Cuba."}

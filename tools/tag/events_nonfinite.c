@@ -212,6 +212,10 @@ int clause_subject_of_participle(struct scene *scene, int at)
     }
     if (scene_is(scene, before, UNIT_NOUN))
         return participle_behind_noun(scene, at, before);
+    if ((unit->flags & UNIT_PARTICIPLE) && scene_is(scene, before, UNIT_WHO)) { /* "who last week resigned" */
+        make_finite(unit, false);
+        return clause_subject(scene, at);
+    }
     if (scene_is(scene, before, UNIT_PREPOSITION) && scene_is(scene, before + 1, UNIT_DATE))
         be = before - 1;
     if ((unit->flags & UNIT_PARTICIPLE) && scene_is(scene, be, UNIT_VERB) && (scene->units[be].flags & UNIT_BE)) {

@@ -72,7 +72,8 @@ static struct slice home_of(const struct scene *scene, const struct party *party
     for (size_t i = scene->memory->count; party->type == ENTITY_PERSON && i-- > 0;)
         if (slice_equal(scene->memory->holders[i].name, party->name) && scene->memory->holders[i].country.at)
             return scene->memory->holders[i].country;
-    return (struct slice){NULL, 0};
+    bool listed = party->type == ENTITY_PERSON && party->entity >= 0;
+    return listed ? scene_entities(scene)[party->entity].country : (struct slice){NULL, 0};
 }
 
 /* Speaks for the state: a president or minister, a ministry or court. */
@@ -165,6 +166,8 @@ struct slice target_meant(const struct scene *scene, const struct draft *draft)
     struct slice nobody = {NULL, 0}, code = draft->event.code, home = home_of(scene, doer);
     if ((draft->frame->targets[0] == SLOT_NONE && !in_office) || has_nameless_target(scene, draft->trigger))
         return nobody;
+    if (person && home.at && home.size > 0 && (in_office || slice_is(code, "OTHER")))
+        return home;
     struct slice main = about(scene->memory);
     bool state = doer->type == ENTITY_COUNTRY || is_official(scene, doer);
     bool of_main = !home.at || (main.at && slice_equal(home, main));
