@@ -748,12 +748,12 @@ SUPPORT Anna Lund > Chad (happened)' ]
 
 @test "a group that has no name acts under its words; who yesterday did something; whoever wins does so at home" {
     run look events 'A human rights group accused Chad of torture.' 'A Sunni group, Hamas, attacked Chad.' \
-        'Milo Dukic, who yesterday stepped down as minister, thanked Chad.' \
+        'Milo Dukic, who yesterday stepped down as minister, met Anna Lund.' \
         'Chad’s President Milo Dukic won the election.'
     [ "$output" = 'ACCUSE human rights group > Chad (happened)
 ASSAULT Hamas > Chad (happened)
 RETREAT Milo Dukic (happened)
-SUPPORT Milo Dukic > Chad (happened)
+CONSULT Milo Dukic > Anna Lund (happened)
 OTHER Milo Dukic > Chad (happened)' ]
 }
 
