@@ -1196,3 +1196,15 @@ P
     printf '{"date":"yesterday","text":"HANOI, May 8, 2024 (Agency) - The envoy came on Monday."}\n' | tag -q |
         grep -q '"value":"2024-05-06"'
 }
+
+@test "a name over and over costs no more a byte than a page, be it listed, enumerated or without an end" {
+    local piece
+    for piece in 'Poland, ' 'NATO, ' 'Anna Nowak ' 'Kafui Zorblax, '; do
+        python3 -c '
+import json, sys
+print(json.dumps({"id": "big", "doc": "d", "text": sys.argv[1] * (2000000 // len(sys.argv[1]))}))
+print(json.dumps({"id": "next", "doc": "e", "text": "Then Poland spoke."}))' "$piece" >in.jsonl
+        timeout 10 tag -q --no-events in.jsonl >out
+        grep -q '"name":"Poland"' <(tail -n 1 out)
+    done
+}

@@ -18,6 +18,12 @@ P
     ends 30 'Kim and Xi, '
 }
 
+@test "names listed without an end, or that one name is made of" {
+    ends 30 'NATO, '
+    ends 30 'Anna Nowak '
+    ends 30 'Kafui Zorblax, '
+}
+
 @test "a title before a name, over and over" {
     ends 30 'President Anna Nowak of Poland met '
     ends 30 'White House National Security Adviser John Smith said. '

@@ -213,10 +213,13 @@ static void count_parts(struct ballots *ballots, const struct sentence *sentence
     }
 }
 
+#define LAST_NAMES 16u /* words of them; the keys of all ends of a name without end would take for ever */
+
 /* "Zambada Imperial": the last names of somebody who has three or more, without the first. */
 static void count_last_names(struct ballots *ballots, const struct sentence *sentence, const struct entity *entity)
 {
-    for (uint32_t i = entity->first_token + 1; i + 2 <= entity->last_token; i++)
+    uint32_t most = entity->last_token > LAST_NAMES ? entity->last_token - LAST_NAMES : 0;
+    for (uint32_t i = entity->first_token + 1 > most ? entity->first_token + 1 : most; i + 2 <= entity->last_token; i++)
         if (sentence->tokens[i].shape == SHAPE_CAPITAL)
             cast(ballots, key_of(sentence, i, entity->last_token))->votes[PARTY_PERSON] += 2;
 }
@@ -245,15 +248,16 @@ static bool are_listed_together(const struct sentence *sentence, size_t index, b
     return to == from + 2 && *last && sentence->tokens[from].hash == comma;
 }
 
-/* Where an enumeration that begins with entity `first` ends; first + 1 if it is none: "A, B and C", ended by an "and".
- */
-static size_t enumeration_end(const struct sentence *sentence, size_t first)
+/* Where the entities that are listed together from `first` on end, at the latest behind the one that an "and" stands
+ * before: "A, B and C". `enumerates` tells whether they are three or more and ended by that. */
+static size_t enumeration_end(const struct sentence *sentence, size_t first, bool *enumerates)
 {
     bool last = false;
     size_t end = first + 1;
     while (end < sentence->entity_count && !last && are_listed_together(sentence, end - 1, &last))
         end++;
-    return last && end - first >= 3 ? end : first + 1;
+    *enumerates = last && end - first >= 3;
+    return end;
 }
 
 /* The party of the members of an enumeration that lists or patterns are sure of; -1 if those are less than a third, or
@@ -287,9 +291,12 @@ static void hear_enumerations(struct ballots *ballots, const struct sentence *se
     static const char *const persons[] = {"activists", "journalists", "lawmakers", "singers", "candidates",
                                           "suspects",  "ministers",   "players",   "leaders", "defendants"};
     for (size_t first = 0, end; first < sentence->entity_count; first = end) {
-        end = enumeration_end(sentence, first);
-        if (end == first + 1)
+        bool enumerates;
+        end = enumeration_end(sentence, first, &enumerates);
+        if (!enumerates) { /* nor does what begins later among them, but for "A and (B, C and D)" */
+            end = end == first + 2 ? first + 1 : end;
             continue;
+        }
         int party = enumerated_party(ballots, sentence, first, end);
         uint32_t start = sentence->entities[first].first_token;
         for (uint32_t back = 1; back <= 3 && back <= start && party < 0; back++)
