@@ -257,6 +257,13 @@ static void say_bad(struct cli *cli, const struct place *place, const char *form
     va_end(arguments);
 }
 
+void cli_turn_to(struct cli *cli, const struct unit *unit)
+{
+    cli->place = unit->place;
+    cli->raw = unit->bytes;
+    cli->raw_end = unit->line_end;
+}
+
 bool cli_next(struct cli *cli, struct unit *unit)
 {
     while (!cli->stopped && !cli->output.closed && !cli->output.error) {
@@ -264,9 +271,7 @@ bool cli_next(struct cli *cli, struct unit *unit)
             show_progress(cli);
         arena_reset(&cli->arena);
         enum input_status status = input_next(cli->input, unit);
-        cli->place = unit->place;
-        cli->raw = unit->bytes;
-        cli->raw_end = unit->line_end;
+        cli_turn_to(cli, unit);
         switch (status) {
         case INPUT_UNIT:
             cli->counts.records_in++;

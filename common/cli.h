@@ -123,6 +123,9 @@ bool cli_next_record(struct cli *cli, struct record *record);
 /* Scans a unit of FORMAT_JSONL as a record, as cli_next_record does. False if it was rejected: take the next. */
 bool cli_scan(struct cli *cli, const struct unit *unit, struct record *record);
 
+/* What follows is about this unit, which was read earlier. */
+void cli_turn_to(struct cli *cli, const struct unit *unit);
+
 /* Something was appended to output.buffer: `records` whole records. */
 void cli_written(struct cli *cli, uint64_t records);
 /* Counts a record without the string member to work on. If no record of a run has it, cli_finish warns of that. */

@@ -379,3 +379,46 @@ EOF
     expect 3 '' 'clean: none.html: No such file or directory
 clean: .: Is a directory' clean none.html .
 }
+
+# pages N: page1.html to pageN.html and a record for each, some in another encoding, empty or no page.
+pages() {
+    python3 - "$1" <<'P'
+import json, random, sys
+r = random.Random(5)
+words = "council vote river market bridge school harbour train budget winter".split()
+with open("pages.jsonl", "wb") as records:
+    for i in range(1, int(sys.argv[1]) + 1):
+        story = "".join("<p>" + " ".join(r.choice(words) for _ in range(30)).capitalize() + ".</p>\n"
+                        for _ in range(r.randrange(0, 9)))
+        page = (f"<html><head><title>Caf\u00e9 {i}</title></head><body><div class=menu><a href=/>Home</a></div>"
+                f"<article><h1>Caf\u00e9 {i}</h1>{story}</article></body></html>\n")
+        open(f"page{i}.html", "w", encoding="latin-1" if i % 5 == 0 else "utf-8").write(page)
+        record = {"url": f"http://news.example/{i}", "text": page if i % 7 else 7}
+        records.write(b'{"bad\n' if i % 11 == 0 else json.dumps(record).encode() + b"\n")
+P
+}
+
+@test "-j changes nothing in the output" {
+    pages 150
+    for input in page*.html pages.jsonl; do echo "$input"; done >names
+    tr '\n' '\0' <names >names0
+    clean --files0-from=names0 --explain=why --reject=bad >want 2>err || [ $? = 1 ]
+    grep -q '"text":"[A-Z]' want
+    for jobs in 2 3 8; do
+        clean -j $jobs --files0-from=names0 --explain=why.$jobs --reject=bad.$jobs >out 2>err.$jobs || [ $? = 1 ]
+        cmp out want
+        cmp err err.$jobs
+        cmp why why.$jobs
+        cmp bad bad.$jobs
+    done
+    cmp <(clean -q --to=text page*.html) <(clean -q -j 2 --to=text page*.html)
+}
+
+@test "-j with --strict stops at the same record" {
+    pages 40
+    clean -q --strict pages.jsonl >want 2>err || [ $? = 1 ]
+    clean -q -j 2 --strict pages.jsonl >out 2>err.2 || [ $? = 1 ]
+    [ "$(wc -l <want)" = 10 ]
+    cmp out want
+    cmp err err.2
+}

@@ -74,6 +74,12 @@ static size_t covered(struct slice text, struct slice phrase)
     return (size_t)(at - text.at);
 }
 
+void byline_share(void)
+{
+    if (phrase_count == 0)
+        read_phrases();
+}
+
 /* The bytes of the longest phrase of `kind` that `text` begins with, a word's end behind it; 0 if none. */
 static size_t phrase_at(struct slice text, enum phrase_kind kind)
 {

@@ -54,6 +54,12 @@ static void read_months(void)
     months_ready = true;
 }
 
+void dates_share(void)
+{
+    if (!months_ready)
+        read_months();
+}
+
 /* The number of the month that a lower-case word names, 0 if none. */
 static unsigned month_named(struct slice word)
 {

@@ -23,6 +23,8 @@ enum { DATE_TEXT = 11 }; /* bytes of YYYY-MM-DD with a NUL */
 /* Finds the first date in the first 400 bytes of `text` (valid UTF-8); *start and *end (if not NULL) are its place.
  * With ORDER_UNKNOWN a date of two small numbers is none. */
 bool dates_find(struct slice text, enum day_order order, struct date *date, size_t *start, size_t *end);
+/* To be called before several threads ask: fills the table, which otherwise the first to ask does. */
+void dates_share(void);
 /* The date of a machine-readable value: ISO 8601 in its forms, 20240514, seconds since 1970, or what dates_find
  * finds. */
 bool dates_value(struct slice value, enum day_order order, struct date *date);

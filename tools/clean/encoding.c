@@ -278,8 +278,7 @@ void encoding_decode(struct slice bytes, struct slice label, bool html, struct b
         decode_by("UTF-8", said && strcmp(said, "UTF-8") == 0 ? evidence : "detected", bytes, buffer, decoded);
         return;
     }
-    static char name[64]; /* uchardet's own name, kept for the message */
-    const char *found = detect(bytes, name, sizeof name);
+    const char *found = detect(bytes, decoded->detected, sizeof decoded->detected);
     if (found && strcmp(found, "UTF-8") != 0 && decode_by(found, "detected", bytes, buffer, decoded))
         return;
     decode_by("CP1252", "guess", bytes, buffer, decoded);

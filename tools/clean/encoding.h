@@ -17,9 +17,10 @@ const char *encoding_find(struct slice label);
 
 struct decoded {
     struct slice text;    /* the page itself where nothing was to be done, else in the buffer */
-    const char *encoding; /* as iconv calls it */
+    const char *encoding; /* as iconv calls it, static or `detected` */
     const char *evidence; /* "bom", "valid", "header", "page", "detected" or "guess" */
     uint64_t replaced;    /* byte sequences that were no text and became U+FFFD */
+    char detected[64];    /* what `encoding` points to where no label names it */
 };
 
 /* Decodes `bytes` by `label` (of the HTTP header, absent if there was none) and what the bytes say themselves.

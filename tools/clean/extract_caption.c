@@ -94,6 +94,12 @@ static void fill(void)
     filled = true;
 }
 
+void captions_share(void)
+{
+    if (!filled)
+        fill();
+}
+
 /* How long the phrases are that begin as the text does, a bit for each size. */
 static inline uint64_t sizes_by_first(struct slice text, enum list list)
 {

@@ -11,6 +11,8 @@
 /* Is the line nothing but a picture's credit: "(c) AP Photo/ Name", "Photo: Name", "Image credit: Name"? `looks`,
  * here and below, are the text's. */
 bool caption_is_credit(struct slice text, const struct looks *looks);
+/* To be called before several threads ask: fills the table, which otherwise the first to ask does. */
+void captions_share(void);
 
 /* Does the line end with a credit: "... in Hanoi. (Photo: Name)", "... in Hanoi / Getty Images"? */
 bool caption_has_credit(struct slice text, const struct looks *looks);

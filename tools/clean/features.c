@@ -159,7 +159,7 @@ static void look_beyond(struct look *look, size_t at, struct chunk *chunk, struc
         uint64_t bytes = chunk_ones(size) << i;
         look->traits->beyond_ascii++;
         beyond &= ~bytes;
-        if (c < KNOWN_KINDS && known_kinds[c] == 1 + LOWER) { /* most are */
+        if (c < KNOWN_KINDS && kind_known(c) == 1 + LOWER) { /* most are */
             look->counts[LOWER]++;
             parts->words |= bytes;
             parts->rests |= bytes & bytes << 1;

@@ -66,13 +66,13 @@ static unsigned find_kind(uint32_t c, bool *cjk)
     return MARK;
 }
 
-uint8_t known_kinds[KNOWN_KINDS];
+_Atomic uint8_t known_kinds[KNOWN_KINDS];
 
 unsigned kind_learn(uint32_t c, bool *cjk)
 {
     unsigned kind = find_kind(c, cjk);
     if (c < KNOWN_KINDS)
-        known_kinds[c] = (uint8_t)(1 + kind);
+        atomic_store_explicit(&known_kinds[c], (uint8_t)(1 + kind), memory_order_relaxed);
     return kind;
 }
 

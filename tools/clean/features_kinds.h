@@ -5,6 +5,7 @@
 #ifndef BROADSHEET_CLEAN_FEATURES_KINDS_H
 #define BROADSHEET_CLEAN_FEATURES_KINDS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -37,7 +38,13 @@ static inline unsigned kind_of(unsigned char byte)
 }
 
 enum { KNOWN_KINDS = 0x10000 };
-extern uint8_t known_kinds[KNOWN_KINDS]; /* one more than the kind; 0 is not asked yet */
+/* One more than the kind; 0 is not asked yet. Threads may set one at the same time, to the same. */
+extern _Atomic uint8_t known_kinds[KNOWN_KINDS];
+
+static inline unsigned kind_known(uint32_t c)
+{
+    return atomic_load_explicit(&known_kinds[c], memory_order_relaxed);
+}
 
 /* The kind of a code point beyond ASCII, which is then known; letters of scripts without case are LOWER, CJK is OTHER
  * with *cjk set. */
@@ -46,10 +53,11 @@ unsigned kind_learn(uint32_t c, bool *cjk);
 /* The same, fast where it is known. */
 static inline unsigned kind_beyond(uint32_t c, bool *cjk)
 {
-    if (c >= KNOWN_KINDS || known_kinds[c] == 0)
+    unsigned known = c < KNOWN_KINDS ? kind_known(c) : 0;
+    if (known == 0)
         return kind_learn(c, cjk);
-    *cjk |= known_kinds[c] == 1 + OTHER; /* of these, nothing else is OTHER */
-    return known_kinds[c] - 1u;
+    *cjk |= known == 1 + OTHER; /* of these, nothing else is OTHER */
+    return known - 1;
 }
 
 /* How a block looks that begins or ends with a code point: enum edge. */

@@ -422,6 +422,12 @@ static uint32_t weight(const struct count *count, int script)
     return count->letters[script] * (script >= HANGUL ? 3 : 1);
 }
 
+void language_share(void)
+{
+    if (table.count == 0)
+        read_table();
+}
+
 struct slice language_of(struct slice text)
 {
     if (table.count == 0)

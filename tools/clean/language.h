@@ -10,6 +10,8 @@
 
 /* The language of `text` (valid UTF-8), from its first 2 KB; absent if it cannot be told. Static storage. */
 struct slice language_of(struct slice text);
+/* To be called before several threads ask: fills the table, which otherwise the first to ask does. */
+void language_share(void);
 /* The primary language of a tag as pages write it (en-US, pt_BR, "de"), lower case, in `code` (at least 9 bytes);
  * absent if it is none. */
 struct slice language_primary(struct slice tag, char *code);

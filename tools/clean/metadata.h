@@ -62,6 +62,8 @@ struct slice title_without_site(struct slice title, struct slice site, struct sl
 /* byline.c */
 struct field byline_find(const struct evidence *evidence);
 struct field byline_of_text(const struct evidence *evidence);
+/* To be called before several threads ask: fills the table, which otherwise the first to ask does. */
+void byline_share(void);
 /* Is this line of plain text a byline, or a name beside a date? */
 bool byline_is_line(const struct page *page, uint32_t block);
 

@@ -28,6 +28,7 @@ static struct {
     uint64_t key;
     uint16_t tag;
 } slots[SLOTS];
+static bool filled;
 
 /* The first KEY_SIZE bytes of a name, folded. */
 static uint64_t key_of(struct slice name)
@@ -55,6 +56,7 @@ static void fill(void)
         slots[slot].key = key;
         slots[slot].tag = (uint16_t)tag;
     }
+    filled = true;
 }
 
 /* Is what follows a name's key the rest of the tag's? */
@@ -66,12 +68,16 @@ static bool rest_fits(struct slice name, unsigned tag)
     return true;
 }
 
-enum html_tag tag_find(struct slice name)
+void tag_share(void)
 {
-    static bool filled;
     if (!filled)
         fill();
-    filled = true;
+}
+
+enum html_tag tag_find(struct slice name)
+{
+    if (!filled)
+        fill();
     if (name.size == 0 || name.size > LONGEST_NAME)
         return TAG_OTHER;
     uint64_t key = key_of(name);

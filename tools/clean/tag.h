@@ -192,5 +192,7 @@ static inline unsigned tag_heading_level(unsigned tag)
 
 /* The tag of that name, in any case of letters; TAG_OTHER if there is none. */
 enum html_tag tag_find(struct slice name);
+/* To be called before several threads ask: fills the table, which otherwise the first to ask does. */
+void tag_share(void);
 
 #endif

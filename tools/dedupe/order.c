@@ -49,8 +49,7 @@ static void decide_line(struct run *run, struct job *job)
 /* What could not be scanned is scanned again here, where it can be mended, or rejected in its turn. */
 static void decide_job(struct run *run, struct job *job)
 {
-    run->cli.place = job->unit.place;
-    run->cli.raw = job->unit.bytes;
+    cli_turn_to(&run->cli, &job->unit);
     if (job->state == JOB_BAD) {
         if (!cli_scan(&run->cli, &job->unit, &job->record)) {
             run->ended = run->cli.strict;
