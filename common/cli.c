@@ -129,9 +129,11 @@ static bool are_one_file(const char *a, const char *b)
 
 static void check_outputs(struct cli *cli)
 {
-    bool explain_file = cli->explain && strcmp(cli->explain_path, "-") != 0;
+    bool explain_file = cli->explain && cli->explain_path != cli_to_stderr;
     if (cli->reject_path && strcmp(cli->reject_path, "-") == 0)
         cli_usage(cli, "--reject wants a file, not standard output");
+    if (explain_file && strcmp(cli->explain_path, "-") == 0)
+        cli_usage(cli, "--explain wants a file, not standard output; without one it goes to standard error");
     const char *paths[] = {cli->output_path, cli->reject_path, explain_file ? cli->explain_path : NULL};
     struct stat status;
     for (size_t i = 0; i < 3; i++) {
@@ -160,7 +162,7 @@ static void open_all(struct cli *cli)
     cli->from = (int)options.from;
     if (cli->reject_path)
         cli->reject_fd = open_side_file(cli, cli->reject_path);
-    if (cli->explain && strcmp(cli->explain_path, "-") != 0)
+    if (cli->explain && cli->explain_path != cli_to_stderr)
         cli->explain_fd = open_side_file(cli, cli->explain_path);
     const char *no_colour = getenv("NO_COLOR");
     cli->explain_colour = cli->explain_fd == STDERR_FILENO && isatty(STDERR_FILENO) && !(no_colour && *no_colour);
@@ -221,8 +223,8 @@ static void show_progress(struct cli *cli)
     bool terminal = isatty(STDERR_FILENO);
     int64_t now = milliseconds();
     if (start == 0)
-        start = now;
-    if (now - cli->progress_last < (terminal ? 200 : 1000) || now == start)
+        start = cli->progress_last = now;
+    if (now - cli->progress_last < (terminal ? 200 : 1000))
         return;
     cli->progress_last = now;
     double seconds = (double)(now - start) / 1000, bytes = (double)input_bytes(cli->input);

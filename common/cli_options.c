@@ -9,6 +9,8 @@
 
 enum { OPTION_HELP = 1, OPTION_VERSION };
 
+const char cli_to_stderr[] = "-";
+
 static int shared_word; /* set by --help and --version */
 
 static size_t shared_options(struct cli *cli, struct option *table)
@@ -53,7 +55,7 @@ static size_t shared_options(struct cli *cli, struct option *table)
                                      .kind = OPTION_STRING,
                                      .target = &cli->explain_path,
                                      .argument = "FILE",
-                                     .implied = "-",
+                                     .implied = cli_to_stderr,
                                      .given = &cli->explain,
                                      .help = "say why, as JSON Lines, to FILE or to standard error"};
     table[n++] = (struct option){.name = "reject",

@@ -7,6 +7,9 @@
 /* Takes what stands on a terminal's line away. */
 #define ERASE_LINE "\r\033[K"
 
+/* What stands for the file of --explain where none is named. */
+extern const char cli_to_stderr[];
+
 /* Sets the options of the tool and the shared ones; ends the process on --help, --version and usage errors. */
 void cli_parse(struct cli *cli, int argc, char **argv);
 

@@ -378,9 +378,13 @@ tocsv: no line is a record: if they are CSV, --from=csv reads them' tocsv in.csv
     printf '%s\n' "$RECORD" '{' >in
     check() {
         : >err
-        { cat in; until [ -s err ]; do sleep 0.02; done; sleep 0.05; cat in; } | "$TOOL" --from=jsonl --progress >out 2>err
+        { cat in; until [ -s err ]; do sleep 0.02; done; sleep 1.05; cat in; } | "$TOOL" --from=jsonl --progress >out 2>err
         grep -qE "^$TOOL: [0-9]+ records, 0\.0 MB, [0-9.]+ MB/s$" err && ! grep -q $'[\r\033]' err &&
             grep -q "^$TOOL: <stdin>:2:" err
+        # The first line comes when there is a second to speak of.
+        [ "$(grep -c 'MB/s$' err)" = 1 ] && head -n 1 err | grep -q "^$TOOL: <stdin>:2:"
+        { cat in; sleep 0.05; cat in; } | "$TOOL" --from=jsonl --progress 2>&1 >out | grep 'MB/s$' && return 1
+        return 0
     }
     each check
 }
@@ -479,5 +483,13 @@ END
         exec 9>&-
         wait $pid
         rm -f out
+    done
+}
+
+@test "--explain=- is refused: standard output is for records" {
+    printf '%s\n' "$RECORD" >in
+    for TOOL in clean segment tag dedupe; do
+        expect 2 '' "$TOOL: --explain wants a file, not standard output; without one it goes to standard error" "$TOOL" --explain=- in
+        "$TOOL" --explain in 2>err >out && "$TOOL" --explain=why in | cmp - out && cmp err why
     done
 }

@@ -494,6 +494,8 @@ X
 @test "a name that no record has is said; one that some lack is not" {
     printf '%s\n' '{"a":1,"l":[{"x":1}]}' '{"a":2,"b":3}' >in
     expect 0 $'a,c\n1,\n2,' "tocsv: no record has a member 'c'" tocsv -f a,c in
+    expect 0 $'b,c\n,\n3,' '' tocsv -f '!a,!l,b,*,c' in
+    expect 0 $'c,a\n,1\n,2' "tocsv: no record has a member 'c'" tocsv -f 'c,!l,!b,*' in
     expect 0 $'a,b\n1,\n2,3' '' tocsv -f a,b in
     expect 0 $'l_y,a\n,1' "tocsv: no record has a member 'y'" tocsv -e l -f l.y,a in
     expect 0 $'a,l,b' "tocsv: no record has an element of 'll'" tocsv -e ll in

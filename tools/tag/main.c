@@ -272,7 +272,8 @@ static void say_no_date(struct run *run, struct slice date)
 {
     if (date.size > 0 && !run->said_no_date)
         cli_warn(&run->cli,
-                 "date '%.*s' is no day of ISO 8601 (2024-05-31): \"on Monday\" is counted from none (said once)", (int)(date.size < 40 ? date.size : 40), date.at);
+                 "date '%.*s' is no day of ISO 8601 (2024-05-31): \"on Monday\" is counted from none (said once)",
+                 (int)(date.size < 40 ? date.size : 40), date.at);
     run->said_no_date |= date.size > 0;
 }
 

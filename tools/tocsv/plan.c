@@ -736,10 +736,13 @@ struct slice plan_unmet(const struct plan *plan)
         if (level->key != NAMES_NONE && parent->source.layout && !source_met(&parent->source, level->key))
             return parent->source.wanted.items[level->key];
     }
+    size_t rest = SIZE_MAX; /* the level whose other members a * before the item took */
     for (size_t i = 0; i < plan->item_count; i++) {
         const struct plan_item *item = &plan->items[i];
         const struct source *source = &plan->levels[item->level].source;
-        if (item->offered || item->excluded || item->path.rest || item->inside.count == 0 || !source->layout ||
+        if (item->path.rest && !item->offered)
+            rest = item->level;
+        if (item->level == rest || item->offered || item->excluded || item->path.rest || item->inside.count == 0 || !source->layout ||
             item->inside.steps[0].kind != STEP_KEY)
             continue;
         size_t number = names_find(&source->wanted, item->inside.steps[0].key);
