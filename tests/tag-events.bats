@@ -757,6 +757,19 @@ CONSULT Milo Dukic > Anna Lund (happened)
 OTHER Milo Dukic > Chad (happened)' ]
 }
 
+@test "police officers are the police; those executed were so by who executed" {
+    printf '%s\n' '{"doc":"d","sent":1,"text":"Chad is poor."}' '{"doc":"d","sent":2,"text":"Chad is dry."}' \
+        '{"doc":"d","sent":3,"text":"A team of police officers arrested Anna Lund."}' \
+        '{"doc":"d","sent":4,"text":"Two police officers beat a student."}' \
+        '{"doc":"d","sent":5,"text":"Peruvian troops executed rebels."}' \
+        '{"doc":"d","sent":6,"text":"Milo Dukic was executed."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE Chad > Anna Lund (happened)
+ASSAULT Chad > student (happened)
+ASSAULT Peru > rebels (happened)
+ASSAULT Peru > Milo Dukic (happened)' ]
+}
+
 @test "whoever has arrested a person also sentences and releases him" {
     cat >in <<'END'
 {"doc":"d","sent":1,"text":"Police in Peru arrested Milo Dukic, and Chile condemned Cuba."}

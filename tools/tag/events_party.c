@@ -94,6 +94,17 @@ static bool are_state_forces(const struct scene *scene, int at)
     return false;
 }
 
+/* "police officers", "a team of riot police officers": the police. */
+static bool are_police(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"officer", "force", "personnel", "team", "unit", "official", NULL};
+    const struct unit *unit = &scene->units[at];
+    if (unit->head == unit->first || !named_one_of(scene, at, words))
+        return false;
+    struct slice before = word_text(scene->sentence, &scene->sentence->tokens[unit->head - 1]);
+    return slice_is(before, "police") || slice_is(before, "Police");
+}
+
 /* "Prosecutors accused Chad": hardly those of Chad. */
 static bool named_behind(const struct scene *scene, int at, struct slice country)
 {
@@ -142,7 +153,7 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         party_add(parties, nation);
         return;
     }
-    if ((roles & ROLE_ORGAN) && role == PARTY_ACTOR && add_organ(scene, at, parties))
+    if (((roles & ROLE_ORGAN) || are_police(scene, at)) && role == PARTY_ACTOR && add_organ(scene, at, parties))
         return;
     if (!plural && named_definitely(scene, at) && !(roles & (ROLE_TITLE | ROLE_NATIONAL | ROLE_STATE))) {
         struct party called = recall_body_called(scene, at);
@@ -346,18 +357,18 @@ static bool is_inside(const struct scene *scene, int at)
     return owner_phrase_follows(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->in;
 }
 
-/* "a union of Polish farmers", "a coalition of Kenyan parties": the noun group that says of whom; `at` itself if they
- * act for a country. */
+/* "a union of Polish farmers", "a team of policemen": the noun group that says of whom; `at` itself if they act for a
+ * country. */
 static int members_of(const struct scene *scene, int at)
 {
     int members = at + 2;
-    if (!(scene_lexeme(scene, at)->roles & ROLE_BODY) || !owner_phrase_follows(scene, at + 1) ||
+    if (!(scene_lexeme(scene, at)->roles & (ROLE_BODY | ROLE_QUANTITY)) || !owner_phrase_follows(scene, at + 1) ||
         scene->units[at + 1].lexeme != scene->events->of || !scene_is(scene, members, UNIT_NOUN) ||
         named_somebody(scene, at) || !(scene->units[members].flags & UNIT_PLURAL) ||
         named_covering(scene, &scene->units[members], scene->units[members].head) != NOBODY)
         return at;
-    bool apart = scene_lexeme(scene, members)->roles & (ROLE_APART | ROLE_PRIVATE);
-    return apart || is_faction(scene, members) ? members : at;
+    bool apart = scene_lexeme(scene, members)->roles & (ROLE_APART | ROLE_PRIVATE | ROLE_ORGAN);
+    return apart || are_police(scene, members) || is_faction(scene, members) ? members : at;
 }
 
 /* Who one noun group means, without what is joined to it. */

@@ -204,6 +204,23 @@ void role_same_captor(const struct scene *scene, int at, const struct party *who
     }
 }
 
+void role_same_deed(const struct scene *scene, int at, struct slice code, struct parties *parties)
+{
+    const struct memory_of_document *memory = scene->memory;
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    for (size_t i = 0; i < memory->deed_count && i < DEEDS_MOST; i++) {
+        const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
+        if (!slice_equal(deed->code, code) || !same_stem(deed->word, word) || deed->doer.type == ENTITY_PERSON)
+            continue;
+        struct party doer = deed->doer;
+        doer.unit = at;
+        doer.entity = -1;
+        doer.confidence = BY_DEED;
+        party_add(parties, doer);
+        return;
+    }
+}
+
 /* One person, who has no name: "a drug baron", "the defendant"; not "the court". */
 static bool is_somebody(const struct scene *scene, const struct party *party)
 {
@@ -452,7 +469,8 @@ void role_take_out(struct parties *from, const struct parties *others)
     for (size_t i = 0; i < from->count; i++) {
         bool other = false;
         for (size_t j = 0; j < others->count; j++)
-            other = other || slice_equal(from->at[i].name, others->at[j].name);
+            other = other || slice_equal(from->at[i].name, others->at[j].name) ||
+                    (from->at[i].common && from->at[i].unit == others->at[j].unit);
         if (!other)
             from->at[kept++] = from->at[i];
     }

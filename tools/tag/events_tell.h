@@ -58,6 +58,8 @@ void role_keep_deed(const struct scene *scene, int trigger, struct slice code, c
 bool role_of_captor(struct slice code);
 /* "Lund was later released": adds the body or country that has arrested, charged or released the same person before. */
 void role_same_captor(const struct scene *scene, int at, const struct party *whom, bool here, struct parties *parties);
+/* "Among those executed was Lund": adds the body or country that has done the same before. */
+void role_same_deed(const struct scene *scene, int at, struct slice code, struct parties *parties);
 /* "A drug baron was arrested": the only person of whom the document has told that he was arrested, charged or released;
  * `party` stays as it is where there are several or none, or where it is not one unnamed person. */
 void role_only_accused(const struct scene *scene, struct party *party);

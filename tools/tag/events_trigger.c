@@ -215,6 +215,8 @@ static void unnamed_doer(const struct scene *scene, struct telling *telling)
         role_attacker(scene, telling->arguments, actors);
     if (passive && has_doer(scene, telling->trigger))
         return;
+    if (passive && actors->count == 0 && slice_is(frame->code, "ASSAULT"))
+        role_same_deed(scene, telling->trigger, frame->code, actors);
     if (known) /* a body suspends its members */
         role_same_captor(scene, telling->trigger, &targets->at[0], !slice_is(frame->code, "SANCTION"), actors);
     if (actors->count == 0 && nation && told)
