@@ -220,6 +220,30 @@ EOF
     [ "$(cat sources)" = 'source cut-chunk bad-chunk cut-gzip not-gzip length "" end ' ]
 }
 
+@test "WARC records that hold no page are counted; a response that is no HTTP is reported, a file without pages told of" {
+    python3 - <<'EOF'
+body = b"<html><body><h1>A Trade Deal at Last</h1><p>" + b"The ministers met on Tuesday and signed an agreement on trade after long talks. " * 30 + b"</p></body></html>"
+def record(kind, type, content):
+    return b"WARC/1.0\r\nWARC-Type: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (kind, type, len(content), content)
+none = record(b"warcinfo", b"application/warc-fields", b"software: a crawler\r\n")
+none += record(b"request", b"application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n")
+none += record(b"response", b"text/dns", b"20240515010203\r\nexample.org. 300 IN A 192.0.2.1\r\n")
+none += record(b"response", b"application/http; msgtype=response", b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n" + body)
+open("none.warc", "wb").write(none)
+with open("in.warc", "wb") as f:
+    f.write(none)
+    f.write(record(b"response", b"application/http", b"\x16\x03\x01 no head, and no markup"))
+    f.write(record(b"response", b"application/http", body))
+    f.write(record(b"response", b"text/html", body))
+    f.write(record(b"response", b"application/http", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n" + body))
+EOF
+    clean --stats=json --tolerate=1 in.warc >out 2>err
+    sed '/^{/d' err | diff - <(echo 'clean: in.warc:37: a response without the head of HTTP')
+    grep -q '"pages":3,.*"passed_over":5' err
+    [ "$(tocsv -f title out | uniq -c | tr -s ' ')" = $' 1 title\n 3 A Trade Deal at Last' ]
+    expect 0 '' 'clean: no page in 4 WARC records: none is HTML or text that came with a success' clean none.warc
+}
+
 @test "no date of a page is later than its crawl" {
     printf '{"text":"<h1>Talks in the spring will go on</h1><p>March 3, 2031</p><p>%s</p>","crawled":"2024-05-15T01:02:03Z"}\n' \
         "The ministers met on Tuesday and signed an agreement on trade after long talks in the capital of the country." >in.jsonl

@@ -108,6 +108,12 @@ static struct slice inflate_body(struct slice body, uint64_t limit, struct buffe
     return buffer_view(buffer);
 }
 
+static bool is_markup(struct slice body)
+{
+    struct slice start = slice_trim(slice_part(body, 0, body.size < 512 ? body.size : 512));
+    return start.size > 1 && start.at[0] == '<' && (ascii_is_letter(start.at[1]) || start.at[1] == '!' || start.at[1] == '?');
+}
+
 static void decode_body(struct slice head, uint64_t limit, struct buffer *body, struct buffer *scratch,
                         struct capture *capture)
 {
@@ -119,7 +125,7 @@ static void decode_body(struct slice head, uint64_t limit, struct buffer *body, 
         /* Some crawlers decompress the body and keep the field. */
         if (gzip_bytes || contains_caseless(coding, "deflate"))
             capture->body = inflate_body(capture->body, limit, body, &capture->damage);
-    } else if (contains_caseless(coding, "br") || contains_caseless(coding, "zstd")) {
+    } else if ((contains_caseless(coding, "br") || contains_caseless(coding, "zstd")) && !is_markup(capture->body)) {
         capture->damage = "the body is compressed in a way that is not read (br, zstd)";
         capture->page = false;
     } else if (gzip_bytes) {
@@ -131,14 +137,12 @@ static void decode_body(struct slice head, uint64_t limit, struct buffer *body, 
 static void judge_type(struct slice type, struct capture *capture)
 {
     capture->charset = type.at ? encoding_of_content_type(type) : (struct slice){NULL, 0};
-    struct slice start = slice_trim(slice_part(capture->body, 0, capture->body.size < 512 ? capture->body.size : 512));
-    bool markup = start.size > 0 && start.at[0] == '<';
     if (contains_caseless(type, "html"))
         capture->page = capture->html = true;
     else if (starts_caseless(type, "text/plain"))
         capture->page = true;
     else if (!type.at || type.size == 0)
-        capture->page = capture->html = markup;
+        capture->page = capture->html = is_markup(capture->body);
 }
 
 /* HTTP/1.1 200 OK: a success. What came with a redirection or an error is no page. */
@@ -151,8 +155,9 @@ static bool is_success(struct slice content)
     return space && space + 1 < line.at + line.size && space[1] == '2';
 }
 
-static void read_response(struct slice content, uint64_t limit, struct buffer *body, struct buffer *scratch,
-                          struct capture *capture)
+/* `type`: of the response as a whole, application/http as a rule; of DNS or FTP it is something else. */
+static void read_response(struct slice content, struct slice type, uint64_t limit, struct buffer *body,
+                          struct buffer *scratch, struct capture *capture)
 {
     struct slice head = {"", 0};
     capture->body = content;
@@ -160,8 +165,13 @@ static void read_response(struct slice content, uint64_t limit, struct buffer *b
         if (!is_success(content))
             return;
         head = take_head(&capture->body);
+        judge_type(warc_field(head, "Content-Type"), capture);
+    } else {
+        bool http = type.size == 0 || starts_caseless(type, "application/http");
+        judge_type(http ? (struct slice){NULL, 0} : type, capture);
+        if (http && !capture->page)
+            capture->damage = "a response without the head of HTTP";
     }
-    judge_type(warc_field(head, "Content-Type"), capture);
     if (capture->page)
         decode_body(head, limit, body, scratch, capture);
 }
@@ -182,7 +192,7 @@ void http_read(struct slice record, uint64_t limit, struct buffer *body, struct 
     capture->target = without_brackets(warc_field(head, "WARC-Target-URI"));
     capture->date = warc_field(head, "WARC-Date");
     if (starts_caseless(type, "response")) {
-        read_response(content, limit, body, scratch, capture);
+        read_response(content, warc_field(head, "Content-Type"), limit, body, scratch, capture);
     } else if (starts_caseless(type, "resource") && !starts_caseless(capture->target, "metadata:")) {
         capture->body = content;
         judge_type(warc_field(head, "Content-Type"), capture);

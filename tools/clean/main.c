@@ -60,8 +60,9 @@ struct run {
     struct cli cli;
     struct reading reading;
     struct report report;
-    struct relay relay; /* of documents: read by any thread, written in order */
-    bool ended;         /* by --strict */
+    struct relay relay;   /* of documents: read by any thread, written in order */
+    uint64_t passed_over; /* WARC records that hold no page */
+    bool ended;           /* by --strict */
 };
 
 static struct run the_run;
@@ -129,6 +130,7 @@ static void write_document(struct run *run, struct document *document)
         document_read_record(document, &run->reading);
     if (document->damage)
         cli_reject(cli, "%s", document->damage);
+    run->passed_over += document->state == DOCUMENT_NO_PAGE;
     if (document->state == DOCUMENT_PAGE)
         write_page(run, document);
     else if (document->state == DOCUMENT_NO_TEXT && run->report.as_text)
@@ -190,6 +192,16 @@ static void start(struct run *run)
     cli->before_wait_argument = run;
 }
 
+/* A file of requests, of redirections or of pictures gives no line, and no word but this. */
+static void say_passed_over(struct run *run)
+{
+    struct cli *cli = &run->cli;
+    cli->place = (struct place){0};
+    if (run->report.pages == 0 && run->passed_over > cli->counts.rejected)
+        cli_warn(cli, "no page in %llu WARC record%s: none is HTML or text that came with a success",
+                 (unsigned long long)run->passed_over, run->passed_over == 1 ? "" : "s");
+}
+
 static void release(struct run *run)
 {
     struct extract_options *extract = &run->reading.extract;
@@ -212,8 +224,10 @@ int main(int argc, char **argv)
     }
     relay_settle(&run->relay);
     relay_close(&run->relay, release_document);
-    json_t *extra = json_pack("{s:I, s:I, s:I}", "pages", (json_int_t)run->report.pages, "pages_without_article",
-                              (json_int_t)run->report.empty, "pages_recoded", (json_int_t)run->report.recoded);
+    say_passed_over(run);
+    json_t *extra = json_pack("{s:I, s:I, s:I, s:I}", "pages", (json_int_t)run->report.pages, "pages_without_article",
+                              (json_int_t)run->report.empty, "pages_recoded", (json_int_t)run->report.recoded,
+                              "passed_over", (json_int_t)run->passed_over);
     int status = cli_finish_with(cli, extra);
     json_decref(extra);
     release(run);
