@@ -28,6 +28,7 @@ struct input {
     bool skipping;     /* in the rest of a unit that is too long */
     bool skipping_row; /* the same of a CSV row, which may be several lines */
     bool never_waits;  /* the file is a regular one */
+    bool noted;        /* a doubt about a file has been said */
     bool measured;     /* total is known */
     uint64_t bytes, total;
     struct buffer message;
@@ -222,14 +223,19 @@ static const char *wide_without_mark(const struct input_options *options, struct
     return big ? "BE" : "LE";
 }
 
-/* Is it a page, where a tool wants records or prose? */
-static bool is_page(const struct input_options *options, struct slice first)
+static bool is_page_start(struct slice first)
 {
     static const char *const openings[] = {"<!doctype", "<html", "<?xml", "WARC/1."};
     bool page = false;
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
         page |= first.size >= strlen(openings[i]) && strncasecmp(first.at, openings[i], strlen(openings[i])) == 0;
-    return page && (options->text == TEXT_REFUSED || options->prose) && options->from == FORMAT_AUTO;
+    return page;
+}
+
+/* Is it a page, where a tool wants records or prose? */
+static bool is_page(const struct input_options *options, struct slice first)
+{
+    return (options->text == TEXT_REFUSED || options->prose) && options->from == FORMAT_AUTO && is_page_start(first);
 }
 
 /* What the first bytes are that no tool reads, with the command that helps; NULL if nothing speaks against them. */
@@ -600,13 +606,21 @@ static enum input_status next_of_file(struct input *input, struct unit *unit)
     }
 }
 
-/* Is prose or a page to be read from a file that is named as a table? */
-static bool is_named_csv(const struct input *input)
+/* What most likely was meant otherwise, once a run: prose or a page in a file that is named as a table, the lines of a
+ * page. NULL if nothing speaks for it. */
+static const char *doubtful(struct input *input)
 {
     size_t size = strlen(input->file);
-    return input->format == FORMAT_TEXT && input->options.from == FORMAT_AUTO &&
-           (input->options.prose || input->options.text == TEXT_BY_FILE) && size > 4 &&
-           strcasecmp(input->file + size - 4, ".csv") == 0;
+    bool lines = input->options.text == TEXT_BY_LINE && !input->options.prose;
+    if (input->noted || input->format != FORMAT_TEXT || input->options.from != FORMAT_AUTO)
+        return NULL;
+    input->noted = true;
+    if (lines && is_page_start(telling_bytes(input)))
+        return "is a page, read line by line; clean FILE takes the article out of it";
+    if (!lines && size > 4 && strcasecmp(input->file + size - 4, ".csv") == 0)
+        return "is read as text; with --from=csv each row is a record";
+    input->noted = false;
+    return NULL;
 }
 
 enum input_status input_next(struct input *input, struct unit *unit)
@@ -614,13 +628,13 @@ enum input_status input_next(struct input *input, struct unit *unit)
     for (;;) {
         if (input->fd < 0) {
             enum input_status status = open_next(input);
-            bool table = status == INPUT_UNIT && is_named_csv(input);
-            if (status != INPUT_UNIT || table) {
+            const char *doubt = status == INPUT_UNIT ? doubtful(input) : NULL;
+            if (status != INPUT_UNIT || doubt) {
                 set_unit(input, unit, SLICE(""));
-                if (!table)
+                if (!doubt)
                     return status;
                 input->number = unit->place.line = 0;
-                say(input, "is read as text; with --from=csv each row is a record");
+                say(input, doubt);
                 return INPUT_NOTE;
             }
         }

@@ -65,7 +65,8 @@ cut_reads() {
             cut_reads 2 '' "$tool: page: is a page, not JSON Lines: clean FILE | $tool" "$tool" page
         done
         cut_reads 2 '' "segment: page: is a page, not text: clean FILE | segment" segment page
-        cut_reads 0 "$page" '' dedupe page
+        cut_reads 0 "$page" 'dedupe: page: is a page, read line by line; clean FILE takes the article out of it' dedupe page
+        cut_reads 0 "$page" '' dedupe --from=text page
     done
     expect 1 '' "tocsv: page:1:1: not JSON: not a JSON object" tocsv --from=jsonl page
 }

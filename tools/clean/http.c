@@ -111,7 +111,8 @@ static struct slice inflate_body(struct slice body, uint64_t limit, struct buffe
 static bool is_markup(struct slice body)
 {
     struct slice start = slice_trim(slice_part(body, 0, body.size < 512 ? body.size : 512));
-    return start.size > 1 && start.at[0] == '<' && (ascii_is_letter(start.at[1]) || start.at[1] == '!' || start.at[1] == '?');
+    return start.size > 1 && start.at[0] == '<' &&
+           (ascii_is_letter(start.at[1]) || start.at[1] == '!' || start.at[1] == '?');
 }
 
 static void decode_body(struct slice head, uint64_t limit, struct buffer *body, struct buffer *scratch,
