@@ -315,18 +315,34 @@ static void make_common(void)
     common.made = true;
 }
 
+/* Has one language so many more of the words seen than any other that the rest of the text need not be read? */
+static bool is_decided(const unsigned shares[COMMON_COUNT])
+{
+    enum { MANY = 40 };
+    unsigned most = 0, next = 0;
+    for (size_t i = 0; i < COMMON_COUNT; i++) {
+        unsigned lesser = shares[i] < most ? shares[i] : most;
+        next = lesser > next ? lesser : next;
+        most = shares[i] > most ? shares[i] : most;
+    }
+    return most >= MANY && most > 2 * next;
+}
+
 /* The language that has the most of the text's words among its common ones. */
 static const struct language *guess_latin(struct slice text)
 {
-    unsigned shares[COMMON_COUNT] = {0}, most = 1;
+    enum { OFTEN = 16 }; /* words, a power of two */
+    unsigned shares[COMMON_COUNT] = {0}, most = 1, words = 0;
     size_t best = COMMON_COUNT - 1;
     struct token token;
     if (!common.made)
         make_common();
     for (size_t at = 0; token_next(&token, text, &at, text.size);) {
-        const uint8_t *times = common.times[common.numbers[common_slot(token.word)]];
-        for (size_t i = 0; i < COMMON_COUNT; i++)
-            shares[i] += times[i];
+        if (++words % OFTEN == 0 && is_decided(shares))
+            break;
+        uint16_t number = common.numbers[common_slot(token.word)];
+        for (size_t i = 0; i < COMMON_COUNT && number > 0; i++)
+            shares[i] += common.times[number][i];
     }
     for (size_t i = 0; i < COMMON_COUNT; i++)
         if (shares[i] > most) {
@@ -345,6 +361,10 @@ static struct scripts count_scripts(struct slice text)
     struct scripts scripts = {0};
     const char *at = text.at, *end = text.at + text.size;
     while (at < end) {
+        for (; at < end && (unsigned char)*at < 0x80; at++) /* most are */
+            scripts.latin += ascii_is_letter(*at);
+        if (at == end)
+            break;
         uint32_t code_point = text_decode(&at, end);
         if (code_point < 0x250)
             scripts.latin += (text_class(code_point) & TEXT_LETTER) != 0;
