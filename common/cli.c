@@ -266,6 +266,19 @@ void cli_turn_to(struct cli *cli, const struct unit *unit)
     cli->raw_end = unit->line_end;
 }
 
+/* What the input says of itself; its %s is the tool's name. */
+static void say_advice(struct cli *cli, const struct place *place)
+{
+    struct buffer advice = {0};
+    struct slice text = slice_of(input_message(cli->input));
+    const char *name = strstr(text.at, "%s");
+    buffer_add(&advice, text.at, name ? (size_t)(name - text.at) : text.size);
+    if (name)
+        buffer_text(&advice, cli->tool->name);
+    say_bad(cli, place, "%s", buffer_terminate(&advice));
+    buffer_free(&advice);
+}
+
 bool cli_next(struct cli *cli, struct unit *unit)
 {
     while (!cli->stopped && !cli->output.closed && !cli->output.error) {
@@ -284,7 +297,7 @@ bool cli_next(struct cli *cli, struct unit *unit)
             return false;
         case INPUT_BAD:
             if (!unit->continued)
-                say_bad(cli, &cli->place, "%s", input_message(cli->input));
+                say_advice(cli, &cli->place);
             take_bad(cli, unit);
             break;
         case INPUT_NOTE:
@@ -296,16 +309,9 @@ bool cli_next(struct cli *cli, struct unit *unit)
             cli->failed = true;
             cli->stopped = cli->strict;
             break;
-        case INPUT_WRONG: {
-            struct buffer advice = {0};
-            struct slice text = slice_of(input_message(cli->input));
-            const char *name = strstr(text.at, "%s");
-            buffer_add(&advice, text.at, name ? (size_t)(name - text.at) : text.size);
-            if (name)
-                buffer_text(&advice, cli->tool->name);
-            say_bad(cli, &(struct place){.file = unit->place.file}, "%s", buffer_terminate(&advice));
+        case INPUT_WRONG:
+            say_advice(cli, &(struct place){.file = unit->place.file});
             cli_end(cli, STATUS_USAGE);
-        }
         }
     }
     return false;

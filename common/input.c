@@ -29,6 +29,7 @@ struct input {
     bool skipping_row; /* the same of a CSV row, which may be several lines */
     bool never_waits;  /* the file is a regular one */
     bool noted;        /* a doubt about a file has been said */
+    const char *alien; /* what the open file is that holds no text at all; NULL if nothing speaks for that */
     bool measured;     /* total is known */
     uint64_t bytes, total;
     struct buffer message;
@@ -238,6 +239,30 @@ static bool is_page(const struct input_options *options, struct slice first)
     return (options->text == TEXT_REFUSED || options->prose) && options->from == FORMAT_AUTO && is_page_start(first);
 }
 
+/* Files that are no text whatever is done about lines and letters: what they are, with the command that helps if there
+ * is one; NULL for all others. */
+static const char *alien_magic(struct slice first)
+{
+    static const struct {
+        struct slice magic;
+        const char *what;
+    } aliens[] = {
+        {{"%PDF-", 5}, "is a PDF: pdftotext FILE - | %s"},
+        {{"PK\3\4", 4}, "is a zip archive, as are docx, xlsx, odt and epub"},
+        {{"\xd0\xcf\x11\xe0", 4}, "is a document of an old office program (doc, xls, ppt)"},
+        {{"{\\rtf", 5}, "is RTF"},
+        {{"\xff\xd8\xff", 3}, "is a picture (JPEG)"},
+        {{"\x89PNG", 4}, "is a picture (PNG)"},
+        {{"GIF8", 4}, "is a picture (GIF)"},
+        {{"bplist00", 8}, "is a binary property list, as are Safari's web archives"},
+        {{"SQLite format 3", 15}, "is a database of SQLite"},
+    };
+    for (size_t i = 0; i < sizeof aliens / sizeof *aliens; i++)
+        if (slice_starts(first, aliens[i].magic))
+            return aliens[i].what;
+    return NULL;
+}
+
 /* What the first bytes are that no tool reads, with the command that helps; NULL if nothing speaks against them. */
 static const char *wrong_magic(const struct input *input, struct slice first)
 {
@@ -259,6 +284,9 @@ static const char *wrong_magic(const struct input *input, struct slice first)
     if (order)
         return *order == 'L' ? "is UTF-16: iconv -f UTF-16LE -t UTF-8 FILE | %s"
                              : "is UTF-16: iconv -f UTF-16BE -t UTF-8 FILE | %s";
+    bool lines = input->options.text == TEXT_BY_LINE && !input->options.prose;
+    if (alien_magic(first) && input->options.from == FORMAT_AUTO && !pages && !lines)
+        return alien_magic(first);
     if (is_page(&input->options, telling_bytes(input)))
         return input->options.prose ? "is a page, not text: clean FILE | %s"
                                     : "is a page, not JSON Lines: clean FILE | %s";
@@ -328,6 +356,8 @@ static enum input_status open_next(struct input *input)
         return INPUT_WRONG;
     }
     input->format = choose_format(input, telling_bytes(input));
+    bool pages = input->options.text == TEXT_BY_FILE && input->options.from == FORMAT_AUTO;
+    input->alien = pages ? alien_magic(unread(input)) : NULL;
     bool page = input->format == FORMAT_HTML || (input->format == FORMAT_TEXT && input->options.text == TEXT_BY_FILE);
     if (!page)
         input->start += unread(input).size - without_mark(unread(input)).size;
@@ -345,15 +375,19 @@ static void set_unit(struct input *input, struct unit *unit, struct slice bytes)
                           .number = ++input->number};
 }
 
-/* Hands out the window's bytes as a part of a unit that is longer than --max-record. */
+/* Hands out the window's bytes as a part of a unit that is longer than --max-record, or of a file that is no text. */
 static enum input_status too_long(struct input *input, struct unit *unit, size_t size, bool unfinished)
 {
     set_unit(input, unit, (struct slice){input->window + input->start, size});
+    if (input->alien)
+        unit->place.line = 0;
     unit->continued = input->skipping;
     unit->unfinished = unfinished;
     input->number -= input->skipping;
     buffer_clear(&input->message);
-    if (!input->skipping)
+    if (!input->skipping && input->alien)
+        say(input, input->alien);
+    else if (!input->skipping)
         buffer_format(&input->message, "longer than --max-record (%llu bytes)",
                       (unsigned long long)input->options.max_record);
     input->skipping = unfinished;
@@ -438,7 +472,7 @@ static enum input_status next_file(struct input *input, struct unit *unit)
     size_t size = input->end - input->start;
     if (size == 0 && input->number > 0)
         return INPUT_END;
-    if (input->skipping || size > input->options.max_record)
+    if (input->skipping || input->alien || size > input->options.max_record)
         return too_long(input, unit, size, true);
     set_unit(input, unit, unread(input));
     input->start = input->end;

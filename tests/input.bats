@@ -198,3 +198,27 @@ page() {
     cat in.warc | timeout 20 clean >out 2>err || [ $? = 1 ]
     grep -q 'without a usable Content-Length' err
 }
+
+@test "what is no text at all is named: clean rejects the file and goes on, others end" {
+    page='<!DOCTYPE html><h1>Rain</h1><p>The valley had rain for a week, said the mayor of Halden on Monday.</p>'
+    printf '%s\n' "$page" >page.html
+    printf '%%PDF-1.7\n%%\xe2\xe3\xcf\xd3\nmore\n' >a.pdf
+    printf 'PK\x03\x04\x14\0\x06\0\x08\0word/document.xml\n' >b.docx
+    printf '\xff\xd8\xff\xe0\0\x10JFIF\0\x01\n\n\n' >c.jpg
+    printf '\x89PNG\r\n\x1a\n' >d.png
+    printf '{\\rtf1\\ansi Rain}\n' >e.rtf
+    cut_reads 1 "$(clean --to=text page.html)" 'clean: a.pdf: is a PDF: pdftotext FILE - | clean
+clean: b.docx: is a zip archive, as are docx, xlsx, odt and epub
+clean: c.jpg: is a picture (JPEG)
+clean: d.png: is a picture (PNG)
+clean: e.rtf: is RTF' clean --to=text --reject=bad a.pdf b.docx page.html c.jpg d.png e.rtf
+    cmp bad <(cat a.pdf b.docx c.jpg d.png e.rtf)
+    for tool in segment tag tocsv; do
+        cut_reads 2 '' "$tool: a.pdf: is a PDF: pdftotext FILE - | $tool" "$tool" a.pdf
+    done
+    cut_reads 0 "$(cat a.pdf)" '' dedupe a.pdf
+    printf 'PK is a name. GIF is none.\n' >text
+    cut_reads 0 $'PK is a name.\nGIF is none.' '' segment text
+    clean --from=text e.rtf 2>&1 | grep -q 'RTF' && return 1
+    return 0
+}
