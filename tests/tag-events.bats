@@ -770,6 +770,21 @@ ASSAULT Peru > rebels (happened)
 ASSAULT Peru > Milo Dukic (happened)' ]
 }
 
+@test "ways to cooperate that are discussed are no cooperation; a court arrests nobody; whose government" {
+    run look events 'Anna Lund and Milo Dukic discussed ways to strengthen ties between Norway and Chad.' \
+        'Activists denied the violence was directed from abroad and rejected statements by Chad.'
+    [ "$output" = 'CONSULT Anna Lund > Milo Dukic (happened)
+REJECT activists > Chad (happened)' ]
+    printf '%s\n' '{"doc":"d","sent":1,"text":"Chad is poor."}' '{"doc":"d","sent":2,"text":"Chad is dry."}' \
+        '{"doc":"d","sent":3,"text":"The Windhoek Court sentenced Milo Dukic."}' \
+        '{"doc":"d","sent":4,"text":"Milo Dukic was arrested on Monday."}' \
+        '{"doc":"d","sent":5,"text":"Anna Lund said her government would ask for help."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE Windhoek Court > Milo Dukic (happened)
+COERCE Chad > Milo Dukic (happened)
+REQUEST Chad (planned)' ]
+}
+
 @test "whoever has arrested a person also sentences and releases him" {
     cat >in <<'END'
 {"doc":"d","sent":1,"text":"Police in Peru arrested Milo Dukic, and Chile condemned Cuba."}

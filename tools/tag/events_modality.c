@@ -62,6 +62,8 @@ static bool conditional(const struct scene *scene, int verb)
             return (scene_lexeme(scene, i)->roles & ROLE_CONDITION) ||
                    ((slice_is(word, "until") || slice_is(word, "once")) && !in_past(scene, verb));
         }
+        if (scene_is(scene, i, UNIT_VERB) && scene_is(scene, i + 1, UNIT_AND) && i + 2 == verb)
+            continue; /* "whether it accepts or rejects" */
         if (scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_WHO) ||
             (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE)) || scene_is(scene, i, UNIT_COMMA))
             return false;

@@ -164,6 +164,12 @@ static int participle_behind_noun(struct scene *scene, int at, int noun)
 /* Behind "and": what the verb before it is, the participle is too ("had met Xi and visited Paris"). */
 static int participle_behind_and(struct scene *scene, int at, int shared)
 {
+    int matrix = scene->matrices[shared];
+    if ((scene->units[shared].flags & UNIT_PASSIVE) && matrix != NOBODY && clause_finite(scene, matrix) &&
+        scene_is(scene, at + 1, UNIT_NOUN) && clause_transitive(scene, at)) {
+        make_finite(&scene->units[at], false); /* "denied that he was hired and rejected the report" */
+        return scene->subjects[matrix];
+    }
     bool be =
         (scene->units[shared].flags & UNIT_BE) && clause_transitive(scene, at) && !scene_is(scene, at + 1, UNIT_NOUN);
     if (scene->units[shared].flags & UNIT_FINITE)

@@ -131,6 +131,14 @@ static bool add_organ(const struct scene *scene, int at, struct parties *parties
     return parties->count > before;
 }
 
+/* "his government", "our government" */
+static bool is_somebodys(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    return !(unit->flags & UNIT_PLURAL) && unit->first + 1 == unit->head &&
+           scene->sentence->tokens[unit->first].pos == SPEECH_POSSESSIVE;
+}
+
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -146,6 +154,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         role == PARTY_TARGET && slice_is(scene_lexeme(scene, at)->text, "security") && !named_article(scene, at);
     if (((roles & ROLE_NATIONAL) || are_state_forces(scene, at)) && named_definitely(scene, at) && !of_another &&
         !many && !abstract)
+        nation = recall_nation(scene, at);
+    if (!nation.name.at && slice_is(scene_lexeme(scene, at)->text, "government") && is_somebodys(scene, at))
         nation = recall_nation(scene, at);
     if (!nation.name.at && (roles & ROLE_GROUP) && role == PARTY_ACTOR)
         nation = recall_opening(scene, at);

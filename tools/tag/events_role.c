@@ -99,7 +99,8 @@ static void complement_parties(const struct scene *scene, const struct arguments
             uint16_t preposition = below.phrases[i].preposition;
             int noun = below.phrases[i].noun;
             if (noun != NOBODY && preposition != events->by && preposition != events->at &&
-                !(preposition == events->in && fit_place_in(scene, noun)) && !says_when(scene, noun - 1))
+                !(preposition == events->in && fit_place_in(scene, noun)) && !says_when(scene, noun - 1) &&
+                !of_deeper_noun(scene, &below, preposition, noun))
                 object_parties(scene, noun, PARTY_TARGET, parties);
         }
         if (below.complement == NOBODY)
@@ -186,14 +187,25 @@ bool role_of_captor(struct slice code)
            slice_is(code, "SANCTION");
 }
 
+/* Courts sentence and release, and leave arrests to others. */
+static bool is_court(struct slice name)
+{
+    for (struct slice word; slice_field(&name, ' ', &word);)
+        if (slice_is(word, "Court") || slice_is(word, "Tribunal"))
+            return true;
+    return false;
+}
+
 void role_same_captor(const struct scene *scene, int at, const struct party *whom, bool here, struct parties *parties)
 {
     const struct memory_of_document *memory = scene->memory;
+    struct slice verb = scene_lexeme(scene, at)->text;
+    bool arrests = slice_is(verb, "arrest") || slice_is(verb, "detain") || slice_is(verb, "charge");
     size_t count = here ? memory->deed_count - memory->deeds_before : memory->deed_count;
     for (size_t i = 0; i < count && i < DEEDS_MOST; i++) {
         const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
         if (!role_of_captor(deed->code) || deed->doer.type == ENTITY_PERSON || !deed->whom.at ||
-            !slice_equal(deed->whom, whom->name))
+            !slice_equal(deed->whom, whom->name) || (arrests && is_court(deed->doer.name)))
             continue;
         struct party captor = deed->doer;
         captor.unit = at;

@@ -4,6 +4,7 @@
 #include "events_who.h"
 
 #define MAIN_LEAST 2  /* mentions of the country that a document is about */
+#define ACTORS_NEAR 12 /* drafts of a sentence looked at around one */
 #define OTHER_LEAST 3 /* of one that others act upon */
 
 void target_nations(const struct document *document, struct memory_of_document *memory)
@@ -155,7 +156,17 @@ static bool has_nameless_target(const struct scene *scene, int trigger)
             (scene_is(scene, trigger + 1, UNIT_NOUN) && (scene->units[trigger + 1].flags & UNIT_PRONOUN)));
 }
 
-struct slice target_meant(const struct scene *scene, const struct draft *draft)
+/* "Norway and Chad rejected the plan": neither does so to the other. */
+static bool acts_too(const struct drafts *drafts, const struct draft *draft, struct slice name)
+{
+    size_t at = (size_t)(draft - drafts->at);
+    for (size_t i = at > ACTORS_NEAR ? at - ACTORS_NEAR : 0; i < drafts->count && i < at + ACTORS_NEAR; i++)
+        if (drafts->at[i].trigger == draft->trigger && slice_equal(drafts->at[i].doer.name, name))
+            return true;
+    return false;
+}
+
+static struct slice meant(const struct scene *scene, const struct draft *draft)
 {
     static const char *const abroad[] = {"REQUEST", "ACCUSE",  "THREATEN", "REJECT",
                                          "AGREE",   "SUPPORT", "SANCTION", "AID",    NULL};
@@ -179,7 +190,14 @@ struct slice target_meant(const struct scene *scene, const struct draft *draft)
         return country_beside(scene, draft, home);
     if (!main.at || !of_main || doer->type == ENTITY_COUNTRY || (state && !person))
         return nobody;
-    bool meant = in_office || one_of(code, at_home) ||
+    bool suits = in_office || one_of(code, at_home) ||
                  (!state && one_of(code, against) && !names_another(scene, draft));
-    return meant ? main : nobody;
+    return suits ? main : nobody;
+}
+
+struct slice target_meant(const struct scene *scene, const struct drafts *drafts, const struct draft *draft)
+{
+    struct slice target = meant(scene, draft);
+    bool together = target.at && !slice_is(draft->event.code, "AGREE") && acts_too(drafts, draft, target);
+    return together ? (struct slice){NULL, 0} : target;
 }

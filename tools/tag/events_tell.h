@@ -107,7 +107,7 @@ void trigger_noun(struct scene *scene, struct drafts *drafts, int noun);
 /* Counts the countries that the whole document names. */
 void target_nations(const struct document *document, struct memory_of_document *memory);
 /* The country at which an act without a target is aimed, by what the document is about; absent if nothing says so. */
-struct slice target_meant(const struct scene *scene, const struct draft *draft);
+struct slice target_meant(const struct scene *scene, const struct drafts *drafts, const struct draft *draft);
 
 /* events_same.c: one event told twice. */
 

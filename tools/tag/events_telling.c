@@ -1,5 +1,6 @@
 /* What becomes of a telling: its events with place, date, modality and confidence. */
 #include "events_tell.h"
+#include "events_who.h"
 
 #include "words.h"
 
@@ -359,6 +360,22 @@ static float without_target(const struct frame *frame)
     return wanted ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
 }
 
+/* "discussed ways to strengthen ties", "explored expanding trade": talk of it and nothing more. */
+static bool only_discussed(const struct scene *scene, const struct telling *telling)
+{
+    static const char *const nouns[] = {"way", "mean", "means", "mechanism", "possibility", "prospect", "avenue", NULL};
+    static const char *const verbs[] = {"discuss", "explore", "review", "study", "examine", "consider", NULL};
+    int verb = telling->trigger, before = verb - 1;
+    if (!slice_is(telling->frame->code, "COOPERATE") || !scene_is(scene, verb, UNIT_VERB) ||
+        !(scene->units[verb].flags & (UNIT_INFINITIVE | UNIT_GERUND)))
+        return false;
+    if (scene_is(scene, before, UNIT_PREPOSITION))
+        before--; /* "means of boosting" */
+    if (scene_is(scene, before, UNIT_NOUN))
+        return named_one_of(scene, before, nouns);
+    return scene_is(scene, before, UNIT_VERB) && named_one_of(scene, before, verbs);
+}
+
 bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *telling)
 {
     const struct frame *frame = telling->frame;
@@ -376,6 +393,10 @@ bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *te
     }
     if (telling->mood.veto || (telling->mood.refused && !(frame->flags & FRAME_COOPERATE))) {
         explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, true);
+        return false;
+    }
+    if (only_discussed(scene, telling)) {
+        explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, "only discussed", true);
         return false;
     }
     explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, false);
