@@ -22,6 +22,7 @@ struct rows {
     struct done *done;
     size_t done_count, done_capacity, done_next;
     uint64_t line, row_line; /* of the next line; of the row under way */
+    char delimiter;          /* 0 before the header's first line */
     bool quoted;             /* the row under way ends in an open quoted field */
 };
 
@@ -37,6 +38,8 @@ static void start_parser(struct rows *rows)
 {
     csv_init(&rows->parser, 0); /* fails only without a parser */
     csv_set_space_func(&rows->parser, no_space);
+    if (rows->delimiter)
+        csv_set_delim(&rows->parser, (unsigned char)rows->delimiter);
 }
 
 struct rows *rows_open(uint64_t first_line)
@@ -262,15 +265,35 @@ static bool quotes_are_right(struct rows *rows, struct slice line)
     while (at < end) {
         if (inside || *at == '"') {
             at = behind_quoted(rows, inside ? at : at + 1, end);
-            if (at < end && *at != ',' && *at != '\r' && *at != '\n')
+            if (at < end && *at != rows->delimiter && *at != '\r' && *at != '\n')
                 return false;
             inside = false;
         }
-        while (at < end && *at != ',' && *at != '\r')
+        while (at < end && *at != rows->delimiter && *at != '\r')
             at++;
         at += at < end;
     }
     return true;
+}
+
+/* Spreadsheets of half the world write semicolons or tabs for commas. The header tells, if it has no comma. */
+static void find_delimiter(struct rows *rows, struct slice line)
+{
+    bool quoted = false, semicolon = false, tab = false;
+    rows->delimiter = ',';
+    for (size_t i = 0; i < line.size; i++) {
+        quoted ^= line.at[i] == '"';
+        if (line.at[i] == ',' && !quoted)
+            return;
+        semicolon |= line.at[i] == ';' && !quoted;
+        tab |= line.at[i] == '\t' && !quoted;
+    }
+    if (semicolon == tab)
+        return;
+    rows->delimiter = tab ? '\t' : ';';
+    csv_set_delim(&rows->parser, (unsigned char)rows->delimiter);
+    add_done(rows)->note =
+        tab ? "fields are parted by tabs, as the header's are" : "fields are parted by ; as the header's are";
 }
 
 /* Is a line that begins a row the header once more? Then it is no row. A byte order mark before it, or before another
@@ -295,6 +318,8 @@ static bool is_header(struct rows *rows, struct slice line)
 void rows_feed(struct rows *rows, struct slice line)
 {
     forget_taken(rows);
+    if (!rows->delimiter && slice_trim(line).size > 0)
+        find_delimiter(rows, line);
     if (rows->header_done && rows_pending(rows) == 0 && is_header(rows, line))
         return;
     buffer_slice(&rows->raw, line);

@@ -222,3 +222,18 @@ clean: e.rtf: is RTF' clean --to=text --reject=bad a.pdf b.docx page.html c.jpg 
     clean --from=text e.rtf 2>&1 | grep -q 'RTF' && return 1
     return 0
 }
+
+@test "CSV with semicolons or tabs, as spreadsheets write it, is read as its header shows, and that is said" {
+    printf '\xef\xbb\xbfid;"a, name";text\r\n1;x;"He said ""no""; she, yes"\r\n2;y\r\n3;"z\r\n' >semicolon.csv
+    cut_reads 1 $'id,"a, name",text\n1,x,"He said ""no""; she, yes"\n2,y,' \
+        'tocsv: semicolon.csv:1: fields are parted by ; as the header'"'"'s are
+tocsv: semicolon.csv:4: a quoted field has no end' tocsv --from=csv semicolon.csv
+    printf '\nid\ttext\n1\ta;b,c\n1\ta\tb\n' >tab.csv
+    cut_reads 1 $'id,text\n1,"a;b,c"' 'tocsv: tab.csv:2: fields are parted by tabs, as the header'"'"'s are
+tocsv: tab.csv:4: more fields than the header has names' tocsv --from=csv tab.csv
+    printf 'id,a;b\tc\n1,x\n' >comma.csv
+    cut_reads 0 $'id,a;b\tc\n1,x' '' tocsv --from=csv comma.csv
+    printf '"a;b"\nx;y\n' >one.csv
+    cut_reads 0 $'a;b\nx;y' '' tocsv --from=csv one.csv
+    printf '{"a":"x;y","b":"1,2"}\n' | tocsv --excel=semicolon | tocsv -q --from=csv | cmp - <(printf 'a,b\nx;y,"1,2"\n')
+}
