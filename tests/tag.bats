@@ -1016,6 +1016,34 @@ PERCENT|45%' '' marks '"It fell from 71% in 2011 to 45% soon."'
     expect 0 'tampa' '' bash -c "printf '%s\n' '{\"text\":\"i moved to tampa last year and i like it here.\"}' | tag --no-events --types=PLACE | shown text"
 }
 
+@test "in letters and reviews the model is heard against letters and listed words, and places may be written small" {
+    expect 0 '' '' marks '"I called you about my DSL modem and you told me the BXQ light is on."'
+    expect 0 'ORG|BXQ' '' bash -c "printf '%s\n' '{\"text\":\"Officials of the BXQ met on the coast.\"}' | tag --no-events --types=ORG | shown type,text"
+    expect 0 'PLACE|peru' '' marks '"I came back from peru and you missed my call."'
+    expect 0 '' '' marks '"He came back from peru and missed the call."'
+    expect 0 'PERSON|Jane Belo' '' marks '"As I told you, after a talk with Jane Belo I left my office."'
+    expect 0 'BXQ' '' bash -c "tag --names=<(printf 'BXQ\tORG\n') --no-events <<<'{\"text\":\"You told me the BXQ light is on, I said.\"}' | shown text"
+    # Two records of one document: its first sentence tells how it is written.
+    expect 0 '' '' bash -c "printf '%s\n' '{\"doc\":1,\"text\":\"You asked me and I told you that I would call.\"}' '{\"doc\":1,\"text\":\"The BXQ light is on.\"}' | tag --no-events | shown text"
+}
+
+@test "letters are no person but where people write to each other; a body's letters end before common words" {
+    expect 0 'TITLE|representative
+ORG|BXKA
+COUNTRY|Peru' '' marks '"The intermediary and the representative of BXKA in Peru were sentenced."'
+    expect 0 'ORG|EAC
+PLACE|Arusha' '' marks '"The EAC Heads of State met in Arusha."'
+}
+
+@test "a first name may be a name's last word; a language is no place; names on both sides of a slash are two" {
+    expect 0 'PERSON|Hnin Kyi Aung
+PERSON|Jane Otieno' '' marks '"Those held were Hnin Kyi Aung and Jane Otieno."'
+    expect 0 '' '' marks '"The word means friend in Kafui language."'
+    expect 0 'PLACE|Lima
+PLACE|Accra
+PLACE|Lagos' '' marks '"The flights from Lima to Accra/Lagos were full."'
+}
+
 @test "letters without full stops before a name are a person's" {
     expect 0 'PERSON|D K Mwangi|D K Mwangi|
 PERSON|H B Lumo Otieno|H B Lumo Otieno|' '' entities '"Later D K Mwangi met H B Lumo Otieno."'

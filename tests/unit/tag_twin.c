@@ -13,7 +13,6 @@
 #endif
 #define tag_sentence_words plain_sentence_words
 #define word_hash plain_word_hash
-#define word_cluster_key plain_word_cluster_key
 #define word_at plain_word_at
 #define word_fold plain_word_fold
 #define word_fold_hash plain_word_fold_hash

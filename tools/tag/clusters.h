@@ -1,6 +1,6 @@
 /* clusters: words that stand in the same company, by number.
  *
- * Learnt without labels by exchange (Martin, Liermann and Ney 1998): a file of text lines as in common/model.h
+ * Made of vectors that were learnt without labels: a file of text lines as in common/model.h
  * (`broadsheet-clusters: 1`, `words`, `data`, `licence`), an empty line, then for each word eight bytes, sorted by
  * hash: the hash in four, fine and coarse in two each, the lowest byte first. Used where it stands.
  */
@@ -30,7 +30,7 @@ struct clusters {
 /* Opens a file made by tag-clusters_train; false with *what set if it is none. `file` must stay. */
 bool clusters_open(struct clusters *clusters, struct slice file, const char **what);
 
-/* The clusters of a word by model_hash of it as written, where of its digits only their number counts. */
+/* The clusters of a word by model_hash of it in small letters. */
 struct cluster_word clusters_find(const struct clusters *clusters, uint32_t hash);
 
 #endif

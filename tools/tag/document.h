@@ -30,6 +30,8 @@ enum entity_type {
     ENTITY_TYPES
 };
 
+enum { LEANING_PERSON, LEANING_ORG, LEANING_PLACE, LEANINGS };
+
 struct token {
     uint32_t start, end; /* bytes */
     uint32_t hash;       /* model_hash of the lower-cased form, quotes and dashes in their ASCII form */
@@ -38,6 +40,8 @@ struct token {
     uint8_t shape;       /* tools/tag/words.h */
     uint8_t pos;         /* part of speech, tools/tag/speech.h; 0 until tagged */
     bool space_before;
+    int8_t leaning[LEANINGS]; /* by how much the model would rather have the word in such a name than in none, halved;
+                               * 0 if it was not asked */
 };
 
 struct entity {
@@ -87,7 +91,8 @@ struct document {
     struct slice date; /* the article's date, ISO 8601, absent if unknown; XXXX for an unknown year */
     int weekday;       /* of a date without a year: 1 for Monday to 7; 0 if unknown */
     struct slice lang;
-    bool english; /* what the patterns and the model know */
+    bool english;  /* what the patterns and the model know */
+    bool personal; /* a letter, a review, a forum: no edited text */
 };
 
 /* The bytes that an entity stands in. */

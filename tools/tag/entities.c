@@ -2,6 +2,7 @@
 
 #include "belong.h"
 #include "dateline.h"
+#include "doubts.h"
 #include "land_money.h"
 #include "language.h"
 #include "names.h"
@@ -204,10 +205,12 @@ static bool is_careless(const struct view *view)
     return false;
 }
 
-/* Words written small that lists know only with a capital: a careless writer's names. */
+/* Words written small that lists know only with a capital: a careless writer's names, and other personal writers'
+ * places ("back from peru"), whose people are too often words ("moody"). */
 static void mark_small(struct view *view)
 {
-    if (!is_careless(view))
+    bool careless = is_careless(view);
+    if (!view->personal && !careless)
         return;
     for (size_t i = 0; i < view->sentence->token_count; i++) {
         struct token *token = &view->sentence->tokens[i];
@@ -217,8 +220,11 @@ static void mark_small(struct view *view)
         struct gazetteer_match match = gazetteer_find(&view->tagger->gazetteers[view->tagger->gazetteer_count - 1],
                                                       view->sentence, i, view->sentence->token_count);
         token->shape = SHAPE_LOWER;
-        for (uint32_t k = 0; k < match.count; k++)
-            view->small[i] |= match.readings[k].type != LIST_COMMON && !(match.readings[k].flags & READING_WEAK);
+        for (uint32_t k = 0; k < match.count; k++) {
+            enum entity_type type = (enum entity_type)match.readings[k].type;
+            bool fits = careless ? (uint32_t)type != LIST_COMMON : type == ENTITY_COUNTRY || type == ENTITY_PLACE;
+            view->small[i] |= fits && !(match.readings[k].flags & READING_WEAK);
+        }
     }
 }
 
@@ -425,12 +431,10 @@ static bool is_known(const struct view *view, size_t at)
     return false;
 }
 
-#define DOUBTED 60 /* by how much the model must be against a body's letters to be heard */
-
-/* "NAFund": letters with the end of a word behind them. */
-static bool is_blend(const struct sentence *sentence, const struct token *token)
+bool view_is_blend(const struct view *view, size_t at)
 {
-    struct slice text = word_text(sentence, token);
+    const struct token *token = &view->sentence->tokens[at];
+    struct slice text = word_text(view->sentence, token);
     return token->shape == SHAPE_MIXED && text.size > 5 && ascii_is_capital(text.at[0]) &&
            ascii_is_capital(text.at[1]) && ascii_is_capital(text.at[2]) && ascii_is_small(text.at[text.size - 1]) &&
            ascii_is_small(text.at[text.size - 2]);
@@ -443,7 +447,7 @@ static void find_acronyms(struct view *view)
     for (size_t i = 0; i < sentence->token_count && !view->shouting && !view->headline; i++) {
         const struct token *token = &sentence->tokens[i];
         uint32_t size = token->end - token->start;
-        bool blend = is_blend(sentence, token);
+        bool blend = view_is_blend(view, i);
         if (!(blend || (token->shape == SHAPE_UPPER && size >= 3 && size <= 6)) || view_in_list(view, i, LIST_COMMON) ||
             is_known(view, i))
             continue;
@@ -462,7 +466,7 @@ static void find_acronyms(struct view *view)
         bool lower_meaning = i >= 2 && view_is(view, i - 1, "(") &&
                              (sentence->tokens[i - 2].shape == SHAPE_LOWER || VIEW_IS_ANY(view, i - 2, laws));
         if (!code && (alone || employs) && !lower_meaning && !(token->classes & TEXT_PUNCT) &&
-            view->doubts[i] < DOUBTED)
+            !doubts_letters(token))
             spans_add(&view->spans, &span);
     }
 }
@@ -541,11 +545,13 @@ static uint64_t *order_spans(const struct spans *spans)
     return keys;
 }
 
-/* A hint counts only where a place is spoken of: "in Merlo", "Merlo, Argentina". */
+/* What the model does not strike; a hint counts only where a place is spoken of: "in Merlo", "Merlo, Argentina". */
 static bool is_kept(const struct view *view, const struct span *span)
 {
     static const char *const words[] = {"in",      "near",   "from", "at",   "to",
                                         "outside", "around", "town", "city", "village"};
+    if (doubts_strike(view, span))
+        return false;
     if (span->rank > RANK_HINT)
         return true;
     if (!span->reading || span->reading->type != ENTITY_PLACE || view->headline || span->first == 0)
@@ -611,9 +617,10 @@ static void choose(struct view *view)
     }
 }
 
-void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *arena)
+void view_open(struct view *view, const struct tagger *tagger, bool personal, struct sentence *sentence,
+               struct arena *arena)
 {
-    *view = (struct view){.tagger = tagger, .sentence = sentence, .spans = {.arena = arena}};
+    *view = (struct view){.tagger = tagger, .sentence = sentence, .personal = personal, .spans = {.arena = arena}};
     size_t count = sentence->token_count;
     view->lists = arena_array(arena, count, sizeof *view->lists);
     view->matches = arena_array(arena, count, sizeof *view->matches);
@@ -624,7 +631,6 @@ void view_open(struct view *view, const struct tagger *tagger, struct sentence *
         return;
     view->listed = arena_array(arena, count, sizeof *view->listed);
     view->small = arena_array(arena, count, sizeof *view->small);
-    view->doubts = arena_array(arena, count, sizeof *view->doubts);
     view->clusters = arena_array(arena, count, sizeof *view->clusters);
     mark_listed(view);
     mark_small(view);
@@ -647,7 +653,7 @@ static void tag_tokens(struct tagger *tagger, struct document *document, struct 
 {
     struct view view;
     arena_reset(&tagger->scratch);
-    view_open(&view, tagger, sentence, &tagger->scratch);
+    view_open(&view, tagger, document->personal, sentence, &tagger->scratch);
     view.english = document->english;
     if (view.matched > 0) {
         find_listed(&view);
@@ -754,7 +760,9 @@ static void tag_head(struct tagger *tagger, struct document *document)
 
 void tagger_document(struct tagger *tagger, struct document *document)
 {
-    document->english = tagger->only_names || language_is_english(&tagger->languages, document);
+    language_look(&tagger->languages, document);
+    document->english |= tagger->only_names;
+    document->personal &= tagger->model && !tagger->only_names;
     tag_head(tagger, document);
     for (size_t i = HEAD_SENTENCES; i < document->sentence_count; i++)
         tag_sentence(tagger, document, &document->sentences[i]);

@@ -2,7 +2,8 @@
 
 #include "lang.h"
 
-#define LOOKED_AT 4096 /* bytes of a document */
+#define LOOKED_AT 4096   /* bytes of a document */
+#define PERSONAL_EACH 50 /* words among which a personal document has one of those below, at least */
 
 /* Common words of English that no other language has, and of others that English has not. */
 static const char *const english_words[] = {"the",  "of",   "and",  "is",    "that", "with", "by",   "from", "has",
@@ -21,6 +22,10 @@ static const char *const particles[] = {"der", "le", "la", "el", "los", "las", "
 /* Inside a name, and of no language by themselves. */
 static const char *const inner[] = {"von", "de", "bin"};
 
+/* What people who write to each other call themselves and the other, and news only in quotations. */
+static const char *const personal_words[] = {"I",  "i",   "I'm", "I've", "my",  "My",
+                                             "me", "you", "You", "your", "Your"};
+
 /* First subtags of languages with a decimal comma. */
 static const char *const comma_languages[] = {"de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "no",
                                               "fi", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "bg", "ro", "hu",
@@ -31,7 +36,7 @@ static const char *const scales[] = {"mil", "mio", "mrd",  "mld", "mln", "mlr", 
                                      "tus", "rib", "juta", "ngh", "tỷ",  "triệu", "млн", "млрд", "мил", "тыс",
                                      "тис", "万",  "萬",   "亿",  "億",  "만",    "억",  "조"};
 
-enum { WORD_NONE, WORD_ENGLISH, WORD_FOREIGN, WORD_PARTICLE, WORD_INNER };
+enum { WORD_NONE, WORD_ENGLISH, WORD_PERSONAL, WORD_FOREIGN, WORD_PARTICLE, WORD_INNER };
 
 /* A word of at most eight bytes as a number, whatever the machine's order of bytes. */
 static uint64_t pack(struct slice word)
@@ -71,6 +76,7 @@ void language_open(struct language_words *words)
     add_words(words, english_words, sizeof english_words / sizeof english_words[0], WORD_ENGLISH);
     add_words(words, foreign_words, sizeof foreign_words / sizeof foreign_words[0], WORD_FOREIGN);
     add_words(words, particles, sizeof particles / sizeof particles[0], WORD_PARTICLE);
+    add_words(words, personal_words, sizeof personal_words / sizeof personal_words[0], WORD_PERSONAL);
     add_words(words, inner, sizeof inner / sizeof inner[0], WORD_INNER);
 }
 
@@ -87,7 +93,7 @@ static bool has_code(struct slice lang, const char *code)
 }
 
 struct signs {
-    size_t english, foreign, words; /* words between spaces */
+    size_t english, foreign, personal, words; /* words between spaces */
     bool name;                      /* a name may go on */
     size_t latin, other;            /* bytes of ASCII but spaces, and characters of scripts other than the Latin one */
 };
@@ -102,9 +108,10 @@ static bool is_other_script(unsigned char byte)
 static void look_at_word(const struct language_words *words, struct signs *signs, char first, uint64_t packed,
                          size_t size)
 {
-    int kind = size >= 2 && size <= 8 ? words->kinds[slot_of(words, packed)] : WORD_NONE;
+    int kind = size <= 8 ? words->kinds[slot_of(words, packed)] : WORD_NONE;
     bool capital = first >= 'A' && first <= 'Z';
     signs->words++;
+    signs->personal += kind == WORD_PERSONAL;
     signs->english += kind == WORD_ENGLISH;
     signs->foreign += kind == WORD_FOREIGN || (kind == WORD_PARTICLE && !signs->name);
     signs->name = capital || (signs->name && (kind == WORD_PARTICLE || kind == WORD_INNER));
@@ -168,20 +175,23 @@ static void look_at(const struct language_words *words, struct signs *signs, str
     }
 }
 
-bool language_is_english(const struct language_words *words, const struct document *document)
+void language_look(const struct language_words *words, struct document *document)
 {
     struct signs signs = {0};
     size_t size = 0;
-    if (document->lang.size > 0 && !has_code(document->lang, "und"))
-        return slice_is(lang_code(document->lang), "en");
+    bool told = document->lang.size > 0 && !has_code(document->lang, "und");
+    document->english = told && slice_is(lang_code(document->lang), "en");
+    document->personal = false;
+    if (told && !document->english)
+        return;
     for (size_t i = 0; i < document->sentence_count && size < LOOKED_AT; i++) {
         struct slice text = document->sentences[i].text;
         look_at(words, &signs, slice_part(text, 0, text.size < LOOKED_AT ? text.size : LOOKED_AT));
         size += text.size;
     }
-    if (signs.other > signs.latin)
-        return false;
-    return signs.foreign < 2 || signs.foreign <= 2 * signs.english || signs.foreign * 8 < signs.words;
+    if (!told && signs.other <= signs.latin)
+        document->english = signs.foreign < 2 || signs.foreign <= 2 * signs.english || signs.foreign * 8 < signs.words;
+    document->personal = document->english && signs.personal > 1 && signs.personal * PERSONAL_EACH > signs.words;
 }
 
 bool language_has_comma(struct slice lang)

@@ -18,8 +18,9 @@ struct language_words {
 
 void language_open(struct language_words *words);
 
-/* True if the document's `lang` is English; without one, if its first 4 KB look so. */
-bool language_is_english(const struct language_words *words, const struct document *document);
+/* Sets `english` of the document: that its `lang` is, or without one, that its first 4 KB look so; and `personal`: that
+ * these are English in which somebody speaks of themselves to somebody, as letters, reviews and forums do. */
+void language_look(const struct language_words *words, struct document *document);
 
 /* True if the language, a BCP 47 tag, writes 3.5 as "3,5"; false if that is not known. */
 bool language_has_comma(struct slice lang);

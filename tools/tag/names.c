@@ -60,8 +60,7 @@ void names_candidates(struct view *view, bool *may)
             continue;
         size_t from = i >= 2 ? i - 2 : 0;
         for (size_t k = from > looked_up ? from : looked_up; k <= i + 2 && k < count; k++)
-            view->clusters[k] =
-                clusters_find(&view->tagger->clusters, word_cluster_key(view->sentence, &view->sentence->tokens[k]));
+            view->clusters[k] = clusters_find(&view->tagger->clusters, view->sentence->tokens[k].hash);
         looked_up = i + 3;
     }
 }
@@ -178,7 +177,9 @@ static size_t features_of(const struct view *view, size_t at, const struct fact 
 {
     struct feature_list list = {features, 0};
     const struct fact *before = here - 1, *after = here + 1;
-    uint32_t mode = view->shouting ? 2 : view->headline ? 1 : 0;
+    uint32_t mode = (view->shouting ? 2 : view->headline ? 1 : 0) + 3 * view->personal;
+    const size_t count = view->sentence->token_count;
+    uint32_t line = (uint32_t)((count < 8 ? count : 8) * 4 + (at < 3 ? at : 3)) * 2 + view->personal;
     uint32_t word = here->word, shape = here->shape, lists = here->lists, listed = here->listed;
     add(&list, 0, mode);
     add(&list, 1, word);
@@ -219,6 +220,7 @@ static size_t features_of(const struct view *view, size_t at, const struct fact 
     add(&list, 50, pair(here[2].lists, shape));
     add(&list, 51, pair(before->word, here[-2].word));
     add(&list, 52, pair(after->word, here[2].word));
+    add(&list, 53, pair(line, pair(shape, after->shape)));
     add_clusters(&list, here);
     return list.count;
 }
@@ -475,6 +477,10 @@ static size_t cut_of(const struct view *view, size_t first, size_t last, size_t 
             *next = i + 1;
             return i;
         }
+        if (view_is(view, i, "/") && word_is_capital(&view->sentence->tokens[i + 1])) { /* "Accra/Lagos" */
+            *next = i + 1;
+            return i;
+        }
         if (view_is_participle(view, i)) {
             *next = i + 2;
             return i;
@@ -628,6 +634,16 @@ static bool is_persons_name(const struct view *view, const struct guess *guess)
            !view->listed[guess->first] && !view->listed[end] && !view->headline;
 }
 
+/* "the representative of BXKA", taken for a person: letters, which are more often a body's, but not in a letter. */
+static bool are_letters(const struct view *view, const struct guess *guess)
+{
+    const struct token *token = &view->sentence->tokens[guess->first];
+    bool letters = token->shape == SHAPE_UPPER && token->end - token->start >= 3;
+    return !is_long(guess) && (letters || view_is_blend(view, guess->first)) && !view->shouting && !view->headline &&
+           !view->personal && !view_reading(view, guess->first, ENTITY_PERSON) &&
+           !view_in_list(view, guess->first, LIST_GIVEN) && !view_in_list(view, guess->first, LIST_SURNAME);
+}
+
 /* Mends the type where the words say what it must be. */
 static void retype(const struct view *view, const uint32_t *titles, struct guess *guess)
 {
@@ -653,7 +669,7 @@ static void retype(const struct view *view, const uint32_t *titles, struct guess
         guess->tag = NAME_B_PER;
         guess->first = titles[guess->first];
     }
-    if ((guess->tag == NAME_B_PER && begins_with_country(view, guess)) ||
+    if ((guess->tag == NAME_B_PER && (begins_with_country(view, guess) || are_letters(view, guess))) ||
         (guess->tag == NAME_B_LOC && is_branch(view, guess)))
         guess->tag = NAME_B_ORG;
 }
@@ -688,6 +704,7 @@ static void trim_guessed_person(const struct view *view, const uint32_t *titles,
     guess->first += is_long(guess) && view_is_sheikh(view, guess->first, guess->last);
     while (is_long(guess) && view_is_weekday(view, guess->last - 1))
         guess->last--;
+    guess->last -= is_long(guess) && view_is_speaker(view, guess->last - 1);
     guess->first += is_long(guess) && is_employer(view, guess->first);
     guess->first = trim_person(view, guess->first, guess->last);
     guess->first +=
@@ -723,15 +740,36 @@ static size_t before_member(const struct view *view, const struct guess *guess)
     return guess->last;
 }
 
+/* "EAC (Heads of State)", "ASEAN (Diplomacy)": where a listed body's letters end before words that are common ones and
+ * no body's, all with capitals; guess->last if there are none. */
+static size_t before_common(const struct view *view, const struct guess *guess)
+{
+    size_t end = guess->first + view->matches[guess->first].tokens;
+    const struct gazetteer_reading *body = view_reading(view, guess->first, ENTITY_ORG);
+    if (end != guess->first + 1 || end >= guess->last || !body || body->flags & READING_WEAK || view->headline ||
+        view->sentence->tokens[guess->first].shape != SHAPE_UPPER)
+        return guess->last;
+    for (size_t at = end; at < guess->last; at++)
+        if (!(view_in_list(view, at, LIST_COMMON) || is_joint(view, at)) || view_in_list(view, at, LIST_BODY) ||
+            view_in_list(view, at, LIST_FACILITY) || view_in_list(view, at, LIST_COMPANY) ||
+            view_in_list(view, at, LIST_OCCASION))
+            return guess->last;
+    return end;
+}
+
 /* What is called so is no person, body or place. */
 static bool is_no_name(const struct view *view, const struct guess *guess)
 {
     static const char *const awards[] = {"prize", "award", "medal", "certificate", "diploma"};
+    static const char *const tongues[] = {"language", "languages", "dialect", "dialects"};
     static const char *const quarters[] = {"north", "south", "east"}; /* belong.c knows when they are countries */
     size_t first = guess->first, end = guess->last - 1;
     bool person = guess->tag == NAME_B_PER;
     if (!is_long(guess) && VIEW_IS_ANY(view, first, quarters))
         return true;
+    if (guess->tag == NAME_B_LOC && !is_long(guess) && guess->last < view->sentence->token_count &&
+        VIEW_IS_ANY(view, guess->last, tongues))
+        return true; /* "in Kafui language" */
     if (!is_long(guess) && first >= 2 && view_is(view, first - 1, "(") && is_law(view, first - 2))
         return true; /* a law's letters */
     if ((is_long(guess) && guess->tag != NAME_B_LOC && view_is_scheme(view, end)) || (!person && is_law(view, end)))
@@ -756,6 +794,8 @@ static void offer(struct view *view, const uint32_t *titles, size_t first, size_
         trim_guessed_person(view, titles, &guess);
     else if (guess.tag == NAME_B_ORG && ends_before_person(view, &guess))
         guess.last = guess.first + 1;
+    else if (guess.tag == NAME_B_ORG && before_common(view, &guess) < guess.last)
+        guess.last = before_common(view, &guess);
     else if (guess.tag == NAME_B_ORG)
         guess.last = before_title(view, titles, guess.first, before_member(view, &guess));
     if (guess.first >= guess.last || is_no_name(view, &guess))
@@ -821,14 +861,19 @@ static size_t longest_run(const bool *may, size_t count)
     return longest;
 }
 
-/* By how much the model would rather have each word in capitals be no name. */
-static void keep_doubts(struct view *view, size_t first, size_t last, float (*scores)[NAME_TAGS])
+static int8_t halved(float by)
+{
+    return (int8_t)(by > 254 ? 127 : by < -254 ? -127 : by / 2);
+}
+
+static void keep_leanings(struct view *view, size_t first, size_t last, float (*scores)[NAME_TAGS])
 {
     for (size_t i = first; i < last; i++) {
         const float *score = scores[i - first];
-        float best = score[NAME_B_PER] > score[NAME_B_LOC] ? score[NAME_B_PER] : score[NAME_B_LOC];
-        if (view->sentence->tokens[i].shape == SHAPE_UPPER)
-            view->doubts[i] = score[NAME_NONE] - (score[NAME_B_ORG] > best ? score[NAME_B_ORG] : best);
+        for (int kind = 0; kind < LEANINGS; kind++) {
+            float begin = score[NAME_B_PER + 2 * kind], inside = score[NAME_I_PER + 2 * kind];
+            view->sentence->tokens[i].leaning[kind] = halved((begin > inside ? begin : inside) - score[NAME_NONE]);
+        }
     }
 }
 
@@ -852,7 +897,7 @@ void names_find(const struct names_model *model, struct view *view)
         if (last > first) {
             tag_run(model, view, first, last, facts, scores, may, tags);
             offer_names(view, titles, first, tags, last - first);
-            keep_doubts(view, first, last, scores);
+            keep_leanings(view, first, last, scores);
         } else {
             last++;
         }

@@ -38,7 +38,8 @@ void names_find(const struct names_model *model, struct view *view);
 /* ---- shared with training ---- */
 
 /* Lists and matches of a sentence whose tokens are there, as tagging sees them; allocated in `arena`. */
-void view_open(struct view *view, const struct tagger *tagger, struct sentence *sentence, struct arena *arena);
+void view_open(struct view *view, const struct tagger *tagger, bool personal, struct sentence *sentence,
+               struct arena *arena);
 /* Marks in may[0..token_count) the words that may belong to a name, and looks up the clusters around them. */
 void names_candidates(struct view *view, bool *may);
 /* The features of word `at`; returns how many. */

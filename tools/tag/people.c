@@ -54,7 +54,7 @@ static bool breaks_name(const struct view *view, size_t at)
     const struct gazetteer_match *match = &view->matches[at];
     if (is_end_of_place(view, at) || view_is_post(view, at) || view_is_dated(view, at) || is_area(view, at))
         return true;
-    if (is_day_told(view, at))
+    if (is_day_told(view, at) || view_is_speaker(view, at))
         return true;
     if (view_is_first_name(view, at))
         return false;
@@ -119,6 +119,13 @@ bool view_is_post(const struct view *view, size_t at)
     static const char *const envoys[] = {"ambassador", "envoy", "commissioner", "representative", "consul"};
     return at > 1 && (view_is(view, at - 1, "to") || view_is(view, at - 1, "in")) &&
            VIEW_IS_ANY(view, at - 2, envoys) && view_reading(view, at, ENTITY_COUNTRY);
+}
+
+bool view_is_speaker(const struct view *view, size_t at)
+{
+    const struct token *tokens = view->sentence->tokens;
+    return view->personal && tokens[at].end - tokens[at].start == 1 && view_is(view, at, "i") &&
+           at + 1 < view->sentence->token_count && tokens[at + 1].shape == SHAPE_LOWER;
 }
 
 bool view_is_sheikh(const struct view *view, size_t first, size_t last)
@@ -263,6 +270,14 @@ static bool is_unknown_name(const struct view *view, size_t at)
            !view_opens(view, at) && !view->headline && view->sentence->tokens[at + 1].space_before;
 }
 
+/* "were Hla Myo (Aung)": a first name behind two words that no list knows, where the name is nobody's first. */
+static bool is_late_given(const struct view *view, size_t at)
+{
+    return at > 2 && is_unknown_name(view, at - 1) && is_unknown_name(view, at - 2) &&
+           view->sentence->tokens[at].space_before && view->sentence->tokens[at - 3].shape == SHAPE_LOWER &&
+           !view_in_list(view, at, LIST_COMMON) && !view_in_list(view, at, LIST_BODY) && !view->headline;
+}
+
 /* '"Otieno, Jane"' as lists and headers of letters have it: the surname first, in quotes. */
 static bool is_turned(const struct view *view, size_t at)
 {
@@ -290,6 +305,8 @@ void people_find(struct view *view)
         size_t letters = bare_initials(view, i), end = name_end(view, i, 4 + letters);
         if (i > 0 && view_is(view, i - 1, "surnamed"))
             add(view, i, end, RANK_CONTEXT, "first-name");
+        if (given && end == i + 1 && is_late_given(view, i))
+            add(view, i - 2, end, RANK_PATTERN - 5, "first-name");
         if (end <= i + 1 || view_is_scheme(view, end - 1) || is_thing(view, i, end) || is_honour(view, i, end))
             continue;
         if (has_father(view, i))

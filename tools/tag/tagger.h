@@ -94,8 +94,8 @@ struct view {
     uint8_t *listed;               /* of each token: type of the listed name that holds it, + 64 if it begins there */
     bool *small;                   /* of each token: written small, though lists know it with a capital only */
     struct cluster_word *clusters; /* of each token; none if unknown, or far from any name */
-    float *doubts;                 /* of each word in capitals: by how much the model would rather have it be no name */
     bool english;                  /* what the patterns and the model know */
+    bool personal;                 /* the document is no edited text */
     bool blind;                    /* training: capital words are not recognised */
     bool headline;                 /* most words begin with a capital */
     bool shouting;                 /* hardly a small letter */
@@ -114,6 +114,8 @@ static inline bool view_in_list(const struct view *view, size_t at, enum word_li
 {
     return IN_LIST(view->lists[at], list);
 }
+/* "NAFund": letters with the end of a word behind them. */
+bool view_is_blend(const struct view *view, size_t at);
 /* A token that begins with a capital and is no common word at a place where all words are capital. */
 bool view_is_name_word(const struct view *view, size_t at);
 /* The word at `at`, which is as long as `word`, is `word` in any case. */
@@ -161,6 +163,8 @@ bool view_is_participle(const struct view *view, size_t at);
 bool view_is_sheikh(const struct view *view, size_t first, size_t last);
 /* "Minister Sultan (Al Jaber)": a first name behind a title, though it is a title elsewhere. */
 bool view_is_first_name(const struct view *view, size_t head);
+/* "(As I told Ana Belo) I (left)": in a personal document whoever speaks, no number of a king's. */
+bool view_is_speaker(const struct view *view, size_t at);
 /* "ambassador to (Jordan) Otieno": the country that somebody is sent to, though it is a first name elsewhere. */
 bool view_is_post(const struct view *view, size_t at);
 /* "the Amir (Sheikh Nawaf)": a ruler, though it is a first name elsewhere. */

@@ -2,7 +2,6 @@
 SHARED ?= ../shared
 TAG_LISTS := $(sort $(wildcard tools/tag/names/*.tsv))
 TAG_ROWS := $(SHARED)/data/tag/ner_train.jsonl $(SHARED)/data/tag/ner_voa_train.jsonl
-TAG_TEXTS := $(TAG_ROWS) $(SHARED)/data/clean/wcxb_html_public/gold.jsonl $(SHARED)/data/segment/en_gumfree_train.jsonl
 TAG_EVALUATE = python3 $(SHARED)/score/evaluate.py --bin $(BUILD)/bin
 
 .PHONY: train-tag-clusters train-tag-names train-tag-speech eval-tag bench-tag tag-data
@@ -30,8 +29,10 @@ $(BUILD)/obj/tools/tag/frames.tsv: tools/tag/frames.tsv
 $(BUILD)/obj/tools/tag/frames.tsv.embed.o: $(BUILD)/obj/tools/tag/frames.tsv common/embed.S
 	$(CC) -c -DNAME=frames -DFILE='"$<"' -o $@ common/embed.S
 
-train-tag-clusters: tag-data $(BUILD)/train/tag-clusters_train
-	$(BUILD)/train/tag-clusters_train tools/tag/words.clusters $(TAG_TEXTS)
+# VECTORS=FILE: what tools/tag/train/make-vectors.py writes, or its source. After it the names want to be trained again.
+train-tag-clusters: $(BUILD)/train/tag-clusters_train
+	@test -n "$(VECTORS)" || { echo "tag: VECTORS= must name a file of word vectors, see tools/tag/train/make-vectors.py"; exit 1; }
+	$(BUILD)/train/tag-clusters_train tools/tag/words.clusters $(VECTORS)
 
 # First with a tenth held out, for the score that the model's header states, then with all rows.
 train-tag-names: tag-data $(BUILD)/train/tag-names_train

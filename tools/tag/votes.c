@@ -1,5 +1,7 @@
 #include "votes.h"
 
+#include "doubts.h"
+
 #include "model.h"
 #include "text.h"
 #include "words.h"
@@ -476,7 +478,10 @@ static void add_passed_over(const struct tagger *tagger, const struct ballots *b
         if (!ballot || (last == i + 1 && (is_common(tagger, sentence, i) ||
                                           ballot->seen + (ballot->part ? 1 + stands_apart(sentence, i) : 0) < 2)))
             continue;
-        add_entity(document, sentence, i, last, party_types[winner(ballot)]);
+        enum entity_type type = party_types[winner(ballot)];
+        if (document->personal && doubts_leaning(sentence, i, last, type) < 0)
+            continue;
+        add_entity(document, sentence, i, last, type);
         next = last;
     }
     if (sentence->entity_count > count)

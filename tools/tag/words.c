@@ -404,6 +404,7 @@ void tag_sentence_words(struct arena *arena, struct sentence *sentence)
         struct token *token = &tokens[size++];
         scan_token(&scan, token);
         token->space_before = scan.space;
+        memset(token->leaning, 0, sizeof token->leaning);
         scan.space = skip_space(&scan);
     }
     arena_trim(arena, tokens, size * sizeof *tokens);
@@ -415,18 +416,6 @@ void tag_sentence_words(struct arena *arena, struct sentence *sentence)
 uint32_t word_hash(const char *text)
 {
     return model_hash(slice_of(text));
-}
-
-uint32_t word_cluster_key(const struct sentence *sentence, const struct token *token)
-{
-    uint32_t size = token->end - token->start;
-    if (token->shape == SHAPE_DIGITS || token->shape == SHAPE_NUMBER)
-        return 1 + (size < 16 ? size : 16);
-    bool as_written = token->shape == SHAPE_PUNCT || token->classes == (TEXT_LOWER | TEXT_LETTER);
-    if (as_written)
-        return token->hash ? token->hash : 1;
-    uint32_t hash = model_hash(word_text(sentence, token));
-    return hash ? hash : 1;
 }
 
 size_t word_at(const struct sentence *sentence, size_t from, uint32_t at)

@@ -79,9 +79,6 @@ static inline __attribute__((always_inline)) uint32_t word_hash_few(const char *
     return word_hash_finish(hash);
 }
 
-/* What a word is known by in the word clusters: as written, any two numbers of as many digits alike; never 0. */
-uint32_t word_cluster_key(const struct sentence *sentence, const struct token *token);
-
 /* The first index in [from, count) whose token ends behind byte `at`; count if none. */
 size_t word_at(const struct sentence *sentence, size_t from, uint32_t at);
 

@@ -263,6 +263,7 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
         token->end = (uint32_t)next;
         token->pos = 0;
         token->space_before = space;
+        memset(token->leaning, 0, sizeof token->leaning);
         if (++count, batch.count == BATCH)
             hash_batch(&batch, text, tokens + count, wide);
         for (at = next; at < text.size && text_ascii_class[(unsigned char)text.at[at]] & TEXT_SPACE; at++)

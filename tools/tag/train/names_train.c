@@ -8,6 +8,7 @@
  * different orders are added up. Averaged perceptron with Viterbi (Collins 2002), in a fixed order shuffled by a fixed
  * seed: the same bytes on every run.
  */
+#include "../language.h"
 #include "../names.h"
 #include "../words.h"
 
@@ -43,7 +44,7 @@ struct training {
     float *weights, *sums; /* 2^bits x NAMES_OUTPUTS */
     uint32_t mask;
     double step;
-    bool all, plain;
+    bool all, plain, personal; /* personal: of the document that is read */
 };
 
 static bool licence_fits(const char *licence)
@@ -144,7 +145,7 @@ static void fill_row(struct training *training, struct row *row, const char *tex
 {
     row->sentence.text = (struct slice){text, strlen(text)};
     tag_sentence_words(&training->arena, &row->sentence);
-    view_open(&row->view, &training->tagger, &row->sentence, &training->arena);
+    view_open(&row->view, &training->tagger, training->personal, &row->sentence, &training->arena);
     size_t count = row->sentence.token_count;
     row->gold = arena_array(&training->arena, count, sizeof *row->gold);
     row->may = arena_array(&training->arena, count, sizeof *row->may);
@@ -186,11 +187,37 @@ static void add_row(struct training *training, const json_t *json, size_t number
     fill_row(training, next_row(training), text, json, false);
 }
 
+/* The part of a row's id that is its document's: all before the last hyphen. */
+static struct slice document_of(const json_t *json)
+{
+    const char *id = json_string_value(json_object_get(json, "id"));
+    const char *end = id ? strrchr(id, '-') : NULL;
+    return end ? (struct slice){id, (size_t)(end - id)} : (struct slice){NULL, 0};
+}
+
+/* Adds the rows of one document, the first of which is number `number` of its file, and gives them up. */
+static void add_document(struct training *training, json_t **rows, size_t count, size_t number)
+{
+    struct document document = {.sentences = memory_zeroed(count, sizeof *document.sentences), .sentence_count = count};
+    for (size_t i = 0; i < count; i++) {
+        const char *text = json_string_value(json_object_get(rows[i], "text"));
+        document.sentences[i].text = slice_of(text ? text : "");
+    }
+    language_look(&training->tagger.languages, &document);
+    training->personal = document.personal;
+    for (size_t i = 0; i < count; i++) {
+        add_row(training, rows[i], number + i);
+        json_decref(rows[i]);
+    }
+    free(document.sentences);
+}
+
 static void read_rows(struct training *training, const char *path)
 {
     struct buffer file = {0};
     struct slice rest, line;
-    size_t number = 0;
+    json_t **rows = NULL;
+    size_t number = 0, count = 0, capacity = 0;
     if (!input_read_file(path, (size_t)1 << 30, &file)) {
         fprintf(stderr, "tag-names_train: %s: cannot be read\n", path);
         exit(1);
@@ -198,10 +225,18 @@ static void read_rows(struct training *training, const char *path)
     rest = buffer_view(&file);
     while (slice_line(&rest, &line)) {
         json_t *json = json_loadb(line.at, line.size, 0, NULL);
-        if (json)
-            add_row(training, json, number++);
-        json_decref(json);
+        if (!json)
+            continue;
+        if (count > 0 && !slice_equal(document_of(rows[0]), document_of(json))) {
+            add_document(training, rows, count, number);
+            number += count;
+            count = 0;
+        }
+        rows = memory_grow(rows, &capacity, count + 1, sizeof *rows);
+        rows[count++] = json;
     }
+    add_document(training, rows, count, number);
+    free(rows);
     buffer_free(&file);
 }
 
@@ -392,6 +427,7 @@ int main(int argc, char **argv)
         return 1;
     }
     training.tagger.gazetteer_count = 1;
+    language_open(&training.tagger.languages);
     for (int i = optind + 1; i < argc; i++)
         read_rows(&training, argv[i]);
     size_t size = ((size_t)1 << bits) * NAMES_OUTPUTS;
@@ -409,6 +445,7 @@ int main(int argc, char **argv)
                 "data: UNER English EWT (CC BY-SA 4.0), GUM bio, interview, news, textbook, vlog, voyage (CC BY)\n"
                 "data: GUM speech (public domain), CrossNER politics (MIT, text of Wikipedia CC BY-SA)\n"
                 "data: wikigold (CC BY 4.0), Voice of America news as annotated in GMB (public-domain text)\n"
+                "data: word clusters from GloVe 6B (PDDL 1.0)\n"
                 "licence: CC BY-SA 4.0\n");
     if (stated)
         buffer_format(&header, "score: %s\n", stated);
