@@ -174,6 +174,17 @@ static bool late_object(const struct scene *scene, const struct arguments *argum
            !structure_begins_clause(scene, at) && !(scene->units[at].flags & UNIT_PRONOUN);
 }
 
+/* "told the Post without saying", "met them before leaving": what else was done, no complement. */
+static bool says_aside(const struct scene *scene, int preposition)
+{
+    static const char *const words[] = {"without", "after", "before", "since", "despite"};
+    struct slice text = scene_lexeme(scene, preposition)->text;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(text, words[i]))
+            return true;
+    return false;
+}
+
 /* Takes in unit `i`; returns the next one, or NOBODY at the end. */
 static int argument(const struct scene *scene, struct arguments *arguments, int at, int i, bool noun)
 {
@@ -209,7 +220,7 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
         if (scene_is(scene, next, UNIT_DATE))
             return next; /* "give the list in May" is not to give in */
         add_phrase(arguments, unit->lexeme, NOBODY);
-        if (scene_is(scene, next, UNIT_VERB) && arguments->complement == NOBODY)
+        if (scene_is(scene, next, UNIT_VERB) && arguments->complement == NOBODY && !says_aside(scene, i))
             arguments->complement = next;
         return scene_is(scene, next, UNIT_VERB) ? NOBODY : i + 1;
     }

@@ -81,9 +81,28 @@ static bool is_regime(const struct scene *scene, int at)
     return slice_is(text, "regime") || slice_is(text, "junta");
 }
 
+/* "Argentina, where the government granted asylum": the country that the clause speaks of; absent if it is none. */
+static struct party country_where(const struct scene *scene, int at)
+{
+    const struct token *tokens = scene->sentence->tokens;
+    uint32_t first = scene->units[at].first;
+    if (first < 2 || !slice_is(word_text(scene->sentence, &tokens[first - 1]), "where"))
+        return (struct party){.name = {NULL, 0}};
+    uint32_t end = first - 1 - (tokens[first - 2].classes & TEXT_PUNCT ? 1 : 0);
+    for (uint32_t e = 0; e < scene->units[at].entities_first; e++) {
+        const struct entity *entity = &scene_entities(scene)[e];
+        if (entity->last_token == end && entity->type == ENTITY_COUNTRY)
+            return (struct party){
+                .name = entity->name, .id = entity->id, .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = 1};
+    }
+    return (struct party){.name = {NULL, 0}};
+}
+
 struct party recall_nation(const struct scene *scene, int at)
 {
-    struct party opening = recall_opening(scene, at);
+    struct party opening = recall_opening(scene, at), here = country_where(scene, at);
+    if (here.name.at)
+        return here;
     if (opening.name.at)
         return opening;
     const struct memory_of_document *memory = scene->memory;
@@ -270,8 +289,10 @@ struct party recall_body_called(const struct scene *scene, int at)
 
 struct party recall_home(const struct scene *scene, int at)
 {
-    struct party nation = recall_nation(scene, at);
+    struct party nation = recall_nation(scene, at), here = country_where(scene, at);
     const struct memory_of_document *memory = scene->memory;
+    if (here.name.at)
+        return here;
     for (size_t i = 0; nation.name.at && i < memory->nation_count; i++) {
         const struct nation *known = &memory->nations[i];
         if (slice_equal(known->name, nation.name) && (known->before > 0 || known->mentions > 1))
