@@ -87,6 +87,18 @@ static inline uint32_t slice_four(const char *at)
     return four;
 }
 
+/* Does it begin so, but for the case of ASCII's letters? */
+static inline bool slice_starts_caseless(struct slice a, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    if (a.size < size)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (ascii_lower(a.at[i]) != ascii_lower(prefix[i]))
+            return false;
+    return true;
+}
+
 /* Eight bytes as a number, the first byte lowest. */
 static inline uint64_t slice_eight(const char *at)
 {

@@ -446,3 +446,33 @@ P
     cmp out want
     cmp err err.2
 }
+
+@test "a page that a browser saved in one file (MHTML) is read; one without HTML is rejected" {
+    python3 - <<'EOF'
+import base64, quopri
+html = ('<!DOCTYPE html><html lang="en"><head><title>Ferry Line to Reopen | Harbour Post</title></head><body><h1>Ferry Line to Reopen</h1><p>'
+        + "The ferry’s crew said on Tuesday = market day = that the line would reopen after long talks with the town. " * 9 + "</p></body></html>").encode()
+def saved(coding, body, head="From: <Saved by Blink>", kind="text/html; charset=utf-8"):
+    return (f'{head}\r\nSnapshot-Content-Location: https://example.org/2024/05/14/ferry\r\nSubject: Ferry\r\nMIME-Version: 1.0\r\n'
+            f'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----Edge--x----"\r\n\r\n\r\n------Edge--x----\r\n'
+            f'Content-Type: text/css\r\n\r\np {{ color: red }}\r\n------Edge--x----\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: {coding}\r\n'
+            f'Content-Location: https://example.org/2024/05/14/ferry\r\n\r\n').encode() + body + b"\r\n------Edge--x------\r\n"
+open("page.html", "wb").write(html)
+quoted = quopri.encodestring(html).replace(b"\n", b"\r\n")
+open("quoted.mhtml", "wb").write(saved("quoted-printable", quoted))
+open("base64.mhtml", "wb").write(saved("base64", base64.encodebytes(html), "MIME-Version: 1.0"))
+open("binary.mhtml", "wb").write(saved("binary", html))
+open("cut.mhtml", "wb").write(saved("quoted-printable", quoted)[:-300])
+open("none.mhtml", "wb").write(saved("binary", html, kind="image/svg+xml"))
+open("letter.txt", "w").write("From: the mayor\nSubject: rain\n\nThe valley had rain for a week, said the mayor of Halden on Monday.\n")
+EOF
+    clean --to=text page.html >want
+    for file in quoted base64 binary; do
+        expect 0 "$(cat want)" '' clean --to=text $file.mhtml
+        [ "$(BROADSHEET_READ_SIZE=7 clean $file.mhtml | member date)" = 2024-05-14 ]
+    done
+    clean --to=text cut.mhtml | head -c 300 | cmp - <(head -c 300 want)
+    expect 1 '' 'clean: none.mhtml:1: a saved page (MHTML) without a part of HTML' clean none.mhtml
+    clean --to=text --from=text quoted.mhtml | grep -q 'Snapshot'
+    clean --to=text letter.txt | grep -q valley
+}

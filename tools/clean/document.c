@@ -9,6 +9,7 @@
 #include "http.h"
 #include "language.h"
 #include "mend.h"
+#include "mhtml.h"
 #include "tag.h"
 #include "text.h"
 #include "text_page.h"
@@ -89,11 +90,37 @@ static struct slice name_of_file(struct document *document)
     return (struct slice){arena_copy(&document->arena, name), name.size};
 }
 
+/* Fields of a damaged head may be no text. */
+static struct slice only_valid(struct slice field)
+{
+    return field.at && text_valid(field) == field.size ? field : (struct slice){NULL, 0};
+}
+
+/* A page that a browser saved in one file with all that belongs to it. False if the unit is none. */
+static bool read_saved(struct document *document, const struct reading *reading)
+{
+    struct mhtml mhtml;
+    if (reading->format_told || document->unit.format != FORMAT_TEXT ||
+        !mhtml_read(document->unit.bytes, &document->scratch, &document->body, &mhtml))
+        return false;
+    document->state = DOCUMENT_NO_PAGE;
+    if (!mhtml.page.at) {
+        document->damage = "a saved page (MHTML) without a part of HTML";
+        return true;
+    }
+    document->surroundings.url = only_valid(mhtml.url);
+    decode(document, mhtml.page, mhtml.charset, true, true);
+    read_page(document, reading);
+    return true;
+}
+
 static void read_file(struct document *document, const struct reading *reading)
 {
     bool html = document->unit.format == FORMAT_HTML;
     document->raw = document->unit.bytes;
     document->source = name_of_file(document);
+    if (read_saved(document, reading))
+        return;
     decode(document, document->unit.bytes, (struct slice){NULL, 0}, html, reading->format_told || html);
     read_page(document, reading);
 }
@@ -114,12 +141,6 @@ void document_read_record(struct document *document, const struct reading *readi
     record_string(record, SLICE("source"), arena, &document->source);
     record_string(record, SLICE("crawled"), arena, &document->surroundings.crawled);
     read_page(document, reading);
-}
-
-/* Fields of a damaged head may be no text. */
-static struct slice only_valid(struct slice field)
-{
-    return field.at && text_valid(field) == field.size ? field : (struct slice){NULL, 0};
 }
 
 static void read_capture(struct document *document, const struct reading *reading)

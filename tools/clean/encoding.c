@@ -77,13 +77,14 @@ const char *encoding_find(struct slice label)
     return NULL;
 }
 
-struct slice encoding_of_content_type(struct slice content_type)
+struct slice encoding_parameter(struct slice content_type, const char *name)
 {
     const char *at = content_type.at, *end = at + content_type.size;
-    for (; end - at >= 8; at++) {
-        if (strncasecmp(at, "charset", 7) != 0)
+    size_t size = strlen(name);
+    for (; (size_t)(end - at) > size; at++) {
+        if (!slice_starts_caseless((struct slice){at, (size_t)(end - at)}, name))
             continue;
-        const char *value = at + 7;
+        const char *value = at + size;
         while (value < end && (*value == ' ' || *value == '='))
             value++;
         char quote = value < end && (*value == '"' || *value == '\'') ? *value++ : '\0';
@@ -94,6 +95,11 @@ struct slice encoding_of_content_type(struct slice content_type)
             return (struct slice){value, (size_t)(stop - value)};
     }
     return (struct slice){NULL, 0};
+}
+
+struct slice encoding_of_content_type(struct slice content_type)
+{
+    return encoding_parameter(content_type, "charset");
 }
 
 /* <?xml version="1.0" encoding="..."?> */

@@ -27,7 +27,8 @@ struct decoded {
  * `html`: look for a <meta charset> or XML declaration. */
 void encoding_decode(struct slice bytes, struct slice label, bool html, struct buffer *buffer, struct decoded *decoded);
 
-/* The value of `charset=` in a Content-Type; absent if it has none. */
+/* The value of a parameter of a Content-Type, as of `charset=`; absent if it has none. */
+struct slice encoding_parameter(struct slice content_type, const char *name);
 struct slice encoding_of_content_type(struct slice content_type);
 
 #endif

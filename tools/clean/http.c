@@ -1,21 +1,14 @@
 #include "http.h"
 
-#include <strings.h>
 #include <zlib.h>
 
 #include "encoding.h"
 #include "warc.h"
 
-static bool starts_caseless(struct slice text, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    return text.size >= size && strncasecmp(text.at, prefix, size) == 0;
-}
-
 static bool contains_caseless(struct slice text, const char *part)
 {
     for (; text.size > 0; text = slice_part(text, 1, text.size))
-        if (starts_caseless(text, part))
+        if (slice_starts_caseless(text, part))
             return true;
     return false;
 }
@@ -140,7 +133,7 @@ static void judge_type(struct slice type, struct capture *capture)
     capture->charset = type.at ? encoding_of_content_type(type) : (struct slice){NULL, 0};
     if (contains_caseless(type, "html"))
         capture->page = capture->html = true;
-    else if (starts_caseless(type, "text/plain"))
+    else if (slice_starts_caseless(type, "text/plain"))
         capture->page = true;
     else if (!type.at || type.size == 0)
         capture->page = capture->html = is_markup(capture->body);
@@ -162,13 +155,13 @@ static void read_response(struct slice content, struct slice type, uint64_t limi
 {
     struct slice head = {"", 0};
     capture->body = content;
-    if (starts_caseless(content, "HTTP/")) {
+    if (slice_starts_caseless(content, "HTTP/")) {
         if (!is_success(content))
             return;
         head = take_head(&capture->body);
         judge_type(warc_field(head, "Content-Type"), capture);
     } else {
-        bool http = type.size == 0 || starts_caseless(type, "application/http");
+        bool http = type.size == 0 || slice_starts_caseless(type, "application/http");
         judge_type(http ? (struct slice){NULL, 0} : type, capture);
         if (http && !capture->page)
             capture->damage = "a response without the head of HTTP";
@@ -192,12 +185,12 @@ void http_read(struct slice record, uint64_t limit, struct buffer *body, struct 
     struct slice type = warc_field(head, "WARC-Type");
     capture->target = without_brackets(warc_field(head, "WARC-Target-URI"));
     capture->date = warc_field(head, "WARC-Date");
-    if (starts_caseless(type, "response")) {
+    if (slice_starts_caseless(type, "response")) {
         read_response(content, warc_field(head, "Content-Type"), limit, body, scratch, capture);
-    } else if (starts_caseless(type, "resource") && !starts_caseless(capture->target, "metadata:")) {
+    } else if (slice_starts_caseless(type, "resource") && !slice_starts_caseless(capture->target, "metadata:")) {
         capture->body = content;
         judge_type(warc_field(head, "Content-Type"), capture);
-    } else if (starts_caseless(type, "conversion")) {
+    } else if (slice_starts_caseless(type, "conversion")) {
         capture->body = content;
         capture->page = true;
     }
