@@ -4,7 +4,7 @@
 
 #include "embed.h"
 #include "extract_choose.h"
-#include "features_sheet.h"
+#include "features_markup.h"
 #include "limits.h"
 #include "model.h"
 #include "recurrent.h"

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <zlib.h>
 
+#include "../features_markup.h"
 #include "../html.h"
 #include "../tag.h"
 #include "../text_page.h"
