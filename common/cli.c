@@ -448,6 +448,9 @@ int cli_finish_with(struct cli *cli, json_t *extra)
     say_unused(cli);
     bool keep = !cli->failed && !cli->stopped;
     const char *name = cli->output_path ? cli->output_path : "standard output";
+    if (!keep && cli->output.temporary && !cli->output.error)
+        say_bad(cli, NULL, "%s: is not written, as %s", name,
+                cli->failed ? "something failed" : "--strict stopped before the end");
     if (!output_close(&cli->output, keep))
         cli_error(cli, "cannot write to %s: %s", name, strerror(cli->output.error));
     close_side_file(cli, cli->reject_fd, cli->reject_path);

@@ -493,3 +493,17 @@ END
         "$TOOL" --explain in 2>err >out && "$TOOL" --explain=why in | cmp - out && cmp err why
     done
 }
+
+@test "-o: a run that fails, or is stopped, says that its file is not written" {
+    printf '%s\n{\n' "$RECORD" >in
+    check() {
+        rm -f target
+        "$TOOL" --from=jsonl -o target missing in 2>err || [ $? = 3 ]
+        [ "$(tail -n 1 err)" = "$TOOL: target: is not written, as something failed" ] && [ ! -e target ] || return 1
+        "$TOOL" --from=jsonl --strict -o target in 2>err || [ $? = 1 ]
+        [ "$(tail -n 1 err)" = "$TOOL: target: is not written, as --strict stopped before the end" ] && [ ! -e target ] || return 1
+        "$TOOL" --from=jsonl -o target in 2>err || [ $? = 1 ]
+        [ "$(wc -l <err)" = 1 ] && [ -e target ]
+    }
+    each check
+}
