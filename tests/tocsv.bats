@@ -647,3 +647,17 @@ tocsv: in.csv:9: a quoted field has no end' tocsv --from=csv --reject=bad in.csv
     "$UNIT/tocsv_cell"
     "$UNIT/tocsv_narrow"
 }
+
+@test "sentences and events of a text in another member have their columns, too" {
+    printf 'url,date,body\nu,2024-05-14,"Poland threatened Norway on Monday. It rained."\n' >in.csv
+    segment --from=csv -k body in.csv >s
+    tocsv s | head -n 1 | grep -qx 'id,date,site,source,lang,title,byline,kind,par,sent,doc,start,end,body,url'
+    tag -k body s >t
+    for file in t <(tag --from=csv -k body in.csv); do
+        tocsv -e events "$file" >out 2>err
+        [ ! -s err ]
+        [ "$(head -n 2 out | cut -d, -f 1-6)" = $'date,event_date,event_actor,event_action,event_code,event_target\n2024-05-14,2024-05-13,Poland,threaten,THREATEN,Norway' ]
+        head -n 1 out | grep -q 'event_same_as.*body'
+    done
+    tocsv -e entities t | head -n 1 | grep -q '^date,entity_type,entity_name,.*body'
+}
