@@ -785,6 +785,20 @@ COERCE Chad > Milo Dukic (happened)
 REQUEST Chad (planned)' ]
 }
 
+@test "him is who is named beside the subject; the minister may be named further on; it is no letter" {
+    run look events 'Anna Lund criticized Milo Dukic for his speech and urged him to resign.'
+    [ "$output" = 'ACCUSE Anna Lund > Milo Dukic (happened)
+REQUEST Anna Lund > Milo Dukic (happened)' ]
+    printf '%s\n' '{"doc":"d","sent":1,"text":"Chad thanked the prime minister."}' \
+        '{"doc":"d","sent":2,"text":"Peru thanked the Lima Group."}' \
+        '{"doc":"d","sent":3,"text":"The letter names the Lima Group."}' \
+        '{"doc":"d","sent":4,"text":"It accuses Norway of fraud."}' \
+        '{"doc":"d","sent":5,"text":"Prime Minister Milo Dukic is ill."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'SUPPORT Chad > Milo Dukic (happened)
+SUPPORT Peru > Lima Group (happened)' ]
+}
+
 @test "whoever has arrested a person also sentences and releases him" {
     cat >in <<'END'
 {"doc":"d","sent":1,"text":"Police in Peru arrested Milo Dukic, and Chile condemned Cuba."}

@@ -87,6 +87,11 @@ static void keep_subject(struct scene *scene, int verb)
         scene->memory->pair_age = 0;
     }
     keep_many(scene, subject, scene->units[verb].flags & UNIT_PASSIVE, &parties);
+    if (!scene->memory->told_here) {
+        scene->memory->told_here = true;
+        scene->memory->thing = parties.count == 0 && !(scene->units[subject].flags & UNIT_PLURAL) &&
+                               !(scene_lexeme(scene, subject)->roles & ROLE_AGENT);
+    }
     if (parties.count == 0)
         party_possessor(scene, subject, &parties); /* "Lund's second trip came": she is spoken of */
     if (parties.count != 1 || parties.at[0].common)
@@ -251,6 +256,8 @@ static void find_in_sentence(const struct events *events, struct document *docum
     memory->did_age++;
     memory->bore_age++;
     memory->person_here = memory->body_here = false;
+    memory->thing_before = memory->thing;
+    memory->told_here = false;
     scene.subjects = arena_array(scratch, count, sizeof *scene.subjects);
     scene.matrices = arena_array(scratch, count, sizeof *scene.matrices);
     scene.shares = arena_array(scratch, count, sizeof *scene.shares);
@@ -280,10 +287,13 @@ static void find_in_sentence(const struct events *events, struct document *docum
 
 void events_find(const struct events *events, struct document *document, const struct events_explain *explain_hook)
 {
-    struct memory_of_document memory;
+    struct memory_of_document memory, ahead;
     memset(&memory, 0, offsetof(struct memory_of_document, nations));
     memory.political = relevance_of_document(events, document);
-    target_nations(document, &memory);
+    memset(&ahead, 0, offsetof(struct memory_of_document, nations));
+    for (size_t s = 0; s < document->sentence_count; s++)
+        memory_sentence(events, &document->sentences[s], &ahead);
+    memory.ahead = &ahead;
     struct drafts drafts = {.count = 0};
     struct arena scratch = {0}; /* of one sentence */
     for (size_t s = 0; s < document->sentence_count; s++) {
@@ -291,6 +301,7 @@ void events_find(const struct events *events, struct document *document, const s
         find_in_sentence(events, document, &document->sentences[s], &memory, &drafts, &scratch, explain_hook);
     }
     same_mark(document);
+    free(ahead.holders);
     free(memory.holders);
     free(drafts.at);
     arena_free(&scratch);

@@ -95,31 +95,56 @@ static bool same_title(const struct lexeme *lexemes, const struct holder *holder
            (slice_is(held, "justice") && slice_is(title, "judge"));
 }
 
-/* A remembered person with this title, office and country; the latest. */
-const struct holder *memory_holder(const struct scene *scene, uint16_t title, struct slice office, struct slice country)
+/* The holder has the title, office and country asked for. */
+static bool is_asked(const struct scene *scene, const struct holder *holder, uint16_t title, struct slice office,
+                     struct slice country, struct slice main)
 {
-    const struct memory_of_document *memory = scene->memory;
     const struct lexeme *lexemes = scene->events->frames.lexemes;
     bool any = slice_is(lexemes[title].text, "leader") || slice_is(lexemes[title].text, "diplomat") ||
                (lexemes[title].roles & ROLE_OPPOSITE);
-    struct slice main = memory_main_nation(memory);
     bool home = country.at && slice_equal(country, main); /* whose officers need no country */
+    bool of_body = country.at && holder->body.at && slice_equal(holder->body, country);
+    bool country_fits = !country.at || of_body || (holder->country.at ? slice_equal(holder->country, country) : home);
+    bool counterpart = country.at && holder->country.at && (lexemes[holder->title].roles & ROLE_OPPOSITE);
+    bool title_fits = counterpart || same_title(lexemes, holder, title, office);
+    return !holder->past && country_fits && (title_fits || (any && country.at && holder->country.at));
+}
+
+/* The only person whom the document names further on with this title, office and country; NULL if there are several. */
+static const struct holder *holder_ahead(const struct scene *scene, uint16_t title, struct slice office,
+                                         struct slice country)
+{
+    const struct memory_of_document *ahead = scene->memory->ahead;
+    const struct holder *only = NULL;
+    struct slice main = memory_main_nation(ahead);
+    for (size_t i = 0; i < ahead->count; i++) {
+        const struct holder *holder = &ahead->holders[i];
+        if (!is_asked(scene, holder, title, office, country, main))
+            continue;
+        if (only && !slice_equal(only->name, holder->name))
+            return NULL;
+        only = holder;
+    }
+    bool ours = only && (country.at || !only->country.at || slice_equal(only->country, main));
+    return ours ? only : NULL;
+}
+
+/* A remembered person with this title, office and country; the latest, or else who will be named with them. */
+const struct holder *memory_holder(const struct scene *scene, uint16_t title, struct slice office, struct slice country)
+{
+    const struct memory_of_document *memory = scene->memory;
+    struct slice main = memory_main_nation(memory);
     const struct holder *abroad = NULL;
     for (size_t i = memory->count; i-- > 0;) {
         const struct holder *holder = &memory->holders[i];
-        bool of_body = country.at && holder->body.at && slice_equal(holder->body, country);
-        bool country_fits =
-            !country.at || of_body || (holder->country.at ? slice_equal(holder->country, country) : home);
-        bool counterpart = country.at && holder->country.at && (lexemes[holder->title].roles & ROLE_OPPOSITE);
-        bool title_fits = counterpart || same_title(lexemes, holder, title, office);
-        if (holder->past || !country_fits || !(title_fits || (any && country.at && holder->country.at)))
+        if (!is_asked(scene, holder, title, office, country, main))
             continue;
         if (country.at || title != scene->events->president || !holder->country.at ||
             slice_equal(holder->country, main))
             return holder; /* "the president" is rather the main country's than the guest named last */
         abroad = abroad ? abroad : holder;
     }
-    return abroad;
+    return abroad ? abroad : holder_ahead(scene, title, office, country);
 }
 
 /* "the president of Peru met President Lund": what stands before the verb says nothing of the title behind it. */

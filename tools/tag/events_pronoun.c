@@ -30,16 +30,29 @@ static struct party person_before(const struct scene *scene, int at)
     return party;
 }
 
-/* "Lund suspended him": not Lund, but whoever acted last before. */
+/* The noun group names the person. */
+static bool names_person(const struct scene *scene, int at, struct slice name)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (slice_equal(scene_entities(scene)[e].name, name))
+            return true;
+    return false;
+}
+
+/* "Lund suspended him": not Lund, but whom the sentence names before beside her, or else who acted last before. */
 static struct party person_meant(const struct scene *scene, int at)
 {
     struct party party = person_before(scene, at);
     int subject = scene_is(scene, at - 1, UNIT_VERB) ? scene->subjects[at - 1] : NOBODY;
-    for (uint32_t e = subject == NOBODY ? 0 : scene->units[subject].entities_first;
-         subject != NOBODY && e < scene->units[subject].entities_last; e++)
-        if (slice_equal(scene_entities(scene)[e].name, party.name))
-            return scene->memory->last_person;
-    return party;
+    if (subject == NOBODY || !names_person(scene, subject, party.name))
+        return party;
+    uint32_t looks = 0;
+    for (uint32_t e = scene->units[at].entities_first; e-- > 0 && looks < NAMES_BACK; looks++)
+        if (scene_entities(scene)[e].type == ENTITY_PERSON &&
+            !names_person(scene, subject, scene_entities(scene)[e].name))
+            return party_of_entity(scene, e, at, BY_PRONOUN);
+    return scene->memory->last_person;
 }
 
 static bool is_first_person(const struct scene *scene, int at)
@@ -146,6 +159,8 @@ void pronoun_add(const struct scene *scene, int at, enum party_role role, struct
         several(scene, at, role, parties);
     } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) { /* "rejected it": a thing */
         struct party party = memory->last_body;
+        if (memory->thing_before && !memory->body_here)
+            return; /* "The letter names Lund. It alleges" */
         party.confidence = BY_PRONOUN;
         party.unit = at;
         party.entity = -1;

@@ -76,6 +76,7 @@ struct memory_of_document {
     bool person_here;                    /* last_person acts in this sentence */
     struct party main_person;            /* the first who does */
     bool body_here;                      /* last_body acts in this sentence */
+    bool told_here, thing, thing_before; /* a subject has been told of; the first one is a thing; so before */
     struct party main_body;              /* the first which does */
     struct party last_pair[2];           /* the last subject of two, for "their summit" */
     size_t pair_age;                     /* sentences since; 1 in the same one */
@@ -84,14 +85,13 @@ struct memory_of_document {
     size_t body_count, bodies_before;    /* all so far, and those named before this sentence */
     size_t spelling_count;
     bool political; /* what the document names has to do with politics */
-    size_t whole_count, whole_mentions; /* countries of the whole document, also behind this sentence */
+    const struct memory_of_document *ahead; /* what the whole document names, also behind this sentence */
     /* The first of each that count, in what follows; the rest is never read. */
     struct nation nations[NATIONS_MOST];
     struct regime regimes[REGIMES_MOST];
     struct deed deeds[DEEDS_MOST];    /* the last ones, in a ring */
     struct party bodies[BODIES_MOST]; /* the last ones named, in a ring */
     struct spelling spellings[SPELLINGS_MOST];
-    struct nation whole[NATIONS_MOST];
 };
 
 /* What stands to the right of a verb or noun. */

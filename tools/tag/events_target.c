@@ -7,30 +7,13 @@
 #define ACTORS_NEAR 12 /* drafts of a sentence looked at around one */
 #define OTHER_LEAST 3 /* of one that others act upon */
 
-void target_nations(const struct document *document, struct memory_of_document *memory)
-{
-    for (size_t s = 0; s < document->sentence_count; s++)
-        for (size_t e = 0; e < document->sentences[s].entity_count; e++) {
-            struct slice name = country_of(&document->sentences[s].entities[e]);
-            size_t i = 0;
-            while (name.at && i < memory->whole_count && !slice_equal(memory->whole[i].name, name))
-                i++;
-            memory->whole_mentions += name.at != NULL;
-            if (!name.at || i == NATIONS_MOST)
-                continue;
-            if (i == memory->whole_count)
-                memory->whole[memory->whole_count++] = (struct nation){.name = name};
-            memory->whole[i].mentions++;
-        }
-}
-
 /* The country that the whole document names most, `but` for one, and how often it names the one after it. */
 static struct nation most_named(const struct memory_of_document *memory, struct slice but, size_t *second)
 {
     struct nation first = {.mentions = 0};
     *second = 0;
-    for (size_t i = 0; i < memory->whole_count; i++) {
-        const struct nation *nation = &memory->whole[i];
+    for (size_t i = 0; i < memory->ahead->nation_count; i++) {
+        const struct nation *nation = &memory->ahead->nations[i];
         if (but.at && slice_equal(nation->name, but))
             continue;
         if (nation->mentions > first.mentions) {
@@ -48,7 +31,7 @@ static struct slice about(const struct memory_of_document *memory)
 {
     size_t second;
     struct nation first = most_named(memory, (struct slice){NULL, 0}, &second);
-    bool stands_out = first.mentions >= MAIN_LEAST && first.mentions * 2 >= memory->whole_mentions &&
+    bool stands_out = first.mentions >= MAIN_LEAST && first.mentions * 2 >= memory->ahead->mentions &&
                       first.mentions * 2 >= 3 * second;
     return stands_out ? first.name : (struct slice){NULL, 0};
 }
@@ -58,7 +41,7 @@ static struct slice about_beside(const struct memory_of_document *memory, struct
 {
     size_t second;
     struct nation first = most_named(memory, home, &second);
-    bool stands_out = first.mentions >= OTHER_LEAST && first.mentions * 4 >= memory->whole_mentions &&
+    bool stands_out = first.mentions >= OTHER_LEAST && first.mentions * 4 >= memory->ahead->mentions &&
                       first.mentions >= 2 * second;
     return stands_out ? first.name : (struct slice){NULL, 0};
 }
@@ -106,9 +89,9 @@ static bool one_of(struct slice code, const char *const codes[])
 /* How often the whole document names a country. */
 static size_t mentions_of(const struct memory_of_document *memory, struct slice country)
 {
-    for (size_t i = 0; i < memory->whole_count; i++)
-        if (slice_equal(memory->whole[i].name, country))
-            return memory->whole[i].mentions;
+    for (size_t i = 0; i < memory->ahead->nation_count; i++)
+        if (slice_equal(memory->ahead->nations[i].name, country))
+            return memory->ahead->nations[i].mentions;
     return 0;
 }
 
@@ -170,7 +153,7 @@ static struct slice meant(const struct scene *scene, const struct draft *draft)
 {
     static const char *const abroad[] = {"REQUEST", "ACCUSE",  "THREATEN", "REJECT",
                                          "AGREE",   "SUPPORT", "SANCTION", "AID",    NULL};
-    static const char *const at_home[] = {"PROTEST", "OTHER", "AGREE", NULL};
+    static const char *const at_home[] = {"PROTEST", "OTHER", NULL};
     static const char *const against[] = {"REQUEST", "ACCUSE", "THREATEN", NULL};
     const struct party *doer = &draft->doer;
     bool person = doer->type == ENTITY_PERSON, in_office = draft->frame->flags & FRAME_HOME;
@@ -190,7 +173,7 @@ static struct slice meant(const struct scene *scene, const struct draft *draft)
         return country_beside(scene, draft, home);
     if (!main.at || !of_main || doer->type == ENTITY_COUNTRY || (state && !person))
         return nobody;
-    bool suits = in_office || one_of(code, at_home) ||
+    bool suits = in_office || vow || one_of(code, at_home) ||
                  (!state && one_of(code, against) && !names_another(scene, draft));
     return suits ? main : nobody;
 }

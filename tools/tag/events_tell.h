@@ -104,8 +104,6 @@ void trigger_noun(struct scene *scene, struct drafts *drafts, int noun);
 
 /* events_target.c: whom it is aimed at when the sentence does not say so. */
 
-/* Counts the countries that the whole document names. */
-void target_nations(const struct document *document, struct memory_of_document *memory);
 /* The country at which an act without a target is aimed, by what the document is about; absent if nothing says so. */
 struct slice target_meant(const struct scene *scene, const struct drafts *drafts, const struct draft *draft);
 
