@@ -476,3 +476,16 @@ EOF
     clean --to=text --from=text quoted.mhtml | grep -q 'Snapshot'
     clean --to=text letter.txt | grep -q valley
 }
+
+@test "pages joined end to end are one page, and that is said" {
+    for town in Halden Moss; do
+        printf '<!DOCTYPE html><html><body><h1>Rain in %s</h1><p>The valley had rain for a week, said the mayor of %s on Monday.</p></body></html>\n' \
+            $town $town >$town.html
+    done
+    cat Halden.html Moss.html | clean >out 2>err
+    [ "$(cat err)" = 'clean: <stdin>:1: a page behind the end of another, as in files joined end to end: read as one page' ]
+    [ "$(wc -l <out)" = 1 ]
+    clean Halden.html Moss.html >out 2>err
+    [ ! -s err ]
+    [ "$(wc -l <out)" = 2 ]
+}

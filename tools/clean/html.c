@@ -743,6 +743,7 @@ static void read_end(struct reader *reader, const struct token *token)
     }
     if (is_special(tag))
         end_block(reader);
+    reader->page->ended |= tag == TAG_HTML;
     if (tag == TAG_BODY || tag == TAG_HTML)
         return;
     if (reader->flat_count[tag] > 0) {
@@ -768,6 +769,8 @@ static void read_tokens(struct reader *reader)
             read_start(reader, &token);
         else if (token.kind == TOKEN_END)
             read_end(reader, &token);
+        else if (token.kind == TOKEN_DOCTYPE)
+            reader->page->joined |= reader->page->ended;
     }
     end_block(reader);
     pop_to(reader, 1);

@@ -118,6 +118,8 @@ static void write_page(struct run *run, const struct document *document)
                  replaced == 1 ? "" : "s", replaced == 1 ? "is" : "are", document->decoded.encoding);
     if (document->article.text.size == 0)
         cli_warn(&run->cli, "a page without an article");
+    if (document->page.joined)
+        cli_warn(&run->cli, "a page behind the end of another, as in files joined end to end: read as one page");
     report_write(&run->report, document);
 }
 
