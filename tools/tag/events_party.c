@@ -479,8 +479,6 @@ static bool is_apposition(const struct scene *scene, int before, int at, int sto
     bool officers = (roles & ROLE_OPPOSITE) || ((roles & ROLE_TITLE) && (scene->units[before].flags & UNIT_PLURAL));
     if (named_person(scene, at) && officers)
         return true; /* "his colleague, Milo Dukic, and Webb", "their leaders, Lund and Webb" */
-    if (named_place(scene, before) && named_place(scene, at))
-        return !conjunction_ahead(scene, at, stop);
     return !conjunction_ahead(scene, at, stop);
 }
 
