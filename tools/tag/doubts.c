@@ -44,18 +44,15 @@ static bool is_rule(const struct span *span, const char *rule)
 
 bool doubts_strike(const struct view *view, const struct span *span)
 {
-    int least = LEAST_PERSONAL;
     if (!view->english || !view->tagger->model || span->rank >= RANK_USER || kind_of(span->type) < 0)
         return false;
-    bool first_name = is_rule(span, "first-name");
-    if (!view->personal && !first_name && !is_rule(span, "behind-title"))
-        return false;
-    if (is_rule(span, "model"))
-        return false;
-    if (first_name)
+    int least = LEAST_PERSONAL;
+    if (is_rule(span, "first-name"))
         least = LEAST_FIRST_NAME;
-    else if (!view->personal)
+    else if (!view->personal && is_rule(span, "behind-title"))
         least = LEAST_BEHIND_TITLE;
+    else if (!view->personal || span->last > span->first + 1 || is_rule(span, "model"))
+        return false; /* what is known or built of several words is a name */
     else if (span->type == ENTITY_ORG)
         least = is_rule(span, "acronym") ? LEAST_PERSONAL_LETTERS : LEAST_PERSONAL_ORG;
     return doubts_leaning(view->sentence, span->first, span->last, span->type) < least;
