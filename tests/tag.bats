@@ -1044,6 +1044,16 @@ PLACE|Accra
 PLACE|Lagos' '' marks '"The flights from Lima to Accra/Lagos were full."'
 }
 
+@test "a people that no list knows is one where its tribe, clan or people is told of, then wherever it is named" {
+    expect 0 'NATIONALITY|Kafuwi
+NATIONALITY|Beloro' '' marks '"Elders of the Kafuwi and Beloro peoples met."'
+    expect 0 'NATIONALITY|Xolibe
+NATIONALITY|Xolibe' '' bash -c "printf '%s\n' '{\"doc\":1,\"text\":\"It was land of the Xolibe tribe.\"}' '{\"doc\":1,\"text\":\"Later some Xolibe were asked.\"}' | tag --no-events | shown type,text"
+    expect 0 'NATIONALITY|Karen' '' marks '"It was hard for the Karen people."'
+    expect 0 'PERSON|Karen' '' marks '"In the end Karen said so."'
+    expect 0 'NATIONALITY|Tsotho' '' bash -c "printf '%s\n' '{\"text\":\"A Tsotho clan left.\"}' | tag --no-events | shown type,text"
+}
+
 @test "letters without full stops before a name are a person's" {
     expect 0 'PERSON|D K Mwangi|D K Mwangi|
 PERSON|H B Lumo Otieno|H B Lumo Otieno|' '' entities '"Later D K Mwangi met H B Lumo Otieno."'

@@ -465,8 +465,7 @@ static void find_acronyms(struct view *view)
         static const char *const laws[] = {"act", "law", "bill", "code", "regulation", "regulations", "convention"};
         bool lower_meaning = i >= 2 && view_is(view, i - 1, "(") &&
                              (sentence->tokens[i - 2].shape == SHAPE_LOWER || VIEW_IS_ANY(view, i - 2, laws));
-        if (!code && (alone || employs) && !lower_meaning && !(token->classes & TEXT_PUNCT) &&
-            !doubts_letters(token))
+        if (!code && (alone || employs) && !lower_meaning && !(token->classes & TEXT_PUNCT) && !doubts_letters(token))
             spans_add(&view->spans, &span);
     }
 }
@@ -643,6 +642,7 @@ static void find_english(struct view *view)
     bodies_find(view);
     find_capital_bodies(view);
     people_find(view);
+    peoples_find(view);
     if (view->tagger->model)
         names_find(view->tagger->model, view);
     find_acronyms(view);

@@ -23,8 +23,7 @@ static const char *const particles[] = {"der", "le", "la", "el", "los", "las", "
 static const char *const inner[] = {"von", "de", "bin"};
 
 /* What people who write to each other call themselves and the other, and news only in quotations. */
-static const char *const personal_words[] = {"I",  "i",   "I'm", "I've", "my",  "My",
-                                             "me", "you", "You", "your", "Your"};
+static const char *const personal_words[] = {"I", "i", "I'm", "I've", "my", "My", "me", "you", "You", "your", "Your"};
 
 /* First subtags of languages with a decimal comma. */
 static const char *const comma_languages[] = {"de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "no",
@@ -94,8 +93,8 @@ static bool has_code(struct slice lang, const char *code)
 
 struct signs {
     size_t english, foreign, personal, words; /* words between spaces */
-    bool name;                      /* a name may go on */
-    size_t latin, other;            /* bytes of ASCII but spaces, and characters of scripts other than the Latin one */
+    bool name;                                /* a name may go on */
+    size_t latin, other; /* bytes of ASCII but spaces, and characters of scripts other than the Latin one */
 };
 
 /* A first byte of Greek and what follows it, but for the Latin letters of Vietnamese and for punctuation. */

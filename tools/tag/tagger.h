@@ -183,6 +183,7 @@ void entity_take_reading(struct entity *entity, const struct gazetteer *gazettee
 void titles_find(struct view *view);
 void bodies_find(struct view *view);
 void people_find(struct view *view);
+void peoples_find(struct view *view);
 /* Persons of any language: a listed first name and a listed surname behind it. */
 void people_find_listed(struct view *view);
 

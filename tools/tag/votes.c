@@ -9,9 +9,9 @@
 #include <stdlib.h>
 
 /* The types that can be mistaken for each other. */
-enum party { PARTY_PERSON, PARTY_ORG, PARTY_PLACE, PARTIES };
+enum party { PARTY_PERSON, PARTY_ORG, PARTY_PLACE, PARTY_PEOPLE, PARTIES };
 
-static const enum entity_type party_types[PARTIES] = {ENTITY_PERSON, ENTITY_ORG, ENTITY_PLACE};
+static const enum entity_type party_types[PARTIES] = {ENTITY_PERSON, ENTITY_ORG, ENTITY_PLACE, ENTITY_NATIONALITY};
 
 struct ballot {
     uint32_t key; /* 0: free */
@@ -274,7 +274,7 @@ static int enumerated_party(const struct ballots *ballots, const struct sentence
         bool surname = find(ballots, key_of(sentence, entity->first_token, entity->last_token))->part;
         if (is_open(entity) || (own != PARTY_PERSON && surname)) /* "Merlo", a town, but somebody's name here */
             continue;
-        if (own < 0 || (party >= 0 && own != party))
+        if (own < 0 || own == PARTY_PEOPLE || (party >= 0 && own != party))
             return -1;
         party = own;
         sure++;
@@ -319,7 +319,7 @@ static void count_votes(struct ballots *ballots, const struct gazetteer *gazette
     for (size_t i = 0; i < sentence->entity_count; i++) {
         const struct entity *entity = &sentence->entities[i];
         int party = party_of(entity->type);
-        if (party < 0)
+        if (party < 0 || (party == PARTY_PEOPLE && entity->listed)) /* listed peoples need nobody's vote */
             continue;
         uint32_t key = key_of(sentence, entity->first_token, entity->last_token);
         struct ballot *ballot = cast(ballots, key);
