@@ -799,6 +799,15 @@ REQUEST Anna Lund > Milo Dukic (happened)' ]
 SUPPORT Peru > Lima Group (happened)' ]
 }
 
+@test "a group protests by words behind what it says; a plane visits nobody; a throne is no body" {
+    run look events 'Norwegian officials are failing the refugees, a human rights group protested.' 'The Iranian plane landed in Peru.' \
+        'King Milo Dukic assumed the Throne of Norway.'
+    [ "$output" = 'ACCUSE human rights group (happened)
+OTHER Milo Dukic > Norway (happened)' ]
+    run bash -c "echo '{\"text\":\"Opposition lawmakers staged a sit-in in Lima.\"}' | tag -q | grep -o 'stage [a-z-]*'"
+    [ "$output" = 'stage sit-in' ]
+}
+
 @test "whoever has arrested a person also sentences and releases him" {
     cat >in <<'END'
 {"doc":"d","sent":1,"text":"Police in Peru arrested Milo Dukic, and Chile condemned Cuba."}

@@ -174,6 +174,9 @@ static struct slice action_of(const struct scene *scene, const struct telling *t
     int verb_unit = telling->support == NOBODY ? telling->trigger : telling->support;
     struct slice verb = scene_lexeme(scene, verb_unit)->text;
     struct slice noun = word_text(scene->sentence, &scene->sentence->tokens[scene->units[object].head]);
+    struct slice whole = scene_lexeme(scene, object)->text;
+    if (memchr(whole.at, '-', whole.size))
+        noun = whole; /* "sit-in", whose head is its last part */
     char *text = arena_allocate(scene->document->arena, verb.size + noun.size + 2);
     memcpy(text, verb.at, verb.size);
     text[verb.size] = ' ';
@@ -222,6 +225,18 @@ static float of_country(const struct scene *scene, const struct telling *telling
     return is_part(scene, actor->unit) ? HARDLY_THE_COUNTRY : all ? 1 : SOME_OF_A_PEOPLE;
 }
 
+/* A finite verb stands before the comma, and nothing that opens a clause below. */
+static bool clause_before(const struct scene *scene, int comma)
+{
+    bool finite = false;
+    for (int i = 0; i < comma; i++) {
+        if (scene_is(scene, i, UNIT_CLAUSE) || scene_is(scene, i, UNIT_WHO) || scene_is(scene, i, UNIT_BREAK))
+            return false;
+        finite = finite || (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE));
+    }
+    return finite;
+}
+
 /* "The minister protested against the plan": an officer or a country does so by words. */
 static bool speaks_out(const struct scene *scene, const struct telling *telling, const struct party *actor)
 {
@@ -231,6 +246,10 @@ static bool speaks_out(const struct scene *scene, const struct telling *telling,
         return false;
     if (actor->type == ENTITY_PERSON)
         return relevance_of_party(scene, actor);
+    int subject = scene->subjects[telling->trigger];
+    if (subject > 1 && subject < telling->trigger && scene_is(scene, subject - 1, UNIT_COMMA) &&
+        telling->arguments->object == NOBODY && clause_before(scene, subject - 1))
+        return true; /* "Peru breaks its own law, a human rights group protested" */
     return actor->type == ENTITY_COUNTRY && !is_people(scene, actor);
 }
 
@@ -360,6 +379,17 @@ static float without_target(const struct frame *frame)
     return wanted ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
 }
 
+/* "the Iranian plane landed in Peru": no visit. */
+static bool is_vehicle(const struct scene *scene, const struct telling *telling)
+{
+    static const char *const words[] = {"plane",    "aircraft", "airplane", "flight", "jet",    "helicopter", "ship",
+                                        "vessel",   "boat",     "tanker",   "train",  "truck", "drone",
+                                        "aeroplane", NULL};
+    int at = telling->actors.count == 1 ? telling->actors.at[0].unit : NOBODY;
+    return slice_is(telling->frame->code, "CONSULT") && scene_is(scene, at, UNIT_NOUN) && at != telling->trigger &&
+           named_one_of(scene, at, words);
+}
+
 /* "discussed ways to strengthen ties", "explored expanding trade": talk of it and nothing more. */
 static bool only_discussed(const struct scene *scene, const struct telling *telling)
 {
@@ -395,8 +425,8 @@ bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *te
         explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, true);
         return false;
     }
-    if (only_discussed(scene, telling)) {
-        explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, "only discussed", true);
+    if (only_discussed(scene, telling) || is_vehicle(scene, telling)) {
+        explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, "no act of theirs", true);
         return false;
     }
     explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, false);

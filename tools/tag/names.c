@@ -763,6 +763,7 @@ static bool is_no_name(const struct view *view, const struct guess *guess)
     static const char *const awards[] = {"prize", "award", "medal", "certificate", "diploma"};
     static const char *const tongues[] = {"language", "languages", "dialect", "dialects"};
     static const char *const quarters[] = {"north", "south", "east"}; /* belong.c knows when they are countries */
+    static const char *const seats[] = {"throne", "reign", "coronation"}; /* "the Throne of Norway" */
     size_t first = guess->first, end = guess->last - 1;
     bool person = guess->tag == NAME_B_PER;
     if (!is_long(guess) && VIEW_IS_ANY(view, first, quarters))
@@ -770,6 +771,8 @@ static bool is_no_name(const struct view *view, const struct guess *guess)
     if (guess->tag == NAME_B_LOC && !is_long(guess) && guess->last < view->sentence->token_count &&
         VIEW_IS_ANY(view, guess->last, tongues))
         return true; /* "in Kafui language" */
+    if (!person && is_long(guess) && VIEW_IS_ANY(view, first, seats) && view_is(view, first + 1, "of"))
+        return true;
     if (!is_long(guess) && first >= 2 && view_is(view, first - 1, "(") && is_law(view, first - 2))
         return true; /* a law's letters */
     if ((is_long(guess) && guess->tag != NAME_B_LOC && view_is_scheme(view, end)) || (!person && is_law(view, end)))
