@@ -808,6 +808,12 @@ OTHER Milo Dukic > Norway (happened)' ]
     [ "$output" = 'stage sit-in' ]
 }
 
+@test "what the letter of another asks or says is not of who reads it" {
+    run look events 'Chad welcomed a letter accusing Norway of fraud.' 'Norway issued a statement condemning Chad.' \
+        'The Lima Group must consider a proposal calling for talks.'
+    [ "$output" = 'ACCUSE Norway > Chad (happened)' ]
+}
+
 @test "whoever has arrested a person also sentences and releases him" {
     cat >in <<'END'
 {"doc":"d","sent":1,"text":"Police in Peru arrested Milo Dukic, and Chile condemned Cuba."}

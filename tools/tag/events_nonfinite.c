@@ -1,5 +1,6 @@
 /* Whose infinitives, participles and gerunds are. */
 #include "events_clause.h"
+#include "events_who.h"
 
 #include "speech.h"
 
@@ -130,6 +131,15 @@ static int before_place(const struct scene *scene, int noun)
     return scene_is(scene, before, UNIT_VERB) && scene->subjects[before] != NOBODY ? scene->subjects[before] : noun;
 }
 
+/* "welcomed a letter urging", "must consider a proposal calling": somebody else's. */
+static bool takes_paper(const struct scene *scene, int verb)
+{
+    static const char *const verbs[] = {"welcome", "receive", "get",     "consider", "reject", "dismiss", "discuss",
+                                        "oppose",  "read",    "see",     "cite",     "review", "study",   "examine",
+                                        "ignore",  "face",    "condemn", "quote",    NULL};
+    return named_one_of(scene, verb, verbs);
+}
+
 /* "demanded the resignation of Raja accusing him", "issued a statement urging Peru": the subject of the verb before,
  * where the noun group is spoken of behind the gerund or is nobody that could act; else the noun group. */
 static int doer_of_gerund(const struct scene *scene, int at, int noun)
@@ -139,7 +149,8 @@ static int doer_of_gerund(const struct scene *scene, int at, int noun)
         return doer;
     bool spoken_of = scene_is(scene, at + 1, UNIT_NOUN) && (scene->units[at + 1].flags & UNIT_PRONOUN);
     bool paper = scene_is(scene, noun - 1, UNIT_VERB) && !(scene_lexeme(scene, noun)->roles & ROLE_AGENT) &&
-                 scene->units[noun].entities_first == scene->units[noun].entities_last;
+                 scene->units[noun].entities_first == scene->units[noun].entities_last &&
+                 !takes_paper(scene, noun - 1);
     return spoken_of || paper ? scene->subjects[main] : doer;
 }
 
