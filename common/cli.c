@@ -328,6 +328,7 @@ bool cli_scan(struct cli *cli, const struct unit *unit, struct record *record)
         status = record_scan(record, buffer_view(&cli->mended), &error);
         if (status == RECORD_OK) {
             cli->counts.mended += mended;
+            cli->mended_records++;
             cli_warn(cli, "invalid UTF-8 replaced in %zu place%s", mended, mended == 1 ? "" : "s");
         }
     }
@@ -435,6 +436,16 @@ static void say_unused(struct cli *cli)
         cli_warn(cli, "no line is a record: if they are CSV, --from=csv reads them");
 }
 
+/* Letters that were replaced are lost, where an encoding that is named would have kept them. */
+static void say_encoding(struct cli *cli)
+{
+    enum { MANY = 3 };
+    cli->place = (struct place){0};
+    if (cli->mended_records >= MANY)
+        cli_warn(cli, "%llu records were no UTF-8: if they are Windows-1252, iconv -f WINDOWS-1252 -t UTF-8 FILE | %s",
+                 (unsigned long long)cli->mended_records, cli->tool->name);
+}
+
 static void close_side_file(struct cli *cli, int fd, const char *path)
 {
     if (fd > STDERR_FILENO && close(fd) != 0)
@@ -446,6 +457,7 @@ int cli_finish_with(struct cli *cli, json_t *extra)
     cli_erase_progress(cli);
     output_flush(&cli->output);
     say_unused(cli);
+    say_encoding(cli);
     bool keep = !cli->failed && !cli->stopped;
     const char *name = cli->output_path ? cli->output_path : "standard output";
     if (!keep && cli->output.temporary && !cli->output.error)

@@ -106,7 +106,8 @@ struct cli {
     bool explain_colour, failed, stopped;
     struct buffer files0, mended, explain_buffer;
     struct buffer longest; /* of the first untouched record: the name of its longest string of several words, quoted */
-    bool commas;           /* the first line that was rejected looks like CSV */
+    uint64_t mended_records;
+    bool commas; /* the first line that was rejected looks like CSV */
     int64_t progress_last;
     bool progress_shown;
 };

@@ -507,3 +507,16 @@ END
     }
     each check
 }
+
+@test "records in an encoding of bytes: the command that keeps their letters is named at the end" {
+    for i in 1 2 3; do printf '{"id":"%s","sent":1,"doc":"d","text":"The caf\xe9 of Ms M\xfcller no. %s"}\n' $i $i; done >in
+    check() {
+        "$TOOL" in 2>err >out || return 1
+        [ "$(tail -n 1 err)" = "$TOOL: 3 records were no UTF-8: if they are Windows-1252, iconv -f WINDOWS-1252 -t UTF-8 FILE | $TOOL" ] || return 1
+        iconv -f WINDOWS-1252 -t UTF-8 in | "$TOOL" 2>err | grep -q 'caf.*é.*Müller' || return 1
+        ! grep UTF-8 err || return 1
+        head -n 2 in | "$TOOL" 2>err >out
+        ! grep 1252 err
+    }
+    each check
+}

@@ -22,6 +22,14 @@ load helper
     grep -q 'zcat FILE | clean' log
 }
 
+@test "the README's command for articles in a table makes one of events" {
+    printf 'url;date;title;body\r\nu/1;2024-05-14;Talks;"Poland threatened Norway on Monday; it rained."\r\n' >articles.csv
+    command=$(grep -o 'segment --from=csv .*' "$ROOT/README.md")
+    bash -o pipefail -c "$command"
+    [ "$(head -n 2 events.csv | tail -n 1 | cut -d, -f 1-6)" = 2024-05-14,2024-05-13,Poland,threaten,THREATEN,Norway ]
+    head -n 1 events.csv | grep -q $'^\xef\xbb\xbfdate,.*url'
+}
+
 @test "the man pages' examples print what they show" {
     cd "$ROOT"
     python3 tests/examples.py $(grep -l '^\.\\" example' man/*.[157])
