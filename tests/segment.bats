@@ -361,3 +361,12 @@ END
     diff want got
     segment in | cmp apart - # whatever records went before
 }
+
+@test "numbers of sentences, paragraphs and places of any length are written, and kinds beside them" {
+    for i in $(seq 1 10001); do printf 'The mill stood. It fell.\\n\\n'; done >text
+    printf '{"id":"m","text":"%s","blocks":[{"kind":"heading","start":26,"end":41}]}\n' "$(cat text)" | segment >out
+    sed -n '1p; 3p; 20001p; $p' out >some
+    printf '{"id":"m.%s","doc":"m","kind":"%s","par":%s,"sent":%s,"start":%s,"end":%s,"text":"%s"}\n' \
+        1 body 1 1 0 15 'The mill stood.' 3 heading 2 3 26 41 'The mill stood.' \
+        20001 body 10001 20001 260000 260015 'The mill stood.' 20002 body 10001 20002 260016 260024 'It fell.' | diff - some
+}

@@ -377,16 +377,17 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
     bool plain = !lists && !dots && !quotes;
     if (plain && settle_by_nearest(cutter, verdict))
         return;
-    if (lists || quotes)
-        context_others(context, cutter->language);
+    if (lists)
+        context_before(context, cutter->language);
+    if (quotes)
+        context_behind(context, cutter->language);
     if (quotes && clear_quotation(context, cutter->language, verdict))
         return;
     follow_marks(cutter, context->gap.end);
     if ((lists && clear_list(context, verdict)) || (dots && clear_dots(context, verdict)) ||
         (!plain && settle_by_nearest(cutter, verdict)))
         return;
-    if (!lists && !quotes)
-        context_others(context, cutter->language);
+    context_others(context, cutter->language);
     if (clear_by_row(context, cutter->language, verdict))
         return;
     *verdict = ask_model(context, cutter->language);

@@ -188,16 +188,21 @@ static bool is_date(struct slice text)
            text.at[month] == ' ' && text.at[day] == ',' && text.at[day + 1] == ' ';
 }
 
-/* "A Bridge for Norwick Thursday, March 12, 2012": a heading, and when it appeared. Few lines end soon behind a comma:
- * asked in one, as no one could predict the parts. */
-static bool settle_dateline(const struct context *context, const struct language *language, struct verdict *verdict)
+/* Few lines end soon behind a comma: asked in one, as no one could predict the parts. */
+static bool may_be_day(const struct context *context)
 {
     enum { LONGEST = sizeof "September 12, 2012" - 1 };
     const struct token *day = &context->right[0];
     size_t behind = context->gap.next + day->raw.size + 1;
-    bool may_be_day =
-        (day->ending == MARK_COMMA) & (context->gap.kind == GAP_SOFT) & (context->line_end - behind <= LONGEST);
-    if (!may_be_day || language_listed(language, day->word) != ABBREVIATION_DAY ||
+    return (day->ending == MARK_COMMA) & (context->gap.kind == GAP_SOFT) & (context->line_end - behind <= LONGEST);
+}
+
+/* "A Bridge for Norwick Thursday, March 12, 2012": a heading, and when it appeared. */
+static bool settle_dateline(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    const struct token *day = &context->right[0];
+    size_t behind = context->gap.next + day->raw.size + 1;
+    if (!may_be_day(context) || language_listed(language, day->word) != ABBREVIATION_DAY ||
         !is_date(slice_part(context->text, behind, context->line_end)))
         return false;
     *verdict = verdict_clear(true, "dateline");
@@ -350,8 +355,21 @@ static bool settle_quoted(const struct context *context, struct verdict *verdict
     return true;
 }
 
+/* Most places lie behind a word without a full stop and before a capital or a number: none of the rules speaks of
+ * those. */
+static bool is_plain(const struct context *context)
+{
+    enum { WORDS = 1 << SHAPE_LOWER | 1 << SHAPE_SMALL | 1 << SHAPE_CAPITAL | 1 << SHAPE_LETTER | 1 << SHAPE_UPPER };
+    const struct token *left = &context->left[0], *right = &context->right[0];
+    unsigned word = 1u << left->shape & WORDS, stop = left->ending == MARK_STOP, heading = context->heading == 2;
+    unsigned leads = right->ending == MARK_COLON, symbol = right->shape == SHAPE_SYMBOL;
+    return word != 0 && (stop | heading | leads | symbol | may_be_day(context)) == 0;
+}
+
 bool clear_by_neighbours(const struct context *context, const struct language *language, struct verdict *verdict)
 {
+    if (is_plain(context))
+        return false;
     return settle_dateline(context, language, verdict) || settle_heading(context, verdict) ||
            settle_title(context, language, verdict) || settle_name(context, language, verdict) ||
            settle_quoted(context, verdict) || settle_bullet(context, verdict) || settle_closing(context, verdict) ||

@@ -21,7 +21,7 @@ bool clear_by_row(const struct context *context, const struct language *language
 /* By right[0] and the tokens behind it, where left[0] closes a quotation that is no statement: who speaks, and small
  * words that go on. */
 bool clear_quotation(const struct context *context, const struct language *language, struct verdict *verdict);
-/* By all tokens and the sentence: markers of lists. */
+/* By left[0], left[1], right[0] and the sentence: markers of lists. */
 bool clear_list(const struct context *context, struct verdict *verdict);
 /* By left[0] and the text: dots that leave out or only pause, once it is known whether a quotation is open. */
 bool clear_dots(const struct context *context, struct verdict *verdict);

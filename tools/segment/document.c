@@ -21,7 +21,6 @@ struct document {
     struct workroom *room;
     size_t sentence;         /* number of the last one */
     const char *middle_kind; /* what the middle part was laid out for */
-    size_t middle_paragraph;
 
     const char *member; /* the one being cut */
     struct slice text;
@@ -136,20 +135,17 @@ static void lay_out(struct document *document)
     end_part(&room->tail);
 }
 
-/* The middle part, for the sentences of one kind in one paragraph. */
-static void lay_out_paragraph(struct document *document, const char *kind, size_t paragraph)
+/* The middle part, for the sentences of one kind. */
+static void lay_out_kind(struct document *document, const char *kind)
 {
     struct buffer *middle = &document->room->middle;
     document->middle_kind = kind;
-    document->middle_paragraph = paragraph;
     buffer_clear(middle);
     buffer_add(middle, "\",\"doc\":", 8);
     buffer_slice(middle, buffer_view(&document->room->doc));
     buffer_add(middle, ",\"kind\":\"", 9);
     buffer_text(middle, kind);
     buffer_add(middle, "\",\"par\":", 8);
-    buffer_number(middle, paragraph);
-    buffer_add(middle, ",\"sent\":", 8);
     end_part(middle);
 }
 
@@ -242,15 +238,17 @@ static void write_record(struct document *document, struct span span)
     size_t start = code_point(document, span.start), end = code_point(document, span.end);
     size_t paragraph = document->paragraphs + span.paragraph;
     const char *kind = kind_at(document, start);
-    if (kind != document->middle_kind || paragraph != document->middle_paragraph)
-        lay_out_paragraph(document, kind, paragraph);
+    if (kind != document->middle_kind)
+        lay_out_kind(document, kind);
     size_t most =
-        room->head.size + room->middle.size + room->key.size + text.size + 4 * DIGITS_MOST + 16 + 2 * PART_BLOCK;
+        room->head.size + room->middle.size + room->key.size + text.size + 5 * DIGITS_MOST + 24 + 2 * PART_BLOCK;
     char *first = buffer_reserve(out, most);
     char *number = put_part(first, &room->head);
     char *to = put_number(number, document->sentence);
     size_t digits = (size_t)(to - number);
     to = put_part(to, &room->middle);
+    to = put_number(to, paragraph);
+    to = put(to, ",\"sent\":", 8);
     memcpy(to, number, DIGITS_MOST);
     to = put(to + digits, ",\"start\":", 9);
     to = put_number(to, start);

@@ -49,19 +49,21 @@ static void find_first(struct context *context, const struct language *language)
     context->first_start = context->sentence_start;
 }
 
-void context_others(struct context *context, const struct language *language)
+static void find_left_ones(struct context *context, const struct language *language, unsigned count)
 {
-    find_first(context, language);
     size_t at = (size_t)(context->left[0].raw.at - context->text.at), space;
-    context->abbreviation = language_abbreviation(language, context->left[0].word);
-    for (unsigned i = 1; i < FEATURE_LEFT; i++) {
+    for (unsigned i = 1; i < count; i++) {
         while ((space = token_space_before(context->text, context->line_start, at)) > 0)
             at -= space;
         token_before(&context->left[i], context->text, context->line_start, at);
         context->left_class[i] = language_word(language, context->left[i].word);
         at -= context->left[i].raw.size;
     }
-    at = context->gap.next + context->right[0].raw.size;
+}
+
+static void find_right_ones(struct context *context, const struct language *language)
+{
+    size_t at = context->gap.next + context->right[0].raw.size, space;
     for (unsigned i = 1; i < FEATURE_RIGHT; i++) {
         while ((space = token_space_at(context->text, at, context->line_end)) > 0)
             at += space;
@@ -69,6 +71,24 @@ void context_others(struct context *context, const struct language *language)
         context->right_class[i] = language_word(language, context->right[i].word);
         at += context->right[i].raw.size;
     }
+}
+
+void context_before(struct context *context, const struct language *language)
+{
+    find_left_ones(context, language, 2);
+}
+
+void context_behind(struct context *context, const struct language *language)
+{
+    find_right_ones(context, language);
+}
+
+void context_others(struct context *context, const struct language *language)
+{
+    find_first(context, language);
+    context->abbreviation = language_abbreviation(language, context->left[0].word);
+    find_left_ones(context, language, FEATURE_LEFT);
+    find_right_ones(context, language);
 }
 
 static enum ended ended_with(unsigned char byte)
@@ -116,7 +136,19 @@ static void letters_of(struct slice line, size_t at, uint64_t *letters, uint64_t
 {
     size_t size = line.size - at < 64 ? line.size - at : 64;
     *letters = *capitals = 0;
-    for (size_t i = 0; i < size; i++) {
+    size_t i = 0;
+#ifdef __SSE2__
+    for (; i + 16 <= size; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(line.at + at + i));
+        __m128i from_a = _mm_sub_epi8(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+        __m128i ascii = _mm_cmpeq_epi8(_mm_min_epu8(from_a, _mm_set1_epi8(25)), from_a);
+        uint64_t is_letter = (unsigned)_mm_movemask_epi8(_mm_or_si128(ascii, bytes)); /* or is beyond ASCII */
+        uint64_t is_small = (unsigned)_mm_movemask_epi8(_mm_slli_epi16(bytes, 2));
+        *letters |= is_letter << i;
+        *capitals |= ((unsigned)_mm_movemask_epi8(ascii) & ~is_small) << i;
+    }
+#endif
+    for (; i < size; i++) {
         unsigned char byte = (unsigned char)line.at[at + i];
         uint64_t capital = (unsigned char)(byte - 'A') < 26, small = (unsigned char)(byte - 'a') < 26;
         *capitals |= capital << i;

@@ -64,8 +64,11 @@ struct context {
     struct style style;
 };
 
-/* Fills left[0] (unless it is known) and right[0] from the gap, with their classes; context_others the other tokens. */
+/* Fills left[0] (unless it is known) and right[0] from the gap, with their classes. */
 void context_nearest(struct context *context, const struct language *language, bool left_known);
+/* left[1] alone; the tokens behind right[0]; all the others, and what else the whole model asks. */
+void context_before(struct context *context, const struct language *language);
+void context_behind(struct context *context, const struct language *language);
 void context_others(struct context *context, const struct language *language);
 /* The present sentence ends at the gap, and the next one begins. */
 void context_end_sentence(struct context *context);

@@ -514,7 +514,7 @@ static void look_at_ascii(struct token *token)
     note_ascii(&seen, token->core);
     token->word = token_word(token->core);
     token->shape = shape_of(&seen);
-    token->letters = seen.count < 15 ? seen.count : 15;
+    token->letters = (uint8_t)(seen.count < 15 ? seen.count : 15);
 }
 
 /* The same for any core. */
@@ -536,7 +536,7 @@ static void look_at_core(struct token *token)
     }
     token->word = fold_end(&word);
     token->shape = shape_of(&seen);
-    token->letters = seen.count < 15 ? seen.count : 15;
+    token->letters = (uint8_t)(seen.count < 15 ? seen.count : 15);
 }
 
 #ifdef VECTORS
@@ -563,16 +563,32 @@ static inline enum shape shape_at_a_glance(unsigned letters, unsigned capitals, 
                   (digits != 0) * DIGITS];
 }
 
-/* As token_word, for the ASCII in block[first..behind), of a block of sixteen bytes. */
-static inline uint32_t hash_at_a_glance(const char *block, unsigned first, unsigned behind)
+/* As shape_of, for letters alone. */
+static inline enum shape shape_of_letters(unsigned letters, unsigned capitals, unsigned first)
 {
-    unsigned size = behind - first, at = first < 8 ? first : 8;
-    unsigned rest = 8 * (8 - size) & -(unsigned)(size < 8); /* without a branch, as no one could predict it */
-    uint64_t eight = slice_eight(block + at) >> 8 * (first - at) << rest >> rest;
-    uint64_t hash = hash_step(HASH_START, small_letters(eight));
-    if (size > 8)
-        hash = hash_step(hash, small_letters(slice_eight(block + behind - 8) >> (128 - 8 * size)));
-    return hash_end(hash);
+    enum { NONE = 1, FIRST = 2, ALL = 4, ONE = 8 };
+    static const uint8_t shapes[16] = {
+        [0] = SHAPE_MIXED,           [NONE] = SHAPE_LOWER,       [FIRST] = SHAPE_CAPITAL,
+        [ALL] = SHAPE_UPPER,         [ONE | NONE] = SHAPE_SMALL, [ONE | FIRST | ALL] = SHAPE_LETTER,
+    };
+    unsigned one = (letters & (letters - 1)) == 0;
+    return shapes[(capitals == 0) * NONE + (capitals == 1u << first) * FIRST + (capitals == letters) * ALL + one * ONE];
+}
+
+/* As token_word, for the ASCII in block[first..behind), of a block of sixteen bytes. */
+static inline __attribute__((always_inline)) uint32_t hash_at_a_glance(const char *block, unsigned first,
+                                                                        unsigned behind)
+{
+    unsigned size = behind - first;
+    if (size > 8) {
+        uint64_t hash = hash_step(HASH_START, small_letters(slice_eight(block + first)));
+        uint64_t rest = slice_eight(block + behind - 8) >> (128 - 8 * size);
+        return hash_end(hash_step(hash, small_letters(rest)));
+    }
+    /* All of it in one load that stays inside the block; zeros behind it. */
+    uint64_t eight = behind >= 8 ? slice_eight(block + behind - 8) >> (64 - 8 * size)
+                                 : slice_eight(block) << (64 - 8 * behind) >> (64 - 8 * size);
+    return hash_end(hash_step(HASH_START, small_letters(eight)));
 }
 
 /* strip_ending and strip_opening for ASCII. */
@@ -620,10 +636,32 @@ static void strip_at_a_glance(struct token *token, const char *block, unsigned f
     strip_ascii(token);
 }
 
+/* Letters, and behind them one mark of those that end a token, if any? Such is almost every token. */
+static inline __attribute__((always_inline)) bool look_at_plain_word(struct token *token, const char *block,
+                                                                     const struct glance *glance, unsigned first,
+                                                                     unsigned behind)
+{
+    unsigned last = 1u << (behind - 1), others = ((1u << behind) - (1u << first)) & ~glance->letters;
+    enum mark mark = (enum mark)outer_ascii[(unsigned char)block[behind - 1]];
+    unsigned marked = mark != MARK_NONE;
+    if (others != last * marked || mark > MARK_DASH || (glance->letters >> first & 1) == 0)
+        return false;
+    unsigned end = behind - marked, core = (1u << end) - (1u << first);
+    *token = (struct token){.raw = {block + first, behind - first},
+                            .core = {block + first, end - first},
+                            .word = hash_at_a_glance(block, first, end),
+                            .shape = shape_of_letters(core, glance->capitals & core, first),
+                            .ending = mark,
+                            .letters = (uint8_t)(end - first)};
+    return true;
+}
+
 /* As look, for a token of ASCII that stands in block[first..behind). */
 static inline __attribute__((always_inline)) void
 look_at_a_glance(struct token *token, const char *block, const struct glance *glance, unsigned first, unsigned behind)
 {
+    if (look_at_plain_word(token, block, glance, first, behind))
+        return;
     unsigned inside = glance->letters | glance->digits, size = behind - first;
     /* One comma or full stop behind a word. Sums instead of branches, as no one could predict those. */
     unsigned comma = block[behind - 1] == ',', stop = block[behind - 1] == '.';
@@ -650,7 +688,7 @@ look_at_a_glance(struct token *token, const char *block, const struct glance *gl
     size = behind - first;
     token->word = hash_at_a_glance(block, first, behind);
     token->shape = shape_at_a_glance(glance->letters & core, glance->capitals & core, glance->digits & core, first);
-    token->letters = size < 15 ? size : 15;
+    token->letters = (uint8_t)size;
 }
 
 /* Most tokens are short and of ASCII. */
@@ -720,7 +758,7 @@ static bool look_at_short_core(struct token *token)
         return false;
     token->word = hash_at_a_glance(block, 0, size);
     token->shape = shape_at_a_glance(glance.letters & core, glance.capitals & core, glance.digits & core, 0);
-    token->letters = size;
+    token->letters = (uint8_t)size;
     return true;
 }
 #else
@@ -842,7 +880,7 @@ bool word_before(struct word *word, struct slice text, size_t end)
         return false;
     unsigned core = 0x10000 - (1u << first);
     word->size = 16 - first;
-    word->shape = shape_at_a_glance(glance.letters & core, glance.capitals & core, 0, first);
+    word->shape = shape_of_letters(core, glance.capitals & core, first);
     word->hash = hash_at_a_glance(block, first, 16);
     return true;
 }

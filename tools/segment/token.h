@@ -13,7 +13,8 @@
 
 #define TOKEN_MOST 64
 
-enum shape {
+/* Both kinds in one byte each: tokens are copied often. */
+enum __attribute__((packed)) shape {
     SHAPE_NONE,     /* no token: the line begins or ends here */
     SHAPE_SYMBOL,   /* no letter, no digit */
     SHAPE_LOWER,    /* word */
@@ -31,7 +32,7 @@ enum shape {
 };
 
 /* What ends a token, or begins one. */
-enum mark {
+enum __attribute__((packed)) mark {
     MARK_NONE,
     MARK_STOP,     /* one full stop */
     MARK_DOTS,     /* several, or an ellipsis */
@@ -57,7 +58,7 @@ struct token {
     enum mark opener; /* the token's first mark */
     bool repeated;    /* the ending is more than one mark */
     bool plain;       /* short, of ASCII, and white space (or the bound that was given) behind it: from token_after */
-    unsigned letters; /* code points of the core, at most 15 */
+    uint8_t letters;  /* code points of the core, at most 15 */
 };
 
 /* The token that ends at `end` (behind a character that is not space), not reaching back beyond `start`. */
@@ -83,7 +84,7 @@ bool word_before(struct word *word, struct slice text, size_t end);
 static inline void token_of_word(struct token *token, const struct word *word, const char *end)
 {
     struct slice raw = {end - word->size, word->size};
-    *token = (struct token){.raw = raw, .core = raw, .word = word->hash, .shape = word->shape, .letters = word->size};
+    *token = (struct token){.raw = raw, .core = raw, .word = word->hash, .shape = word->shape, .letters = (uint8_t)word->size};
 }
 
 /* The hash by which words are known everywhere in this tool: of the letters in lower case. */
