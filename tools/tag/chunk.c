@@ -16,6 +16,9 @@ struct chunker {
     const struct token *tokens;
     uint32_t count;
     int32_t *entity_of; /* token: index of its entity or -1 */
+    struct known {
+        uint32_t first, count; /* readings in the frames */
+    } * known; /* of each token */
     uint8_t *tags;      /* token: enum speech, mended */
     struct unit *units;
     size_t unit_count;
@@ -27,23 +30,27 @@ static struct slice text_of(const struct chunker *c, uint32_t at)
     return speech_word(c->sentence->text, &c->tokens[at]);
 }
 
-static inline bool is(const struct chunker *c, uint32_t at, const char *word)
+/* The word at `at` is `word`, whose hash is `hash`. */
+static inline bool is_written(const struct chunker *c, uint32_t at, const char *word, size_t size, uint32_t hash)
 {
-    if (at >= c->count)
+    if (at >= c->count || c->tokens[at].hash != hash)
         return false;
     struct slice text = text_of(c, at);
-    return text.at[0] == word[0] && text.size == strlen(word) && memcmp(text.at, word, text.size) == 0;
+    return text.size == size && memcmp(text.at, word, size) == 0;
 }
 
-/* The same with a capital or small first letter. */
-static inline bool is_folded(const struct chunker *c, uint32_t at, const char *word)
+/* The same with a capital or small first letter; `word` has a small one. */
+static inline bool is_folded_written(const struct chunker *c, uint32_t at, const char *word, size_t size, uint32_t hash)
 {
-    if (at >= c->count)
+    if (at >= c->count || c->tokens[at].hash != hash)
         return false;
     struct slice text = text_of(c, at);
-    return (text.at[0] | 32) == word[0] && text.size == strlen(word) &&
-           memcmp(text.at + 1, word + 1, text.size - 1) == 0;
+    return text.size == size && (text.at[0] | 32) == word[0] && memcmp(text.at + 1, word + 1, size - 1) == 0;
 }
+
+/* Both for literals in small letters. */
+#define is(c, at, word) is_written((c), (at), (word), sizeof(word) - 1, WORD_HASH(word))
+#define is_folded(c, at, word) is_folded_written((c), (at), (word), sizeof(word) - 1, WORD_HASH(word))
 
 static const struct entity *entity_at(const struct chunker *c, uint32_t at)
 {
@@ -74,7 +81,7 @@ static bool is_prefix(const struct chunker *c, uint32_t at)
 {
     if (at > 0 && joins(c, at))
         at--;
-    if (!joins(c, at + 1) || !(is(c, at, "re") || is(c, at, "co") || is(c, at, "pre")))
+    if (!(is(c, at, "re") || is(c, at, "co") || is(c, at, "pre")) || !joins(c, at + 1))
         return false;
     return at + 2 < c->count && c->tokens[at + 2].pos >= SPEECH_BASE && c->tokens[at + 2].pos <= SPEECH_THIRD;
 }
@@ -122,9 +129,27 @@ static unsigned plain_tag(const struct chunker *c, uint32_t at)
     return entity->type >= ENTITY_MONEY ? SPEECH_NUMBER : SPEECH_NAME;
 }
 
+/* What the frames know of each token: sought once, and of one beside the other, so that none waits for the last. */
+static void know_words(struct chunker *c, struct arena *arena)
+{
+    c->known = arena_allocate(arena, (c->count + 1u) * sizeof *c->known);
+    for (uint32_t at = 0; at < c->count; at++) {
+        size_t count = 0;
+        const struct reading *first = NULL;
+        if (frames_may_have(c->frames, c->tokens[at].hash))
+            first = frames_readings(c->frames, text_of(c, at), c->tokens[at].hash, &count);
+        c->known[at] = (struct known){first ? (uint32_t)(first - c->frames->readings) : 0, (uint32_t)count};
+    }
+}
+
+/* The lexeme of a reading that has one of `forms`, or 0. */
 static uint16_t lexeme(const struct chunker *c, uint32_t at, unsigned forms)
 {
-    return frames_lexeme(c->frames, text_of(c, at), c->tokens[at].hash, forms);
+    const struct reading *reading = &c->frames->readings[c->known[at].first];
+    for (uint32_t i = 0; i < c->known[at].count; i++)
+        if (reading[i].forms & forms)
+            return reading[i].lexeme;
+    return 0;
 }
 
 static unsigned roles_of(const struct chunker *c, uint32_t at, unsigned forms)
@@ -153,7 +178,6 @@ static bool behind_actor(const struct chunker *c, uint32_t at)
 /* "Sudan claims that", "Russia attacks Poland": between a name and what can only be an object. */
 static bool object_follows(const struct chunker *c, uint32_t at)
 {
-    static const char *const words[] = {"that", "the", "a", "an", "its", "his", "her", "their"};
     if (is_subject_pronoun(c, at - 1) || is_subject_pronoun(c, at - 2))
         return true;
     if (at + 1 >= c->count || entity_at(c, at - 1) == NULL)
@@ -161,9 +185,9 @@ static bool object_follows(const struct chunker *c, uint32_t at)
     const struct entity *next = entity_at(c, at + 1);
     if (next)
         return next->type >= ENTITY_PERSON && next->type <= ENTITY_NATIONALITY;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (is(c, at + 1, words[i]))
-            return true;
+    if (is(c, at + 1, "that") || is(c, at + 1, "the") || is(c, at + 1, "a") || is(c, at + 1, "an") ||
+        is(c, at + 1, "its") || is(c, at + 1, "his") || is(c, at + 1, "her") || is(c, at + 1, "their"))
+        return true;
     return is(c, at + 1, "to") && (roles_of(c, at, FORM_VERB) & ROLE_CONTROL); /* "plans to", not "Congress funds to" */
 }
 
@@ -201,17 +225,22 @@ static bool starts_group(unsigned tag)
            tag == SPEECH_NUMBER || tag == SPEECH_PRONOUN;
 }
 
-/* "sent him to jail", "took him to court": the place, unless somebody is jailed or courted. */
-static bool is_to_jail(const struct chunker *c, uint32_t at)
+/* Behind a "to" at `at`. */
+static bool jail_follows(const struct chunker *c, uint32_t at)
 {
-    return is(c, at, "to") && (is(c, at + 1, "jail") || is(c, at + 1, "court")) &&
+    return (is(c, at + 1, "jail") || is(c, at + 1, "court")) &&
            (at + 2 >= c->count || !starts_group(c->tokens[at + 2].pos));
+}
+
+/* "sent him to jail", "took him to court": the place, unless somebody is jailed or courted. */
+static inline bool is_to_jail(const struct chunker *c, uint32_t at)
+{
+    return is(c, at, "to") && jail_follows(c, at);
 }
 
 /* Where the frames know a word only as a noun, or only as a verb, they know better than the tagger. */
 static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
 {
-    size_t count;
     if (is_to_jail(c, at))
         return SPEECH_PREPOSITION;
     if (at > 0 && is_to_jail(c, at - 1))
@@ -237,7 +266,8 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
     bool actor_before = behind_actor(c, at);
     if (!verb_tag && !odd && !actor_before)
         return tag;
-    const struct reading *reading = frames_readings(c->frames, text_of(c, at), c->tokens[at].hash, &count);
+    const struct reading *reading = &c->frames->readings[c->known[at].first];
+    const size_t count = c->known[at].count;
     unsigned forms = 0;
     bool agent = false;
     for (size_t i = 0; i < count; i++) {
@@ -413,9 +443,9 @@ static bool goes_on(const struct chunker *c, const struct group *group, uint32_t
 /* The token behind the bracket that closes the one at `at`; `at` + 1 if none does. */
 static uint32_t past_bracket(const struct chunker *c, uint32_t at)
 {
-    const char *close = is(c, at, "(") ? ")" : "]";
+    bool round = is(c, at, "(");
     for (uint32_t i = at + 1; i < c->count && i < at + BRACKET_MOST; i++)
-        if (is(c, i, close))
+        if (round ? is(c, i, ")") : is(c, i, "]"))
             return i + 1;
     return at + 1;
 }
@@ -602,12 +632,12 @@ static uint32_t small_word(struct chunker *c, uint32_t at)
     bool after_noun = c->unit_count > 0 && c->units[c->unit_count - 1].kind == UNIT_NOUN;
     bool said = c->unit_count > 1 && c->units[c->unit_count - 2].kind == UNIT_VERB;
     if (tag == SPEECH_WHO)
-        kind = is(c, at, "what") || is(c, at, "What") ? UNIT_CLAUSE : UNIT_WHO;
+        kind = is_folded(c, at, "what") ? UNIT_CLAUSE : UNIT_WHO;
     else if (tag == SPEECH_WHEN)
         kind = UNIT_CLAUSE;
     else if (tag == SPEECH_AND)
-        kind = is(c, at, "but") || is(c, at, "But") || is(c, at, "yet") ? UNIT_BREAK : UNIT_AND;
-    else if (is(c, at, "that") || is(c, at, "That"))
+        kind = is_folded(c, at, "but") || is(c, at, "yet") ? UNIT_BREAK : UNIT_AND;
+    else if (is_folded(c, at, "that"))
         kind = after_noun && !said ? UNIT_WHO : UNIT_CLAUSE;
     else if (roles & (ROLE_CLAUSE | ROLE_CONDITION))
         kind = UNIT_CLAUSE;
@@ -621,22 +651,21 @@ static uint32_t small_word(struct chunker *c, uint32_t at)
 /* "at least", "up to" and their kin before a number say how many, not where: the tokens they take, or 0. */
 static uint32_t quantifier(const struct chunker *c, uint32_t at)
 {
-    static const struct {
-        const char *words[3];
-    } known[] = {{{"at", "least", NULL}},  {{"at", "most", NULL}},   {{"up", "to", NULL}},
-                 {{"more", "than", NULL}}, {{"less", "than", NULL}}, {{"fewer", "than", NULL}},
-                 {{"as", "many", "as"}},   {{"about", NULL, NULL}},  {{"around", NULL, NULL}},
-                 {{"over", NULL, NULL}},   {{"nearly", NULL, NULL}}, {{"almost", NULL, NULL}}};
-    if (pos(c, at + 1) != SPEECH_NUMBER && pos(c, at + 2) != SPEECH_NUMBER && pos(c, at + 3) != SPEECH_NUMBER)
-        return 0;
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        uint32_t words = 0;
-        while (words < 3 && known[i].words[words] && is_folded(c, at + words, known[i].words[words]))
-            words++;
-        if ((words == 3 || !known[i].words[words]) && words > 0 && pos(c, at + words) == SPEECH_NUMBER)
-            return words;
+    bool one = pos(c, at + 1) == SPEECH_NUMBER &&
+               (is_folded(c, at, "about") || is_folded(c, at, "around") || is_folded(c, at, "over") ||
+                is_folded(c, at, "nearly") || is_folded(c, at, "almost"));
+    if (one)
+        return 1;
+    if (pos(c, at + 2) == SPEECH_NUMBER) {
+        bool than = is_folded(c, at, "more") || is_folded(c, at, "less") || is_folded(c, at, "fewer");
+        bool two = (than && is_folded(c, at + 1, "than")) || (is_folded(c, at, "up") && is_folded(c, at + 1, "to")) ||
+                   (is_folded(c, at, "at") && (is_folded(c, at + 1, "least") || is_folded(c, at + 1, "most")));
+        if (two)
+            return 2;
     }
-    return 0;
+    bool three = pos(c, at + 3) == SPEECH_NUMBER && is_folded(c, at, "as") && is_folded(c, at + 1, "many") &&
+                 is_folded(c, at + 2, "as");
+    return three ? 3 : 0;
 }
 
 static bool is_long_and(const struct chunker *c, uint32_t at)
@@ -749,13 +778,12 @@ static uint32_t next_unit(struct chunker *c, uint32_t at)
 /* "after", "as", "since", "until", "before" begin a clause when a verb stands before the next comma. */
 static bool leads_clause(const struct chunker *c, const struct unit *units, size_t at)
 {
-    static const char *const words[] = {"after", "as", "since", "until", "before", "than", "like"};
-    bool known = false;
+    const uint32_t word = units[at].first;
     if (at + 1 >= c->unit_count || units[at + 1].kind != UNIT_NOUN)
         return false;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        known = known || is_folded(c, units[at].first, words[i]);
-    if (!known)
+    if (!is_folded(c, word, "after") && !is_folded(c, word, "as") && !is_folded(c, word, "since") &&
+        !is_folded(c, word, "until") && !is_folded(c, word, "before") && !is_folded(c, word, "than") &&
+        !is_folded(c, word, "like"))
         return false;
     for (size_t i = at + 1; i < c->unit_count && i < at + 12; i++) {
         if (units[i].kind == UNIT_COMMA || units[i].kind == UNIT_BREAK || units[i].kind == UNIT_CLAUSE ||
@@ -806,6 +834,7 @@ size_t chunk_units(const struct frames *frames, const struct sentence *sentence,
     for (size_t e = 0; e < sentence->entity_count; e++)
         for (uint32_t t = sentence->entities[e].first_token; t < sentence->entities[e].last_token && t < c.count; t++)
             c.entity_of[t] = (int32_t)e;
+    know_words(&c, arena);
     c.tags = arena_array(arena, c.count + 1u, sizeof *c.tags);
     for (uint32_t at = 0; at < c.count; at++)
         c.tags[at] = (uint8_t)mended_tag(&c, at, plain_tag(&c, at));

@@ -263,6 +263,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
     scene.shares = arena_array(scratch, count, sizeof *scene.shares);
     scene.swallowed = arena_array(scratch, count, sizeof *scene.swallowed);
     structure_find(&scene);
+    scene.list_ends = arena_array(scratch, count, sizeof *scene.list_ends);
     party_regimes(&scene);
     drafts->count = 0;
     for (int i = 0; i < scene.count; i++) {

@@ -69,7 +69,7 @@ static bool begins_with_name_behind(const struct scene *scene, int at)
            scene_is(scene, name + 1, UNIT_COMMA) && clause_finite(scene, clause_skip_right(scene, name + 2));
 }
 
-int structure_list_end(const struct scene *scene, int at)
+static int find_list_end(const struct scene *scene, int at)
 {
     int end = at + 1, behind_comma = NOBODY; /* where the list ends without the item that a comma alone joins */
     for (int items = 0; items < PARTIES_MOST * 2; items++) {
@@ -97,6 +97,15 @@ int structure_list_end(const struct scene *scene, int at)
         end = next + 1;
     }
     return end;
+}
+
+int structure_list_end(const struct scene *scene, int at)
+{
+    if (!scene->list_ends)
+        return find_list_end(scene, at);
+    if (scene->list_ends[at] == 0)
+        scene->list_ends[at] = find_list_end(scene, at);
+    return scene->list_ends[at];
 }
 
 static void add_phrase(struct arguments *arguments, uint16_t preposition, int noun)

@@ -117,6 +117,7 @@ struct scene {
     int *subjects; /* of each verb group; NOBODY */
     int *matrices; /* the verb group that an infinitive, gerund or clause depends on; NOBODY */
     int *shares;   /* the verb group before "and" whose modal or infinitive a bare verb shares; NOBODY */
+    int *list_ends; /* of each unit: what structure_list_end found, 0 until then; NULL while units still change */
     bool *swallowed;
     struct memory_of_document *memory;
     const struct events_explain *explain;

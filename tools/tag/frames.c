@@ -664,9 +664,8 @@ static bool same_word(struct slice form, struct slice word)
 
 const struct reading *frames_readings(const struct frames *frames, struct slice word, uint32_t hash, size_t *count)
 {
-    uint32_t bit = hash >> (32 - FRAMES_FILTER_BITS);
     *count = 0;
-    if (!(frames->filter[bit / 64] >> bit % 64 & 1))
+    if (!frames_may_have(frames, hash))
         return NULL;
     uint32_t slot = hash >> (32 - frames->index_bits), at = frames->index[slot];
     while (at < frames->index[slot + 1] && frames->readings[at].hash < hash)

@@ -177,6 +177,13 @@ bool frames_read(struct frames *frames, struct slice file, struct frame_error *e
 void frames_compile(struct frames *frames);
 void frames_free(struct frames *frames);
 
+/* Whether there can be readings of a word with this hash. */
+static inline bool frames_may_have(const struct frames *frames, uint32_t hash)
+{
+    const uint32_t bit = hash >> (32 - FRAMES_FILTER_BITS);
+    return frames->filter[bit / 64] >> bit % 64 & 1;
+}
+
 /* The readings of a word, those of one spelling side by side; *count is 0 if there are none. `word` is the token's
  * text, `hash` model_hash of it in lower case. */
 const struct reading *frames_readings(const struct frames *frames, struct slice word, uint32_t hash, size_t *count);

@@ -232,36 +232,46 @@ bool speech_headline(struct slice text, const struct token *tokens, size_t count
 
 /* What the features tell of a word but for its hash and its tag. */
 struct fact {
-    uint32_t tail; /* its last four bytes, lower-cased, as one number */
-    uint32_t size; /* in bytes, at most 4 */
-    uint32_t look; /* how it is written, 16 and 32 aside */
+    uint32_t ends[5]; /* by their size in bytes, from 1: its last bytes, lower-cased, as one number */
+    uint32_t look;    /* how it is written, 16 and 32 aside */
 };
 
 #define LOOK_FIRST 16u
 #define LOOK_HEADLINE 32u
 #define LOOK_NONE 128u /* behind the last word */
 
+/* The last `wanted` bytes, at most 4, as one number; shorter words give all they have. `tail` has the last `size`, at
+ * most 4. */
+static inline __attribute__((always_inline)) uint32_t end_of(uint32_t tail, uint32_t size, uint32_t wanted)
+{
+    if (wanted == 4 && size == 4)
+        return ((tail & ~0xFFu) ^ 4u) + (tail & 0xFFu);
+    uint32_t bits = 8 * (size < wanted ? size : wanted);
+    return (wanted << bits) + (tail & ((UINT32_C(1) << bits) - 1));
+}
+
+static inline __attribute__((always_inline)) void set_ends(struct fact *fact, uint32_t tail, uint32_t size)
+{
+    for (uint32_t wanted = 1; wanted <= 4; wanted++)
+        fact->ends[wanted] = end_of(tail, size, wanted);
+}
+
 static struct fact fact_of(struct slice text, const struct token *token)
 {
     struct slice word = speech_word(text, token);
     unsigned classes = token->classes;
-    struct fact fact = {.size = word.size < 4 ? (uint32_t)word.size : 4};
-    fact.tail = lower_four(last_bytes(word, fact.size));
+    uint32_t size = word.size < 4 ? (uint32_t)word.size : 4, tail = lower_four(last_bytes(word, size));
+    struct fact fact;
+    if (size == 4)
+        set_ends(&fact, tail, 4);
+    else
+        set_ends(&fact, tail, size);
     fact.look = capital(token, text) ? 1 : 0;
     fact.look |= (classes & TEXT_DIGIT) ? 2 : 0;
     fact.look |= (classes & TEXT_DASH) ? 4 : 0;
     fact.look |= (classes & TEXT_LOWER) ? 8 : 0;
     fact.look |= (classes & TEXT_PUNCT) && !(classes & (TEXT_LETTER | TEXT_DIGIT)) ? 64 : 0;
     return fact;
-}
-
-/* The last `size` bytes, at most 4, as one number; shorter words give all they have. */
-static uint32_t suffix(const struct fact *fact, uint32_t size)
-{
-    if (size == 4 && fact->size == 4)
-        return ((fact->tail & ~0xFFu) ^ 4u) + (fact->tail & 0xFFu);
-    uint32_t bits = 8 * (fact->size < size ? fact->size : size);
-    return (size << bits) + (fact->tail & ((UINT32_C(1) << bits) - 1));
 }
 
 /* The features of token `at`, still to be mixed, given what is known of it and of the next. */
@@ -273,15 +283,15 @@ static size_t features_of(const struct token *tokens, size_t count, size_t at, b
     uint32_t left = at > 0 ? tokens[at - 1].hash : 1, left2 = at > 1 ? tokens[at - 2].hash : 1;
     uint32_t right = at + 1 < count ? tokens[at + 1].hash : 2, right2 = at + 2 < count ? tokens[at + 2].hash : 2;
     uint32_t in_headline = headline ? LOOK_HEADLINE : 0, first = at == 0 ? LOOK_FIRST : 0;
-    uint32_t shape = here->look | first | in_headline, end = suffix(here, 3);
-    uint32_t right_end = at + 1 < count ? suffix(next, 3) : 3;
+    uint32_t shape = here->look | first | in_headline, end = here->ends[3];
+    uint32_t right_end = at + 1 < count ? next->ends[3] : 3;
     uint32_t right_shape = at + 1 < count ? next->look | in_headline : LOOK_NONE;
     const uint32_t all[SPEECH_FEATURES] = {
         model_unmixed(1, hash),
-        model_unmixed(2, suffix(here, 1)),
-        model_unmixed(3, suffix(here, 2)),
+        model_unmixed(2, here->ends[1]),
+        model_unmixed(3, here->ends[2]),
         model_unmixed(4, end),
-        model_unmixed(5, suffix(here, 4)),
+        model_unmixed(5, here->ends[4]),
         model_unmixed(6, shape),
         model_unmixed(7, before),
         model_unmixed(8, before * 64 + before2),
