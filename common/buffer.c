@@ -23,6 +23,17 @@ void buffer_number(struct buffer *buffer, uint64_t number)
 {
     char digits[20];
     size_t at = sizeof digits;
+    if (number < 1000) { /* most are places in a sentence */
+        char *first = buffer_reserve(buffer, 3), *to = first;
+        const unsigned few = (unsigned)number;
+        if (few >= 100)
+            *to++ = (char)('0' + few / 100);
+        if (few >= 10)
+            *to++ = (char)('0' + few / 10 % 10);
+        *to++ = (char)('0' + few % 10);
+        buffer->size += (size_t)(to - first);
+        return;
+    }
     do {
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
@@ -120,9 +131,38 @@ static void add_escape(struct buffer *buffer, unsigned char byte)
     buffer->size += 6;
 }
 
-void buffer_json_part(struct buffer *buffer, struct slice text)
+#define SHORT_STRING 64u /* bytes; of those that have no escape, most are no longer */
+
+/* Copies a short string; false if one of its bytes needs an escape, with anything in `to`. */
+static inline bool copy_plain(char *to, const char *from, size_t size)
 {
-    buffer_reserve(buffer, text.size);
+    uint64_t first, last;
+    if (size >= 8) {
+        memcpy(&last, from + size - 8, 8);
+        bool escapes = any_needs_escape(last);
+        for (size_t i = 0; i + 8 < size; i += 8) {
+            memcpy(&first, from + i, 8);
+            memcpy(to + i, &first, 8);
+            escapes |= any_needs_escape(first);
+        }
+        memcpy(to + size - 8, &last, 8);
+        return !escapes;
+    }
+    if (size == 0)
+        return true;
+    if (size >= 4) {
+        memcpy(to, from, 4);
+        memcpy(to + size - 4, from + size - 4, 4);
+    } else {
+        to[0] = from[0];
+        to[size / 2] = from[size / 2];
+        to[size - 1] = from[size - 1];
+    }
+    return !any_needs_escape(load_few(from, size));
+}
+
+static void add_escaped(struct buffer *buffer, struct slice text)
+{
     for (size_t i = 0; i < text.size;) {
         size_t plain = plain_prefix(text.at + i, text.size - i);
         buffer_add(buffer, text.at + i, plain);
@@ -130,6 +170,29 @@ void buffer_json_part(struct buffer *buffer, struct slice text)
         if (i < text.size)
             add_escape(buffer, (unsigned char)text.at[i++]);
     }
+}
+
+void buffer_json_part(struct buffer *buffer, struct slice text)
+{
+    char *to = buffer_reserve(buffer, text.size);
+    if (text.size <= SHORT_STRING && copy_plain(to, text.at, text.size))
+        buffer->size += text.size;
+    else
+        add_escaped(buffer, text);
+}
+
+void buffer_json_member(struct buffer *buffer, const char *opening, size_t size, struct slice text)
+{
+    char *to = buffer_reserve(buffer, size + text.size + 1);
+    memcpy(to, opening, size);
+    buffer->size += size;
+    if (text.size <= SHORT_STRING && copy_plain(to + size, text.at, text.size)) {
+        to[size + text.size] = '"';
+        buffer->size += text.size + 1;
+        return;
+    }
+    add_escaped(buffer, text);
+    buffer_byte(buffer, '"');
 }
 
 void buffer_json(struct buffer *buffer, struct slice text)

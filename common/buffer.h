@@ -74,6 +74,8 @@ void buffer_format_list(struct buffer *buffer, const char *format, va_list argum
 void buffer_json(struct buffer *buffer, struct slice text);
 /* The same without the quotes, to build one string out of parts. */
 void buffer_json_part(struct buffer *buffer, struct slice text);
+/* `opening`, of `size` bytes up to a first quote, then `text` as above, then the last quote. */
+void buffer_json_member(struct buffer *buffer, const char *opening, size_t size, struct slice text);
 /* `"name":` with a comma before it unless the last byte is `{` or `[`. `name` needs no escapes. */
 void buffer_json_key(struct buffer *buffer, const char *name);
 

@@ -420,6 +420,10 @@ static size_t count_points(const char *at, size_t size)
     _mm_storeu_si128((__m128i *)(void *)halves, starts);
     points = (size_t)(halves[0] + halves[1]);
 #endif
+    for (; i + 8 <= size; i += 8) {
+        const uint64_t ones = UINT64_C(0x0101010101010101), bytes = slice_eight(at + i);
+        points += 8 - ((bytes >> 7 & ~bytes >> 6 & ones) * ones >> 56);
+    }
     for (; i < size; i++)
         points += ((unsigned char)at[i] & 0xC0) != 0x80;
     return points;

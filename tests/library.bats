@@ -20,3 +20,7 @@ load helper
 @test "records edited at random are what a plain model says, in linear time" {
     "$UNIT/common_write"
 }
+
+@test "JSON strings and numbers are what the plainest of writers makes of them" {
+    "$UNIT/common_json"
+}

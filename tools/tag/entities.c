@@ -159,14 +159,23 @@ static bool names_only(const struct tagger *tagger)
 /* Names in lists: at each token the longest, from the user's list if it is as long. */
 static void look_up(struct view *view)
 {
-    if (names_only(view->tagger)) {
-        view->matched =
-            gazetteer_look_names(view->tagger->gazetteers, view->sentence, view->matches, view->sources, view->lists);
+    const struct tagger *tagger = view->tagger;
+    const size_t count = view->sentence->token_count;
+    view->matched = arena_allocate(view->spans.arena, count * sizeof *view->matched);
+    if (names_only(tagger)) {
+        view->matched_count = gazetteer_look_names(tagger->gazetteers, view->sentence, view->matches, view->sources,
+                                                   view->lists, view->matched);
         return;
     }
-    for (size_t k = 0; k < view->tagger->gazetteer_count; k++)
-        view->matched +=
-            gazetteer_look(&view->tagger->gazetteers[k], view->sentence, view->matches, view->sources, view->lists);
+    for (size_t k = 0; k < tagger->gazetteer_count; k++)
+        view->matched_count = gazetteer_look(&tagger->gazetteers[k], view->sentence, view->matches, view->sources,
+                                             view->lists, view->matched);
+    if (tagger->gazetteer_count == 1)
+        return;
+    view->matched_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (view->matches[i].tokens > 0)
+            view->matched[view->matched_count++] = (uint32_t)i;
 }
 
 /* Which listed name covers each word, the longest first; word lists do not count. */
@@ -334,7 +343,8 @@ static const struct gazetteer_reading *choose_reading(const struct view *view, s
 static void find_listed(struct view *view)
 {
     static const char *const things[] = {"building", "buildings", "session", "sessions", "seat", "seats"};
-    for (size_t i = 0; i < view->sentence->token_count; i++) {
+    for (size_t k = 0; k < view->matched_count; k++) {
+        const size_t i = view->matched[k];
         const struct gazetteer_reading *reading = view->matches[i].kinds & KIND_NAME ? choose_reading(view, i) : NULL;
         if (!reading)
             continue;
@@ -382,8 +392,11 @@ static const struct gazetteer_reading *reading_with(const struct view *view, siz
 /* "North and South Korea": the first of two names that share their last words stands there without them. */
 static void find_halves(struct view *view)
 {
-    for (size_t i = 0; i + 3 < view->sentence->token_count; i++) {
-        if (view->matches[i + 2].tokens < 2 || !word_is_capital(&view->sentence->tokens[i]) ||
+    for (size_t k = 0; k < view->matched_count; k++) {
+        if (view->matched[k] < 2 || view->matches[view->matched[k]].tokens < 2)
+            continue;
+        const size_t i = view->matched[k] - 2;
+        if (!word_is_capital(&view->sentence->tokens[i]) ||
             !(view_is(view, i + 1, "and") || view_is(view, i + 1, "or")))
             continue;
         const struct gazetteer_reading *reading = reading_with(view, i, i + 2);
@@ -588,16 +601,32 @@ static void add_entity(struct sentence *sentence, const struct span *span)
     entity->listed = true;
 }
 
-/* Of spans that overlap keeps the first in order; the entities stay in the view's arena. */
-static void choose(struct view *view)
+/* Of few spans that overlap keeps the first in order. Sets the numbers of those kept, in order of place. */
+static size_t keep_few(const struct view *view, const uint64_t *keys, uint32_t *kept)
 {
-    struct sentence *sentence = view->sentence;
     const struct spans *spans = &view->spans;
-    sentence->entity_count = 0;
-    if (spans->count == 0)
-        return;
-    uint32_t *holder = arena_array(spans->arena, sentence->token_count + 1, sizeof *holder); /* span of a token, + 1 */
-    const uint64_t *keys = order_spans(spans);
+    size_t count = 0;
+    for (size_t i = 0; i < spans->count; i++) {
+        const size_t index = span_of_key(keys[i]);
+        const struct span *span = &spans->at[index];
+        size_t to = count;
+        while (to > 0 && spans->at[kept[to - 1]].first >= span->last)
+            to--;
+        if ((to > 0 && spans->at[kept[to - 1]].last > span->first) || !is_kept(view, span))
+            continue;
+        memmove(kept + to + 1, kept + to, (count++ - to) * sizeof *kept);
+        kept[to] = (uint32_t)index;
+    }
+    return count;
+}
+
+/* The same of any number. */
+static size_t keep_many(const struct view *view, const uint64_t *keys, uint32_t *kept)
+{
+    const struct spans *spans = &view->spans;
+    const size_t tokens = view->sentence->token_count;
+    uint32_t *holder = arena_array(spans->arena, tokens + 1, sizeof *holder); /* span of a token, + 1 */
+    size_t count = 0;
     for (size_t i = 0; i < spans->count; i++) {
         const size_t index = span_of_key(keys[i]);
         const struct span *span = &spans->at[index];
@@ -607,13 +636,27 @@ static void choose(struct view *view)
         for (uint32_t at = span->first; at < span->last && free_place; at++)
             holder[at] = (uint32_t)index + 1;
     }
-    sentence->entities = arena_allocate(spans->arena, (spans->count + 1) * sizeof *sentence->entities);
-    for (size_t at = 0; at < sentence->token_count;) {
-        const struct span *span = holder[at] ? &spans->at[holder[at] - 1] : NULL;
-        if (span && span->type != ENTITY_NONE)
-            add_entity(sentence, span);
-        at = span ? span->last : at + 1;
-    }
+    for (size_t at = 0; at < tokens; at = holder[at] ? spans->at[holder[at] - 1].last : at + 1)
+        if (holder[at])
+            kept[count++] = holder[at] - 1;
+    return count;
+}
+
+/* Makes the spans that are kept entities, which stay in the view's arena. */
+static void choose(struct view *view)
+{
+    struct sentence *sentence = view->sentence;
+    const struct spans *spans = &view->spans;
+    sentence->entity_count = 0;
+    if (spans->count == 0)
+        return;
+    const uint64_t *keys = order_spans(spans);
+    uint32_t *kept = arena_allocate(spans->arena, spans->count * sizeof *kept);
+    size_t count = (spans->count <= FEW_SPANS ? keep_few : keep_many)(view, keys, kept);
+    sentence->entities = arena_allocate(spans->arena, (count + 1) * sizeof *sentence->entities);
+    for (size_t i = 0; i < count; i++)
+        if (spans->at[kept[i]].type != ENTITY_NONE)
+            add_entity(sentence, &spans->at[kept[i]]);
 }
 
 void view_open(struct view *view, const struct tagger *tagger, bool personal, struct sentence *sentence,
@@ -625,7 +668,8 @@ void view_open(struct view *view, const struct tagger *tagger, bool personal, st
     view->matches = arena_array(arena, count, sizeof *view->matches);
     view->sources = arena_array(arena, count, sizeof *view->sources);
     look_up(view);
-    look_at_capitals(view);
+    if (view->matched_count > 0 || !tagger->only_names)
+        look_at_capitals(view);
     if (tagger->only_names) /* what follows is asked by patterns and the model */
         return;
     view->listed = arena_array(arena, count, sizeof *view->listed);
@@ -655,10 +699,8 @@ static void tag_tokens(struct tagger *tagger, struct document *document, struct 
     arena_reset(&tagger->scratch);
     view_open(&view, tagger, document->personal, sentence, &tagger->scratch);
     view.english = document->english;
-    if (view.matched > 0) {
-        find_listed(&view);
-        find_halves(&view);
-    }
+    find_listed(&view);
+    find_halves(&view);
     if (!tagger->only_names) {
         find_values(&view, tagger, document);
         if (view.english)

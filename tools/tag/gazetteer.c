@@ -163,12 +163,14 @@ static inline bool look_at(const struct gazetteer *gazetteer, const struct sente
 }
 
 size_t gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence,
-                      struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists)
+                      struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists,
+                      uint32_t *kept)
 {
-    size_t kept = 0;
+    size_t count = 0;
     for (size_t i = 0; i < sentence->token_count; i++)
-        kept += look_at(gazetteer, sentence, i, matches, sources, lists);
-    return kept;
+        if (look_at(gazetteer, sentence, i, matches, sources, lists))
+            kept[count++] = (uint32_t)i;
+    return count;
 }
 
 #define LOOKED_AHEAD 64u /* tokens whose slots are on their way before the first of them is looked at */
@@ -191,17 +193,19 @@ static size_t may_begin(const struct gazetteer *gazetteer, const struct sentence
 }
 
 size_t gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
-                            struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists)
+                            struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists,
+                            uint32_t *kept)
 {
     uint32_t found[LOOKED_AHEAD];
-    size_t kept = 0;
+    size_t size = 0;
     for (size_t from = 0; from < sentence->token_count; from += LOOKED_AHEAD) {
         size_t left = sentence->token_count - from, end = from + (left < LOOKED_AHEAD ? left : LOOKED_AHEAD);
         size_t count = may_begin(gazetteer, sentence, from, end, found);
         for (size_t i = 0; i < count; i++)
-            kept += look_at(gazetteer, sentence, found[i], matches, sources, lists);
+            if (look_at(gazetteer, sentence, found[i], matches, sources, lists))
+                kept[size++] = found[i];
     }
-    return kept;
+    return size;
 }
 
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,

@@ -90,13 +90,15 @@ struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const s
 
 /* The same up to the sentence's end, for each token: keeps in matches[0..token_count) what is longer than what stands
  * there, with this gazetteer in `sources`, and adds to `lists` what gazetteer_lists would give. Returns how many it
- * kept. */
+ * kept; their tokens are in `kept`, in order, which has room for all. */
 size_t gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *sentence,
-                      struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists);
+                      struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists,
+                      uint32_t *kept);
 
 /* The same for those tokens only that a name may begin with, not merely a word of a list. */
 size_t gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
-                            struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists);
+                            struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists,
+                      uint32_t *kept);
 
 /* All readings of exactly the tokens [at, end); tokens is 0 if it is no listed name. */
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,

@@ -91,11 +91,8 @@ static void add_number(struct buffer *out, const char *key, size_t number)
 #define ADD_TEXT(out, opening, text)                                                                                   \
     do {                                                                                                               \
         struct slice added = (text);                                                                                   \
-        if (added.at) {                                                                                                \
-            buffer_add((out), (opening), sizeof(opening) - 1);                                                         \
-            buffer_json_part((out), added);                                                                            \
-            buffer_byte((out), '"');                                                                                   \
-        }                                                                                                              \
+        if (added.at)                                                                                                  \
+            buffer_json_member((out), (opening), sizeof(opening) - 1, added);                                          \
     } while (0)
 
 #define ADD_LITERAL(out, literal) buffer_add((out), (literal), sizeof(literal) - 1)
@@ -103,16 +100,15 @@ static void add_number(struct buffer *out, const char *key, size_t number)
 static void add_entity(struct buffer *out, struct text_cursor *cursor, const struct sentence *sentence,
                        const struct entity *entity)
 {
-    if (out->at[out->size - 1] != '[')
-        buffer_byte(out, ',');
-    ADD_LITERAL(out, "{\"start\":");
+    if (out->at[out->size - 1] == '[')
+        ADD_LITERAL(out, "{\"start\":");
+    else
+        ADD_LITERAL(out, ",{\"start\":");
     buffer_number(out, text_point(cursor, entity->start));
     ADD_LITERAL(out, ",\"end\":");
     buffer_number(out, text_point(cursor, entity->end));
     ADD_TEXT(out, ",\"text\":\"", entity_text(sentence, entity));
-    ADD_LITERAL(out, ",\"type\":\"");
-    buffer_slice(out, type_names[entity->type]);
-    buffer_byte(out, '"');
+    ADD_TEXT(out, ",\"type\":\"", type_names[entity->type]);
     ADD_TEXT(out, ",\"name\":\"", entity->name);
     ADD_TEXT(out, ",\"id\":\"", entity->id);
     ADD_TEXT(out, ",\"value\":\"", entity->value);

@@ -568,9 +568,12 @@ static void note_spelling(struct names *spellings, const struct sentence *senten
         names_add(spellings, &known);
 }
 
-/* The same name in another spelling takes the first one's. */
-static void unite_spellings(struct names *spellings, struct entity *entity, bool korean)
+/* The same name in another spelling takes the first one's. What a list knows keeps its name, but for persons, and counts
+ * only for others that no list knows, which there are if `open`. */
+static void unite_spellings(struct names *spellings, struct entity *entity, bool korean, bool open)
 {
+    if (!open && entity->type != ENTITY_PERSON)
+        return;
     uint32_t key = entity->type == ENTITY_PERSON ? spelling_key(entity->name, korean) : fold_key(entity->name);
     struct known known = known_as(entity, key);
     const struct known *old = names_best(spellings, known.key, entity->type, ANYWHERE);
@@ -723,6 +726,8 @@ static const struct known *spelt_out(const struct names *acronyms, uint32_t key)
 {
     static const enum entity_type types[] = {ENTITY_ORG, ENTITY_PLACE, ENTITY_FACILITY, ENTITY_EVENT};
     const struct known *known = NULL;
+    if (!acronyms->heads[key & acronyms->mask])
+        return NULL;
     for (size_t i = 0; i < sizeof types / sizeof types[0] && !known; i++)
         known = names_best(acronyms, key, types[i], ANYWHERE);
     return known;
@@ -833,6 +838,7 @@ void resolve_document(const struct tagger *tagger, struct document *document)
 {
     struct given given;
     const bool korean = speaks_of_korea(document);
+    bool open = false;
     names_start(&given.people, document->arena);
     names_start(&given.acronyms, document->arena);
     names_start(&given.initials, document->arena);
@@ -846,12 +852,13 @@ void resolve_document(const struct tagger *tagger, struct document *document)
             if (entity->type == ENTITY_ORG && !entity->listed)
                 entity->country = belong_land(tagger, sentence, entity);
             note_spelling(&given.spellings, sentence, entity, korean);
+            open |= !entity->listed && entity->type != ENTITY_PERSON;
         }
     }
     for (size_t i = 0; i < document->sentence_count; i++) {
         struct sentence *sentence = &document->sentences[i];
         for (size_t k = 0; k < sentence->entity_count; k++)
-            unite_spellings(&given.spellings, &sentence->entities[k], korean);
+            unite_spellings(&given.spellings, &sentence->entities[k], korean, open);
         gather(&given, &tagger->gazetteers[tagger->gazetteer_count - 1], sentence, i);
     }
     for (size_t i = 0; i < document->sentence_count; i++) {

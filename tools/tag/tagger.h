@@ -90,7 +90,8 @@ struct view {
     uint32_t *lists;                  /* of each token: bits of enum word_list */
     struct gazetteer_match *matches;  /* of each token: the longest listed name that begins there */
     const struct gazetteer **sources; /* the gazetteer of the match */
-    size_t matched;                   /* how many there are, or more; 0 if there is none */
+    uint32_t *matched;                /* the tokens that have one, in order */
+    size_t matched_count;
     uint8_t *listed;               /* of each token: type of the listed name that holds it, + 64 if it begins there */
     bool *small;                   /* of each token: written small, though lists know it with a capital only */
     struct cluster_word *clusters; /* of each token; none if unknown, or far from any name */

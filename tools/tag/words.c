@@ -373,6 +373,22 @@ static bool skip_space(struct scan *scan)
 
 #define SHORT_TEXT 65536u /* bytes of a text for which room for as many tokens is taken at first */
 
+/* About how many tokens a long text has, and hardly fewer: one for each word of letters and digits and for each other
+ * character that is no space. Room for them is taken once, for an array that grows leaves its copies behind. */
+static size_t likely_tokens(struct slice text)
+{
+    size_t count = 0;
+    bool inside = false;
+    for (size_t i = 0; i < text.size; i++) {
+        const unsigned char byte = (unsigned char)text.at[i];
+        const unsigned class = byte < 128 ? text_ascii_class[byte] : (byte & 0xC0) == 0x80 ? TEXT_SPACE : 0;
+        const bool word = class & (TEXT_LETTER | TEXT_DIGIT);
+        count += word ? !inside : !(class & TEXT_SPACE);
+        inside = word;
+    }
+    return count;
+}
+
 static void list_likely(struct arena *arena, struct sentence *sentence)
 {
     const size_t count = sentence->token_count;
@@ -390,7 +406,7 @@ static void list_likely(struct arena *arena, struct sentence *sentence)
 void tag_sentence_words(struct arena *arena, struct sentence *sentence)
 {
     struct scan scan = scan_of(sentence->text);
-    size_t capacity = sentence->text.size < SHORT_TEXT ? sentence->text.size : sentence->text.size / 4;
+    size_t capacity = sentence->text.size < SHORT_TEXT ? sentence->text.size : likely_tokens(sentence->text) + 16;
     struct token *tokens = arena_allocate(arena, capacity * sizeof *tokens);
     size_t size = 0;
     scan.space = skip_space(&scan);

@@ -71,23 +71,27 @@ static bool surely_ends(struct slice text, size_t word, size_t at)
 /* The class and shape of a word of ASCII letters and digits by what is among them. */
 enum { HAS_SMALL = 1, HAS_CAPITAL = 2, HAS_CAPITALS = 4, HAS_DIGIT = 8, HAS_ALL = 16 };
 
-static const struct kind {
+static const struct kind { /* as a token has them side by side */
     uint16_t classes;
-    uint8_t shape;
+    uint8_t shape, pos;
 } kinds[HAS_ALL] = {
-    [HAS_SMALL] = {TEXT_LETTER | TEXT_LOWER, SHAPE_LOWER},
-    [HAS_CAPITAL] = {TEXT_LETTER | TEXT_UPPER, SHAPE_INITIAL},
-    [HAS_CAPITAL | HAS_CAPITALS] = {TEXT_LETTER | TEXT_UPPER, SHAPE_UPPER},
-    [HAS_CAPITAL | HAS_SMALL] = {TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_CAPITAL},
-    [HAS_CAPITAL | HAS_CAPITALS | HAS_SMALL] = {TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_MIXED},
-    [HAS_DIGIT] = {TEXT_DIGIT, SHAPE_DIGITS},
-    [HAS_DIGIT | HAS_SMALL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_LOWER, SHAPE_ALNUM},
-    [HAS_DIGIT | HAS_CAPITAL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER, SHAPE_ALNUM},
-    [HAS_DIGIT | HAS_CAPITAL | HAS_CAPITALS] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER, SHAPE_ALNUM},
-    [HAS_DIGIT | HAS_CAPITAL | HAS_SMALL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM},
+    [HAS_SMALL] = {TEXT_LETTER | TEXT_LOWER, SHAPE_LOWER, 0},
+    [HAS_CAPITAL] = {TEXT_LETTER | TEXT_UPPER, SHAPE_INITIAL, 0},
+    [HAS_CAPITAL | HAS_CAPITALS] = {TEXT_LETTER | TEXT_UPPER, SHAPE_UPPER, 0},
+    [HAS_CAPITAL | HAS_SMALL] = {TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_CAPITAL, 0},
+    [HAS_CAPITAL | HAS_CAPITALS | HAS_SMALL] = {TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_MIXED, 0},
+    [HAS_DIGIT] = {TEXT_DIGIT, SHAPE_DIGITS, 0},
+    [HAS_DIGIT | HAS_SMALL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_LOWER, SHAPE_ALNUM, 0},
+    [HAS_DIGIT | HAS_CAPITAL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER, SHAPE_ALNUM, 0},
+    [HAS_DIGIT | HAS_CAPITAL | HAS_CAPITALS] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER, SHAPE_ALNUM, 0},
+    [HAS_DIGIT | HAS_CAPITAL | HAS_SMALL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM, 0},
     [HAS_DIGIT | HAS_CAPITAL | HAS_CAPITALS |
-        HAS_SMALL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM},
+        HAS_SMALL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM, 0},
 };
+
+_Static_assert(offsetof(struct token, shape) == offsetof(struct token, classes) + offsetof(struct kind, shape) &&
+                   offsetof(struct token, pos) == offsetof(struct token, classes) + offsetof(struct kind, pos),
+               "a token's classes, shape and part of speech are copied at once");
 
 /* That of the `size` letters and digits at bit `from` of the window; a capital behind the first makes it mixed. */
 INLINE const struct kind *kind_of(const struct scan_window *window, size_t from, size_t size)
@@ -118,13 +122,13 @@ INLINE size_t mark_end(struct slice text, size_t at)
 #define POSSESSIVE 0u /* the size of a "'s" */
 struct batch {
     size_t count;
-    uint32_t low[BATCH], high[BATCH], sizes[BATCH];
+    uint64_t bytes[BATCH];
+    uint32_t sizes[BATCH];
 };
 
 INLINE void take_bytes(struct batch *batch, uint64_t bytes, size_t size)
 {
-    batch->low[batch->count] = (uint32_t)bytes;
-    batch->high[batch->count] = (uint32_t)(bytes >> 32);
+    batch->bytes[batch->count] = bytes;
     batch->sizes[batch->count++] = (uint32_t)size;
 }
 
@@ -147,7 +151,7 @@ struct hashes {
 INLINE void hash_few(const struct batch *batch, size_t from, struct hashes *hashes)
 {
     for (size_t k = 0; k < AT_ONCE && from + k < batch->count; k++) {
-        uint64_t bytes = (uint64_t)batch->high[from + k] << 32 | batch->low[from + k];
+        uint64_t bytes = batch->bytes[from + k];
         uint32_t hash = WORD_HASH_START;
         for (size_t i = 0; i < FIRST_BYTES && i < batch->sizes[from + k]; i++, bytes >>= 8)
             hash = (hash ^ (unsigned char)bytes) * WORD_HASH_STEP;
@@ -175,9 +179,13 @@ WIDE static inline __m256i hash_four_more(__m256i hash, __m256i bytes, __m256i s
 WIDE static inline void hash_eight(const struct batch *batch, size_t from, struct hashes *hashes)
 {
     const __m256i sizes = _mm256_loadu_si256((const void *)(batch->sizes + from));
+    const __m256 four = _mm256_loadu_ps((const void *)(batch->bytes + from)),
+                 more = _mm256_loadu_ps((const void *)(batch->bytes + from + 4));
+    const __m256i low = _mm256_castps_si256(_mm256_shuffle_ps(four, more, 0x88)),
+                  high = _mm256_castps_si256(_mm256_shuffle_ps(four, more, 0xDD)); /* of words 0 1 4 5 2 3 6 7 */
     __m256i hash = _mm256_set1_epi32((int)WORD_HASH_START);
-    hash = hash_four_more(hash, _mm256_loadu_si256((const void *)(batch->low + from)), sizes, 0);
-    hash = hash_four_more(hash, _mm256_loadu_si256((const void *)(batch->high + from)), sizes, 4);
+    hash = hash_four_more(hash, _mm256_permute4x64_epi64(low, 0xD8), sizes, 0);
+    hash = hash_four_more(hash, _mm256_permute4x64_epi64(high, 0xD8), sizes, 4);
     _mm256_storeu_si256((void *)hashes->first, hash);
     hash = _mm256_xor_si256(hash, _mm256_srli_epi32(hash, 16));
     hash = _mm256_mullo_epi32(hash, _mm256_set1_epi32((int)0x85EBCA6Bu));
@@ -192,6 +200,16 @@ static uint32_t hash_rest(uint32_t hash, const char *word, size_t size)
     return word_hash_finish(hash);
 }
 
+/* A word of more than the first bytes, of which `first` is the hash, or a "'s". */
+static void hash_other(struct token *token, struct slice text, size_t size, uint32_t first)
+{
+    token->folded = token->hash = hash_rest(first, text.at + token->start, size);
+    if (size == POSSESSIVE) {
+        token->hash = WORD_HASH("'s");
+        token->folded = WORD_HASH("s");
+    }
+}
+
 /* Makes the hashes of the tokens of the batch, the last of which stands before `end`, and empties it. */
 INLINE void hash_batch(struct batch *batch, struct slice text, struct token *end, bool wide)
 {
@@ -203,16 +221,11 @@ INLINE void hash_batch(struct batch *batch, struct slice text, struct token *end
         else
             hash_few(batch, from, &hashes);
         size_t count = batch->count - from < AT_ONCE ? batch->count - from : AT_ONCE;
-        for (size_t k = 0; k < count; k++, token++) {
-            const size_t size = batch->sizes[from + k];
-            token->folded = token->hash = hashes.whole[k];
-            if (size > FIRST_BYTES) {
-                token->folded = token->hash = hash_rest(hashes.first[k], text.at + token->start, size);
-            } else if (size == POSSESSIVE) {
-                token->hash = WORD_HASH("'s");
-                token->folded = WORD_HASH("s");
-            }
-        }
+        for (size_t k = 0; k < count; k++)
+            token[from + k].folded = token[from + k].hash = hashes.whole[k];
+        for (size_t k = 0; k < count; k++)
+            if (batch->sizes[from + k] - 1 >= FIRST_BYTES) /* few: longer, or none */
+                hash_other(&token[from + k], text, batch->sizes[from + k], hashes.first[k]);
     }
     batch->count = 0;
 }
@@ -242,13 +255,13 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
             if (next < text.size && text.at[next] != ' ' && !surely_ends(text, at, next))
                 break;
             const struct kind *kind = kind_of(&window, from, size);
-            token->classes = kind->classes;
-            token->shape = kind->shape;
+            memcpy(&token->classes, kind, sizeof *kind);
             take_word(&batch, text, at, size);
         } else if (at > 0 && !is_apart(text, at - 1) && is_possessive(text, at)) {
             next = at + 2;
             token->classes = TEXT_QUOTE | TEXT_PUNCT | TEXT_LOWER | TEXT_LETTER;
             token->shape = SHAPE_LOWER;
+            token->pos = 0;
             take_bytes(&batch, 0, POSSESSIVE);
         } else {
             next = mark_end(text, at);
@@ -257,18 +270,20 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
             const unsigned char mark = (unsigned char)text.at[at];
             token->classes = text_ascii_class[mark];
             token->shape = SHAPE_PUNCT;
+            token->pos = 0;
             take_bytes(&batch, mark, 1);
         }
         token->start = (uint32_t)at;
         token->end = (uint32_t)next;
-        token->pos = 0;
         token->space_before = space;
         memset(token->leaning, 0, sizeof token->leaning);
         if (++count, batch.count == BATCH)
             hash_batch(&batch, text, tokens + count, wide);
-        for (at = next; at < text.size && text_ascii_class[(unsigned char)text.at[at]] & TEXT_SPACE; at++)
-            ;
-        space = at > next;
+        space = next < text.size && text.at[next] == ' ';
+        for (at = next + space; at < text.size && (unsigned char)text.at[at] <= ' ' &&
+                                text_ascii_class[(unsigned char)text.at[at]] & TEXT_SPACE;
+             at++)
+            space = true;
     }
     hash_batch(&batch, text, tokens + count, wide);
     scan->at = scan->start + at;
