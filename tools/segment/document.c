@@ -92,14 +92,17 @@ static void identify(struct document *document, const struct record *record)
         buffer_json_part(&document->room->id, id->value);
 }
 
-static size_t code_point(struct document *document, size_t byte)
+static __attribute__((noinline)) void move_cursor(struct document *document, size_t byte)
 {
-    struct text_cursor *cursor = &document->cursor;
-    if (byte > document->ascii_end || byte < cursor->byte) {
-        text_point(cursor, byte);
-        document->ascii_end = byte + text_ascii(slice_part(document->text, byte, document->text.size));
-    }
-    return cursor->point + (byte - cursor->byte);
+    text_point(&document->cursor, byte);
+    document->ascii_end = byte + text_ascii(slice_part(document->text, byte, document->text.size));
+}
+
+static inline size_t code_point(struct document *document, size_t byte)
+{
+    if (byte > document->ascii_end || byte < document->cursor.byte)
+        move_cursor(document, byte);
+    return document->cursor.point + (byte - document->cursor.byte);
 }
 
 static const char *kind_at(struct document *document, size_t start)

@@ -91,15 +91,18 @@ void context_others(struct context *context, const struct language *language)
     find_right_ones(context, language);
 }
 
+/* Most end with a full stop. */
 static enum ended ended_with(unsigned char byte)
 {
+    if (byte == '.')
+        return ENDED_STOP;
     if (byte >= 0x80)
         return ENDED_WIDE;
     if (text_ascii_class[byte] & TEXT_LETTER)
         return ENDED_LETTER;
     if (text_ascii_class[byte] & TEXT_DIGIT)
         return ENDED_DIGIT;
-    return byte == '.' ? ENDED_STOP : byte == '?' ? ENDED_QUESTION : byte == '!' ? ENDED_SHOUT : ENDED_MARK;
+    return byte == '?' ? ENDED_QUESTION : byte == '!' ? ENDED_SHOUT : ENDED_MARK;
 }
 
 void context_end_sentence(struct context *context)
