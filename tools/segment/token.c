@@ -669,7 +669,7 @@ look_at_a_glance(struct token *token, const char *block, const struct glance *gl
     behind -= one;
     *token = (struct token){.raw = {block + first, size},
                             .core = {block + first, behind - first},
-                            .ending = one * (comma * MARK_COMMA + stop * MARK_STOP)};
+                            .ending = (enum mark)(one * (comma * MARK_COMMA + stop * MARK_STOP))};
     if ((inside >> first & inside >> (behind - 1) & 1) == 0) {
         strip_at_a_glance(token, block, first, behind);
         if (token->core.size == 0) {
