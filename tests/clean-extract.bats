@@ -171,6 +171,22 @@ EOF
     done
 }
 
+@test "of plain text a caption goes in all its wordings, with a credit glued to it and without one near by" {
+    first="The bakers of the island have baked with barley since the mill was built, and they say that they will not stop now."
+    last="Half of the flour goes to the mainland, where it is made into a beer that few people on the island ever drink."
+    caption="The first sacks of barley flour were carried out of the mill after the bakers had repaired its oldest wheel"
+    for credit in 'Credit: Eastern Press' 'Photo: Eastern Press' '. Photo: Eastern Press'; do
+        printf '%s\n\n%s\n\n6\n\n%s%s\n\n%s\n\n%s\n' "$first" "$caption" "$caption" "$credit" "$last" "$first She agrees." >in.txt
+        clean --to=text in.txt >out
+        [ "$(grep -c 'oldest wheel' out)" = 0 ]
+        grep -q 'since the mill' out
+        grep -q 'mainland' out
+    done
+    # a heading with which a long paragraph begins is none
+    printf '%s\n\nThe mill of Great Holm\n\nThe mill of Great Holm was built when the island still had forty bakers, and it turned by wind and then by water until the last of them left for the mainland. (Photo: Eastern Press)\n\n%s\n' "$first" "$last" >in.txt
+    clean --to=text in.txt | grep -qx 'The mill of Great Holm'
+}
+
 @test "what readers wrote is no article however it reads, unless the whole article is named so" {
     paragraph="The bakers of the island have baked with barley since the mill was built, and they say that they will not stop now."
     comment="I have baked with barley for thirty years, and my mother did so before me; nothing else keeps as well in the winter."

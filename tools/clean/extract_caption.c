@@ -188,7 +188,14 @@ static bool ends_with_agency(struct slice text)
     return false;
 }
 
-/* "... 13/9. Photo: Name": the last sentence is a credit. */
+/* Does a capital stand at byte `i`, right behind a small letter? */
+static bool is_glued(struct slice text, size_t i)
+{
+    char before = text.at[i - 1], c = text.at[i];
+    return before >= 'a' && before <= 'z' && c >= 'A' && c <= 'Z';
+}
+
+/* "... 13/9. Photo: Name", or glued, "the old pierCredit: Name": what the line ends with is a credit. */
 static bool ends_with_label(struct slice text)
 {
     struct slice tail = slice_part(text, text.size > 80 ? text.size - 80 : 0, text.size);
@@ -197,6 +204,9 @@ static bool ends_with_label(struct slice text)
     for (size_t i = text.size; i-- > 2 && text.size - i < 80;)
         if (text.at[i] == ' ' && (text.at[i - 1] == '.' || text.at[i - 1] == '|'))
             return is_labelled(slice_part(text, i + 1, text.size), 80);
+        else if (is_glued(text, i) && ascii_is_small(text.at[i - 2]) &&
+                 is_labelled(slice_part(text, i, text.size), 80))
+            return true;
     return false;
 }
 
@@ -223,13 +233,6 @@ bool caption_has_credit(struct slice text, const struct looks *looks)
     bool stops_within = looks->points > (text.at[text.size - 1] == '.');
     return ((looks->slash || looks->pipe || stops_within) && ends_with_agency(text)) ||
            (looks->colon && ends_with_label(text)) || (looks->slash && ends_with_slash_name(text));
-}
-
-/* Does a capital stand at byte `i`, right behind a small letter? */
-static bool is_glued(struct slice text, size_t i)
-{
-    char before = text.at[i - 1], c = text.at[i];
-    return before >= 'a' && before <= 'z' && c >= 'A' && c <= 'Z';
 }
 
 /* Where the first two words behind the first space are glued, early in the line; else 0. */

@@ -302,7 +302,31 @@ static void mark_caption(const struct scan *scan, size_t i, struct article *arti
         put(article, i, LABEL_CAPTION, "credit below");
 }
 
-/* Pictures' captions, and the second wording that some pages give one, in the line before or after. */
+enum { WORDING_REACH = 4, WORDING_MORE = 120 /* bytes that a credit adds */ };
+
+/* Is the other block a caption that says the same, or, near by in plain text, one that goes on with a credit? */
+static bool is_wording_of(const struct scan *scan, const struct article *article, size_t i, size_t other)
+{
+    const struct block *blocks = scan->page->blocks;
+    size_t apart = i < other ? other - i : i - other;
+    if (article->decisions[other].label != LABEL_CAPTION)
+        return false;
+    if (apart == 1 && scan->looks[other].hash == scan->looks[i].hash)
+        return true;
+    return blocks[i].tag == TAG_LINE && blocks[other].text.size <= blocks[i].text.size + WORDING_MORE &&
+           slice_starts(blocks[other].text, blocks[i].text);
+}
+
+static bool is_other_wording(const struct scan *scan, const struct article *article, size_t i)
+{
+    size_t from = i > WORDING_REACH ? i - WORDING_REACH : 0;
+    for (size_t other = from; other < scan->count && other <= i + WORDING_REACH; other++)
+        if (other != i && is_wording_of(scan, article, i, other))
+            return true;
+    return false;
+}
+
+/* Pictures' captions, and the other wordings that some pages give one, in lines near by. */
 static void mark_captions(const struct scan *scan, struct article *article)
 {
     bool any = false;
@@ -310,15 +334,10 @@ static void mark_captions(const struct scan *scan, struct article *article)
         mark_caption(scan, i, article);
         any |= article->decisions[i].label == LABEL_CAPTION;
     }
-    for (size_t i = 0; any && i < scan->count; i++) {
-        bool before = i > 0 && scan->looks[i - 1].hash == scan->looks[i].hash;
-        bool after = i + 1 < scan->count && scan->looks[i + 1].hash == scan->looks[i].hash;
-        if (scan->looks[i].words < CAPTION_WORDS || article->decisions[i].label == LABEL_CAPTION)
-            continue;
-        if ((before && article->decisions[i - 1].label == LABEL_CAPTION) ||
-            (after && article->decisions[i + 1].label == LABEL_CAPTION))
+    for (size_t i = 0; any && i < scan->count; i++)
+        if (scan->looks[i].words >= CAPTION_WORDS && article->decisions[i].label != LABEL_CAPTION &&
+            is_other_wording(scan, article, i))
             put(article, i, LABEL_CAPTION, "caption again");
-    }
 }
 
 /* Does a list of class words hold "comment", in any case? By where the last of each letter stands in the word (Horspool
