@@ -50,7 +50,8 @@ static void check_number(uint64_t number)
 
 int main(void)
 {
-    static const char specials[] = {'"', '\\', '\b', '\f', '\n', '\r', '\t', '\0', '\1', '\x1f', ' ', '\x7f', '\xC3', '\xFF'};
+    static const char specials[] = {'"',  '\\', '\b',   '\f', '\n',   '\r',   '\t',
+                                    '\0', '\1', '\x1f', ' ',  '\x7f', '\xC3', '\xFF'};
     for (size_t size = 0; size <= LONGEST; size++) {
         char *text = malloc(size + 1); /* of this size: nothing may be read behind it */
         for (size_t i = 0; i < size; i++)

@@ -802,9 +802,11 @@ static void tag_head(struct tagger *tagger, struct document *document)
 
 void tagger_document(struct tagger *tagger, struct document *document)
 {
-    language_look(&tagger->languages, document);
-    document->english |= tagger->only_names;
-    document->personal &= tagger->model && !tagger->only_names;
+    document->english = true; /* lists alone are asked in any language */
+    document->personal = false;
+    if (!tagger->only_names)
+        language_look(&tagger->languages, document);
+    document->personal &= tagger->model != NULL;
     tag_head(tagger, document);
     for (size_t i = HEAD_SENTENCES; i < document->sentence_count; i++)
         tag_sentence(tagger, document, &document->sentences[i]);
