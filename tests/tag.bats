@@ -1054,6 +1054,10 @@ NATIONALITY|Xolibe' '' bash -c "printf '%s\n' '{\"doc\":1,\"text\":\"It was land
     expect 0 'NATIONALITY|Tsotho' '' bash -c "printf '%s\n' '{\"text\":\"A Tsotho clan left.\"}' | tag --no-events | shown type,text"
 }
 
+@test "a disease's letters are no body, a platform is nobody" {
+    expect 0 'ORG|Weibo' '' bash -c "printf '%s\n' '{\"text\":\"Cases of TB were told of by users on Weibo, with a VPN.\"}' | tag --no-events | shown type,text"
+}
+
 @test "letters without full stops before a name are a person's" {
     expect 0 'PERSON|D K Mwangi|D K Mwangi|
 PERSON|H B Lumo Otieno|H B Lumo Otieno|' '' entities '"Later D K Mwangi met H B Lumo Otieno."'
