@@ -213,7 +213,7 @@ static void keep_events(struct scene *scene, struct drafts *drafts)
         if (draft->dropped || (!scene->events->all && draft->event.confidence < EVENTS_CONFIDENCE))
             continue;
         if (!draft->event.target.at)
-            draft->event.target = target_meant(scene, drafts, draft);
+            target_mean(scene, drafts, draft);
         drafts->at[kept++] = *draft;
     }
     drafts->count = kept;

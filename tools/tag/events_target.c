@@ -178,9 +178,11 @@ static struct slice meant(const struct scene *scene, const struct draft *draft)
     return suits ? main : nobody;
 }
 
-struct slice target_meant(const struct scene *scene, const struct drafts *drafts, const struct draft *draft)
+void target_mean(const struct scene *scene, const struct drafts *drafts, struct draft *draft)
 {
     struct slice target = meant(scene, draft);
-    bool together = target.at && !slice_is(draft->event.code, "AGREE") && acts_too(drafts, draft, target);
-    return together ? (struct slice){NULL, 0} : target;
+    if (!target.at || (!slice_is(draft->event.code, "AGREE") && acts_too(drafts, draft, target)))
+        return;
+    draft->event.target = target;
+    draft->event.target_by = "document";
 }

@@ -104,8 +104,8 @@ void trigger_noun(struct scene *scene, struct drafts *drafts, int noun);
 
 /* events_target.c: whom it is aimed at when the sentence does not say so. */
 
-/* The country at which an act without a target is aimed, by what the document is about; absent if nothing says so. */
-struct slice target_meant(const struct scene *scene, const struct drafts *drafts, const struct draft *draft);
+/* Gives an act without a target the country at which it is aimed, by what the document is about, if that says so. */
+void target_mean(const struct scene *scene, const struct drafts *drafts, struct draft *draft);
 
 /* events_same.c: one event told twice. */
 

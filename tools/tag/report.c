@@ -137,6 +137,8 @@ static void add_event(const struct report *report, struct buffer *out, struct te
     add_string(out, "actor_id", event->actor_id);
     add_string(out, "target", event->target);
     add_string(out, "target_id", event->target_id);
+    if (event->target_by)
+        add_string(out, "target_by", slice_of(event->target_by));
     add_string(out, "place", event->place);
     add_string(out, "date", event->date);
     add_string(out, "modality", slice_of(event->modality));
