@@ -22,7 +22,7 @@ struct crew {
     pthread_mutex_t lock;
     pthread_cond_t begun, done;
     crew_work *work;
-    void *argument; /* of work */
+    void *argument;                   /* of work */
     struct piece pieces[CREW_PIECES]; /* a ring */
     size_t oldest, count;
     size_t members; /* besides the caller */

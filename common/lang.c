@@ -2,8 +2,8 @@
 
 /* ISO 639-1, its three-letter codes (also those of bibliographies) and the English name. */
 static const char *const languages[][4] = {
-    {"en", "eng", "eng", "english"}, {"de", "deu", "ger", "german"},   {"es", "spa", "spa", "spanish"},
-    {"fr", "fra", "fre", "french"},  {"ja", "jpn", "jpn", "japanese"}, {"ko", "kor", "kor", "korean"},
+    {"en", "eng", "eng", "english"}, {"de", "deu", "ger", "german"},     {"es", "spa", "spa", "spanish"},
+    {"fr", "fra", "fre", "french"},  {"ja", "jpn", "jpn", "japanese"},   {"ko", "kor", "kor", "korean"},
     {"ru", "rus", "rus", "russian"}, {"vi", "vie", "vie", "vietnamese"}, {"zh", "zho", "chi", "chinese"},
 };
 

@@ -13,12 +13,12 @@
 #include "crew.h"
 
 struct relay_plan {
-    size_t jobs;       /* threads, the caller's among them */
-    size_t thing_size; /* bytes; a zeroed one is ready to be filled, one that was handed out is filled again */
-    size_t most;       /* things of a batch ... */
+    size_t jobs;         /* threads, the caller's among them */
+    size_t thing_size;   /* bytes; a zeroed one is ready to be filled, one that was handed out is filled again */
+    size_t most;         /* things of a batch ... */
     uint64_t most_bytes; /* ... and what they come to together, when a batch is worked on */
     bool at_once;        /* each comes out before the next is put in */
-    void (*work)(void *thing, size_t worker);                   /* worker: 0 to jobs - 1 */
+    void (*work)(void *thing, size_t worker);                     /* worker: 0 to jobs - 1 */
     void (*hand_out)(void *argument, void *things, size_t count); /* an array; by the filling thread, in order */
     void *argument;
 };

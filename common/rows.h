@@ -1,5 +1,5 @@
-/* rows: CSV by libcsv as JSON records, one a row, the header's names as keys, every value a string. Fields are parted by
- * commas, or by what the header has for want of them: semicolons or tabs.
+/* rows: CSV by libcsv as JSON records, one a row, the header's names as keys, every value a string. Fields are parted
+ * by commas, or by what the header has for want of them: semicolons or tabs.
  *
  * Always holds: rows come in order, each with the line on which it starts; nothing is trimmed or repaired. A row with
  * too many fields or broken quoting is handed out as bad, with what is wrong and its raw lines. Too few fields leave

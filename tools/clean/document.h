@@ -31,7 +31,7 @@ enum document_state {
 struct document {
     struct unit unit;
     enum document_state state;
-    const char *damage;   /* of a capture, static; NULL if it is whole */
+    const char *damage;     /* of a capture, static; NULL if it is whole */
     struct decoded decoded; /* what encoding the page was in */
 
     struct slice bytes; /* of the page, valid UTF-8 */

@@ -204,8 +204,7 @@ static bool ends_with_label(struct slice text)
     for (size_t i = text.size; i-- > 2 && text.size - i < 80;)
         if (text.at[i] == ' ' && (text.at[i - 1] == '.' || text.at[i - 1] == '|'))
             return is_labelled(slice_part(text, i + 1, text.size), 80);
-        else if (is_glued(text, i) && ascii_is_small(text.at[i - 2]) &&
-                 is_labelled(slice_part(text, i, text.size), 80))
+        else if (is_glued(text, i) && ascii_is_small(text.at[i - 2]) && is_labelled(slice_part(text, i, text.size), 80))
             return true;
     return false;
 }

@@ -59,7 +59,7 @@ struct meta {
 struct page {
     struct arena *arena;
     bool html;
-    bool ended, joined; /* </html> was there; another page begins behind it */
+    bool ended, joined;      /* </html> was there; another page begins behind it */
     struct slice source_url; /* of WARC, canonical or og:url; absent if unknown */
     struct slice title;      /* <title>, folded */
     struct slice lang;       /* <html lang> */

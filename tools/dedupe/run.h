@@ -54,8 +54,8 @@ struct run {
     struct buffer names; /* --resolve: of all records, by number */
     size_t *name_ends, name_capacity, name_count;
     struct preparer *preparers; /* one a thread */
-    struct relay relay; /* of jobs: prepared by any thread, decided in order */
-    bool ended;         /* by --strict */
+    struct relay relay;         /* of jobs: prepared by any thread, decided in order */
+    bool ended;                 /* by --strict */
     struct buffer name, mark, bytes, explanation;
     uint64_t repeats[2]; /* by equal digests, by the pair test */
     uint64_t exempt;

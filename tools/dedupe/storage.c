@@ -4,7 +4,7 @@
 
 #include "run.h"
 
-#define CLUSTERS_SHARE 8                   /* of the memory, at most, for the report on clusters */
+#define CLUSTERS_SHARE 8                    /* of the memory, at most, for the report on clusters */
 #define MEMORY_BESIDES (UINT64_C(12) << 20) /* batches, input and output, and the program itself */
 
 void check_archive(struct run *run)

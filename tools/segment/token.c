@@ -568,8 +568,8 @@ static inline enum shape shape_of_letters(unsigned letters, unsigned capitals, u
 {
     enum { NONE = 1, FIRST = 2, ALL = 4, ONE = 8 };
     static const uint8_t shapes[16] = {
-        [0] = SHAPE_MIXED,           [NONE] = SHAPE_LOWER,       [FIRST] = SHAPE_CAPITAL,
-        [ALL] = SHAPE_UPPER,         [ONE | NONE] = SHAPE_SMALL, [ONE | FIRST | ALL] = SHAPE_LETTER,
+        [0] = SHAPE_MIXED,   [NONE] = SHAPE_LOWER,       [FIRST] = SHAPE_CAPITAL,
+        [ALL] = SHAPE_UPPER, [ONE | NONE] = SHAPE_SMALL, [ONE | FIRST | ALL] = SHAPE_LETTER,
     };
     unsigned one = (letters & (letters - 1)) == 0;
     return shapes[(capitals == 0) * NONE + (capitals == 1u << first) * FIRST + (capitals == letters) * ALL + one * ONE];
@@ -577,7 +577,7 @@ static inline enum shape shape_of_letters(unsigned letters, unsigned capitals, u
 
 /* As token_word, for the ASCII in block[first..behind), of a block of sixteen bytes. */
 static inline __attribute__((always_inline)) uint32_t hash_at_a_glance(const char *block, unsigned first,
-                                                                        unsigned behind)
+                                                                       unsigned behind)
 {
     unsigned size = behind - first;
     if (size > 8) {
@@ -637,9 +637,8 @@ static void strip_at_a_glance(struct token *token, const char *block, unsigned f
 }
 
 /* Letters, and behind them one mark of those that end a token, if any? Such is almost every token. */
-static inline __attribute__((always_inline)) bool look_at_plain_word(struct token *token, const char *block,
-                                                                     const struct glance *glance, unsigned first,
-                                                                     unsigned behind)
+static inline __attribute__((always_inline)) bool
+look_at_plain_word(struct token *token, const char *block, const struct glance *glance, unsigned first, unsigned behind)
 {
     unsigned last = 1u << (behind - 1), others = ((1u << behind) - (1u << first)) & ~glance->letters;
     enum mark mark = (enum mark)outer_ascii[(unsigned char)block[behind - 1]];

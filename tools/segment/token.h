@@ -84,7 +84,8 @@ bool word_before(struct word *word, struct slice text, size_t end);
 static inline void token_of_word(struct token *token, const struct word *word, const char *end)
 {
     struct slice raw = {end - word->size, word->size};
-    *token = (struct token){.raw = raw, .core = raw, .word = word->hash, .shape = word->shape, .letters = (uint8_t)word->size};
+    *token = (struct token){
+        .raw = raw, .core = raw, .word = word->hash, .shape = word->shape, .letters = (uint8_t)word->size};
 }
 
 /* The hash by which words are known everywhere in this tool: of the letters in lower case. */

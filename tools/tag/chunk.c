@@ -18,8 +18,8 @@ struct chunker {
     int32_t *entity_of; /* token: index of its entity or -1 */
     struct known {
         uint32_t first, count; /* readings in the frames */
-    } * known; /* of each token */
-    uint8_t *tags;      /* token: enum speech, mended */
+    } * known;                 /* of each token */
+    uint8_t *tags;             /* token: enum speech, mended */
     struct unit *units;
     size_t unit_count;
     bool quoted;

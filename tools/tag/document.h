@@ -63,11 +63,11 @@ struct entity {
 struct event {
     struct slice action, code; /* code: PLOVER class */
     struct slice actor, actor_id, target, target_id, place, date, source;
-    struct slice same_as; /* id of its first telling; absent if this is it */
+    struct slice same_as;  /* id of its first telling; absent if this is it */
     const char *target_by; /* "document" if it and not the sentence says whom the act is aimed at; else NULL; static */
-    const char *modality; /* static */
-    const char *frame;    /* for --explain */
-    uint32_t start, end;  /* bytes of the trigger */
+    const char *modality;  /* static */
+    const char *frame;     /* for --explain */
+    uint32_t start, end;   /* bytes of the trigger */
     float confidence;
     int32_t actor_entity, target_entity; /* index in the sentence's entities, -1 if none */
 };

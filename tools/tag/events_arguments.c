@@ -57,8 +57,8 @@ static bool ends_in_title(const struct scene *scene, int at)
 static bool names_holder(const struct scene *scene, int title, int name)
 {
     return scene_is(scene, title, UNIT_NOUN) && scene_is(scene, name, UNIT_NOUN) &&
-           ((scene_lexeme(scene, title)->roles & ROLE_AGENT) || ends_in_title(scene, title)) && !clause_has_person(scene, title) &&
-           clause_has_person(scene, name);
+           ((scene_lexeme(scene, title)->roles & ROLE_AGENT) || ends_in_title(scene, title)) &&
+           !clause_has_person(scene, title) && clause_has_person(scene, name);
 }
 
 /* "thanked Lund, and his deputy, Webb, left": the noun group and the name between commas begin a clause. */

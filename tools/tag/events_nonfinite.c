@@ -149,8 +149,7 @@ static int doer_of_gerund(const struct scene *scene, int at, int noun)
         return doer;
     bool spoken_of = scene_is(scene, at + 1, UNIT_NOUN) && (scene->units[at + 1].flags & UNIT_PRONOUN);
     bool paper = scene_is(scene, noun - 1, UNIT_VERB) && !(scene_lexeme(scene, noun)->roles & ROLE_AGENT) &&
-                 scene->units[noun].entities_first == scene->units[noun].entities_last &&
-                 !takes_paper(scene, noun - 1);
+                 scene->units[noun].entities_first == scene->units[noun].entities_last && !takes_paper(scene, noun - 1);
     return spoken_of || paper ? scene->subjects[main] : doer;
 }
 

@@ -197,7 +197,7 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         somebody || ((roles & ROLE_TITLE) && (plural || (role == PARTY_TARGET && structure_indefinite(scene, at))));
     bool called = scene_is(scene, at + 1, UNIT_COMMA) && scene_is(scene, at + 2, UNIT_NOUN) && named_org(scene, at + 2);
     bool some = role == PARTY_ACTOR && (roles & ROLE_BODY) && structure_indefinite(scene, at) && !called &&
-                unit->first + 1 < unit->head; /* "a human rights group" */
+                unit->first + 1 < unit->head;                                /* "a human rights group" */
     bool members = role == PARTY_ACTOR && plural && (roles & ROLE_QUANTITY); /* "members of the union" */
     if ((somebody && (!(roles & ROLE_BODY) || plural)) || members || some)
         party_add_as_written(scene, at, AS_WRITTEN, parties);

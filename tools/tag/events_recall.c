@@ -92,8 +92,12 @@ static struct party country_where(const struct scene *scene, int at)
     for (uint32_t e = 0; e < scene->units[at].entities_first; e++) {
         const struct entity *entity = &scene_entities(scene)[e];
         if (entity->last_token == end && entity->type == ENTITY_COUNTRY)
-            return (struct party){
-                .name = entity->name, .id = entity->id, .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = 1};
+            return (struct party){.name = entity->name,
+                                  .id = entity->id,
+                                  .entity = -1,
+                                  .unit = at,
+                                  .type = ENTITY_COUNTRY,
+                                  .confidence = 1};
     }
     return (struct party){.name = {NULL, 0}};
 }

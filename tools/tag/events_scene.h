@@ -84,7 +84,7 @@ struct memory_of_document {
     size_t did_age, bore_age;            /* sentences since */
     size_t body_count, bodies_before;    /* all so far, and those named before this sentence */
     size_t spelling_count;
-    bool political; /* what the document names has to do with politics */
+    bool political;                         /* what the document names has to do with politics */
     const struct memory_of_document *ahead; /* what the whole document names, also behind this sentence */
     /* The first of each that count, in what follows; the rest is never read. */
     struct nation nations[NATIONS_MOST];
@@ -114,9 +114,9 @@ struct scene {
     struct sentence *sentence;
     struct unit *units;
     int count;
-    int *subjects; /* of each verb group; NOBODY */
-    int *matrices; /* the verb group that an infinitive, gerund or clause depends on; NOBODY */
-    int *shares;   /* the verb group before "and" whose modal or infinitive a bare verb shares; NOBODY */
+    int *subjects;  /* of each verb group; NOBODY */
+    int *matrices;  /* the verb group that an infinitive, gerund or clause depends on; NOBODY */
+    int *shares;    /* the verb group before "and" whose modal or infinitive a bare verb shares; NOBODY */
     int *list_ends; /* of each unit: what structure_list_end found, 0 until then; NULL while units still change */
     bool *swallowed;
     struct memory_of_document *memory;

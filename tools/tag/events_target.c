@@ -3,9 +3,9 @@
 #include "events_tell.h"
 #include "events_who.h"
 
-#define MAIN_LEAST 2  /* mentions of the country that a document is about */
+#define MAIN_LEAST 2   /* mentions of the country that a document is about */
 #define ACTORS_NEAR 12 /* drafts of a sentence looked at around one */
-#define OTHER_LEAST 3 /* of one that others act upon */
+#define OTHER_LEAST 3  /* of one that others act upon */
 
 /* The country that the whole document names most, `but` for one, and how often it names the one after it. */
 static struct nation most_named(const struct memory_of_document *memory, struct slice but, size_t *second)
@@ -41,8 +41,8 @@ static struct slice about_beside(const struct memory_of_document *memory, struct
 {
     size_t second;
     struct nation first = most_named(memory, home, &second);
-    bool stands_out = first.mentions >= OTHER_LEAST && first.mentions * 4 >= memory->ahead->mentions &&
-                      first.mentions >= 2 * second;
+    bool stands_out =
+        first.mentions >= OTHER_LEAST && first.mentions * 4 >= memory->ahead->mentions && first.mentions >= 2 * second;
     return stands_out ? first.name : (struct slice){NULL, 0};
 }
 
@@ -63,8 +63,8 @@ static struct slice home_of(const struct scene *scene, const struct party *party
 /* Speaks for the state: a president or minister, a ministry or court. */
 static bool is_official(const struct scene *scene, const struct party *party)
 {
-    static const char *const titles[] = {"president", "minister", "premier", "chancellor", "king", "queen", "prosecutor",
-                                         "judge",     "justice",  "emir",    "spokesman",  "pm"};
+    static const char *const titles[] = {"president",  "minister", "premier", "chancellor", "king",      "queen",
+                                         "prosecutor", "judge",    "justice", "emir",       "spokesman", "pm"};
     const struct memory_of_document *memory = scene->memory;
     if (party->type != ENTITY_PERSON)
         return relevance_of_words(scene, party->name, ROLE_ORGAN | ROLE_STATE | ROLE_NATIONAL);
@@ -151,8 +151,8 @@ static bool acts_too(const struct drafts *drafts, const struct draft *draft, str
 
 static struct slice meant(const struct scene *scene, const struct draft *draft)
 {
-    static const char *const abroad[] = {"REQUEST", "ACCUSE",  "THREATEN", "REJECT",
-                                         "AGREE",   "SUPPORT", "SANCTION", "AID",    NULL};
+    static const char *const abroad[] = {"REQUEST", "ACCUSE",   "THREATEN", "REJECT", "AGREE",
+                                         "SUPPORT", "SANCTION", "AID",      NULL};
     static const char *const at_home[] = {"PROTEST", "OTHER", NULL};
     static const char *const against[] = {"REQUEST", "ACCUSE", "THREATEN", NULL};
     const struct party *doer = &draft->doer;
@@ -173,8 +173,8 @@ static struct slice meant(const struct scene *scene, const struct draft *draft)
         return country_beside(scene, draft, home);
     if (!main.at || !of_main || doer->type == ENTITY_COUNTRY || (state && !person))
         return nobody;
-    bool suits = in_office || vow || one_of(code, at_home) ||
-                 (!state && one_of(code, against) && !names_another(scene, draft));
+    bool suits =
+        in_office || vow || one_of(code, at_home) || (!state && one_of(code, against) && !names_another(scene, draft));
     return suits ? main : nobody;
 }
 

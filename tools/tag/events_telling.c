@@ -361,8 +361,8 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
     if (event.source.at && slice_equal(event.source, event.actor))
         event.source = (struct slice){NULL, 0};
     drafts->at = memory_grow(drafts->at, &drafts->capacity, drafts->count + 1, sizeof *drafts->at);
-    drafts->at[drafts->count++] =
-        (struct draft){.event = event, .doer = actor, .frame = frame, .why = telling->mood.why, .trigger = telling->trigger};
+    drafts->at[drafts->count++] = (struct draft){
+        .event = event, .doer = actor, .frame = frame, .why = telling->mood.why, .trigger = telling->trigger};
 }
 
 /* Some acts are seldom told without the one they are done with. */
@@ -382,9 +382,9 @@ static float without_target(const struct frame *frame)
 /* "the Iranian plane landed in Peru": no visit. */
 static bool is_vehicle(const struct scene *scene, const struct telling *telling)
 {
-    static const char *const words[] = {"plane",    "aircraft", "airplane", "flight", "jet",    "helicopter", "ship",
-                                        "vessel",   "boat",     "tanker",   "train",  "truck", "drone",
-                                        "aeroplane", NULL};
+    static const char *const words[] = {"plane",      "aircraft", "airplane", "flight",    "jet",
+                                        "helicopter", "ship",     "vessel",   "boat",      "tanker",
+                                        "train",      "truck",    "drone",    "aeroplane", NULL};
     int at = telling->actors.count == 1 ? telling->actors.at[0].unit : NOBODY;
     return slice_is(telling->frame->code, "CONSULT") && scene_is(scene, at, UNIT_NOUN) && at != telling->trigger &&
            named_one_of(scene, at, words);

@@ -98,7 +98,7 @@ size_t gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *
 /* The same for those tokens only that a name may begin with, not merely a word of a list. */
 size_t gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
                             struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists,
-                      uint32_t *kept);
+                            uint32_t *kept);
 
 /* All readings of exactly the tokens [at, end); tokens is 0 if it is no listed name. */
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,

@@ -31,11 +31,11 @@ struct held {
     struct document document;
     struct held_record *records;
     size_t count, capacity, sentence_capacity;
-    uint64_t bytes;         /* of the records */
-    struct buffer reports;  /* of records with text, one behind the other */
+    uint64_t bytes;          /* of the records */
+    struct buffer reports;   /* of records with text, one behind the other */
     struct buffer explained; /* lines of --explain */
-    struct slice no_date;   /* a `date` that is none; absent if there is none */
-    const char *limited;    /* a rule that met a bound; NULL if none did */
+    struct slice no_date;    /* a `date` that is none; absent if there is none */
+    const char *limited;     /* a rule that met a bound; NULL if none did */
 };
 
 /* Finds the members in a record that was just scanned; `key` names the text's. */

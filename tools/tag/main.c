@@ -288,7 +288,8 @@ static void take_record(struct run *run, const struct record *record)
     if (growing(run)->bytes <= settings.max_document)
         return;
     if (!run->long_document) {
-        cli_warn(&run->cli, "the document is longer than --max-document: names that come later do not help earlier ones");
+        cli_warn(&run->cli,
+                 "the document is longer than --max-document: names that come later do not help earlier ones");
         run->long_documents++;
         run->long_document = true;
     }

@@ -762,7 +762,7 @@ static bool is_no_name(const struct view *view, const struct guess *guess)
 {
     static const char *const awards[] = {"prize", "award", "medal", "certificate", "diploma"};
     static const char *const tongues[] = {"language", "languages", "dialect", "dialects"};
-    static const char *const quarters[] = {"north", "south", "east"}; /* belong.c knows when they are countries */
+    static const char *const quarters[] = {"north", "south", "east"};     /* belong.c knows when they are countries */
     static const char *const seats[] = {"throne", "reign", "coronation"}; /* "the Throne of Norway" */
     size_t first = guess->first, end = guess->last - 1;
     bool person = guess->tag == NAME_B_PER;

@@ -568,8 +568,8 @@ static void note_spelling(struct names *spellings, const struct sentence *senten
         names_add(spellings, &known);
 }
 
-/* The same name in another spelling takes the first one's. What a list knows keeps its name, but for persons, and counts
- * only for others that no list knows, which there are if `open`. */
+/* The same name in another spelling takes the first one's. What a list knows keeps its name, but for persons, and
+ * counts only for others that no list knows, which there are if `open`. */
 static void unite_spellings(struct names *spellings, struct entity *entity, bool korean, bool open)
 {
     if (!open && entity->type != ENTITY_PERSON)

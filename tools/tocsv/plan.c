@@ -742,8 +742,8 @@ struct slice plan_unmet(const struct plan *plan)
         const struct source *source = &plan->levels[item->level].source;
         if (item->path.rest && !item->offered)
             rest = item->level;
-        if (item->level == rest || item->offered || item->excluded || item->path.rest || item->inside.count == 0 || !source->layout ||
-            item->inside.steps[0].kind != STEP_KEY)
+        if (item->level == rest || item->offered || item->excluded || item->path.rest || item->inside.count == 0 ||
+            !source->layout || item->inside.steps[0].kind != STEP_KEY)
             continue;
         size_t number = names_find(&source->wanted, item->inside.steps[0].key);
         if (number != NAMES_NONE && !source_met(source, number))
