@@ -53,7 +53,7 @@ static const struct tool tool = {
     .input = {.text = TEXT_BY_FILE, .html = true, .warc = true},
 };
 
-#define BATCH_PAGES 2                    /* that are worked on together, */
+#define BATCH_PAGES 2                     /* that are worked on together, */
 #define BATCH_BYTES (UINT64_C(512) << 10) /* or fewer when they are long */
 
 struct run {
