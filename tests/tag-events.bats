@@ -775,7 +775,7 @@ ASSAULT Peru > Milo Dukic (happened)' ]
 
 @test "ways to cooperate that are discussed are no cooperation; a court arrests nobody; whose government" {
     run look events 'Anna Lund and Milo Dukic discussed ways to strengthen ties between Norway and Chad.' \
-        'Activists denied the violence was directed from abroad and rejected statements by Chad.'
+        'Activists denied the strike was paid for by strangers and rejected letters by Chad.'
     [ "$output" = 'CONSULT Anna Lund > Milo Dukic (happened)
 REJECT activists > Chad (happened)' ]
     printf '%s\n' '{"doc":"d","sent":1,"text":"Chad is poor."}' '{"doc":"d","sent":2,"text":"Chad is dry."}' \
@@ -803,7 +803,7 @@ SUPPORT Peru > Lima Group (happened)' ]
 }
 
 @test "a group protests by words behind what it says; a plane visits nobody; a throne is no body" {
-    run look events 'Norwegian officials are failing the refugees, a human rights group protested.' 'The Iranian plane landed in Peru.' \
+    run look events 'Norwegian ministers forget the fishermen, a human rights group protested.' 'The Iranian plane landed in Peru.' \
         'King Milo Dukic assumed the Throne of Norway.'
     [ "$output" = 'ACCUSE human rights group (happened)
 OTHER Milo Dukic > Norway (happened)' ]
