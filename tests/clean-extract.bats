@@ -137,7 +137,7 @@ EOF
     printf '%s\n\n%s\n\nShare\n\nReply\n\nMarta\n%s\n\nREPLY\n\nJon\n%s\n' "$paragraph" "${paragraph/again/anew}" "$comment" "${comment/again/now}" >in.txt
     clean --to=text in.txt >out
     grep -q 'grinds barley again' out
-    ! grep -q 'school days' out
+    lacks 'school days' out
     clean --comments --to=text in.txt | grep -q 'see it work again'
     clean --explain in.txt 2>why >out
     grep -q '"label":"comment".*"rule":"replies"' why
@@ -152,7 +152,7 @@ EOF
 }
 
 @test "--comments keeps what readers wrote, behind the article" {
-    ! story | grep -q 'My grandmother'
+    story | lacks 'My grandmother'
     [ "$(story --comments | tail -n 1)" = "Let us see whether the county still pays when the next winter comes, I have my doubts about it." ]
 }
 
@@ -160,7 +160,7 @@ EOF
     paragraph="The bakers of the island have baked with barley since the mill was built, and they say that they will not stop now."
     for pointer in 'Read also: The mill of Great Holm' 'Read alsoThe mill of Great Holm' 'Lesen Sie auchDie Mühle von Holm'; do
         printf '<h1>Barley bread</h1><p>%s</p><p>%s</p><p>Half of the flour goes to the mainland. %s</p>' "$paragraph" "$pointer" "$paragraph" >in.html
-        ! clean --to=text in.html | grep -q Holm
+        clean --to=text in.html | lacks Holm
     done
 }
 
@@ -192,7 +192,7 @@ EOF
     comment="I have baked with barley for thirty years, and my mother did so before me; nothing else keeps as well in the winter."
     printf '<h1>Barley bread</h1><div class="post"><p>%s</p><p>Half of the flour goes to the mainland, %s</p><div id="comments"><p>%s</p></div></div>' "$paragraph" "$paragraph" "$comment" >in.html
     clean --to=text in.html >out
-    ! grep -q 'thirty years' out
+    lacks 'thirty years' out
     grep -q 'since the mill' out
     clean --comments --to=text in.html | grep -q 'thirty years'
     printf '<h1>Barley bread</h1><div class="post-with-comments"><p>%s</p><p>%s</p></div>' "$paragraph" "$comment" >in.html
@@ -211,7 +211,7 @@ EOF
 @test "--rules: a user's phrase overrules the model, both ways" {
     printf 'drop\ta ticket will cost\nkeep-line\tprivacy policy\n' >rules
     story --rules=rules >out
-    ! grep -q 'A ticket will cost' out
+    lacks 'A ticket will cost' out
     grep -qx 'Privacy policy' out
 }
 

@@ -17,6 +17,11 @@ fixture() {
     printf '%s/%s' "$FIXTURES" "$1"
 }
 
+# lacks PATTERN [FILE]: no line holds it. A bare `! grep` fails a test only as its last command.
+lacks() {
+    ! grep "$@"
+}
+
 # expect STATUS STDOUT STDERR COMMAND...: runs the command; all three must be exact.
 expect() {
     local status=$1 out=$2 err=$3 got=0

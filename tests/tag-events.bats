@@ -704,7 +704,7 @@ RETREAT Ana Quispe > Peru (happened)
 OTHER Anna Lund > Peru (happened)' ]
     [ "$(grep -c '"target":"Peru","target_by":"document"' out)" = 2 ]
     echo '{"text":"Norway condemned Peru."}' | tag -q >out
-    ! grep target_by out
+    lacks target_by out
     printf '%s\n' '{"id":"a1","doc":"a","text":"Norway and Chad share no border."}' \
         '{"id":"a2","doc":"a","text":"Chad is far from Norway."}' \
         '{"id":"a3","doc":"a","text":"Norway exports to Chad."}' \

@@ -196,6 +196,16 @@ static bool is_court(struct slice name)
     return false;
 }
 
+/* Who has done what the document told of before, as the doer of the deed at `at`. */
+static void add_doer(const struct deed *deed, int at, struct parties *parties)
+{
+    struct party doer = deed->doer;
+    doer.unit = at;
+    doer.entity = -1;
+    doer.confidence = BY_DEED;
+    party_add(parties, doer);
+}
+
 void role_same_captor(const struct scene *scene, int at, const struct party *whom, bool here, struct parties *parties)
 {
     const struct memory_of_document *memory = scene->memory;
@@ -207,11 +217,7 @@ void role_same_captor(const struct scene *scene, int at, const struct party *who
         if (!role_of_captor(deed->code) || deed->doer.type == ENTITY_PERSON || !deed->whom.at ||
             !slice_equal(deed->whom, whom->name) || (arrests && is_court(deed->doer.name)))
             continue;
-        struct party captor = deed->doer;
-        captor.unit = at;
-        captor.entity = -1;
-        captor.confidence = BY_DEED;
-        party_add(parties, captor);
+        add_doer(deed, at, parties);
         return;
     }
 }
@@ -224,11 +230,7 @@ void role_same_deed(const struct scene *scene, int at, struct slice code, struct
         const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
         if (!slice_equal(deed->code, code) || !same_stem(deed->word, word) || deed->doer.type == ENTITY_PERSON)
             continue;
-        struct party doer = deed->doer;
-        doer.unit = at;
-        doer.entity = -1;
-        doer.confidence = BY_DEED;
-        party_add(parties, doer);
+        add_doer(deed, at, parties);
         return;
     }
 }

@@ -127,7 +127,7 @@ struct run {
     bool has_doc;
     bool long_document; /* it has been written in part, and that was told */
     bool said_no_date;
-    uint64_t documents, long_documents, entities, events_found;
+    uint64_t documents, entities, events_found;
     struct buffer user_block, rules_file; /* what the user's names and rules point into */
 };
 
@@ -290,7 +290,6 @@ static void take_record(struct run *run, const struct record *record)
     if (!run->long_document) {
         cli_warn(&run->cli,
                  "the document is longer than --max-document: names that come later do not help earlier ones");
-        run->long_documents++;
         run->long_document = true;
     }
     end_document(run);
