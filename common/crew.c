@@ -95,11 +95,11 @@ struct crew *crew_open(size_t threads, crew_work *work, void *argument)
     return crew;
 }
 
-void crew_begin(struct crew *crew, void *piece, size_t parts)
+void crew_begin(struct crew *crew, void *piece, size_t parts, bool call)
 {
     pthread_mutex_lock(&crew->lock);
     *piece_at(crew, crew->count++) = (struct piece){piece, parts, 0, parts};
-    if (crew->members > 0)
+    if (call && crew->members > 0)
         pthread_cond_broadcast(&crew->begun);
     pthread_mutex_unlock(&crew->lock);
 }

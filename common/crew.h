@@ -21,9 +21,9 @@ typedef void crew_work(void *argument, void *piece, size_t part, size_t worker);
 /* A crew of `threads` threads, the caller's among them, that do `work` with that argument. NULL if a thread cannot be
  * had. */
 struct crew *crew_open(size_t threads, crew_work *work, void *argument);
-/* Lets the others begin with a piece of `parts` parts, behind those under way, of which there must be fewer than
- * CREW_PIECES. */
-void crew_begin(struct crew *crew, void *piece, size_t parts);
+/* A piece of `parts` parts, behind those under way, of which there must be fewer than CREW_PIECES; `call` wakes the
+ * others for it. */
+void crew_begin(struct crew *crew, void *piece, size_t parts, bool call);
 /* Helps until the oldest piece under way is done, and returns it; NULL if none is under way. */
 void *crew_finish(struct crew *crew);
 void crew_close(struct crew *crew);

@@ -49,9 +49,10 @@ void relay_begin_batch(struct relay *relay)
 {
     struct relay_batch *batch = &relay->batches[relay->filling];
     relay->filling = (relay->filling + 1) % batches_of(relay);
-    crew_begin(relay->crew, batch, batch->count);
+    bool alone = relay->plan.jobs == 1 || relay->plan.at_once || relay->slight;
+    crew_begin(relay->crew, batch, batch->count, !relay->slight);
     relay->under_way++;
-    if (relay->plan.jobs == 1 || relay->plan.at_once || relay->under_way == CREW_PIECES)
+    if (alone || relay->under_way == CREW_PIECES)
         hand_out_oldest(relay);
 }
 

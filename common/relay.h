@@ -34,6 +34,7 @@ struct relay {
     struct crew *crew;
     struct relay_batch batches[CREW_PIECES + 1]; /* a ring: one is filled while those before it are worked on */
     size_t filling, under_way;
+    bool slight; /* may be set at any time: the work is less than sharing it out, so that one thread does it all */
 };
 
 /* False if a thread cannot be had. The relay must not move. */

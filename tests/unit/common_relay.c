@@ -40,13 +40,16 @@ static void release(void *thing)
     released++;
 }
 
-static void check_relay(size_t jobs, size_t most, bool at_once)
+enum sharing { SHARED, SHARED_AT_TIMES, SHARED_NEVER };
+
+static void check_relay(size_t jobs, size_t most, bool at_once, enum sharing sharing)
 {
     struct relay relay;
     struct relay_plan plan = {jobs, sizeof(struct thing), most, 100, at_once, work, hand_out, &handed_out};
     handed_out = released = 0;
     CHECK(relay_open(&relay, &plan));
     for (size_t i = 0; i < 2000; i++) {
+        relay.slight = sharing == SHARED_NEVER || (sharing == SHARED_AT_TIMES && i / 200 % 2 == 1);
         for (size_t k = 0; k <= i % 3; k++) {
             struct thing *thing = relay_thing(&relay);
             thing->filled++;
@@ -69,8 +72,10 @@ int main(void)
 {
     for (size_t jobs = 1; jobs <= 4; jobs++)
         for (size_t most = 1; most <= 64; most *= 4) {
-            check_relay(jobs, most, false);
-            check_relay(jobs, most, true);
+            check_relay(jobs, most, false, SHARED);
+            check_relay(jobs, most, true, SHARED);
+            check_relay(jobs, most, false, SHARED_AT_TIMES);
+            check_relay(jobs, most, false, SHARED_NEVER);
         }
     return check_done();
 }

@@ -146,8 +146,15 @@ static void settle(void *run)
     relay_settle(&((struct run *)run)->relay);
 }
 
+/* A line that is compared byte by byte is hashed, and that is all. */
+static bool is_slight(const struct unit *unit)
+{
+    return unit->format != FORMAT_JSONL && !settings.near && settings.fold <= FOLD_NONE;
+}
+
 static void take_unit(struct run *run, const struct unit *unit)
 {
+    run->relay.slight = is_slight(unit);
     job_take(relay_thing(&run->relay), unit, run->cli.counts.records_in);
     relay_put(&run->relay, unit->bytes.size);
 }

@@ -17,7 +17,7 @@
 #include "shuffle.h"
 
 #define BATCH_JOBS 64                   /* lines or records that are worked on together, */
-#define BATCH_BYTES (UINT64_C(1) << 18) /* or fewer when they are long */
+#define BATCH_BYTES (UINT64_C(1) << 15) /* or fewer when they are long */
 #define JOB_KEEPS (UINT64_C(1) << 15)   /* bytes of room that a job keeps for the next */
 
 enum unit_of_comparison { UNIT_RECORD, UNIT_PARAGRAPH };
