@@ -1,6 +1,6 @@
 #include "local.h"
 
-#include "resolve.h"
+#include "spelling.h"
 #include "text.h"
 #include "values.h"
 #include "words.h"
@@ -114,10 +114,10 @@ void local_find_leader(const struct local *local, const struct tagger *tagger, s
     struct gazetteer_match match = entity_readings(gazetteer, sentence, entity);
     const struct gazetteer_reading *reading =
         nearest_leader(gazetteer, &match, local, sentence, entity->first_token, &months);
-    if (!reading || resolve_is_same(gazetteer_string(gazetteer, reading->name), entity->name))
+    if (!reading || spelling_is_same(gazetteer_string(gazetteer, reading->name), entity->name))
         return;
     entity_take_reading(entity, gazetteer, reading);
-    entity->name = resolve_spelling(arena, entity->name, entity_text(sentence, entity));
+    entity->name = spelling_in_text(arena, entity->name, entity_text(sentence, entity));
 }
 
 /* The entity of the country in the document; NULL if it is not named. */

@@ -13,10 +13,4 @@
  * `stream` only what stands before a sentence counts. */
 void resolve_document(const struct tagger *tagger, struct document *document);
 
-/* A person's listed name as a text writes it that has `part` of it: without accents if it leaves them out there. In
- * `arena`, or the name itself. */
-struct slice resolve_spelling(struct arena *arena, struct slice name, struct slice part);
-/* Whether two names differ in nothing but accents, capitals and marks. */
-bool resolve_is_same(struct slice name, struct slice other);
-
 #endif
