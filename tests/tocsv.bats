@@ -208,10 +208,10 @@ X
 @test "events and entities of sentences: what an analyst wants first" {
     tocsv -e events "$SENTENCES" >got
     diff -u - got <<'X'
-date,event_date,event_actor,event_action,event_code,event_target,event_place,event_modality,event_source,text,title,site,source,byline,lang,id,event_id,event_actor_id,event_target_id,event_same_as,event_start,event_end,doc,kind,par,sent,start,end
-2021-05-04,2021-05-03,Ana Soto,meet,CONSULT,,Lisbon,happened,,"Foreign Minister Ana Soto met ""old friends"" in Lisbon on Monday.",Port deal signed,Coast Daily,harbour.html,,en,d1.1,d1.1.1,,,,26,29,d1,body,1,1,0,64
-2022-03-20,,岸田,visit,CONSULT,India,,happened,,岸田首相がインドを訪問、モディ首相と会談,岸田首相が訪問,朝の新聞,kishida.html,,ja,d2.1,d2.1.1,,IND,,9,11,d2,heading,1,1,0,17
-2022-03-20,,岸田,talk,CONSULT,モディ,,happened,,岸田首相がインドを訪問、モディ首相と会談,岸田首相が訪問,朝の新聞,kishida.html,,ja,d2.1,d2.1.2,,,,18,20,d2,heading,1,1,0,17
+date,event_date,event_actor,event_action,event_code,event_target,event_place,event_modality,event_source,text,title,site,source,byline,lang,id,event_id,event_actor_id,event_target_id,event_same_as,event_target_by,event_start,event_end,doc,kind,par,sent,start,end
+2021-05-04,2021-05-03,Ana Soto,meet,CONSULT,,Lisbon,happened,,"Foreign Minister Ana Soto met ""old friends"" in Lisbon on Monday.",Port deal signed,Coast Daily,harbour.html,,en,d1.1,d1.1.1,,,,,26,29,d1,body,1,1,0,64
+2022-03-20,,岸田,visit,CONSULT,India,,happened,,岸田首相がインドを訪問、モディ首相と会談,岸田首相が訪問,朝の新聞,kishida.html,,ja,d2.1,d2.1.1,,IND,,,9,11,d2,heading,1,1,0,17
+2022-03-20,,岸田,talk,CONSULT,モディ,,happened,,岸田首相がインドを訪問、モディ首相と会談,岸田首相が訪問,朝の新聞,kishida.html,,ja,d2.1,d2.1.2,,,,,18,20,d2,heading,1,1,0,17
 X
     tocsv -e entities "$SENTENCES" | head -n 1 >got
     echo 'date,entity_type,entity_name,entity_text,entity_value,entity_id,entity_metonym_of,text,title,site,source,byline,lang,id,entity_start,entity_end,entity_rule,doc,kind,par,sent,start,end' | diff -u - got
@@ -233,7 +233,7 @@ X
     mandoc -T utf8 man/tocsv.1 | sed 's,.\x08,,g' | tr -s ' \n' ' ' >"$BATS_TEST_TMPDIR/page"
     awk -F'\t' '$1 == "columns" { print $4 }' tools/tocsv/columns.rules | tr ',' '\n' | grep -v '[*!]' | sort -u |
         while read -r name; do
-            case $name in event_id | event_*_id | event_same_as | event_start | event_end | entity_start | entity_end | entity_rule) continue ;; esac
+            case $name in event_id | event_*_id | event_same_as | event_target_by | event_start | event_end | entity_start | entity_end | entity_rule) continue ;; esac
             grep -q "$name" "$BATS_TEST_TMPDIR/page" || { echo "not in the page: $name"; exit 1; }
         done
 }
@@ -286,6 +286,18 @@ X
     tocsv -e events --index "$SENTENCES" >all.csv
     tocsv -e events --index --header=all.csv "$SENTENCES" >again.csv
     tail -n +2 all.csv | cmp - again.csv
+}
+
+@test "--header=FILE: a header parted in another way is told, and no byte order mark comes into the middle" {
+    printf '\357\273\277a;b\r\n' >table.csv
+    echo '{"a":1,"b":2}' >in
+    expect 2 '' "tocsv: --header: table.csv: its names are parted by semicolons: -d ';', or --excel=semicolon" tocsv --header=table.csv in
+    tocsv --excel=semicolon --header=table.csv in >>table.csv
+    cmp table.csv <(printf '\357\273\277a;b\r\n1;2\r\n')
+    printf 'a\tb\n' >table.tsv
+    expect 2 '' "tocsv: --header: table.tsv: its names are parted by tabs: -t, or -d '\t'" tocsv --header=table.tsv in
+    printf 'a\n' >one.csv
+    expect 0 1 "tocsv: in:1: member 'b' has no column: columns are as of the header (see --extra)" tocsv --header=one.csv in
 }
 
 @test "without records there is a header if -f names the columns" {

@@ -91,6 +91,15 @@ static bool would_join(FILE *file)
            read.st_ino == written.st_ino && fseek(file, -1, SEEK_END) == 0 && getc(file) != '\n';
 }
 
+/* The delimiter that the only name of a header is most likely parted by; 0 if nothing speaks for one. */
+static char other_delimiter(const struct names *names, struct slice row)
+{
+    for (const char *c = ",;\t|"; names->count == 1 && *c; c++)
+        if (row.at[0] != '"' && memchr(row.at, *c, row.size))
+            return *c;
+    return 0;
+}
+
 bool header_read(struct names *names, const char *path, char delimiter, bool escapes, const char **what)
 {
     FILE *file = fopen(path, "rb");
@@ -106,6 +115,12 @@ bool header_read(struct names *names, const char *path, char delimiter, bool esc
     size_t fields = 0;
     if (read)
         fields = escapes ? split_tsv(names, text, delimiter) : split_csv(names, text, delimiter);
+    char other = read ? other_delimiter(names, text) : 0;
+    if (other)
+        *what = other == '\t'  ? "its names are parted by tabs: -t, or -d '\\t'"
+                : other == ',' ? "its names are parted by commas: -d ,"
+                : other == ';' ? "its names are parted by semicolons: -d ';', or --excel=semicolon"
+                               : "its names are parted by |: -d '|'";
     if (read && fields == 0)
         *what = "has no header";
     if (read && fields != names->count)
@@ -113,5 +128,5 @@ bool header_read(struct names *names, const char *path, char delimiter, bool esc
     if (joins)
         *what = "its last line has no end: the first row would join it";
     buffer_free(&row);
-    return read && fields > 0 && fields == names->count && !joins;
+    return read && fields > 0 && fields == names->count && !joins && !other;
 }

@@ -348,7 +348,8 @@ static void write_header(struct run_state *run)
         start_view(run);
         return;
     }
-    if (given.bom || given.excel_given)
+    bool appends = !header_is("first") && !header_is("none");
+    if ((given.bom || given.excel_given) && !appends)
         buffer_text(&run->cli.output.buffer, "\xEF\xBB\xBF");
     if (header_is("first") && !sheet_header(&run->sheet, &run->cli.output.buffer))
         cli_usage(&run->cli, "the name of column '%.*s': %s", (int)run->sheet.trouble.column.size,
