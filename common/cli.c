@@ -273,8 +273,10 @@ static void say_advice(struct cli *cli, const struct place *place)
     struct slice text = slice_of(input_message(cli->input));
     const char *name = strstr(text.at, "%s");
     buffer_add(&advice, text.at, name ? (size_t)(name - text.at) : text.size);
-    if (name)
+    if (name) {
         buffer_text(&advice, cli->tool->name);
+        buffer_text(&advice, name + 2);
+    }
     say_bad(cli, place, "%s", buffer_terminate(&advice));
     buffer_free(&advice);
 }
@@ -304,7 +306,7 @@ bool cli_next(struct cli *cli, struct unit *unit)
             cli_warn(cli, "%s", input_message(cli->input));
             break;
         case INPUT_FILE_BAD:
-            say_bad(cli, &(struct place){.file = unit->place.file}, "%s", input_message(cli->input));
+            say_advice(cli, &(struct place){.file = unit->place.file});
             cli->counts.files_bad++;
             cli->failed = true;
             cli->stopped = cli->strict;

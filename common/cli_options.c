@@ -123,6 +123,50 @@ static const struct option *find_option(const struct table *table, char letter, 
     return NULL;
 }
 
+#define NAME_ROOM 32
+
+/* How many letters must be added, taken out, changed or swapped with their neighbour to make the one of the other. */
+static size_t letters_apart(struct slice a, const char *b)
+{
+    size_t rows[3][NAME_ROOM], *before = rows[0], *above = rows[1], *row = rows[2], width = strlen(b) + 1;
+    for (size_t j = 0; j < width; j++)
+        above[j] = j;
+    for (size_t i = 1; i <= a.size; i++) {
+        row[0] = i;
+        for (size_t j = 1; j < width; j++) {
+            bool same = a.at[i - 1] == b[j - 1];
+            size_t least = above[j - 1] + !same, one_more = (row[j - 1] < above[j] ? row[j - 1] : above[j]) + 1;
+            bool swapped = i > 1 && j > 1 && a.at[i - 1] == b[j - 2] && a.at[i - 2] == b[j - 1];
+            least = least < one_more ? least : one_more;
+            row[j] = swapped && before[j - 2] + 1 < least ? before[j - 2] + 1 : least;
+        }
+        size_t *free_row = before;
+        before = above;
+        above = row;
+        row = free_row;
+    }
+    return above[width - 1];
+}
+
+/* What a name that is no option's was most likely meant to be: one that begins so, or is hardly another. */
+static const struct option *near_option(const struct table *table, struct slice name)
+{
+    const struct option *nearest = NULL;
+    size_t least = name.size > 4 ? 3 : name.size > 2 ? 2 : 0;
+    for (size_t i = 0; name.size < NAME_ROOM && i < table->own_count + table->shared_count; i++) {
+        const struct option *option = option_at(table, i);
+        if (strlen(option->name) >= NAME_ROOM)
+            continue;
+        bool begins = name.size > 2 && strncmp(option->name, name.at, name.size) == 0;
+        size_t apart = begins ? 0 : letters_apart(name, option->name);
+        if (apart < least) {
+            least = apart;
+            nearest = option;
+        }
+    }
+    return nearest;
+}
+
 static bool parse_count(const char *text, uint64_t *count)
 {
     char *end;
@@ -253,8 +297,11 @@ static int parse_long(struct cli *cli, const struct table *table, char **words)
     const char *text = words[0] + 2, *equals = strchr(text, '=');
     struct slice name = {text, equals ? (size_t)(equals - text) : strlen(text)};
     const struct option *option = find_option(table, 0, name);
-    if (!option)
-        cli_usage(cli, "no option --%.*s; --help lists them", (int)name.size, name.at);
+    if (!option) {
+        const struct option *near = near_option(table, name);
+        cli_usage(cli, "no option --%.*s%s%s%s; --help lists them", (int)name.size, name.at, near ? " (--" : "",
+                  near ? near->name : "", near ? "?)" : "");
+    }
     if (!wants_argument(option) && equals)
         cli_usage(cli, "--%s takes no argument", option->name);
     if (!wants_argument(option) || equals || option->implied) {
@@ -319,6 +366,10 @@ static void parse_words(struct cli *cli, const struct table *table, int count, c
     bool is_stdin = strcmp(cli->files0_path, "-") == 0;
     if (!input_read_file(is_stdin ? "/dev/stdin" : cli->files0_path, LIMIT_RULE_FILE, &cli->files0))
         cli_usage(cli, "%s: %s", cli->files0_path, strerror(errno));
+    if (cli->files0.size > 0 && !memchr(cli->files0.at, '\0', cli->files0.size) &&
+        memchr(cli->files0.at, '\n', cli->files0.size) && access(buffer_terminate(&cli->files0), F_OK) != 0)
+        cli_usage(cli, "%s: names files line by line: tr '\\n' '\\0' <%s | %s --files0-from=-", cli->files0_path,
+                  is_stdin ? "LIST" : cli->files0_path, cli->tool->name);
     buffer_terminate(&cli->files0);
     for (size_t at = 0; at < cli->files0.size; at += strlen(cli->files0.at + at) + 1)
         if (cli->files0.at[at])

@@ -29,8 +29,9 @@ struct input {
     bool skipping_row; /* the same of a CSV row, which may be several lines */
     bool never_waits;  /* the file is a regular one */
     bool noted;        /* a doubt about a file has been said */
-    const char *alien; /* what the open file is that holds no text at all; NULL if nothing speaks for that */
-    bool measured;     /* total is known */
+    const char
+        *alien; /* what the open file is that cannot be read and is rejected whole; NULL if nothing speaks for that */
+    bool measured; /* total is known */
     uint64_t bytes, total;
     struct buffer message;
     struct rows *rows; /* of a CSV file */
@@ -142,6 +143,19 @@ static enum input_status file_bad(struct input *input, int error)
 {
     say(input, strerror(error));
     close_file(input);
+    return INPUT_FILE_BAD;
+}
+
+/* A file that is not there, or is none; the message may tell the command that helps. */
+static enum input_status file_missing(struct input *input, int error)
+{
+    bool address =
+        slice_starts(slice_of(input->file), SLICE("http://")) || slice_starts(slice_of(input->file), SLICE("https://"));
+    file_bad(input, error);
+    if (error == EISDIR)
+        buffer_text(&input->message, ": find FILE -type f -print0 | %s --files0-from=-");
+    else if (error == ENOENT && address)
+        buffer_text(&input->message, ": curl -sL FILE | %s");
     return INPUT_FILE_BAD;
 }
 
@@ -341,23 +355,23 @@ static enum input_status open_next(struct input *input)
     input->at_end = input->skipping = input->skipping_row = false;
     input->fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (input->fd < 0)
-        return file_bad(input, errno);
+        return file_missing(input, errno);
     struct stat status;
     bool known = fstat(input->fd, &status) == 0;
     if (known && S_ISDIR(status.st_mode))
-        return file_bad(input, EISDIR);
+        return file_missing(input, EISDIR);
     input->never_waits = known && S_ISREG(status.st_mode);
     while (!input->at_end && !enough_to_tell(input))
         if (!fill(input))
             return file_bad(input, errno);
     const char *wrong = wrong_magic(input, unread(input));
-    if (wrong) {
+    bool pages = input->options.text == TEXT_BY_FILE && input->options.from == FORMAT_AUTO;
+    if (wrong && !(pages && input->file_count > 1)) {
         say(input, wrong);
         return INPUT_WRONG;
     }
-    input->format = choose_format(input, telling_bytes(input));
-    bool pages = input->options.text == TEXT_BY_FILE && input->options.from == FORMAT_AUTO;
-    input->alien = pages ? alien_magic(unread(input)) : NULL;
+    input->format = wrong ? FORMAT_TEXT : choose_format(input, telling_bytes(input));
+    input->alien = wrong ? wrong : pages ? alien_magic(unread(input)) : NULL;
     bool page = input->format == FORMAT_HTML || (input->format == FORMAT_TEXT && input->options.text == TEXT_BY_FILE);
     if (!page)
         input->start += unread(input).size - without_mark(unread(input)).size;

@@ -401,7 +401,33 @@ EOF
         clean --to=text $file.html | grep -q zażółć
     done
     expect 3 '' 'clean: none.html: No such file or directory
-clean: .: Is a directory' clean none.html .
+clean: .: Is a directory: find FILE -type f -print0 | clean --files0-from=-' clean none.html .
+}
+
+@test "a feed or a sitemap is no page: it is rejected and the next one read" {
+    item='<item><title>Harbour opens</title><description>The harbour of Norvik opened on Monday.</description></item>'
+    printf '<?xml version="1.0"?>\n<!-- made by hand -->\n<rss version="2.0"><channel>%s</channel></rss>\n' "$item" >a.xml
+    printf '<feed xmlns="http://www.w3.org/2005/Atom"><title>Norvik</title></feed>\n' >b.xml
+    printf '<?xml version="1.0"?><urlset><url><loc>https://norvik.example/</loc></url></urlset>\n' >c.xml
+    printf '<?xml version="1.0"?><!DOCTYPE html><html><body><p>The harbour of Norvik opened on Monday.</p></body></html>' >d.html
+    expect 1 'The harbour of Norvik opened on Monday.' 'clean: a.xml:1: is a feed or a sitemap: it names pages and is none (--from=html reads it as one)
+clean: b.xml:1: is a feed or a sitemap: it names pages and is none (--from=html reads it as one)
+clean: c.xml:1: is a feed or a sitemap: it names pages and is none (--from=html reads it as one)' clean --to=text a.xml b.xml c.xml d.html
+    clean --from=html a.xml | grep -q 'harbour of Norvik'
+}
+
+@test "among several files one that is compressed, or JSON of another form, is rejected alone" {
+    page='<!DOCTYPE html><h1>Rain</h1><p>The valley had rain for a week, said the mayor of Halden on Monday.</p>'
+    printf '%s\n' "$page" >page.html
+    gzip -k page.html
+    printf '[{"text":"a"}]\n' >array.json
+    printf '{\n "text": "a"\n}\n' >spread.json
+    expect 1 "$(clean --to=text page.html)" "clean: array.json: is a JSON array, not JSON Lines: jq -c '.[]' FILE | clean
+clean: page.html.gz: is compressed with gzip: zcat FILE | clean
+clean: spread.json: is JSON spread over several lines, not JSON Lines: jq -c . FILE | clean" \
+        clean --to=text --reject=bad array.json page.html.gz spread.json page.html
+    cmp bad <(cat array.json page.html.gz spread.json)
+    expect 2 '' 'clean: page.html.gz: is compressed with gzip: zcat FILE | clean' clean page.html.gz
 }
 
 # pages N: page1.html to pageN.html and a record for each, some in another encoding, empty or no page.

@@ -46,6 +46,40 @@ each() { # each COMMAND...: runs it for every tool; TOOL is set
     each check
 }
 
+@test "an option that is hardly another's name, or begins one, is told with it" {
+    check() {
+        local name status
+        for name in hlep help-me verison files0 tolerat; do
+            status=0
+            "$TOOL" --$name </dev/null >out 2>err || status=$?
+            [ $status = 2 ]
+            cat err >>all
+        done
+        [ "$(cat all)" = "$TOOL: no option --hlep (--help?); --help lists them
+$TOOL: no option --help-me; --help lists them
+$TOOL: no option --verison (--version?); --help lists them
+$TOOL: no option --files0 (--files0-from?); --help lists them
+$TOOL: no option --tolerat (--tolerate?); --help lists them" ]
+        rm all
+    }
+    each check
+}
+
+@test "a list for --files0-from whose names end lines, and an address as FILE, are told with what helps" {
+    printf '%s\n' "$RECORD" >good
+    printf 'good\nworse\n' >list
+    check() {
+        local status=0
+        "$TOOL" --files0-from=list >out 2>err || status=$?
+        [ $status = 2 ] && [ "$(cat err)" = "$TOOL: list: names files line by line: tr '\\n' '\\0' <list | $TOOL --files0-from=-" ]
+        status=0
+        "$TOOL" https://site.example/a good >out 2>err || status=$?
+        [ $status = 3 ] && [ -s out ]
+        [ "$(cat err)" = "$TOOL: https://site.example/a: No such file or directory: curl -sL FILE | $TOOL" ]
+    }
+    each check
+}
+
 @test "empty input is no error" {
     check() { "$TOOL" </dev/null >out 2>err || { cat err; return 1; }; }
     each check
@@ -66,7 +100,7 @@ each() { # each COMMAND...: runs it for every tool; TOOL is set
     check() {
         local status=0
         "$TOOL" folder >out 2>err || status=$?
-        [ $status = 3 ] && [ "$(cat err)" = "$TOOL: folder: Is a directory" ]
+        [ $status = 3 ] && [ "$(cat err)" = "$TOOL: folder: Is a directory: find FILE -type f -print0 | $TOOL --files0-from=-" ]
     }
     each check
 }

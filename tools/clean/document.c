@@ -96,6 +96,25 @@ static struct slice only_valid(struct slice field)
     return field.at && text_valid(field) == field.size ? field : (struct slice){NULL, 0};
 }
 
+/* Is it a feed or a list of a site's pages, in XML, which name pages and are none? */
+static bool names_pages(struct slice text)
+{
+    static const char *const roots[] = {"rss", "feed", "rdf:RDF", "urlset", "sitemapindex"};
+    for (text = slice_trim(text); slice_starts(text, SLICE("<?")) || slice_starts(text, SLICE("<!"));) {
+        const char *end = memchr(text.at, '>', text.size);
+        if (!end)
+            return false;
+        text = slice_trim(slice_part(text, (size_t)(end + 1 - text.at), text.size));
+    }
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+        size_t size = strlen(roots[i]);
+        if (text.size > size + 1 && text.at[0] == '<' && memcmp(text.at + 1, roots[i], size) == 0 &&
+            (text.at[size + 1] == '>' || (unsigned char)text.at[size + 1] <= ' '))
+            return true;
+    }
+    return false;
+}
+
 /* A page that a browser saved in one file with all that belongs to it. False if the unit is none. */
 static bool read_saved(struct document *document, const struct reading *reading)
 {
@@ -122,6 +141,11 @@ static void read_file(struct document *document, const struct reading *reading)
     if (read_saved(document, reading))
         return;
     decode(document, document->unit.bytes, (struct slice){NULL, 0}, html, reading->format_told || html);
+    if (!reading->format_told && document->html && names_pages(document->bytes)) {
+        document->state = DOCUMENT_NO_PAGE;
+        document->damage = "is a feed or a sitemap: it names pages and is none (--from=html reads it as one)";
+        return;
+    }
     read_page(document, reading);
 }
 
