@@ -1,14 +1,12 @@
 #!/bin/sh
 # The main job on some pages: three tables in OUT, the first rows of two of them on the terminal.
 # usage: BIN=build/bin OUT=build/demo demo.sh PAGE...
-# A folder stands for the files in it.
+# A folder stands for the files in it and in its folders. What among them is no page is named and left out.
 set -eu
-for page; do
-    shift
-    if [ -d "$page" ]; then set -- "$@" "${page%/}"/*; else set -- "$@" "$page"; fi
-done
 [ $# -gt 0 ] || { echo 'demo: no pages; make demo PAGES="a.html b.txt"' >&2; exit 2; }
-"$BIN/clean" -o "$OUT/articles.jsonl" "$@"
+for page; do
+    [ -d "$page" ] && find -L "$page" -type f -print0 | LC_ALL=C sort -z || printf '%s\0' "$page"
+done | "$BIN/clean" --files0-from=- -o "$OUT/articles.jsonl" || [ $? = 1 ]
 "$BIN/tocsv" -o "$OUT/articles.csv" "$OUT/articles.jsonl"
 "$BIN/segment" "$OUT/articles.jsonl" | "$BIN/tag" | "$BIN/dedupe" -o "$OUT/sentences.jsonl"
 "$BIN/tocsv" -o "$OUT/sentences.csv" "$OUT/sentences.jsonl"

@@ -98,6 +98,11 @@ P
     done
     make -s -j2 -f "$ROOT/tests/batch/Makefile" PAGES=pages OUT=tables BIN="$BIN" >log 2>&1
     [ -s tables/one.csv ] && [ -s tables/two.csv ]
+    mkdir pages/one/more
+    printf '%%PDF-1.4\n' >pages/one/more/scan.pdf
+    make -s -f "$ROOT/tests/batch/Makefile" PAGES=pages OUT=strict BIN="$BIN" >log 2>&1 && return 1
+    make -s -f "$ROOT/tests/batch/Makefile" PAGES=pages OUT=lenient BIN="$BIN" TOLERATE=1 >log 2>&1
+    cmp lenient/one.csv tables/one.csv
 }
 
 @test "an interrupted make leaves whole tables or none" {
@@ -127,4 +132,14 @@ P
     cp "$PAGES"/* folder
     OUT=whole sh "$ROOT/tests/demo.sh" folder >shown
     [ "$(wc -l <whole/events.csv)" = "$(wc -l <demo/events.csv)" ]
+    # What lies in a folder of saved pages beside them is named and left out.
+    mkdir folder/more
+    mv folder/wire.html folder/more
+    printf '%%PDF-1.4\n' >folder/scan.pdf
+    printf 'GIF89a' >folder/more/dot.gif
+    OUT=whole sh "$ROOT/tests/demo.sh" folder >shown 2>told
+    [ "$(wc -l <whole/events.csv)" = "$(wc -l <demo/events.csv)" ]
+    [ "$(grep -c 'scan.pdf\|dot.gif' told)" = 2 ]
+    OUT=whole sh "$ROOT/tests/demo.sh" folder missing.html >shown 2>told && return 1
+    grep -q 'missing.html: No such file' told
 }
