@@ -1230,6 +1230,8 @@ P
         lacks '"value"' out
         [ "$(cat err)" = "tag: <stdin>:1: date '$date' is no day of ISO 8601 (2024-05-31): \"on Monday\" is counted from none (said once)" ]
     done
+    printf '{"date":1717400000,"text":"She came on Monday."}\n' | tag 2>&1 >out | grep -q "date '1717400000' is no day of ISO 8601"
+    lacks '"value"' out
     for date in 2024-02-29 2024-05-06T10:00:00Z '2024-05-06 10:00' 2024 2024-05 2024-05~ XXXX-02-29 XXXX-05 ''; do
         printf '{"date":"%s","text":"She came on Monday."}\n' "$date" | tag 2>&1 >out | grep . && return 1
         [ -s out ]

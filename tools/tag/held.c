@@ -51,6 +51,16 @@ static void add_sentence(struct held *held, const struct sentence *sentence)
     document->sentences[document->sentence_count++] = *sentence;
 }
 
+/* The record's date; one that is no string, such as the seconds since 1970, as it is written. */
+static struct slice date_of(struct held *held, const struct record *record, const struct members *members,
+                            struct slice line)
+{
+    const struct member *member = member_of(members, record, MEMBER_DATE);
+    if (member && member->type == VALUE_NUMBER)
+        return held_slice(record, line, member->value);
+    return held_string(held, record, members, MEMBER_DATE, line);
+}
+
 /* What is no date says no more than no date at all. */
 static void take_date(struct held *held, struct slice date)
 {
@@ -69,7 +79,7 @@ void held_add(struct held *held, const struct record *record, const struct membe
         (struct held_record){.line = report_line(record, line, members->tagged), .text = sentence.text.at != NULL};
     held->bytes += record->line.size;
     if (!held->document.date.at)
-        take_date(held, held_string(held, record, members, MEMBER_DATE, line));
+        take_date(held, date_of(held, record, members, line));
     if (!held->document.lang.at)
         held->document.lang = held_string(held, record, members, MEMBER_LANG, line);
     if (!sentence.text.at)
