@@ -866,7 +866,6 @@ CONSULT Mei Tanaka > Peru (happened)' ]
 ACCUSE Kisumu Prosecutors Office > Anna Lund (happened)
 ACCUSE Peru > Anna Lund (happened)
 CONCEDE Peru > Anna Lund (happened)
-ACCUSE Peru > Milo Dukic (happened)
 SANCTION Assembly of Lapp Chiefs > Anna Lund (happened)
 SANCTION Assembly of Lapp Chiefs > Anna Lund (happened)' ]
 }

@@ -192,11 +192,14 @@ static void owner_of_seized(const struct scene *scene, const struct frame *frame
     role_take_out(&telling->targets, actors);
 }
 
-/* "barred by age limits": nobody, and yet the doer. */
-static bool has_doer(const struct scene *scene, int verb)
+/* "barred by age limits", "ruled illegal by the court system": nobody that is known, and yet the doer. */
+static bool has_doer(const struct scene *scene, int verb, const struct arguments *arguments)
 {
-    return scene_is(scene, verb + 1, UNIT_PREPOSITION) && scene->units[verb + 1].lexeme == scene->events->by &&
-           scene_is(scene, verb + 2, UNIT_NOUN);
+    for (size_t i = 0; i < arguments->count; i++)
+        if (arguments->phrases[i].preposition == scene->events->by && arguments->phrases[i].noun > verb &&
+            scene_is(scene, arguments->phrases[i].noun, UNIT_NOUN))
+            return true;
+    return false;
 }
 
 /* Who has done what a passive tells without "by", or "stood trial": whoever has arrested the same person before, the
@@ -213,7 +216,7 @@ static void unnamed_doer(const struct scene *scene, struct telling *telling)
                  targets->at[0].type == ENTITY_PERSON;
     if (passive && slice_is(frame->code, "ASSAULT"))
         role_attacker(scene, telling->arguments, actors);
-    if (passive && has_doer(scene, telling->trigger))
+    if (passive && has_doer(scene, telling->trigger, telling->arguments))
         return;
     if (passive && actors->count == 0 && slice_is(frame->code, "ASSAULT"))
         role_same_deed(scene, telling->trigger, frame->code, actors);
@@ -245,12 +248,24 @@ static bool goes_to_maker(const struct telling *telling)
     return false;
 }
 
+/* "was rejected by the court": who does it is not whom it is done to. */
+static struct arguments without_doer(const struct scene *scene, const struct arguments *arguments)
+{
+    struct arguments others = *arguments;
+    for (size_t i = 0; i < others.count; i++)
+        if (others.phrases[i].preposition == scene->events->by)
+            others.phrases[i].preposition = 0;
+    return others;
+}
+
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
 {
     const struct frame *frame = telling->frame;
     const struct arguments *arguments = telling->arguments;
+    bool undergone = passive && role_has_slot(frame->actors, SLOT_SUBJECT); /* unlike "is alarmed by" */
+    const struct arguments others = undergone ? without_doer(scene, arguments) : *arguments;
     role_fill_verb(scene, frame->actors, telling->trigger, arguments, false, PARTY_ACTOR, &telling->actors);
-    role_fill_verb(scene, frame->targets, telling->trigger, arguments, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
+    role_fill_verb(scene, frame->targets, telling->trigger, &others, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                    &telling->targets);
     int object = passive ? scene->subjects[telling->trigger] : arguments->object;
     if (object != NOBODY && goes_to_maker(telling))
