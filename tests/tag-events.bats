@@ -966,3 +966,16 @@ ACCUSE Chile > Peru (happened)
 ACCUSE Anna Lund > Peru (happened)
 REJECT Peru > Chile (happened)' ]
 }
+
+@test "by whom a passive is done is no target; whoever has done it, a country has not; his is who the sentence names" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Peru is poor and Peru is large. Peru has a long coast."}' \
+        '{"doc":"a","sent":2,"text":"The ban was ruled illegal by the Kafui court system."}' \
+        '{"doc":"a","sent":3,"text":"Anna Lund was accused of lying by a woman."}' \
+        '{"doc":"a","sent":4,"text":"The Lima Press Union was accused of misleading readers."}' \
+        '{"doc":"b","sent":1,"text":"Mr Milo Dukic resigned. President Anna Lund of Peru waited."}' \
+        '{"doc":"b","sent":2,"text":"President Anna Lund of Peru met her counterparts from Chile and Mali."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'RETREAT Milo Dukic (happened)
+CONSULT Anna Lund > Chile (happened)
+CONSULT Anna Lund > Mali (happened)' ]
+}

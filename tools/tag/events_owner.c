@@ -106,10 +106,10 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
     }
     struct slice word = word_text(scene->sentence, &tokens[unit->first]);
     const struct memory_of_document *memory = scene->memory;
-    if (unit->owner_end > unit->first + 1)
-        return; /* "his union's protest" */
+    if (unit->owner_end > unit->first + 1 || (scene_lexeme(scene, at)->roles & ROLE_OPPOSITE))
+        return; /* "his union's protest", "met his counterparts from Peru" */
     if (slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "His") || slice_is(word, "Her")) {
-        struct party party = memory->last_person;
+        struct party party = pronoun_person(scene, at);
         const struct holder *holder = NULL;
         if (scene_lexeme(scene, at)->roles & (ROLE_STATE | ROLE_PAIR)) { /* "his country" */
             for (size_t i = memory->count; i-- > 0 && !holder;)

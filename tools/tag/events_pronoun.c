@@ -7,9 +7,7 @@
 #define SEVERAL_AGE 1    /* sentences that "they" reaches back */
 #define KIN_REACH 16     /* units from "his wife" to "she" */
 
-/* "The charge against Lund was that he": the only person whom the sentence names before; else who acted last. Who is
- * spoken of inside a quotation is not the one who speaks behind it. */
-static struct party person_before(const struct scene *scene, int at)
+struct party pronoun_person(const struct scene *scene, int at)
 {
     const struct entity *found = NULL;
     struct party party = scene->memory->last_person;
@@ -43,7 +41,7 @@ static bool names_person(const struct scene *scene, int at, struct slice name)
 /* "Lund suspended him": not Lund, but whom the sentence names before beside her, or else who acted last before. */
 static struct party person_meant(const struct scene *scene, int at)
 {
-    struct party party = person_before(scene, at);
+    struct party party = pronoun_person(scene, at);
     int subject = scene_is(scene, at - 1, UNIT_VERB) ? scene->subjects[at - 1] : NOBODY;
     if (subject == NOBODY || !names_person(scene, subject, party.name))
         return party;
@@ -122,7 +120,7 @@ static void one_person(const struct scene *scene, int at, enum party_role role, 
         party_add_as_written(scene, kin, AS_WRITTEN * BY_PRONOUN, parties);
         return;
     }
-    struct party party = role == PARTY_TARGET ? person_meant(scene, at) : person_before(scene, at);
+    struct party party = role == PARTY_TARGET ? person_meant(scene, at) : pronoun_person(scene, at);
     party.confidence = BY_PRONOUN;
     party.unit = at;
     party.entity = -1;

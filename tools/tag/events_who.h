@@ -91,6 +91,9 @@ bool recall_means_body(const struct scene *scene, int at);
 void pronoun_add(const struct scene *scene, int at, enum party_role role, struct parties *parties);
 /* "We reject the plan," the minister said: whoever says what stands at `at`, behind the quotation. */
 void pronoun_speaker(const struct scene *scene, int at, struct parties *parties);
+/* "The charge against Lund was that he": the only person whom the sentence names before `at`; else who acted last. Who
+ * is spoken of inside a quotation is not the one who speaks behind it. */
+struct party pronoun_person(const struct scene *scene, int at);
 
 /* events_owner.c: whose something is. */
 
