@@ -975,7 +975,7 @@ REJECT Peru > Chile (happened)' ]
         '{"doc":"b","sent":1,"text":"Mr Milo Dukic resigned. President Anna Lund of Peru waited."}' \
         '{"doc":"b","sent":2,"text":"President Anna Lund of Peru met her counterparts from Chile and Mali."}' | tag -q >out
     run look show <out
-    [ "$output" = 'RETREAT Milo Dukic (happened)
+    [ "$output" = 'RETREAT Milo Dukic > Peru (happened)
 CONSULT Anna Lund > Chile (happened)
 CONSULT Anna Lund > Mali (happened)' ]
 }
