@@ -44,3 +44,9 @@ bool lang_is_tag(struct slice tag)
             return false;
     return first.size == 2 || first.size == 3;
 }
+
+bool lang_is_told(struct slice tag)
+{
+    struct slice code = lang_code(tag);
+    return lang_is_tag(code) && !is_word(code, "und") && !is_word(code, "mul");
+}

@@ -15,4 +15,7 @@ struct slice lang_code(struct slice tag);
 /* Does the tag begin with a code of two or three letters, as BCP 47 has them? */
 bool lang_is_tag(struct slice tag);
 
+/* Does it say which language: not "und" or "mul", as BCP 47 has for unknown and several, and not "unknown" or "n/a"? */
+bool lang_is_told(struct slice tag);
+
 #endif

@@ -63,6 +63,16 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
     segment -k body in | head -n 1 | grep -qF '"body":"One here."'
 }
 
+@test "a lang that names no language is as good as none" {
+    text='Der Bürgermeister von Halden fragt Sie bzw. Frau Holm, ob Dr. Sieben und der Arzt kommen. Sie kommen.'
+    printf '{"lang":"de","text":"%s"}\n' "$text" | segment --to=text >german
+    [ "$(wc -l <german)" = 2 ]
+    for lang in und mul unknown n/a ''; do
+        printf '{"lang":"%s","text":"%s"}\n' "$lang" "$text" | segment --to=text --explain=why | cmp - german
+        grep -q '"lang":"de"' why
+    done
+}
+
 @test "start and end count code points" {
     printf '{"id":"x","lang":"fr","text":"L\\u2019\xc3\xa9t\xc3\xa9 \xf0\x9f\x8c\x9e est l\xc3\xa0. Il fait chaud."}\n' >in
     segment in >out

@@ -1222,6 +1222,11 @@ P
             { echo $lang; return 1; }
     done
     printf '{"lang":"French","text":"Poland threatened Norway on Monday."}\n' | tag | grep -q '"events":\[\]'
+    # What says of no language what it is says nothing.
+    for lang in und mul unknown n/a ''; do
+        printf '{"lang":"%s","date":"2024-12-01","text":"Poland threatened Norway on 10/11/2024."}\n' $lang | tag >out
+        grep -q '"code":"THREATEN"' out && lacks '"value"' out
+    done
 }
 
 @test "a record's date that is none counts for nothing, and that is said once" {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <xxhash.h>
 
+#include "lang.h"
 #include "text.h"
 
 #ifdef __SSE2__
@@ -383,7 +384,7 @@ static const struct language *language_of(const struct document *document, const
     struct slice lang;
     if (document->settings->lang)
         return language_for(slice_of(document->settings->lang));
-    if (record && record_string(record, SLICE("lang"), &document->cli->arena, &lang) && lang.size > 0)
+    if (record && record_string(record, SLICE("lang"), &document->cli->arena, &lang) && lang_is_told(lang))
         return language_for(lang);
     return language_guess(text);
 }

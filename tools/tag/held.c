@@ -1,5 +1,6 @@
 #include "held.h"
 
+#include "lang.h"
 #include "values.h"
 
 #include <stdlib.h>
@@ -80,8 +81,9 @@ void held_add(struct held *held, const struct record *record, const struct membe
     held->bytes += record->line.size;
     if (!held->document.date.at)
         take_date(held, date_of(held, record, members, line));
-    if (!held->document.lang.at)
-        held->document.lang = held_string(held, record, members, MEMBER_LANG, line);
+    struct slice lang = held_string(held, record, members, MEMBER_LANG, line);
+    if (!held->document.lang.at && lang_is_told(lang))
+        held->document.lang = lang;
     if (!sentence.text.at)
         return;
     sentence.id = held_string(held, record, members, MEMBER_ID, line);

@@ -178,7 +178,7 @@ void language_look(const struct language_words *words, struct document *document
 {
     struct signs signs = {0};
     size_t size = 0;
-    bool told = document->lang.size > 0 && !has_code(document->lang, "und");
+    bool told = document->lang.size > 0;
     document->english = told && slice_is(lang_code(document->lang), "en");
     document->personal = false;
     if (told && !document->english)
