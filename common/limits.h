@@ -39,6 +39,10 @@
 /* Columns of a table. */
 #define LIMIT_COLUMNS 16384
 
+/* What a spreadsheet takes of a table: rows with the header, UTF-16 units of a cell (Excel's specifications). */
+#define LIMIT_SPREADSHEET_ROWS 1048576
+#define LIMIT_SPREADSHEET_CELL 32767
+
 /* Threads that -j takes. */
 #define LIMIT_JOBS 256
 

@@ -368,6 +368,21 @@ P
     expect 2 '' 'tocsv: --fill, --null and --bool need quotes, which --quote=none forbids' tocsv --quote=none --fill=, in
 }
 
+@test "--excel: what a spreadsheet leaves out is told, by one cell and one row too many" {
+    # A character above U+FFFF counts two; quotes that the writer doubles count none.
+    python3 - <<'P'
+for name, text in ("fits", "a" * 32765 + "\U0001F310"), ("long", 'é' * 16000 + "\U0001F310" * 8384):
+    open(name, "w", encoding="utf-8").write('{"a":"x, y","b":"%s"}\n' % text * 2)
+open("many", "w").write('{"a":1}\n' * 1048576)
+P
+    tocsv --excel fits 2>&1 >/dev/null | grep . && return 1
+    [ "$(tocsv --excel long 2>&1 >/dev/null)" = 'tocsv: long:1: a cell of more than 32767 characters, which is all that Excel reads (said once)' ]
+    tocsv long 2>&1 >/dev/null | grep . && return 1
+    [ "$(tocsv --excel many 2>&1 >/dev/null)" = 'tocsv: many:1048576: more than 1048575 rows, which is all that Excel reads' ]
+    head -n -1 many | tocsv --excel 2>&1 >/dev/null | grep . && return 1
+    return 0
+}
+
 @test "--crlf, --bom, and --excel as their sum" {
     echo '{"a":"x","b":"=1+1","c":-1,"d":"-1.5"}' >in
     tocsv --crlf --bom in >got

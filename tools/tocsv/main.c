@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "limits.h"
 #include "embed.h"
 #include "header.h"
 #include "schema.h"
@@ -186,9 +187,11 @@ struct run_state {
     struct schema schema;
     struct view view;
     struct record record;
-    struct buffer rows; /* of one record, on their way to the view */
-    uint64_t empty;     /* records without members that came before the columns were known */
-    bool said_dropped, said_ambiguous;
+    struct buffer rows;  /* of one record, on their way to the view */
+    uint64_t empty;      /* records without members that came before the columns were known */
+    uint64_t excel_rows; /* written so far, where a spreadsheet is going to read them */
+    size_t row_start;    /* of the next row, in the output's buffer */
+    bool said_dropped, said_ambiguous, said_long, said_many;
 };
 
 /* ---- options ---- */
@@ -335,11 +338,48 @@ static void say_hidden(struct run_state *run)
 
 /* ---- rows ---- */
 
+/* Is there a cell longer than a spreadsheet takes? Counted in UTF-16 units, as it does. */
+static bool has_long_cell(struct slice row, char delimiter)
+{
+    size_t units = 0, longest = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < row.size; i++) {
+        unsigned char byte = (unsigned char)row.at[i];
+        quoted ^= byte == '"';
+        units += (byte & 0xC0) != 0x80 && byte != '"' ? 1 + (byte >= 0xF0) : 0;
+        if (!quoted && (row.at[i] == delimiter || byte == '\r' || byte == '\n'))
+            units = 0;
+        longest = units > longest ? units : longest;
+    }
+    return longest > LIMIT_SPREADSHEET_CELL;
+}
+
+/* What a spreadsheet would leave out without a word. */
+static void check_excel(struct run_state *run, const struct buffer *out)
+{
+    size_t start = run->row_start < out->size ? run->row_start : 0;
+    run->excel_rows++;
+    if (!run->said_many && run->excel_rows == LIMIT_SPREADSHEET_ROWS) {
+        run->said_many = true;
+        cli_warn(&run->cli, "more than %d rows, which is all that Excel reads", LIMIT_SPREADSHEET_ROWS - 1);
+    }
+    if (!run->said_long && out->size - start > LIMIT_SPREADSHEET_CELL &&
+        has_long_cell((struct slice){out->at + start, out->size - start}, run->settings.dialect.delimiter)) {
+        run->said_long = true;
+        cli_warn(&run->cli, "a cell of more than %d characters, which is all that Excel reads (said once)",
+                 LIMIT_SPREADSHEET_CELL);
+    }
+}
+
 static void after_row(void *argument)
 {
     struct run_state *run = argument;
-    if (run->cli.output.each || run->cli.output.buffer.size >= (256 << 10))
+    struct buffer *out = &run->cli.output.buffer;
+    if (given.excel_given)
+        check_excel(run, out);
+    if (run->cli.output.each || out->size >= (256 << 10))
         output_commit(&run->cli.output, 0);
+    run->row_start = out->size;
 }
 
 static void write_header(struct run_state *run)
@@ -422,6 +462,7 @@ static void write_record(struct run_state *run, const struct record *record)
             say_hidden(run);
     }
     cli_written(&run->cli, run->sheet.rows);
+    run->row_start = out->size;
 }
 
 /* The rows of records without members, once there are columns. */
