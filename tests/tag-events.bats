@@ -979,3 +979,18 @@ REJECT Peru > Chile (happened)' ]
 CONSULT Anna Lund > Chile (happened)
 CONSULT Anna Lund > Mali (happened)' ]
 }
+
+@test "a bare form of a verb says nothing of one person; two Arab states are not the last two named" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Norway wrote to Sweden."}' \
+        '{"doc":"a","sent":2,"text":"\"It works,\" said Anna Lund, a chemist and jail expert from Oslo."}' \
+        '{"doc":"a","sent":3,"text":"The two Arab states criticised Peru."}' \
+        '{"doc":"a","sent":4,"text":"Anna Lund will sign a treaty with Mali and visit Peru."}' \
+        '{"doc":"a","sent":5,"text":"The two states criticised Mali."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'CONSULT Norway > Sweden (happened)
+ACCUSE Arab world > Peru (happened)
+AGREE Anna Lund > Mali (planned)
+CONSULT Anna Lund > Peru (planned)
+ACCUSE Norway > Mali (happened)
+ACCUSE Peru > Mali (happened)' ]
+}

@@ -238,6 +238,25 @@ static inline bool is_to_jail(const struct chunker *c, uint32_t at)
     return is(c, at, "to") && jail_follows(c, at);
 }
 
+#define MODAL_REACH 16 /* tokens from "will" or "to" to the second of the verbs behind it */
+
+/* "will meet Lund and visit Peru": between "and", behind a verb in its bare form, and a name. */
+static bool goes_on_with_verb(const struct chunker *c, uint32_t at)
+{
+    const struct entity *next = at + 1 < c->count ? entity_at(c, at + 1) : NULL;
+    if (at < 2 || c->tokens[at - 1].pos != SPEECH_AND || !next || next->type < ENTITY_PERSON ||
+        next->type > ENTITY_PLACE || !lexeme(c, at, FORM_BASE) || (roles_of(c, at, FORM_NOUN) & ROLE_AGENT))
+        return false;
+    for (uint32_t i = at - 1, least = at > MODAL_REACH ? at - MODAL_REACH : 0; i-- > least;) {
+        unsigned tag = c->tokens[i].pos;
+        if (tag == SPEECH_MODAL || (tag == SPEECH_TO && c->tokens[i + 1].pos == SPEECH_BASE))
+            return true;
+        if (tag == SPEECH_MARK || tag == SPEECH_PAST || tag == SPEECH_THIRD)
+            return false;
+    }
+    return false;
+}
+
 /* Where the frames know a word only as a noun, or only as a verb, they know better than the tagger. */
 static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
 {
@@ -247,6 +266,8 @@ static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
         return SPEECH_NOUN;
     if (tag == SPEECH_PARTICIPLE && between_parties(c, at))
         return SPEECH_PAST;
+    if (tag == SPEECH_NOUN && goes_on_with_verb(c, at))
+        return SPEECH_BASE;
     if (tag == SPEECH_THIRD && at > 1 && c->tokens[at - 1].pos == SPEECH_ADJECTIVE &&
         c->tokens[at - 2].pos == SPEECH_DETERMINER)
         return SPEECH_PLURAL; /* "the strongest terms" */

@@ -221,6 +221,9 @@ bool recall_is_pair(const struct scene *scene, int at)
     if (!(scene_lexeme(scene, at)->roles & ROLE_PAIR) &&
         (named_somebody(scene, at) || owner_phrase_follows(scene, at + 1) || !named_definitely(scene, at)))
         return false; /* "two Chinese officials" */
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene_entities(scene)[e].type == ENTITY_NATIONALITY)
+            return false; /* "the two Arab states" */
     for (uint32_t i = unit->first; i < unit->head; i++) {
         struct slice word = word_text(scene->sentence, &scene->sentence->tokens[i]);
         if (slice_is(word, "two") || slice_is(word, "both") || slice_is(word, "Both"))

@@ -3,6 +3,7 @@
 
 #include "speech.h"
 #include "text.h"
+#include "words.h"
 
 bool structure_begins_clause(const struct scene *scene, int at)
 {
@@ -395,17 +396,24 @@ static int matrix_of_clause(const struct scene *scene, int at)
     return NOBODY;
 }
 
+/* The verb group ends in a bare form, though the tagger may have taken it for a noun: "and visit Peru". */
+static bool is_bare(const struct scene *scene, int at)
+{
+    const struct token *head = &scene->sentence->tokens[scene->units[at].head];
+    struct slice base = scene_lexeme(scene, at)->text;
+    return head->pos == SPEECH_BASE || head->pos == SPEECH_PRESENT ||
+           (base.at && slice_equal(word_text(scene->sentence, head), base));
+}
+
 /* "will visit Paris and meet Macron", "refused to resign or call elections": a bare verb behind a conjunction goes on
  * with what stands before the other one. */
 static int shared_verb(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
-    const struct token *head = &scene->sentence->tokens[unit->head];
     uint32_t first = unit->first;
     while (first < unit->head && scene->sentence->tokens[first].pos == SPEECH_ADVERB)
         first++;
-    if (first != unit->head || unit->modal != MODAL_NONE || !scene_is(scene, at - 1, UNIT_AND) ||
-        (head->pos != SPEECH_BASE && head->pos != SPEECH_PRESENT))
+    if (first != unit->head || unit->modal != MODAL_NONE || !scene_is(scene, at - 1, UNIT_AND) || !is_bare(scene, at))
         return NOBODY;
     int before = clause_verb_before(scene, at - 1, false);
     while (before != NOBODY && (scene->units[before].flags & UNIT_PASSIVE) && !clause_finite(scene, before) &&
@@ -443,12 +451,7 @@ static void share_passive(struct scene *scene, int at)
 static bool is_let(const struct scene *scene, int at)
 {
     static const char *const words[] = {"let", "make", "help", "see"};
-    unsigned tag = scene->sentence->tokens[scene->units[at].head].pos;
-    struct slice base = scene_lexeme(scene, at)->text;
-    const struct token *head = &scene->sentence->tokens[scene->units[at].head];
-    bool bare = tag == SPEECH_BASE || tag == SPEECH_PRESENT ||
-                (base.at && slice_equal(slice_part(scene->sentence->text, head->start, head->end), base));
-    if (!scene_is(scene, at - 1, UNIT_NOUN) || !scene_is(scene, at - 2, UNIT_VERB) || !bare ||
+    if (!scene_is(scene, at - 1, UNIT_NOUN) || !scene_is(scene, at - 2, UNIT_VERB) || !is_bare(scene, at) ||
         scene->units[at].last - scene->units[at].first != 1)
         return false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)

@@ -296,6 +296,26 @@ static void swallow_object(struct scene *scene, const struct frame *frame, int o
         scene->swallowed[object] = true;
 }
 
+/* "Anna Lund, a chemist and jail expert": a bare form of a verb says nothing of one person. */
+static bool disagrees(const struct scene *scene, int verb, const struct parties *actors)
+{
+    const struct frames *frames = &scene->events->frames;
+    const struct unit *unit = &scene->units[verb];
+    const struct token *token = &scene->sentence->tokens[unit->head];
+    const struct slice word = word_text(scene->sentence, token);
+    const int subject = scene->subjects[verb], matrix = scene->matrices[verb];
+    for (int i = verb - 1; i > subject; i--) /* "will speak and lay a wreath" */
+        if (scene_is(scene, i, UNIT_VERB) && scene->units[i].modal != MODAL_NONE)
+            return false;
+    if (scene_is(scene, subject - 1, UNIT_VERB) && !(scene_lexeme(scene, subject - 1)->roles & ROLE_SAY))
+        return false; /* "to witness Lund take the oath" */
+    return unit->first == unit->head && !(unit->flags & UNIT_INFINITIVE) && unit->modal == MODAL_NONE &&
+           (matrix == NOBODY || slice_is(scene_lexeme(scene, matrix)->text, "say")) && subject != NOBODY &&
+           actors->count == 1 && actors->at[0].type == ENTITY_PERSON && actors->at[0].entity >= 0 &&
+           actors->at[0].unit == subject && frames_lexeme(frames, word, token->hash, FORM_BASE) != 0 &&
+           frames_lexeme(frames, word, token->hash, FORM_PAST | FORM_THIRD) == 0;
+}
+
 void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
 {
     const struct frames *frames = &scene->events->frames;
@@ -339,6 +359,8 @@ void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
         bool bare_gerund = (scene->units[verb].flags & UNIT_GERUND) && arguments.object == NOBODY &&
                            (arguments.count == 0 || is_noun_too(scene, verb)) && arguments.clause == NOBODY;
         fill_roles(scene, &telling, passive);
+        if (disagrees(scene, verb, &telling.actors))
+            telling.mood = (struct mood){.veto = true, .why = "no verb of his"};
         bool mutual = (frame->flags & FRAME_RECIPROCAL) && telling.targets.count > 0; /* "after meeting with Xi" */
         if (bare_gerund && !mutual && frame->targets[0] != SLOT_NONE)
             telling.confidence *= BARE_GERUND; /* rather a noun: "seek funding" */
