@@ -304,6 +304,28 @@ Grace Mwangi' '' bash -c "tag --stream --no-events --types=PERSON in | shown nam
     expect 2 '' 'tag: --all-events and --only-names exclude each other' bash -c 'tag --all-events --only-names </dev/null 2> >(head -1 >&2)'
 }
 
+@test "where a collection has put spaces beside all marks, its hyphens are those inside words" {
+    printf '%s\n' '{"doc":1,"text":"Minister Ada Tizwa - Otieno met Lee Sang - min , vice - president of the bank , in Halden ."}' \
+        '{"doc":1,"text":"Tizwa - Otieno ’ s co - leader Jomo Mwangi - who left - spoke of Covid - 19 ."}' \
+        '{"doc":2,"text":"Mayor Ada Belo - Jomo Otieno’s well-known friend - left."}' \
+        '{"doc":3,"text":"Mayor Ada Belo - Jomo Otieno’s friend - left with her co - leader and a well-known half-brother."}' >in
+    expect 0 'Minister|minister
+Ada Tizwa - Otieno|Ada Tizwa - Otieno
+Lee Sang - min|Lee Sang - min
+vice - president|vice - president
+Halden|Halden
+Tizwa - Otieno|Ada Tizwa - Otieno
+co - leader|co - leader
+Jomo Mwangi|Jomo Mwangi
+Covid - 19|COVID-19 pandemic
+Mayor|mayor
+Ada Belo|Ada Belo
+Jomo Otieno|Jomo Otieno
+Mayor|mayor
+Ada Belo|Ada Belo
+Jomo Otieno|Jomo Otieno' '' bash -c "tag --no-events in | shown text,name | grep -v '^leader'"
+}
+
 @test "a first name before a building's head, or a land's before a common word, makes no person" {
     printf '%s\n' '{"text":"He was taken to Juan Otieno Hospital in Lima."}' \
         '{"text":"Critics praised Africa Renewal for its reports."}' \

@@ -94,6 +94,7 @@ struct document {
     struct slice lang;
     bool english;  /* what the patterns and the model know */
     bool personal; /* a letter, a review, a forum: no edited text */
+    bool spaced;   /* hyphens stand between spaces, see spaced.h */
 };
 
 /* The bytes that an entity stands in. */

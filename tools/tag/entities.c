@@ -9,6 +9,7 @@
 #include "resolve.h"
 #include "roles.h"
 #include "shorts.h"
+#include "spaced.h"
 #include "text.h"
 #include "votes.h"
 #include "words.h"
@@ -765,6 +766,8 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
     sentence->entities = NULL;
     sentence->entity_count = sentence->entity_capacity = 0;
     tag_sentence_words(arena, sentence);
+    if (document->spaced)
+        spaced_join(sentence);
     if (sentence->token_count == 0)
         return;
     if (sentence->token_count <= PART_TOKENS + PART_MORE) {
@@ -807,6 +810,7 @@ void tagger_document(struct tagger *tagger, struct document *document)
     if (!tagger->only_names)
         language_look(&tagger->languages, document);
     document->personal &= tagger->model != NULL;
+    document->spaced = spaced_document(document);
     tag_head(tagger, document);
     for (size_t i = HEAD_SENTENCES; i < document->sentence_count; i++)
         tag_sentence(tagger, document, &document->sentences[i]);
