@@ -169,6 +169,10 @@ static void test_files_of_networks(void)
     CHECK(!recurrent_open(&network, &arena, buffer_view(&file), "t", &what));
     write_network(&file, "networks: 9\n", 9);
     CHECK(!recurrent_open(&network, &arena, buffer_view(&file), "t", &what));
+    write_network(&file, "", 1);
+    memset(file.at + file.size - 2, 0x7F, 2); /* no number */
+    CHECK(!recurrent_open(&network, &arena, buffer_view(&file), "t", &what));
+    CHECK(strcmp(what, "a weight out of range") == 0);
     buffer_free(&file);
     arena_free(&arena);
 }
@@ -181,11 +185,12 @@ static void test_networks_are_averaged(void)
     struct sheet sheet;
     struct recurrent_input input = {1, RECURRENT_NUMBER};
     struct recurrent_weights *weights = arena_array(&arena, NETWORKS, sizeof *weights);
-    struct recurrent network = {&input, 1, 2, NETWORKS, weights};
+    struct recurrent network = {&input, 1, 2, NETWORKS, NULL, NULL};
     int32_t scores[ROWS];
     sheet_make(&sheet, &arena, ROWS, 2);
     for (int k = 0; k < NETWORKS; k++)
         weights[k].out_bias[0] = (float)(k * k); /* 0, 1, 4 */
+    CHECK(recurrent_prepare(&network, &arena, weights));
     recurrent_score(&network, &sheet, &arena, scores);
     for (int row = 0; row < ROWS; row++)
         CHECK(scores[row] == 5 * TREES_UNIT / 3);
@@ -221,7 +226,7 @@ static void test_network_reads_both_ways(void)
     struct sheet sheet;
     struct recurrent_input input = {1, RECURRENT_NUMBER};
     struct recurrent_weights *weights = arena_array(&arena, 1, sizeof *weights);
-    struct recurrent network = {&input, 1, 2, 1, weights};
+    struct recurrent network = {&input, 1, 2, 1, NULL, NULL};
     int32_t scores[ROWS];
     sheet_make(&sheet, &arena, ROWS, 2);
     sheet_column(&sheet, 1)[MIDDLE] = 1;
@@ -232,6 +237,7 @@ static void test_network_reads_both_ways(void)
     }
     weights->out[0] = 1; /* what came before speaks for, what is to come against */
     weights->out[1] = -1;
+    CHECK(recurrent_prepare(&network, &arena, weights));
     recurrent_score(&network, &sheet, &arena, scores);
     CHECK(scores[MIDDLE] == 0 && scores[MIDDLE + 1] > 0 && scores[MIDDLE - 1] == -scores[MIDDLE + 1]);
     for (int i = 1; i < ROWS; i++)

@@ -2,8 +2,9 @@
  *
  * Bidirectional gated recurrent units (Schuster and Paliwal 1997; Cho et al. 2014) between two dense layers. What a
  * window of trees cannot see is carried along: how long ago the article seems to have begun, or ended.
- * Always holds: the same scores on every machine, since only additions, multiplications and divisions that IEEE 754
- * rounds exactly are done, each sum in one order; time and memory are linear in the rows. A file is text, then bytes:
+ * Always holds: the same scores on every machine, since a network is trained in floating point but asked in whole
+ * numbers: weights are rounded to 16 bits where it is opened. No sum overflows, whatever the cells; time and memory are
+ * linear in the rows. A file is text, then bytes:
  * lines `name: value` (broadsheet-recurrent: 1, task, columns, inputs, data, licence, score), an empty line, two bytes
  * for each input, then the weights as IEEE singles, low byte first, in the order of struct recurrent_weights; with a
  * line `networks: N` those of N networks, one behind the other, whose scores are averaged.
@@ -47,11 +48,15 @@ struct recurrent_weights {
     float embed[RECURRENT_INPUTS][RECURRENT_EMBED]; /* as many rows as inputs are in a file */
 };
 
+/* The same in whole numbers, private to the module (see recurrent_rows.h). */
+struct recurrent_numbers;
+
 struct recurrent {
     const struct recurrent_input *inputs;
     uint32_t input_count, columns;
     uint32_t count;                          /* of networks; they see the same inputs, and their scores are averaged */
-    const struct recurrent_weights *weights; /* count of them */
+    const struct recurrent_numbers *numbers; /* count of them */
+    const uint8_t *shifts;                   /* of each input: its cells times 2^shift go with its weights */
 };
 
 /* Floats of a network with so many inputs, those behind the last input's left out. */
@@ -60,17 +65,23 @@ static inline size_t recurrent_size(uint32_t inputs)
     return sizeof(struct recurrent_weights) / sizeof(float) - (size_t)(RECURRENT_INPUTS - inputs) * RECURRENT_EMBED;
 }
 
-/* Opens a file for `task`; its weights are copied into `arena`. False with *what set if the bytes are none. */
+/* Brings `count` networks' weights to whole numbers, in `arena`; the inputs are set already. False if one is so large
+ * that sums could overflow. */
+bool recurrent_prepare(struct recurrent *network, struct arena *arena, const struct recurrent_weights *weights);
+
+/* Opens a file for `task`; its weights lie in `arena`. False with *what set if the bytes are none. */
 bool recurrent_open(struct recurrent *network, struct arena *arena, struct slice file, const char *task,
                     const char **what);
 
 /* Writes the score of every row of the sheet to `scores`, TREES_UNIT being one unit of log odds. Scratch memory comes
  * from `arena`. */
 void recurrent_score(const struct recurrent *network, const struct sheet *sheet, struct arena *arena, int32_t *scores);
-/* The same on any machine, and where wide_here() or widest_here() (see wide.h): what
- * recurrent_score chooses from. */
+/* The same on any machine, on every x86-64, and where wide_here() or widest_here() (see wide.h): what recurrent_score
+ * chooses from. */
 void recurrent_score_plainly(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,
                              int32_t *scores);
+void recurrent_score_narrowly(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,
+                              int32_t *scores);
 void recurrent_score_widely(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,
                             int32_t *scores);
 void recurrent_score_widest(const struct recurrent *network, const struct sheet *sheet, struct arena *arena,

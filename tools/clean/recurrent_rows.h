@@ -1,278 +1,311 @@
-/* recurrent_rows: a network over all rows of a sheet, for lanes of any width. Included once by each file that is
- * compiled for a width, behind recurrent_lanes.h's LANES and LANES_CODE.
+/* recurrent_rows: networks over all rows of a sheet, for lanes of any width. Included once by each file that is
+ * compiled for a width, behind what says how wide a register is: LANES (numbers of 32 bits in one, or twice as many
+ * halves), what functions are marked with (LANES_CODE), the type `lanes`, and the functions lanes_*, which recurrent.c
+ * tells plainly.
  *
- * Always holds: the same sums in the same order whatever the width. Units are no multiple of wide lanes: what the lanes
- * behind a gate's last unit hold are weights of other units that stand there, and what comes of them is not used.
+ * Always holds: the same sums whatever the width.
  */
 #ifndef BROADSHEET_CLEAN_RECURRENT_ROWS_H
 #define BROADSHEET_CLEAN_RECURRENT_ROWS_H
 
-#include <math.h>
+#include <stddef.h>
+#include <string.h>
 
-#include "recurrent.h"
-#include "recurrent_lanes.h"
+#include "recurrent_numbers.h"
 
 enum {
-    DENSE_PARTS = RECURRENT_EMBED / LANES,
+    PARTS = WIDTH / LANES,
     HIDDEN_PARTS = (RECURRENT_HIDDEN + LANES - 1) / LANES,
-    HIDDEN_ROOM = HIDDEN_PARTS * LANES,
-    BLOCK = LANES / 2, /* rows that the dense layers take at once */
-    UNITS_AT_ONCE = LANES == 16 ? 4 : 1,
+    BLOCK = LANES / 2, /* rows that are taken at once */
 };
 
-_Static_assert(RECURRENT_EMBED == RECURRENT_JOINT && RECURRENT_EMBED % LANES == 0, "sums of other sizes");
+_Static_assert((int)RECURRENT_EMBED == (int)WIDTH && (int)RECURRENT_JOINT == (int)WIDTH, "other sizes");
+_Static_assert(RECURRENT_HIDDEN % 2 == 0 && (int)RECURRENT_HIDDEN <= (int)WIDTH, "pairs of units");
+_Static_assert((int)BLOCK <= (int)TREES_REACH, "rows that may be read");
 
-/* The dense layers' sums of a block of rows, which stay in registers. */
-struct sums {
-    lanes at[BLOCK][DENSE_PARTS];
-};
+/* ---- cells ---- */
 
-LANES_CODE static inline struct sums sums_start(const float *bias)
-{
-    struct sums sums;
-#pragma GCC unroll 8
-    for (int row = 0; row < BLOCK; row++)
-#pragma GCC unroll 4
-        for (int part = 0; part < DENSE_PARTS; part++)
-            sums.at[row][part] = lanes_read(bias + part * LANES);
-    return sums;
-}
-
-LANES_CODE static inline void sums_add_row(struct sums *sums, int row, float one, const float *weights)
-{
-    lanes factor = lanes_of(one);
-#pragma GCC unroll 4
-    for (int part = 0; part < DENSE_PARTS; part++) {
-        lanes product = factor * lanes_read(weights + part * LANES);
-        sums->at[row][part] = sums->at[row][part] + product;
-    }
-}
-
-/* Adds to each row its factor times the weights; the factors stand `apart`. */
-LANES_CODE static inline struct sums sums_add(struct sums sums, const float *factors, size_t apart,
-                                              const float *weights)
-{
-#pragma GCC unroll 8
-    for (int row = 0; row < BLOCK; row++)
-        sums_add_row(&sums, row, factors[row * apart], weights);
-    return sums;
-}
-
-LANES_CODE static inline void sums_write(struct sums sums, float (*to)[RECURRENT_EMBED])
-{
-#pragma GCC unroll 8
-    for (int row = 0; row < BLOCK; row++)
-#pragma GCC unroll 4
-        for (int part = 0; part < DENSE_PARTS; part++)
-            lanes_write(to[row] + part * LANES, lanes_rectify(sums.at[row][part]));
-}
-
-/* A column as the networks take it: its cells as numbers, or, if `kinds` > 0, which of so many values from `first` on
- * each is. `input` is the first of its inputs. */
-struct seen_column {
+/* A column whose cells are told apart: `kinds` values from `first` on, `input` being the first's. */
+struct kind_column {
     const uint8_t *cells;
     uint32_t input;
     unsigned first, kinds;
 };
 
-static inline uint32_t columns_of(const struct recurrent *network, const struct sheet *sheet,
-                                  struct seen_column columns[RECURRENT_INPUTS])
+/* Two columns whose cells are numbers, and what they are multiplied with. */
+struct column_pair {
+    const uint8_t *cells[2];
+    int16_t factors[2];
+    uint32_t inputs[2];
+};
+
+/* What the networks have to look at in each row of a sheet. What is the same in all rows is in `base` already. */
+struct plan {
+    uint32_t kind_count, pair_count, live;
+    struct kind_column kinds[RECURRENT_INPUTS];
+    struct column_pair pairs[(RECURRENT_INPUTS + 1) / 2];
+    sums *base;             /* of each network */
+    pair_weights **weights; /* of each network, a pair of columns after the other */
+};
+
+static inline void plan_number(const struct recurrent *network, struct plan *plan, uint32_t input, const uint8_t *cells)
 {
-    uint32_t count = 0;
+    struct column_pair *pair = &plan->pairs[plan->live / 2];
+    uint32_t place = plan->live++ % 2;
+    pair->cells[place] = cells;
+    pair->factors[place] = (int16_t)(1 << network->shifts[input]);
+    pair->inputs[place] = input;
+}
+
+static inline void plan_constant(const struct recurrent *network, struct plan *plan, uint32_t input, int32_t cell)
+{
+    for (uint32_t k = 0; cell != 0 && k < network->count; k++)
+        for (int i = 0; i < WIDTH; i++)
+            plan->base[k][i] += cell * network->numbers[k].kinds[input][i];
+}
+
+/* Inputs that ask for one value after another of a column are one. */
+static inline void plan_kind(struct plan *plan, uint32_t input, unsigned value, const uint8_t *cells)
+{
+    struct kind_column *last = &plan->kinds[plan->kind_count > 0 ? plan->kind_count - 1 : 0];
+    if (plan->kind_count > 0 && last->cells == cells && last->input + last->kinds == input &&
+        last->first + last->kinds == value)
+        last->kinds++;
+    else
+        plan->kinds[plan->kind_count++] = (struct kind_column){cells, input, value, 1};
+}
+
+/* The weights of a network's pairs side by side; of an odd one out the second are 0. */
+LANES_CODE static inline pair_weights *join_pairs(const struct recurrent_numbers *numbers, const struct plan *plan,
+                                                  struct arena *arena)
+{
+    pair_weights *joined = arena_allocate(arena, (plan->pair_count + 1) * sizeof *joined);
+    for (uint32_t p = 0; p < plan->pair_count; p++)
+        for (int i = 0; i < WIDTH; i++) {
+            joined[p][i][0] = numbers->inputs[plan->pairs[p].inputs[0]][i];
+            joined[p][i][1] = 2 * p + 1 < plan->live ? numbers->inputs[plan->pairs[p].inputs[1]][i] : 0;
+        }
+    return joined;
+}
+
+LANES_CODE static inline void plan_sheet(const struct recurrent *network, const struct sheet *sheet,
+                                         struct arena *arena, struct plan *plan)
+{
+    plan->kind_count = plan->live = 0;
+    plan->base = arena_allocate(arena, network->count * sizeof *plan->base);
+    plan->weights = arena_allocate(arena, network->count * sizeof *plan->weights);
+    for (uint32_t k = 0; k < network->count; k++)
+        memcpy(plan->base[k], network->numbers[k].embed_bias, sizeof *plan->base);
     for (uint32_t i = 0; i < network->input_count; i++) {
         struct recurrent_input input = network->inputs[i];
-        struct seen_column *last = &columns[count ? count - 1 : 0];
         const uint8_t *cells = sheet_column(sheet, input.column);
-        if (count > 0 && last->kinds > 0 && last->cells == cells && input.value == last->first + last->kinds)
-            last->kinds++;
+        if (input.value != RECURRENT_NUMBER)
+            plan_kind(plan, i, input.value, cells);
+        else if (sheet->rows == 0 || memcmp(cells, cells + 1, sheet->rows - 1) == 0)
+            plan_constant(network, plan, i, *cells);
         else
-            columns[count++] = (struct seen_column){cells, i, input.value, input.value != RECURRENT_NUMBER};
+            plan_number(network, plan, i, cells);
     }
-    return count;
+    plan->pair_count = (plan->live + 1) / 2;
+    if (plan->live % 2 > 0)
+        plan->pairs[plan->live / 2].cells[1] = plan->pairs[plan->live / 2].cells[0];
+    for (uint32_t k = 0; k < network->count; k++)
+        plan->weights[k] = join_pairs(&network->numbers[k], plan, arena);
 }
 
-enum { NO_INPUT = UINT16_MAX };
-
-/* What a column says of a block of rows: a factor for each row, or if it holds kinds the input of each. */
-struct seen_cells {
-    uint32_t input;
-    bool kinds;
-    float factors[BLOCK];
-    uint16_t inputs[BLOCK];
+/* What a pair of columns says of a block of rows. */
+struct seen_pair {
+    uint32_t pair;
+    int16_t cells[BLOCK][2];
 };
 
-LANES_CODE static inline void see_kinds(const struct seen_column *column, size_t row, struct seen_cells *seen)
+/* Those that are 0 in all rows of the block add nothing, and are left out. */
+LANES_CODE static inline uint32_t see_block(const struct plan *plan, size_t row, struct seen_pair *seen)
 {
-    *seen = (struct seen_cells){.kinds = true};
-    for (int i = 0; i < BLOCK; i++) {
-        unsigned kind = column->cells[row + i] - column->first;
-        seen->inputs[i] = kind < column->kinds ? (uint16_t)(column->input + kind) : NO_INPUT;
-    }
-}
-
-LANES_CODE static inline void cells_to_numbers(const uint8_t *cells, float numbers[BLOCK])
-{
-#ifdef LANES_NUMBERS
-    LANES_NUMBERS(cells, numbers);
-#else
-    for (int i = 0; i < BLOCK; i++)
-        numbers[i] = (float)cells[i];
-#endif
-}
-
-/* Writes what the columns say of a block; those that are 0 in all its rows add nothing, and are left out. */
-LANES_CODE static inline uint32_t see_block(const struct seen_column *columns, uint32_t count, size_t row,
-                                            struct seen_cells *seen)
-{
-    static const uint8_t nothing[BLOCK];
     uint32_t live = 0;
-    for (uint32_t c = 0; c < count; c++) {
-        const uint8_t *cells = columns[c].cells + row;
-        if (columns[c].kinds > 0) {
-            see_kinds(&columns[c], row, &seen[live++]);
-            continue;
-        }
-        seen[live].input = columns[c].input;
-        seen[live].kinds = false;
-        cells_to_numbers(cells, seen[live].factors);
-        live += memcmp(cells, nothing, BLOCK) != 0;
+    for (uint32_t p = 0; p < plan->pair_count; p++) {
+        const struct column_pair *pair = &plan->pairs[p];
+        uint64_t first = 0, second = 0;
+        memcpy(&first, pair->cells[0] + row, BLOCK);
+        memcpy(&second, pair->cells[1] + row, BLOCK);
+        seen[live].pair = p;
+        lanes_pairs(pair->cells[0] + row, pair->cells[1] + row, pair->factors, seen[live].cells);
+        live += (first | second) != 0;
     }
     return live;
 }
 
-LANES_CODE static inline struct sums add_kinds(struct sums sums, const struct seen_cells *seen,
-                                               const float (*weights)[RECURRENT_EMBED])
+/* The sums of a block of rows, which stay in registers. */
+struct block_sums {
+    lanes at[BLOCK][PARTS];
+};
+
+LANES_CODE static inline struct block_sums block_start(const sums from)
 {
-    static const float nothing[RECURRENT_EMBED];
+    struct block_sums all;
 #pragma GCC unroll 8
-    for (int i = 0; i < BLOCK; i++) {
-        const float *row = seen->inputs[i] != NO_INPUT ? weights[seen->inputs[i]] : nothing;
+    for (int row = 0; row < BLOCK; row++)
 #pragma GCC unroll 4
-        for (int part = 0; part < DENSE_PARTS; part++)
-            sums.at[i][part] = sums.at[i][part] + lanes_read(row + part * LANES);
+        for (int part = 0; part < PARTS; part++)
+            all.at[row][part] = lanes_read(from + part * LANES);
+    return all;
+}
+
+/* Adds two numbers of each row, which stand `apart`, times their weights. */
+LANES_CODE static inline struct block_sums block_add(struct block_sums all, const int16_t *pairs, ptrdiff_t apart,
+                                                     const pair_weights weights)
+{
+#pragma GCC unroll 4
+    for (int part = 0; part < PARTS; part++) {
+        lanes own = lanes_read(weights + part * LANES);
+#pragma GCC unroll 8
+        for (int row = 0; row < BLOCK; row++)
+            all.at[row][part] = lanes_add_products(all.at[row][part], lanes_pair(pairs + row * apart), own);
     }
-    return sums;
+    return all;
 }
 
-/* A number for each unit of a way's three gates. */
-typedef float gate_room[3][HIDDEN_ROOM];
-
-/* A way's weights, moved to where lanes read them fastest. */
-struct spread_way {
-    _Alignas(64) gate_room from_embed[RECURRENT_EMBED + 1]; /* the last one's are 0 */
-    gate_room from_state[RECURRENT_HIDDEN], bias;
-};
-
-/* A way's three gates. */
-struct gates {
-    lanes at[3][HIDDEN_PARTS];
-};
-
-LANES_CODE static inline struct gates gates_read(const float *from, size_t apart)
+LANES_CODE static inline struct block_sums block_add_kinds(struct block_sums all, const struct kind_column *column,
+                                                           size_t from, const sums *weights)
 {
-    struct gates gates;
-#pragma GCC unroll 3
-    for (int gate = 0; gate < 3; gate++)
-#pragma GCC unroll 3
-        for (int part = 0; part < HIDDEN_PARTS; part++)
-            gates.at[gate][part] = lanes_read(from + (size_t)gate * apart + part * LANES);
-    return gates;
-}
-
-LANES_CODE static inline void gates_write(struct gates gates, gate_room to)
-{
-#pragma GCC unroll 3
-    for (int gate = 0; gate < 3; gate++)
-#pragma GCC unroll 3
-        for (int part = 0; part < HIDDEN_PARTS; part++)
-            lanes_write(to[gate] + part * LANES, gates.at[gate][part]);
-}
-
-LANES_CODE static inline struct gates gates_add(struct gates sums, float one, const gate_room weights)
-{
-    lanes factor = lanes_of(one);
-#pragma GCC unroll 3
-    for (int gate = 0; gate < 3; gate++)
-#pragma GCC unroll 3
-        for (int part = 0; part < HIDDEN_PARTS; part++) {
-            lanes product = factor * lanes_read(weights[gate] + part * LANES);
-            sums.at[gate][part] = sums.at[gate][part] + product;
-        }
-    return sums;
-}
-
-LANES_CODE static inline void spread(const struct recurrent_way *way, struct spread_way *to)
-{
-    for (int i = 0; i < RECURRENT_EMBED; i++)
-        gates_write(gates_read(way->from_embed[i], RECURRENT_HIDDEN), to->from_embed[i]);
-    for (int i = 0; i < RECURRENT_HIDDEN; i++)
-        gates_write(gates_read(way->from_state[i], RECURRENT_HIDDEN), to->from_state[i]);
-    gates_write(gates_read(way->bias, RECURRENT_HIDDEN), to->bias);
-    memset(to->from_embed[RECURRENT_EMBED], 0, sizeof to->from_embed[RECURRENT_EMBED]);
-}
-
-/* Which units of a row are not 0, a bit for each. */
-LANES_CODE static inline unsigned live_units(const float row[RECURRENT_EMBED])
-{
-    unsigned live = 0;
-    for (int i = 0; i < RECURRENT_EMBED; i += LANES)
-        live |= lanes_live(lanes_read(row + i)) << i;
-    return live;
-}
-
-/* What a row's units bring to a way's gates, before the state is known. Two units of three are 0 and are left out;
- * where units cost little, but for a few to make whole fours, as no one could predict how many there are. */
-LANES_CODE static inline struct gates drive(const struct spread_way *way, const float row[RECURRENT_EMBED])
-{
-    struct gates gates = gates_read(way->bias[0], HIDDEN_ROOM);
-    for (unsigned live = live_units(row); live != 0;)
+    static const sums nothing;
+#pragma GCC unroll 8
+    for (int row = 0; row < BLOCK; row++) {
+        unsigned kind = column->cells[from + (size_t)row] - column->first;
+        const int32_t *own = kind < column->kinds ? weights[column->input + kind] : nothing;
 #pragma GCC unroll 4
-        for (int n = 0; n < UNITS_AT_ONCE; n++, live &= live - 1) {
-            int i = __builtin_ctz(live | 1u << RECURRENT_EMBED);
-            gates = gates_add(gates, row[i % RECURRENT_EMBED], way->from_embed[i]);
-        }
-    return gates;
+        for (int part = 0; part < PARTS; part++)
+            all.at[row][part] = lanes_sum(all.at[row][part], lanes_read(own + part * LANES));
+    }
+    return all;
 }
 
-/* One step: the state before becomes the one behind a row. */
-LANES_CODE static inline void step(const struct spread_way *way, const float row[RECURRENT_EMBED], const float *old,
-                                   float *state)
+/* Of CELL_BITS to EMBED_BITS, what is below 0 to 0. */
+LANES_CODE static inline void block_write(struct block_sums all, units *to)
 {
-    static const gate_room nothing;
-    struct gates gates = drive(way, row), back = gates_read(nothing[0], HIDDEN_ROOM);
-#pragma GCC unroll 12
-    for (int i = 0; i < RECURRENT_HIDDEN; i++)
-        back = gates_add(back, old[i], way->from_state[i]);
-#pragma GCC unroll 3
+#pragma GCC unroll 8
+    for (int row = 0; row < BLOCK; row++)
+#pragma GCC unroll 4
+        for (int part = 0; part < PARTS; part++) {
+            lanes own = lanes_pack(lanes_shift(all.at[row][part], CELL_BITS - EMBED_BITS), lanes_numbers(0));
+            lanes_write(to[row] + 2 * part * LANES, lanes_higher(own, lanes_numbers(0)));
+        }
+}
+
+/* ---- gates ---- */
+
+/* What a row's units bring to a way's gates, before the state is known: reset and update as halves, and the candidate.
+ */
+struct driven {
+    lanes gates[HIDDEN_PARTS], candidate[HIDDEN_PARTS];
+};
+
+/* For `count` rows, `step` (1 or -1) after another. */
+LANES_CODE static inline void drive(const struct way_numbers *way, const units *embedded, ptrdiff_t step, size_t count,
+                                    struct driven driven[BLOCK])
+{
+    lanes all[3][BLOCK];
     for (int part = 0; part < HIDDEN_PARTS; part++) {
-        lanes reset = lanes_gate(gates.at[0][part] + back.at[0][part]);
-        lanes update = lanes_gate(gates.at[1][part] + back.at[1][part]);
-        lanes remembered = reset * back.at[2][part];
-        lanes candidate = lanes_squash(gates.at[2][part] + remembered);
-        lanes change = update * (lanes_read(old + part * LANES) - candidate);
-        lanes_write(state + part * LANES, candidate + change);
+        for (int gate = 0; gate < 3; gate++) {
+            lanes weights[EMBED_PAIRS], bias = lanes_read(way->bias[gate] + part * LANES);
+#pragma GCC unroll 8
+            for (int p = 0; p < EMBED_PAIRS; p++)
+                weights[p] = lanes_read(way->from_embed[gate][p] + part * LANES);
+            for (size_t row = 0; row < count; row++) {
+                const int16_t *own = embedded[(ptrdiff_t)row * step];
+                lanes sum = bias;
+#pragma GCC unroll 8
+                for (int p = 0; p < EMBED_PAIRS; p++)
+                    sum = lanes_add_products(sum, lanes_pair(own + pair_place(p)), weights[p]);
+                all[gate][row] = sum;
+            }
+        }
+        enum { BITS = EMBED_BITS + FROM_EMBED_BITS };
+        for (size_t row = 0; row < count; row++) {
+            driven[row].gates[part] =
+                lanes_pack(lanes_shift(all[0][row], BITS - GATE_BITS), lanes_shift(all[1][row], BITS - GATE_BITS));
+            driven[row].candidate[part] = lanes_shift(all[2][row], BITS - CANDIDATE_BITS);
+        }
     }
 }
 
-LANES_CODE static inline int32_t score_of(const struct recurrent_weights *weights, const float joint[RECURRENT_JOINT])
+/* Of 1 - t, as a number of GATE_BITS, what the squash of training leaves to 1: t^3 / (1 + 3 (1 - t)^2). The quotient is
+ * a polynomial that is right at 1 and whose error times t^3 is at most .0005. Half of it is returned, at GATE_BITS. */
+LANES_CODE static inline lanes left_to_one(lanes t)
 {
-    float score = weights->out_bias[0], parts[RECURRENT_JOINT];
-    for (int part = 0; part < RECURRENT_JOINT; part += LANES)
-        lanes_write(parts + part, lanes_read(joint + part) * lanes_read(weights->out + part));
-    for (int i = 0; i < RECURRENT_JOINT; i++)
-        score += parts[i];
-    return (int32_t)lrintf(score * TREES_UNIT);
+    static const int16_t factors[] = {-23995, 22379, 16845, -5309, 6465}; /* 14 bits, of t^4 first */
+    lanes quotient = lanes_halves(factors[0]);
+#pragma GCC unroll 4
+    for (int i = 1; i < 5; i++)
+        quotient = lanes_plus(lanes_times(quotient, t), lanes_halves(factors[i]));
+    return lanes_times(lanes_times(lanes_times(t, t), t), quotient);
 }
 
-/* States, with room for what the lanes behind the last unit hold. */
-typedef float states[HIDDEN_ROOM];
+/* lanes_gate of training, of six times what is given, both at GATE_BITS. */
+LANES_CODE static inline lanes gate(lanes x)
+{
+    const lanes one = lanes_halves(INT16_MAX);
+    lanes half = left_to_one(lanes_less(one, lanes_sizes(x)));
+    return lanes_differ(half, lanes_without(one, lanes_signs(x)));
+}
+
+/* lanes_squash of training, of three times what is given at CANDIDATE_BITS; at STATE_BITS. */
+LANES_CODE static inline lanes squash(lanes x)
+{
+    const int more = GATE_BITS - CANDIDATE_BITS;
+    const lanes one = lanes_halves((1 << CANDIDATE_BITS) - 1), rest = lanes_halves((int16_t)((1 << more) - 1));
+    lanes t = lanes_differ(lanes_times_power(lanes_less(one, lanes_sizes(x)), more), rest), sign = lanes_signs(x);
+    lanes squashed = lanes_minus(lanes_halves(1 << STATE_BITS), left_to_one(t));
+    return lanes_minus(lanes_differ(squashed, sign), sign);
+}
+
+/* A way's gates behind a row, reset and update as they stand in `driven`, where the state before it stands from `old`
+ * on. Of each eight halves of *both the first four are what the state brings to the candidate, the others what the row
+ * does; in *from_state the first are reset. */
+LANES_CODE static inline lanes open_gates(const struct way_numbers *way, const struct driven *driven, int part,
+                                          const int16_t *old, lanes *from_state, lanes *both)
+{
+    enum { BITS = STATE_BITS + FROM_STATE_BITS };
+    lanes reset = lanes_numbers(1 << (BITS - GATE_BITS - 1)), update = reset;
+    lanes back = lanes_numbers(1 << (BITS - CANDIDATE_BITS - 1));
+#pragma GCC unroll 8
+    for (int p = 0; p < STATE_PAIRS; p++) {
+        lanes pair = lanes_pair(old + pair_place(p));
+        reset = lanes_add_products(reset, pair, lanes_read(way->from_state[p][0] + part * LANES));
+        update = lanes_add_products(update, pair, lanes_read(way->from_state[p][1] + part * LANES));
+        back = lanes_add_products(back, pair, lanes_read(way->from_state[p][2] + part * LANES));
+    }
+    lanes gates = lanes_pack(lanes_shift(reset, BITS - GATE_BITS), lanes_shift(update, BITS - GATE_BITS));
+    gates = gate(lanes_plus(gates, driven->gates[part]));
+    *both = lanes_pack(lanes_shift(back, BITS - CANDIDATE_BITS), driven->candidate[part]);
+    *from_state = lanes_times(gates, *both);
+    return gates;
+}
+
+/* A step of both ways: the states before become those behind the rows. Of each eight halves of a state the first four
+ * are of the way ahead, the others of the way back; likewise reset and update, and the two parts of a candidate. */
+LANES_CODE static inline void step(const struct way_numbers ways[2], const struct driven *ahead,
+                                   const struct driven *behind, const units old, units state)
+{
+#pragma GCC unroll 4
+    for (int part = 0; part < HIDDEN_PARTS; part++) {
+        lanes from_state[2], both[2], gates[2], before = lanes_read(old + 2 * part * LANES);
+        gates[0] = open_gates(&ways[0], ahead, part, old, &from_state[0], &both[0]);
+        gates[1] = open_gates(&ways[1], behind, part, old + 4, &from_state[1], &both[1]);
+        lanes candidate = lanes_plus(lanes_firsts(from_state[0], from_state[1]), lanes_seconds(both[0], both[1]));
+        candidate = squash(candidate);
+        lanes change = lanes_times(lanes_seconds(gates[0], gates[1]), lanes_minus(before, candidate));
+        lanes_write(state + 2 * part * LANES, lanes_plus(candidate, change));
+    }
+}
+
+/* ---- all rows ---- */
 
 /* One of the networks at work: what it has made of each row. */
 struct work {
-    const struct recurrent_weights *weights;
-    float (*embedded)[RECURRENT_EMBED];
-    states *ahead, *behind; /* of the rows, after a row of zeros where each way starts */
-    struct spread_way ways[2];
+    const struct recurrent_numbers *numbers;
+    units *embedded;
+    units *states; /* [i] after i steps of both ways: ahead behind the row before row i, back from the last such one */
 };
 
 /* Memory that starts where the widest lanes do, which are read in two halves elsewhere. */
@@ -283,35 +316,30 @@ static inline void *allocate_aligned(struct arena *arena, size_t bytes)
     return start + (-(uintptr_t)start & (whole - 1));
 }
 
-LANES_CODE static inline void start_work(const struct recurrent_weights *weights, size_t rows, struct arena *arena,
-                                         struct work *work)
+static inline void start_work(const struct recurrent_numbers *numbers, size_t rows, struct arena *arena,
+                              struct work *work)
 {
-    size_t room = rows + BLOCK + 1;
-    work->weights = weights;
+    size_t room = rows + BLOCK;
+    work->numbers = numbers;
     work->embedded = allocate_aligned(arena, room * sizeof *work->embedded);
-    work->ahead = allocate_aligned(arena, room * sizeof *work->ahead);
-    work->behind = allocate_aligned(arena, room * sizeof *work->behind);
-    memset(work->ahead[0], 0, sizeof *work->ahead);
-    memset(work->behind[rows], 0, sizeof *work->behind);
-    spread(&weights->ways[0], &work->ways[0]);
-    spread(&weights->ways[1], &work->ways[1]);
+    work->states = (units *)allocate_aligned(arena, (room + BLOCK) * sizeof *work->states) + BLOCK;
+    memset(work->states - BLOCK, 0, (BLOCK + 1) * sizeof *work->states);
+    memset(work->states + rows, 0, BLOCK * sizeof *work->states);
 }
 
 /* What the dense layers make of each row's cells. */
-LANES_CODE static inline void embed_rows(const struct recurrent *network, const struct sheet *sheet, struct work *works)
+LANES_CODE static inline void embed_rows(const struct plan *plan, struct work *works, uint32_t count, size_t rows)
 {
-    struct seen_column columns[RECURRENT_INPUTS];
-    struct seen_cells seen[RECURRENT_INPUTS];
-    uint32_t count = columns_of(network, sheet, columns);
-    for (size_t row = 0; row < sheet->rows; row += BLOCK) {
-        uint32_t live = see_block(columns, count, row, seen);
-        for (uint32_t k = 0; k < network->count; k++) {
-            const struct recurrent_weights *weights = works[k].weights;
-            struct sums sums = sums_start(weights->embed_bias);
+    struct seen_pair seen[(RECURRENT_INPUTS + 1) / 2 + 1];
+    for (size_t row = 0; row < rows; row += BLOCK) {
+        uint32_t live = see_block(plan, row, seen);
+        for (uint32_t k = 0; k < count; k++) {
+            struct block_sums all = block_start(plan->base[k]);
             for (uint32_t c = 0; c < live; c++)
-                sums = seen[c].kinds ? add_kinds(sums, &seen[c], weights->embed)
-                                     : sums_add(sums, seen[c].factors, 1, weights->embed[seen[c].input]);
-            sums_write(sums, works[k].embedded + row);
+                all = block_add(all, seen[c].cells[0], 2, plan->weights[k][seen[c].pair]);
+            for (uint32_t c = 0; c < plan->kind_count; c++)
+                all = block_add_kinds(all, &plan->kinds[c], row, works[k].numbers->kinds);
+            block_write(all, works[k].embedded + row);
         }
     }
 }
@@ -319,31 +347,65 @@ LANES_CODE static inline void embed_rows(const struct recurrent *network, const 
 /* Both ways over all rows. A step waits for the one before it; the networks and ways do not wait for each other. */
 LANES_CODE static inline void carry(struct work *works, uint32_t count, size_t rows)
 {
-    for (size_t i = 0; i < rows; i++)
+    struct driven driven[RECURRENT_NETWORKS][2][BLOCK];
+    for (size_t from = 0; from < rows; from += BLOCK) {
+        size_t some = rows - from < BLOCK ? rows - from : BLOCK;
         for (uint32_t k = 0; k < count; k++) {
-            struct work *work = &works[k];
-            size_t back = rows - 1 - i;
-            step(&work->ways[0], work->embedded[i], work->ahead[i], work->ahead[i + 1]);
-            step(&work->ways[1], work->embedded[back], work->behind[back + 1], work->behind[back]);
+            drive(&works[k].numbers->ways[0], works[k].embedded + from, 1, some, driven[k][0]);
+            drive(&works[k].numbers->ways[1], works[k].embedded + rows - 1 - from, -1, some, driven[k][1]);
+        }
+        for (size_t i = 0; i < some; i++)
+            for (uint32_t k = 0; k < count; k++) {
+                units *states = works[k].states + from + i;
+                step(works[k].numbers->ways, &driven[k][0][i], &driven[k][1][i], states[0], states[1]);
+            }
+    }
+}
+
+/* A network's sums for the scores of a block of rows. */
+LANES_CODE static inline void join_block(const struct work *work, size_t rows, size_t row, lanes scores[BLOCK])
+{
+    const struct recurrent_numbers *numbers = work->numbers;
+    enum { BITS = EMBED_BITS + JOINT_EMBED_BITS, APART = 2 * WIDTH };
+    const int16_t *back = (work->states + rows)[-(ptrdiff_t)row] + 4;
+    struct block_sums all = block_start(numbers->joint_bias);
+    for (int p = 0; p < STATE_PAIRS; p++)
+        all = block_add(all, work->states[row + 1] + pair_place(p), APART, numbers->joint_state[p]);
+    for (int p = 0; p < STATE_PAIRS; p++)
+        all = block_add(all, back + pair_place(p), -APART, numbers->joint_state[STATE_PAIRS + p]);
+#pragma GCC unroll 8
+    for (int i = 0; i < BLOCK; i++)
+#pragma GCC unroll 4
+        for (int part = 0; part < PARTS; part++)
+            all.at[i][part] = lanes_shift(all.at[i][part], STATE_BITS + JOINT_STATE_BITS - BITS);
+    for (int p = 0; p < EMBED_PAIRS; p++)
+        all = block_add(all, work->embedded[row] + pair_place(p), APART, numbers->joint_embed[p]);
+#pragma GCC unroll 8
+    for (int i = 0; i < BLOCK; i++)
+#pragma GCC unroll 4
+        for (int part = 0; part < PARTS; part++) {
+            lanes joint = lanes_pack(lanes_shift(all.at[i][part], BITS - JOINT_BITS), lanes_numbers(0));
+            lanes sum = lanes_add_products(lanes_numbers(0), lanes_higher(joint, lanes_numbers(0)),
+                                           lanes_read(numbers->out + 2 * part * LANES));
+            scores[i] = lanes_sum(scores[i], lanes_shift(sum, JOINT_BITS + OUT_BITS - SCORE_BITS));
         }
 }
 
-/* Adds a network's scores of all rows. */
-LANES_CODE static inline void join(const struct work *work, size_t rows, int32_t *scores)
+/* The mean of the networks' scores. */
+LANES_CODE static inline void join(const struct work *works, uint32_t count, size_t rows, int32_t *scores)
 {
-    const struct recurrent_weights *weights = work->weights;
+    const int32_t unit = (1 << SCORE_BITS) / TREES_UNIT;
+    int32_t bias = 0;
+    for (uint32_t k = 0; k < count; k++)
+        bias += works[k].numbers->out_bias;
     for (size_t row = 0; row < rows; row += BLOCK) {
-        float joint[BLOCK][RECURRENT_JOINT];
-        struct sums sums = sums_start(weights->joint_bias);
-        for (int i = 0; i < RECURRENT_HIDDEN; i++)
-            sums = sums_add(sums, work->ahead[row + 1] + i, HIDDEN_ROOM, weights->joint[i]);
-        for (int i = 0; i < RECURRENT_HIDDEN; i++)
-            sums = sums_add(sums, work->behind[row] + i, HIDDEN_ROOM, weights->joint[RECURRENT_HIDDEN + i]);
-        for (int i = 0; i < RECURRENT_EMBED; i++)
-            sums = sums_add(sums, work->embedded[row] + i, RECURRENT_EMBED, weights->joint[2 * RECURRENT_HIDDEN + i]);
-        sums_write(sums, joint);
+        lanes all[BLOCK];
+        for (int i = 0; i < BLOCK; i++)
+            all[i] = lanes_numbers(0);
+        for (uint32_t k = 0; k < count; k++)
+            join_block(&works[k], rows, row, all);
         for (size_t i = 0; i < BLOCK && row + i < rows; i++)
-            scores[row + i] += score_of(weights, joint[i]);
+            scores[row + i] = (bias + lanes_total(all[i])) / (int32_t)count / unit;
     }
 }
 
@@ -352,15 +414,13 @@ LANES_CODE static inline void score_rows(const struct recurrent *network, const 
 {
     size_t rows = sheet->rows;
     struct work works[RECURRENT_NETWORKS];
+    struct plan plan;
     for (uint32_t k = 0; k < network->count; k++)
-        start_work(&network->weights[k], rows, arena, &works[k]);
-    embed_rows(network, sheet, works);
+        start_work(&network->numbers[k], rows, arena, &works[k]);
+    plan_sheet(network, sheet, arena, &plan);
+    embed_rows(&plan, works, network->count, rows);
     carry(works, network->count, rows);
-    memset(scores, 0, rows * sizeof *scores);
-    for (uint32_t k = 0; k < network->count; k++)
-        join(&works[k], rows, scores);
-    for (size_t i = 0; i < rows; i++)
-        scores[i] /= (int32_t)network->count;
+    join(works, network->count, rows, scores);
 }
 
 #endif

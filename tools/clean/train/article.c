@@ -182,7 +182,12 @@ static void score_network(struct run *run, unsigned left_out, unsigned folds, in
     struct recurrent_input inputs[RECURRENT_INPUTS];
     struct network_options options = network_options(run->html, inputs);
     struct recurrent_weights *weights = train_networks(run, options, left_out);
-    struct recurrent network = {inputs, options.input_count, COLUMNS, NETWORKS, weights};
+    struct arena arena = {0};
+    struct recurrent network = {inputs, options.input_count, COLUMNS, NETWORKS, NULL, NULL};
+    if (!recurrent_prepare(&network, &arena, weights)) {
+        fprintf(stderr, "a network's weights grew too large\n");
+        exit(1);
+    }
     for (size_t s = 0; s < run->corpus.count; s++) {
         struct scan *scan = &run->corpus.samples[s].scan;
         if (is_in(folds, &run->corpus.samples[s]))
@@ -191,6 +196,7 @@ static void score_network(struct run *run, unsigned left_out, unsigned folds, in
     for (size_t s = 0; s < run->corpus.count; s++)
         for (size_t b = 0; is_in(folds, &run->corpus.samples[s]) && b < run->corpus.samples[s].page.block_count; b++)
             scores[s][b] = extract_join(run->html, run->trees[s][b], scores[s][b]);
+    arena_free(&arena);
     free(weights);
 }
 

@@ -1,10 +1,9 @@
 #include "network.h"
+#include "lanes.h"
 #include "random.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-#include "../recurrent_lanes.h"
 
 enum { E = RECURRENT_EMBED, H = RECURRENT_HIDDEN, G = RECURRENT_GATES, S = RECURRENT_SEEN, J = RECURRENT_JOINT };
 enum { FLOATS = sizeof(struct recurrent_weights) / sizeof(float) };
