@@ -827,13 +827,12 @@ END
     [ "$(cat out)" = 'COERCE Peru > Milo Dukic (happened)' ]
 }
 
-@test "who says that somebody must or should do a thing asks for it" {
+@test "who says that somebody must or should do a thing asks for it; that a thing should, is a hope" {
     run look events 'Peru said Chile should withdraw its troops.' 'Peru said Chile must withdraw its troops.' \
         'Peru said Chile should be given a loan.' 'Peru said prices should fall.' 'Peru said Chile should be careful.' \
         'Peru said Chile should have withdrawn its troops.'
     [ "$output" = 'REQUEST Peru > Chile (happened)
 REQUEST Peru > Chile (happened)
-REQUEST Peru (happened)
 REQUEST Peru (happened)
 RETREAT Chile (demanded)' ]
 }
@@ -993,4 +992,26 @@ AGREE Anna Lund > Mali (planned)
 CONSULT Anna Lund > Peru (planned)
 ACCUSE Norway > Mali (happened)
 ACCUSE Peru > Mali (happened)' ]
+}
+
+@test "when with a present tense is to come or nobody's; gerunds share will; who contacts somebody requesting, requests" {
+    run look events 'The talks will begin when Anna Lund visits Peru.' 'It rains when Chile supports Peru.' \
+        'It rained when Chile supported Peru.' 'Anna Lund will be touring Peru and meeting Milo Dukic.' \
+        'Anna Lund contacted the Peruvian government requesting visas.'
+    [ "$output" = 'CONSULT Anna Lund > Peru (planned)
+SUPPORT Chile > Peru (hypothetical)
+SUPPORT Chile > Peru (happened)
+CONSULT Anna Lund > Peru (planned)
+CONSULT Anna Lund > Milo Dukic (planned)
+CONSULT Anna Lund > Peru (happened)
+REQUEST Anna Lund (happened)' ]
+}
+
+@test "they are not those to whom they do it; who backs down does not back" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Peru arrested the farmers."}' \
+        '{"doc":"a","sent":2,"text":"They asked the farmers to leave Chile."}' \
+        '{"doc":"a","sent":3,"text":"Norway appears to be backing down on visas."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE Peru > farmers (happened)
+RETREAT Norway (happened)' ]
 }

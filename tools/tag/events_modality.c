@@ -71,6 +71,37 @@ static bool conditional(const struct scene *scene, int verb)
     return false;
 }
 
+static bool is_when(const struct scene *scene, int at)
+{
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]);
+    return scene_is(scene, at, UNIT_CLAUSE) && (slice_is(word, "when") || slice_is(word, "When"));
+}
+
+/* A date or "will" says that what the present tense behind "when" tells of is to come. */
+static bool is_to_come(const struct scene *scene)
+{
+    for (int i = 0; i < scene->count; i++)
+        if (scene_is(scene, i, UNIT_DATE) || (scene_is(scene, i, UNIT_VERB) && scene->units[i].modal == MODAL_WILL))
+            return true;
+    return false;
+}
+
+/* "when a bank gives money", "will talk when Lund visits Peru": the present tense behind "when" tells of nothing that
+ * has happened. Not "at a time when Peru is at war". */
+static enum modality behind_when(const struct scene *scene, int verb)
+{
+    const struct unit *unit = &scene->units[verb];
+    const unsigned tag = scene->sentence->tokens[unit->first].pos;
+    if (unit->first != unit->head || unit->modal != MODAL_NONE || (tag != SPEECH_THIRD && tag != SPEECH_PRESENT))
+        return MODALITY_NONE;
+    for (int i = verb - 1, least = verb - 12; i >= 0 && i >= least && !scene_is(scene, i, UNIT_VERB); i--)
+        if (is_when(scene, i))
+            return scene_is(scene, i - 1, UNIT_NOUN) ? MODALITY_NONE
+                   : is_to_come(scene)               ? MODALITY_PLANNED
+                                                     : MODALITY_HYPOTHETICAL;
+    return MODALITY_NONE;
+}
+
 static struct mood by_modal(const struct scene *scene, int verb)
 {
     const struct unit *unit = &scene->units[verb];
@@ -331,6 +362,9 @@ struct mood modality_of_verb(const struct scene *scene, int verb)
         int clause_of = scene->matrices[verb];
         if (!result.veto && (conditional(scene, verb) || (clause_of != NOBODY && conditional(scene, clause_of))))
             result = mood(MODALITY_HYPOTHETICAL, "condition");
+        enum modality when = behind_when(scene, verb);
+        if (!result.veto && when != MODALITY_NONE && result.modality == MODALITY_HAPPENED)
+            result = mood(when, "when");
         if (!result.veto && !result.refused && next == NOBODY && (unit->flags & UNIT_FINITE) &&
             (result.modality == MODALITY_HAPPENED || result.modality == MODALITY_PLANNED)) {
             struct mood clause = by_clause(scene, verb);

@@ -140,6 +140,14 @@ static bool takes_paper(const struct scene *scene, int verb)
     return named_one_of(scene, verb, verbs);
 }
 
+/* "contacted the ministry requesting help": not the ministry's. */
+static bool addresses(const struct scene *scene, int verb)
+{
+    static const char *const verbs[] = {"contact",  "approach", "phone", "telephone", "email", "write",
+                                        "petition", "address",  "text",  "message",   NULL};
+    return named_one_of(scene, verb, verbs);
+}
+
 /* "demanded the resignation of Raja accusing him", "issued a statement urging Peru": the subject of the verb before,
  * where the noun group is spoken of behind the gerund or is nobody that could act; else the noun group. */
 static int doer_of_gerund(const struct scene *scene, int at, int noun)
@@ -147,10 +155,11 @@ static int doer_of_gerund(const struct scene *scene, int at, int noun)
     int doer = before_place(scene, noun), main = clause_verb_before(scene, at, true);
     if (doer != noun || main == NOBODY || scene->subjects[main] == NOBODY || scene->subjects[main] == noun)
         return doer;
+    bool addressed = scene_is(scene, main, UNIT_VERB) && main == noun - 1 && addresses(scene, main);
     bool spoken_of = scene_is(scene, at + 1, UNIT_NOUN) && (scene->units[at + 1].flags & UNIT_PRONOUN);
     bool paper = scene_is(scene, noun - 1, UNIT_VERB) && !(scene_lexeme(scene, noun)->roles & ROLE_AGENT) &&
                  scene->units[noun].entities_first == scene->units[noun].entities_last && !takes_paper(scene, noun - 1);
-    return spoken_of || paper ? scene->subjects[main] : doer;
+    return spoken_of || paper || addressed ? scene->subjects[main] : doer;
 }
 
 /* Behind a noun group: "troops backed by Iran", "they arrested" (a past tense the tagger mistook), "Laos hosting". */
@@ -182,9 +191,10 @@ static int participle_behind_and(struct scene *scene, int at, int shared)
     }
     bool be =
         (scene->units[shared].flags & UNIT_BE) && clause_transitive(scene, at) && !scene_is(scene, at + 1, UNIT_NOUN);
-    if (scene->units[shared].flags & UNIT_FINITE)
+    if (scene->units[shared].flags & UNIT_FINITE) {
         make_finite(&scene->units[at], be || (scene->units[shared].flags & UNIT_PASSIVE));
-    else
+        scene->units[at].modal = scene->units[shared].modal; /* "will be touring and meeting voters" */
+    } else
         scene->matrices[at] = scene->matrices[shared];
     return scene->subjects[shared];
 }

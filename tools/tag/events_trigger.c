@@ -112,6 +112,14 @@ static struct mood mood_of_speech(const struct scene *scene, int verb)
                             : (struct mood){.modality = MODALITY_HAPPENED, .why = "plain", .confidence = 1};
 }
 
+/* "governments", "the state", "we": unlike "the road". */
+static bool may_be_asked(const struct scene *scene, int subject)
+{
+    return subject != NOBODY && ((scene->units[subject].flags & UNIT_PRONOUN) ||
+                                 (scene_lexeme(scene, subject)->roles &
+                                  (ROLE_AGENT | ROLE_STATE | ROLE_GROUP | ROLE_ORGAN | ROLE_BODY | ROLE_NATIONAL)));
+}
+
 /* "Moscow said Kyiv must withdraw", "that Kyiv should": whoever says so demands or asks for it. */
 static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
 {
@@ -135,7 +143,9 @@ static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
     if (should && (scene->units[verb].flags & UNIT_PASSIVE)) /* "prisoners should be released": by whom? */
         telling.targets.count = 0;
     bool somebody = telling.targets.count > 0 && !telling.targets.at[0].common;
-    if (telling.actors.count == 0 || himself)
+    bool thing = should && !(scene->units[verb].flags & UNIT_PASSIVE) && telling.targets.count == 0 &&
+                 !may_be_asked(scene, scene->subjects[verb]);
+    if (telling.actors.count == 0 || himself || thing) /* "The road should bring trade": a hope */
         return false;
     if (should)
         telling.confidence *= SHOULD;
@@ -258,6 +268,22 @@ static struct arguments without_doer(const struct scene *scene, const struct arg
     return others;
 }
 
+static bool by_pronoun(const struct scene *scene, const struct party *party)
+{
+    return party->unit != NOBODY && (scene->units[party->unit].flags & UNIT_PRONOUN);
+}
+
+/* "They asked the victims": they are not the victims, whoever was spoken of last. */
+static void drop_same_pronoun(const struct scene *scene, struct telling *telling)
+{
+    struct parties *actors = &telling->actors;
+    if (actors->count != 1 || !by_pronoun(scene, &actors->at[0]))
+        return;
+    for (size_t i = 0; i < telling->targets.count; i++)
+        if (slice_equal(actors->at[0].name, telling->targets.at[i].name) && !by_pronoun(scene, &telling->targets.at[i]))
+            actors->count = 0;
+}
+
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
 {
     const struct frame *frame = telling->frame;
@@ -274,6 +300,7 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
         role_only_accused(scene, &telling->targets.at[0]);
     if (telling->actors.count == 1 && is_on_trial(scene, &telling->actors.at[0]))
         role_only_accused(scene, &telling->actors.at[0]);
+    drop_same_pronoun(scene, telling);
     telling->mutual = is_each_other(scene, arguments->object);
     if (!passive)
         owner_of_seized(scene, frame, arguments->object, telling);
