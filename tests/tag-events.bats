@@ -1015,3 +1015,13 @@ REQUEST Anna Lund (happened)' ]
     [ "$output" = 'COERCE Peru > farmers (happened)
 RETREAT Norway (happened)' ]
 }
+
+@test "in a report on sports nations meet and beat each other without politics; the same words elsewhere tell of it" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"The coach praised his goalkeeper and the striker after the match."}' \
+        '{"doc":"a","sent":2,"text":"Peru will host Chile in the semifinal of the football tournament."}' \
+        '{"doc":"a","sent":3,"text":"President Anna Lund of Peru met Milo Dukic in the stadium."}' \
+        '{"doc":"b","sent":1,"text":"Peru will host Chile in March."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'CONSULT Anna Lund > Milo Dukic (happened)
+CONSULT Peru > Chile (planned)' ]
+}

@@ -291,6 +291,7 @@ void events_find(const struct events *events, struct document *document, const s
     struct memory_of_document memory, ahead;
     memset(&memory, 0, offsetof(struct memory_of_document, nations));
     memory.political = relevance_of_document(events, document);
+    memory.sport = relevance_is_sport(events, document);
     memset(&ahead, 0, offsetof(struct memory_of_document, nations));
     for (size_t s = 0; s < document->sentence_count; s++)
         memory_sentence(events, &document->sentences[s], &ahead);

@@ -7,6 +7,8 @@
 #define FEW_NAMES 5 /* with fewer, a document says too little to be judged */
 #define POLITICAL_SHARE 0.35
 #define WORD_MOST 40
+#define SPORT_LEAST 5   /* words of sports in a report on them ... */
+#define SPORT_ONE_IN 60 /* ... one in so many of its words in small letters */
 
 /* The noun `word` has one of `roles`. */
 static bool word_has(const struct frames *frames, struct slice word, unsigned roles)
@@ -68,11 +70,31 @@ bool relevance_of_document(const struct events *events, const struct document *d
     return names < FEW_NAMES || (double)political >= POLITICAL_SHARE * (double)(political + others);
 }
 
+bool relevance_is_sport(const struct events *events, const struct document *document)
+{
+    const struct frames *frames = &events->frames;
+    size_t words = 0, sport = 0;
+    for (size_t s = 0; s < document->sentence_count; s++) {
+        const struct sentence *sentence = &document->sentences[s];
+        for (size_t t = 0; t < sentence->token_count; t++) {
+            const struct token *token = &sentence->tokens[t];
+            if (token->shape != SHAPE_LOWER)
+                continue;
+            words++;
+            if (frames_may_have(frames, token->hash))
+                sport +=
+                    (frames->lexemes[frames_lexeme(frames, word_text(sentence, token), token->hash, FORM_NOUN)].roles &
+                     ROLE_SPORT) != 0;
+        }
+    }
+    return sport >= SPORT_LEAST && sport * SPORT_ONE_IN >= words;
+}
+
 bool relevance_of_party(const struct scene *scene, const struct party *party)
 {
     const struct frames *frames = &scene->events->frames;
     if (party->type == ENTITY_COUNTRY || party->type == ENTITY_NATIONALITY)
-        return true;
+        return !scene->memory->sport;
     const struct memory_of_document *memory = scene->memory;
     if (party->type == ENTITY_PERSON) {
         for (size_t i = 0; i < memory->count; i++)

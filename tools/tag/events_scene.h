@@ -85,6 +85,7 @@ struct memory_of_document {
     size_t body_count, bodies_before;    /* all so far, and those named before this sentence */
     size_t spelling_count;
     bool political;                         /* what the document names has to do with politics */
+    bool sport;                             /* it reports on sports */
     const struct memory_of_document *ahead; /* what the whole document names, also behind this sentence */
     /* The first of each that count, in what follows; the rest is never read. */
     struct nation nations[NATIONS_MOST];
@@ -214,6 +215,8 @@ struct slice memory_main_nation(const struct memory_of_document *memory);
 /* True if a good part of the names in a document are of countries, public bodies and offices, or if it has few names.
  */
 bool relevance_of_document(const struct events *events, const struct document *document);
+/* The document reports on sports, where nations meet, beat and fight each other without politics. */
+bool relevance_is_sport(const struct events *events, const struct document *document);
 /* True for countries, public bodies, holders of public offices and groups that act in politics. */
 bool relevance_of_party(const struct scene *scene, const struct party *party);
 /* One of the words of a name has one of these roles, enum word_role. */

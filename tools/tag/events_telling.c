@@ -308,7 +308,7 @@ static float confidence_of(const struct scene *scene, const struct telling *tell
     confidence *= actor->common ? of_unnamed(frame, actor) : actor->confidence;
     if (target)
         confidence *= 0.5f + 0.5f * target->confidence;
-    if (!scene->memory->political && !relevance_of_party(scene, actor) &&
+    if ((scene->memory->sport || !scene->memory->political) && !relevance_of_party(scene, actor) &&
         !(target && relevance_of_party(scene, target)))
         confidence *= role_of_captor(frame->code) ? AT_LAW : NOT_POLITICAL;
     return confidence * of_modality(modality_of(scene, telling));

@@ -42,6 +42,7 @@ static const struct {
              {"body", ROLE_AGENT | ROLE_BODY, FORM_NOUN},
              {"pair", ROLE_PAIR, FORM_NOUN},
              {"politics", ROLE_POLITICS, FORM_NOUN},
+             {"sport", ROLE_SPORT, FORM_NOUN},
              {"vague", ROLE_VAGUE, FORM_NOUN},
              {"region", ROLE_REGION, FORM_AS_WRITTEN},
              {"opposite", ROLE_AGENT | ROLE_TITLE | ROLE_OPPOSITE, FORM_NOUN},

@@ -127,6 +127,7 @@ enum word_role {
     ROLE_PRIVATE = 1 << 23,  /* "tourist": what he does, his country does not do */
     ROLE_ORGAN = 1 << 24,    /* "court": alone, one of the country a document is about */
     ROLE_TITLE = 1 << 13,    /* "minister": a person who may have been named before */
+    ROLE_SPORT = 1 << 25,    /* "goalkeeper": of such words a report on sports has many */
     ROLE_QUANTITY = 1 << 12, /* "dozens of", "members of": the noun behind "of" is meant */
 };
 
