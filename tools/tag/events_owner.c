@@ -81,6 +81,15 @@ static struct party common_owner(const struct scene *scene, int at)
                           .common = true};
 }
 
+/* What somebody holds an office of may be a body. */
+static bool is_nation(const struct memory_of_document *memory, struct slice name)
+{
+    for (size_t i = 0; name.at && i < memory->nation_count; i++)
+        if (slice_equal(memory->nations[i].name, name))
+            return true;
+    return false;
+}
+
 void party_possessor(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
@@ -113,9 +122,10 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
         const struct holder *holder = NULL;
         if (scene_lexeme(scene, at)->roles & (ROLE_STATE | ROLE_PAIR)) { /* "his country" */
             for (size_t i = memory->count; i-- > 0 && !holder;)
-                holder = slice_equal(memory->holders[i].name, party.name) && memory->holders[i].country.at
-                             ? &memory->holders[i]
-                             : NULL;
+                holder =
+                    slice_equal(memory->holders[i].name, party.name) && is_nation(memory, memory->holders[i].country)
+                        ? &memory->holders[i]
+                        : NULL;
             party = (struct party){.name = holder ? holder->country : (struct slice){NULL, 0}, .type = ENTITY_COUNTRY};
         }
         party.entity = -1;
