@@ -204,25 +204,16 @@ static int by_place(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static bool too_unsure(const struct scene *scene, const struct draft *draft)
-{
-    return !scene->events->all && draft->event.confidence < EVENTS_CONFIDENCE;
-}
-
 static void keep_events(struct scene *scene, struct drafts *drafts)
 {
     struct sentence *sentence = scene->sentence;
     size_t kept = 0;
     for (size_t i = 0; i < drafts->count; i++) {
         struct draft *draft = &drafts->at[i];
-        if (draft->dropped || too_unsure(scene, draft))
+        if (draft->dropped || (!scene->events->all && draft->event.confidence < EVENTS_CONFIDENCE))
             continue;
         if (!draft->event.target.at)
             target_mean(scene, drafts, draft);
-        if (!draft->event.target.at)
-            draft->event.confidence *= sure_of_nobody(draft->frame);
-        if (too_unsure(scene, draft))
-            continue;
         drafts->at[kept++] = *draft;
     }
     drafts->count = kept;

@@ -217,10 +217,3 @@ bool named_org(const struct scene *scene, int at)
     int cover = named_covering(scene, &scene->units[at], scene->units[at].head);
     return cover != NOBODY && scene_entities(scene)[cover].type == ENTITY_ORG;
 }
-
-bool named_people(const struct scene *scene, const struct party *party)
-{
-    if (party->entity < 0 || scene->sentence->entities[party->entity].type != ENTITY_NATIONALITY || party->unit < 0)
-        return false;
-    return scene->units[party->unit].head + 1 == scene->sentence->entities[party->entity].last_token;
-}

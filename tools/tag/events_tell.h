@@ -90,16 +90,6 @@ void role_take_out(struct parties *from, const struct parties *others);
 /* The country of the persons' office: "Sri Lankan Prime Minister Ranil W. was sworn in". */
 void role_home(const struct scene *scene, const struct parties *actors, struct parties *parties);
 
-/* events_sure.c: how sure it is that what a telling says is an event of these two. */
-
-/* The confidence of the event between these two; `target` may be NULL. */
-float sure_of_event(const struct scene *scene, const struct telling *telling, enum modality modality,
-                    const struct party *actor, const struct party *target);
-/* A factor for what is told without a target: some acts seldom are. */
-float sure_without_target(const struct telling *telling);
-/* One more for an event of this frame whose target the document does not say either. */
-float sure_of_nobody(const struct frame *frame);
-
 /* events_telling.c: what becomes of a telling: its events with place, date, modality and confidence. */
 
 /* Makes events of what was told; false if a veto struck. */

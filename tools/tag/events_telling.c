@@ -6,7 +6,21 @@
 
 #define DRAFTS_MOST 4096 /* of one sentence */
 #define TELLINGS_PER_TRIGGER 24
-#define DEED_LEAST 0.5f /* confidence of what "the attacks" may speak of again */
+/* What a missing part, or a doubtful one, costs. */
+#define WITHOUT_TARGET 0.85f
+#define PROTEST_IN_GENERAL 0.92f
+#define SOME_PLACE 0.74f /* "visited the camp" */
+#define WITHOUT_WANTED_TARGET 0.62f
+#define SUPPORT_OF_A_THING 0.7f /* "praised the report" */
+#define CROWD 0.88f
+#define UNNAMED_MEETS 0.75f /* "tourists flew to Lima" */
+#define HARDLY_THE_COUNTRY 0.55f
+#define SOME_OF_A_PEOPLE 0.7f
+#define NOT_POLITICAL 0.6f /* in a document about something else, between people who have to do with it */
+#define AT_LAW 0.8f        /* the same for charges, arrests and pleas */
+#define SUPPOSED 0.82f     /* "may visit", "if he resigns": what people suppose is seldom an event */
+#define DEMANDED 0.85f     /* "should resign" */
+#define DEED_LEAST 0.5f    /* confidence of what "the attacks" may speak of again */
 
 static struct slice unit_text(const struct scene *scene, int at)
 {
@@ -170,6 +184,13 @@ static struct slice action_of(const struct scene *scene, const struct telling *t
     return (struct slice){text, verb.size + 1 + noun.size};
 }
 
+static bool is_people(const struct scene *scene, const struct party *party)
+{
+    if (party->entity < 0 || scene->sentence->entities[party->entity].type != ENTITY_NATIONALITY || party->unit < 0)
+        return false;
+    return scene->units[party->unit].head + 1 == scene->sentence->entities[party->entity].last_token;
+}
+
 /* "is likely to visit Peru next month": a meeting that has a date is planned. */
 static bool is_appointed(const struct scene *scene, const struct telling *telling)
 {
@@ -181,6 +202,27 @@ static bool is_appointed(const struct scene *scene, const struct telling *tellin
         if (scene_is(scene, i, UNIT_DATE))
             return true;
     return false;
+}
+
+/* "some of the Cubans", "Cubans who asked": a part of the people. */
+static bool is_part(const struct scene *scene, int at)
+{
+    bool of = scene_is(scene, at - 1, UNIT_PREPOSITION) && scene->units[at - 1].lexeme == scene->events->of;
+    return of || scene_is(scene, at + 1, UNIT_WHO) ||
+           (scene_is(scene, at + 1, UNIT_COMMA) && scene_is(scene, at + 2, UNIT_WHO));
+}
+
+/* How sure it is that a country has done what its people or its government is said to have done: of "Cubans who asked
+ * for change" and of "the government lost the election" it is not. */
+static float of_country(const struct scene *scene, const struct telling *telling, const struct party *actor)
+{
+    if (slice_is(telling->frame->action, "win election") || slice_is(telling->frame->action, "lose election"))
+        return HARDLY_THE_COUNTRY;
+    if (!is_people(scene, actor) || (telling->frame->flags & FRAME_RECIPROCAL))
+        return 1;
+    struct slice first = word_text(scene->sentence, &scene->sentence->tokens[scene->units[actor->unit].first]);
+    bool all = slice_is(first, "the") || slice_is(first, "The");
+    return is_part(scene, actor->unit) ? HARDLY_THE_COUNTRY : all ? 1 : SOME_OF_A_PEOPLE;
 }
 
 /* A finite verb stands before the comma, and nothing that opens a clause below. */
@@ -208,7 +250,7 @@ static bool speaks_out(const struct scene *scene, const struct telling *telling,
     if (subject > 1 && subject < telling->trigger && scene_is(scene, subject - 1, UNIT_COMMA) &&
         telling->arguments->object == NOBODY && clause_before(scene, subject - 1))
         return true; /* "Peru breaks its own law, a human rights group protested" */
-    return actor->type == ENTITY_COUNTRY && !named_people(scene, actor);
+    return actor->type == ENTITY_COUNTRY && !is_people(scene, actor);
 }
 
 /* "I want to thank Peru" is thanks. */
@@ -237,10 +279,45 @@ static enum modality modality_of(const struct scene *scene, const struct telling
     return frame->modality && !supposed ? (enum modality)frame->modality : telling->mood.modality;
 }
 
+static float of_modality(enum modality modality)
+{
+    return modality == MODALITY_HYPOTHETICAL ? SUPPOSED : modality == MODALITY_DEMANDED ? DEMANDED : 1;
+}
+
+/* How sure it is that one who has no name does this. Who protests has seldom one, and gunmen and strikers do not need
+ * it; of travellers and partners it tells little. Counted on 62 events of six sets: of those that protest, ask, accuse
+ * or use force 32 of 45 were right, of the others none of 17. */
+static float of_unnamed(const struct frame *frame, const struct party *actor)
+{
+    static const char *const crowds[] = {"PROTEST", "COERCE", "ASSAULT", "ACCUSE", "REQUEST"};
+    for (size_t i = 0; i < sizeof crowds / sizeof crowds[0]; i++)
+        if (slice_is(frame->code, crowds[i]))
+            return actor->confidence < CROWD ? CROWD : actor->confidence;
+    bool partner = slice_is(frame->code, "CONSULT") || slice_is(frame->code, "COOPERATE");
+    return partner ? actor->confidence * UNNAMED_MEETS : actor->confidence;
+}
+
+/* How sure the event is between these two. */
+static float confidence_of(const struct scene *scene, const struct telling *telling, const struct party *actor,
+                           const struct party *target)
+{
+    const struct frame *frame = telling->frame;
+    float confidence = telling->confidence;
+    if (actor->type == ENTITY_COUNTRY)
+        confidence *= of_country(scene, telling, actor);
+    confidence *= actor->common ? of_unnamed(frame, actor) : actor->confidence;
+    if (target)
+        confidence *= 0.5f + 0.5f * target->confidence;
+    if ((scene->memory->sport || !scene->memory->political) && !relevance_of_party(scene, actor) &&
+        !(target && relevance_of_party(scene, target)))
+        confidence *= role_of_captor(frame->code) ? AT_LAW : NOT_POLITICAL;
+    return confidence * of_modality(modality_of(scene, telling));
+}
+
 /* "Afghans", not Afghanistan, march: the people as written, where `actor` is one that protests. */
 static struct party as_people(const struct scene *scene, const struct telling *telling, const struct party *actor)
 {
-    if (actor->type != ENTITY_COUNTRY || !named_people(scene, actor) || !slice_is(telling->frame->code, "PROTEST"))
+    if (actor->type != ENTITY_COUNTRY || !is_people(scene, actor) || !slice_is(telling->frame->code, "PROTEST"))
         return *actor;
     const struct entity *people = &scene->sentence->entities[actor->entity];
     return (struct party){.name = slice_part(scene->sentence->text, people->start, people->end),
@@ -272,7 +349,7 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
                           .actor_entity = actor.entity,
                           .target_entity = -1,
                           .modality = modality_name(modality_of(scene, telling)),
-                          .confidence = sure_of_event(scene, telling, modality_of(scene, telling), &actor, target),
+                          .confidence = confidence_of(scene, telling, &actor, target),
                           .place = there ? there->name : place_of(scene, telling->arguments),
                           .date = date_of(scene, telling->trigger),
                           .source = modality_source(scene, telling->trigger)};
@@ -286,6 +363,20 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
     drafts->at = memory_grow(drafts->at, &drafts->capacity, drafts->count + 1, sizeof *drafts->at);
     drafts->at[drafts->count++] = (struct draft){
         .event = event, .doer = actor, .frame = frame, .why = telling->mood.why, .trigger = telling->trigger};
+}
+
+/* Some acts are seldom told without the one they are done with. */
+static float without_target(const struct frame *frame)
+{
+    if (slice_is(frame->code, "SUPPORT"))
+        return SUPPORT_OF_A_THING;
+    if (slice_is(frame->code, "PROTEST"))
+        return PROTEST_IN_GENERAL;
+    if ((frame->flags & FRAME_PLACE) && !(frame->flags & FRAME_NOUN))
+        return SOME_PLACE;
+    bool wanted =
+        slice_is(frame->code, "CONSULT") || slice_is(frame->code, "COOPERATE") || slice_is(frame->code, "AGREE");
+    return wanted ? WITHOUT_WANTED_TARGET : WITHOUT_TARGET;
 }
 
 /* "the Iranian plane landed in Peru": no visit. */
@@ -341,7 +432,7 @@ bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *te
     explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, false);
     telling->confidence *= telling->mood.confidence;
     if (telling->targets.count == 0 && frame->targets[0] != SLOT_NONE)
-        telling->confidence *= sure_without_target(telling);
+        telling->confidence *= telling->mood.refused ? WITHOUT_TARGET : without_target(frame);
     size_t told = 0;
     if (telling->confidence >= DEED_LEAST)
         role_keep_deed(scene, telling->trigger, frame->code, &telling->actors.at[0],

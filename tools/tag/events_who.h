@@ -49,8 +49,6 @@ bool named_nation(const struct scene *scene, int at);
 bool named_person_first(const struct scene *scene, int at);
 /* A person is named in the noun group. */
 bool named_person(const struct scene *scene, int at);
-/* The party is a people as such: "the Afghans". */
-bool named_people(const struct scene *scene, const struct party *party);
 /* The head of the noun group is the name of a body. */
 bool named_org(const struct scene *scene, int at);
 
