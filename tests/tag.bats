@@ -326,6 +326,19 @@ Ada Belo|Ada Belo
 Jomo Otieno|Jomo Otieno' '' bash -c "tag --no-events in | shown text,name | grep -v '^leader'"
 }
 
+@test "an apostrophe and its s between spaces are one word; nobody's name holds them" {
+    printf '%s\n' '{"doc":1,"text":"Kenya ’ s co - founder met the Kawa Women ’ s Group and the Prosecutor ’ s Office in Oslo."}' \
+        '{"doc":2,"text":"Since his arrest, Xiao’s Tomorrow Group has been sold."}' >in
+    expect 0 'Kenya
+co - founder
+Kawa Women ’ s Group
+Prosecutor ’ s Office
+Oslo
+Xiao
+Tomorrow Group' '' bash -c "tag --no-events in | shown text"
+    echo '{"doc":1,"text":"Kenya ’ s critics accused Norway of a non - payment."}' | tag | grep -q '"actor":"critics"'
+}
+
 @test "a first name before a building's head, or a land's before a common word, makes no person" {
     printf '%s\n' '{"text":"He was taken to Juan Otieno Hospital in Lima."}' \
         '{"text":"Critics praised Africa Renewal for its reports."}' \

@@ -546,6 +546,18 @@ static bool is_long(const struct guess *guess)
     return guess->last > guess->first + 1;
 }
 
+/* "(Otieno)'s Tomorrow Group", taken for a person: whose something is. "(Tomorrow Group)'s" */
+static void end_before_genitive(const struct view *view, struct guess *guess)
+{
+    size_t end = guess->last - 1;
+    if (is_long(guess) && view_is(view, end, "'s") &&
+        (view_in_list(view, end - 1, LIST_BODY) || view_in_list(view, end - 1, LIST_COMPANY)))
+        guess->last = end;
+    for (size_t at = guess->first + 1; at < guess->last && guess->tag == NAME_B_PER; at++)
+        if (view_is(view, at, "'s"))
+            guess->last = at;
+}
+
 /* Takes off what cannot begin or end a name; false if nothing is left. */
 static bool trim_edges(const struct view *view, struct guess *guess)
 {
@@ -558,6 +570,7 @@ static bool trim_edges(const struct view *view, struct guess *guess)
     while (guess->first < guess->last &&
            (tokens[guess->first].shape == SHAPE_PUNCT || view_is(view, guess->first, "'s")))
         guess->first++;
+    end_before_genitive(view, guess);
     while (guess->first < guess->last && tokens[guess->last - 1].shape == SHAPE_PUNCT &&
            !(tokens[guess->last - 1].classes & TEXT_DIGIT))
         guess->last--;

@@ -70,8 +70,48 @@ static bool begins_clause(const struct sentence *sentence, size_t at)
     return false;
 }
 
+/* "Otieno ’ s": an apostrophe and its s, each between spaces. */
+static bool is_genitive(const struct sentence *sentence, size_t at)
+{
+    const struct token *mark = &sentence->tokens[at], *letter = mark + 1;
+    return at > 0 && at + 1 < sentence->token_count && mark->hash == WORD_HASH("'") && letter->hash == WORD_HASH("s") &&
+           mark->start == mark[-1].end + 1 && letter->start == mark->end + 1 && letter->shape == SHAPE_LOWER &&
+           is_word(mark - 1);
+}
+
+/* The word "'s" of both, as it is where nothing was put between. */
+static struct token genitive(const struct token *mark)
+{
+    struct token whole = mark[1];
+    whole.start = mark->start;
+    whole.hash = WORD_HASH("'s");
+    whole.folded = WORD_HASH("s");
+    whole.classes |= mark->classes;
+    whole.space_before = false;
+    return whole;
+}
+
+static void join_genitives(struct sentence *sentence)
+{
+    size_t count = 0, likely = 0;
+    for (size_t i = 0; i < sentence->token_count; i++, count++) {
+        while (likely < sentence->likely_count && sentence->likely[likely] < i)
+            likely++;
+        if (likely < sentence->likely_count && sentence->likely[likely] == i)
+            sentence->likely[likely] = (uint32_t)count;
+        if (is_genitive(sentence, i)) {
+            sentence->tokens[count] = genitive(&sentence->tokens[i]);
+            i++;
+        } else {
+            sentence->tokens[count] = sentence->tokens[i];
+        }
+    }
+    sentence->token_count = count;
+}
+
 void spaced_join(struct sentence *sentence)
 {
+    join_genitives(sentence);
     struct token *tokens = sentence->tokens;
     for (size_t i = 1; i + 1 < sentence->token_count; i++) {
         bool hyphen = tokens[i].end - tokens[i].start == 1 && sentence->text.at[tokens[i].start] == '-' &&

@@ -197,6 +197,8 @@ bool speech_open(struct speech_model *speech, struct slice file, const char **wh
 struct slice speech_plain_clitic(struct slice word)
 {
     static const char *const clitics[] = {"'s", "'", "'t", "n't", "'re", "'ve", "'ll", "'d", "'m"};
+    if (word.size >= 3 && word.at[word.size - 2] == ' ') /* "’ s", which spaced.h has joined */
+        return SLICE("'s");
     const char *mark = word.size >= 3 && word.size <= 5 ? memchr(word.at, '\xE2', word.size) : NULL;
     if (!mark || mark + 3 > word.at + word.size || mark[1] != '\x80' || (mark[2] != '\x99' && mark[2] != '\x98'))
         return word;
