@@ -339,6 +339,34 @@ Tomorrow Group' '' bash -c "tag --no-events in | shown text"
     echo '{"doc":1,"text":"Kenya ’ s critics accused Norway of a non - payment."}' | tag | grep -q '"actor":"critics"'
 }
 
+@test "fields around an and are of one body behind an article; who speaks for a body, and the day, are no part of it" {
+    printf '%s\n' '{"text":"He said the Flood Prevention and Mitigation Department met the Cyclotron and Zoosanitary Regulation Agency."}' \
+        '{"text":"The head of the U.N. Office on Land and Crime Antonio Mwangi urged calm."}' \
+        '{"text":"They studied at the Mombasa and Nairobi University until the Government of Uruguay Thursday refrained."}' >in
+    expect 0 'Flood Prevention and Mitigation Department
+Cyclotron and Zoosanitary Regulation Agency
+head
+U.N. Office on Land and Crime
+Antonio Mwangi
+Mombasa
+Nairobi University
+Government of Uruguay
+Thursday' '' bash -c "tag --no-events in | shown text"
+}
+
+@test "letters of an office, and several who hold one, are no part of a name; a street is none of a body's" {
+    printf '%s\n' '{"text":"They met MK Itamar Belo and DG Guy Otieno."}' \
+        '{"text":"It was told by CEOs Sebastian Noguera and Ana Belo."}' \
+        '{"text":"He studied at Kafui University on Mbele Avenue."}' >in
+    expect 0 'MK|TITLE
+Itamar Belo|PERSON
+DG|TITLE
+Guy Otieno|PERSON
+Sebastian Noguera|PERSON
+Ana Belo|PERSON
+Kafui University|ORG' '' bash -c "tag --no-events in | shown text,type | grep -v Avenue"
+}
+
 @test "a first name before a building's head, or a land's before a common word, makes no person" {
     printf '%s\n' '{"text":"He was taken to Juan Otieno Hospital in Lima."}' \
         '{"text":"Critics praised Africa Renewal for its reports."}' \

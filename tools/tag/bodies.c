@@ -50,6 +50,23 @@ static bool is_headline_verb(const struct view *view, size_t at)
     return (last == 's' && before != 's') || (last == 'd' && before == 'e');
 }
 
+/* "the Flood Prevention and (Mitigation Department)": behind an article words that are nothing by themselves, and that
+ * no name ends with, narrow the head together with what stands behind the "and" at `at`. */
+static bool are_fields_of_one(const struct view *view, size_t at)
+{
+    size_t first = at;
+    while (first > 0 && first + 3 > at && view->sentence->tokens[first - 1].shape == SHAPE_CAPITAL &&
+           !view->listed[first - 1])
+        first--;
+    return first < at && first > 0 && view_is(view, first - 1, "the") && !view->headline &&
+           view->sentence->tokens[at + 1].shape == SHAPE_CAPITAL && !view->listed[at + 1] &&
+           !view_in_list(view, at - 1, LIST_BODY) && !view_in_list(view, at - 1, LIST_TITLE_HEAD) &&
+           !view_in_list(view, at - 1, LIST_FACILITY) && !view_in_list(view, at - 1, LIST_LANDFORM) &&
+           !view_in_list(view, at - 1, LIST_COMPANY) && !view_in_list(view, at - 1, LIST_OCCASION) &&
+           !view_in_list(view, at - 1, LIST_GIVEN) && !view_in_list(view, at - 1, LIST_SURNAME) &&
+           !view_in_list(view, at + 1, LIST_GIVEN) && !view_in_list(view, at + 1, LIST_BODY);
+}
+
 /* "(Economic) and (Cultural) Office": words of common meaning around the "and" at `at` narrow one head together. */
 static bool are_paired(const struct view *view, size_t at)
 {
@@ -115,7 +132,7 @@ static size_t run_start(const struct view *view, size_t end)
         bool joined = first < end && at > 0 && (view_is(view, at, "and") || view_is(view, at, "&")) &&
                       is_part(view, at - 1) && at + 1 < end && !view_reading(view, at - 1, ENTITY_COUNTRY) &&
                       !view_in_list(view, at - 1, LIST_COMPANY);
-        if (joined && (view_is(view, at, "&") || are_paired(view, at))) {
+        if (joined && (view_is(view, at, "&") || are_paired(view, at) || are_fields_of_one(view, at))) {
             first = at - 1;
             while (first > 1 && is_listed_adjective(view, first - 2, end))
                 first -= 2; /* "(Chemical,) Biological and Radiological Command" */
@@ -203,6 +220,22 @@ static bool introduces_person(const struct view *view, size_t at)
            !view_in_list(view, name, LIST_TITLE_HEAD);
 }
 
+/* "(Forum for Authors) Jomo Otieno", "(University of Havana) Juan Belo", "(Government of Peru) Thursday": behind a
+ * field or a place whoever speaks for the body, or the day. */
+static bool follows_body(const struct view *view, size_t at)
+{
+    bool whole = view_in_list(view, at - 1, LIST_COMMON) || (view->listed[at - 1] & 31) == ENTITY_PLACE ||
+                 (view->listed[at - 1] & 31) == ENTITY_COUNTRY;
+    if (view_is_weekday(view, at))
+        return at + 1 < view->sentence->token_count && !is_part(view, at + 1);
+    return whole && at + 1 < view->sentence->token_count && view_in_list(view, at, LIST_GIVEN) &&
+           !view_in_list(view, at, LIST_COMMON) && !view_in_list(view, at - 1, LIST_GIVEN) &&
+           (view->lists[at + 1] == 0 || view_in_list(view, at + 1, LIST_SURNAME) ||
+            view_in_list(view, at + 1, LIST_GIVEN)) &&
+           !view_in_list(view, at + 1, LIST_COMMON) && !view_in_list(view, at + 1, LIST_BODY) &&
+           view->sentence->tokens[at + 1].shape == SHAPE_CAPITAL && !(view->listed[at] & 15);
+}
+
 /* "(Institute for Research in) Nutrition", "(Embassy of Kenya in) Turkey": a field or country that a body's name holds
  * behind "in" or "to". */
 static bool goes_on_within(const struct view *view, size_t at)
@@ -214,12 +247,24 @@ static bool goes_on_within(const struct view *view, size_t at)
     return field || view_reading(view, at, ENTITY_COUNTRY);
 }
 
+/* "(University) on Haile Road": the street that a body stands in. */
+static bool is_street(const struct view *view, size_t at)
+{
+    static const char *const streets[] = {"road",   "street", "avenue", "boulevard", "highway", "lane",
+                                          "square", "campus", "drive",  "rd",        "rd.",     "st.",
+                                          "ave",    "ave.",   "hill",   "island"};
+    size_t end = at + 1;
+    while (end < view->sentence->token_count && end < at + 5 && is_part(view, end))
+        end++;
+    return view_is(view, at, "on") && end > at + 1 && VIEW_IS_ANY(view, end - 1, streets);
+}
+
 /* The end of "of Foreign Affairs and Trade" that begins at `at`. */
 static size_t tail_end(const struct view *view, size_t at)
 {
     const struct sentence *sentence = view->sentence;
     size_t end = at, i = at;
-    if (is_persons(view, at))
+    if (is_persons(view, at) || (at < sentence->token_count && is_street(view, at)))
         return at;
     bool mission = at > 0 && at + 1 < sentence->token_count && view_is(view, at, "in") &&
                    view_is(view, at - 1, "mission") && view_reading(view, at + 1, ENTITY_COUNTRY);
@@ -245,7 +290,7 @@ static size_t tail_end(const struct view *view, size_t at)
         size_t country_end = country ? i + view->matches[i].tokens : 0;
         size_t run = i;
         while (i < sentence->token_count && i - at < LONGEST_RUN && (is_part(view, i) || is_inner_dash(view, i)) &&
-               !(i > run && introduces_person(view, i)))
+               !(i > run && (introduces_person(view, i) || follows_body(view, i))))
             i++;
         size_t before = end;
         bool office = country && country_end < i && view_in_list(view, country_end, LIST_TITLE_HEAD);

@@ -712,6 +712,7 @@ static void trim_guessed_person(const struct view *view, const uint32_t *titles,
         if (titles[guess->first - back] > guess->first + (back == 0) && titles[guess->first - back] < guess->last)
             guess->first = titles[guess->first - back]; /* "Datuk (Seri) Musa Aman" */
     guess->first += is_long(guess) && is_abbreviated_rank(view, guess->first);
+    guess->first += is_long(guess) && view_is_rank(view, guess->first);
     guess->first += is_long(guess) && view_is(view, guess->first, "the"); /* "HH (the Amir)" */
     guess->first += is_long(guess) && view_is_amir(view, guess->first);
     guess->first += is_long(guess) && view_is_sheikh(view, guess->first, guess->last);

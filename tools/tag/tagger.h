@@ -168,6 +168,8 @@ bool view_is_first_name(const struct view *view, size_t head);
 bool view_is_speaker(const struct view *view, size_t at);
 /* "ambassador to (Jordan) Otieno": the country that somebody is sent to, though it is a first name elsewhere. */
 bool view_is_post(const struct view *view, size_t at);
+/* "MK (Itamar Belo)", "CEOs (Ana Belo)": the letters of an office, or several of one office, before a name. */
+bool view_is_rank(const struct view *view, size_t at);
 /* "the Amir (Sheikh Nawaf)": a ruler, though it is a first name elsewhere. */
 bool view_is_amir(const struct view *view, size_t at);
 /* A token that has a capital because something begins there: the sentence, a quotation, a clause in brackets. */

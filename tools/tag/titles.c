@@ -320,6 +320,36 @@ bool view_is_amir(const struct view *view, size_t at)
            (VIEW_IS_ANY(view, at - 1, before_ruler) || view_reading(view, at - 1, ENTITY_NATIONALITY));
 }
 
+/* "MK (Itamar Belo)": letters that stand for an office before whoever holds it; members of parliaments, heads of bodies
+ * and ranks of police of many countries. */
+static bool is_office_letters(const struct view *view, size_t at)
+{
+    static const char *const letters[] = {"mk",  "mla", "mlc", "mna",  "mpa", "mep", "mec", "msp", "td",  "dg",
+                                          "sg",  "vp",  "evp", "svp",  "dpm", "vpm", "cm",  "dgp", "igp", "adgp",
+                                          "dig", "ssp", "dsp", "supt", "cdr", "hm",  "hrh", "hh",  "rt",  "esq"};
+    return view->sentence->tokens[at].shape == SHAPE_UPPER && VIEW_IS_ANY(view, at, letters);
+}
+
+bool view_is_rank(const struct view *view, size_t at)
+{
+    static const char *const ranks[] = {
+        "brigadiers",  "generals",   "colonels",  "captains",    "ministers",   "presidents", "ceos",
+        "senators",    "governors",  "mayors",    "professors",  "ambassadors", "judges",     "justices",
+        "olympians",   "deputies",   "mps",       "prosecutors", "sergeants",   "inspectors", "lawyers",
+        "lawmakers",   "bishops",    "cardinals", "princes",     "sheikhs",     "kings",      "sultans",
+        "doctors",     "drs",        "messrs",    "secretaries", "directors",   "officers",   "commissioners",
+        "councillors", "commanders", "admirals",  "lieutenants", "majors"};
+    const struct sentence *sentence = view->sentence;
+    if (at + 2 >= sentence->token_count || view->headline || view->shouting ||
+        !word_is_capital(&sentence->tokens[at]) || sentence->tokens[at + 1].shape != SHAPE_CAPITAL ||
+        !word_is_capital(&sentence->tokens[at + 2]) || view_in_list(view, at + 1, LIST_BODY))
+        return false;
+    bool given = view_in_list(view, at + 1, LIST_GIVEN);
+    if (!given && (view->listed[at + 1] & 64 || view_in_list(view, at + 1, LIST_COMMON)))
+        return false;
+    return is_office_letters(view, at) || (given && VIEW_IS_ANY(view, at, ranks));
+}
+
 /* "Capital FM", "7.30 PM": neither a foreign nor a prime minister. */
 static bool is_call_sign(const struct view *view, size_t head, size_t tokens)
 {
@@ -413,5 +443,7 @@ void titles_find(struct view *view)
         else if (honorific && name_follows(view, i + match->tokens) && !is_don(view, i) &&
                  !(view_is(view, i, "hon'ble") && (view->listed[i + 1] & 15) == ENTITY_ORG))
             add_title(view, i, i + match->tokens, "honorific");
+        else if (is_office_letters(view, i) && view_is_rank(view, i))
+            add_title(view, i, i + 1, "title");
     }
 }
