@@ -247,8 +247,7 @@ static bool goes_on_within(const struct view *view, size_t at)
     return field || view_reading(view, at, ENTITY_COUNTRY);
 }
 
-/* "(University) on Haile Road": the street that a body stands in. */
-static bool is_street(const struct view *view, size_t at)
+bool view_is_street(const struct view *view, size_t at)
 {
     static const char *const streets[] = {"road",   "street", "avenue", "boulevard", "highway", "lane",
                                           "square", "campus", "drive",  "rd",        "rd.",     "st.",
@@ -264,7 +263,7 @@ static size_t tail_end(const struct view *view, size_t at)
 {
     const struct sentence *sentence = view->sentence;
     size_t end = at, i = at;
-    if (is_persons(view, at) || (at < sentence->token_count && is_street(view, at)))
+    if (is_persons(view, at) || (at < sentence->token_count && view_is_street(view, at)))
         return at;
     bool mission = at > 0 && at + 1 < sentence->token_count && view_is(view, at, "in") &&
                    view_is(view, at - 1, "mission") && view_reading(view, at + 1, ENTITY_COUNTRY);

@@ -477,6 +477,10 @@ static size_t cut_of(const struct view *view, size_t first, size_t last, size_t 
             *next = i + 1;
             return i;
         }
+        if (view_is(view, i, "on") && view_in_list(view, i - 1, LIST_BODY) && view_is_street(view, i)) {
+            *next = last; /* "Kafui University (on) Haile Road" */
+            return i;
+        }
         if (view_is(view, i, "/") && word_is_capital(&view->sentence->tokens[i + 1])) { /* "Accra/Lagos" */
             *next = i + 1;
             return i;
@@ -716,8 +720,8 @@ static void trim_guessed_person(const struct view *view, const uint32_t *titles,
     guess->first += is_long(guess) && view_is(view, guess->first, "the"); /* "HH (the Amir)" */
     guess->first += is_long(guess) && view_is_amir(view, guess->first);
     guess->first += is_long(guess) && view_is_sheikh(view, guess->first, guess->last);
-    while (is_long(guess) && view_is_weekday(view, guess->last - 1))
-        guess->last--;
+    while (is_long(guess) && (view_is_weekday(view, guess->last - 1) || view_is(view, guess->last - 1, "the")))
+        guess->last--; /* "Jomo O. (The) list" */
     guess->last -= is_long(guess) && view_is_speaker(view, guess->last - 1);
     guess->first += is_long(guess) && is_employer(view, guess->first);
     guess->first = trim_person(view, guess->first, guess->last);
@@ -745,8 +749,14 @@ static bool ends_before_person(const struct view *view, const struct guess *gues
 static size_t before_member(const struct view *view, const struct guess *guess)
 {
     static const char *const particles[] = {"al", "el", "bin", "bint", "ibn"};
+    bool body = view_in_list(view, guess->first, LIST_BODY) || view_in_list(view, guess->first + 1, LIST_BODY);
     for (size_t at = guess->first + 2; at + 1 < guess->last; at++) {
         bool given = view_in_list(view, at, LIST_GIVEN) || VIEW_IS_ANY(view, at + 1, particles);
+        bool field = body && view_in_list(view, at - 1, LIST_COMMON) && !view_in_list(view, at - 1, LIST_GIVEN) &&
+                     view_in_list(view, at + 1, LIST_SURNAME) && !view_in_list(view, at + 1, LIST_COMMON);
+        if (field && given && !(view->listed[at] & 15) && !view_in_list(view, at, LIST_COMMON))
+            return at; /* "Office on Land (Ana Belo)" */
+        body |= view_in_list(view, at, LIST_BODY);
         if (given && view_in_list(view, at - 1, LIST_BODY) && word_is_capital(&view->sentence->tokens[at]) &&
             !view_in_list(view, at, LIST_COMMON) && !view_in_list(view, at, LIST_BODY))
             return at;
