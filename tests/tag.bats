@@ -368,6 +368,18 @@ Kafui University|ORG
 Mbele Avenue|FACILITY' '' bash -c "tag --no-events in | shown text,type"
 }
 
+@test "letters of mere words are no name; those of a body are that body's, not another state's" {
+    printf '%s\n' '{"doc":1,"text":"The consumer price index (CPI), a soil moisture radiometer (SMR) and closed-circuit television (CCTV) came."}' \
+        '{"doc":1,"text":"CPI rose, said the SMR and CCTV. The district reserve guard (DRG) and the BBC left."}' \
+        '{"doc":2,"text":"The Department of Justice (DOJ) in Manila filed charges, Philippine police said."}' \
+        '{"doc":2,"text":"Later the DOJ of the Philippines left the Philippines."}' >in
+    expect 0 'DRG|DRG
+BBC|BBC
+Department of Justice|Department of Justice (Philippines)
+DOJ|Department of Justice (Philippines)
+DOJ|Department of Justice (Philippines)' '' bash -c "tag --no-events -t ORG in | shown text,name"
+}
+
 @test "a first name before a building's head, or a land's before a common word, makes no person" {
     printf '%s\n' '{"text":"He was taken to Juan Otieno Hospital in Lima."}' \
         '{"text":"Critics praised Africa Renewal for its reports."}' \

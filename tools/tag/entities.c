@@ -5,6 +5,7 @@
 #include "doubts.h"
 #include "land_money.h"
 #include "language.h"
+#include "letters.h"
 #include "names.h"
 #include "resolve.h"
 #include "roles.h"
@@ -821,6 +822,7 @@ void tagger_document(struct tagger *tagger, struct document *document)
     resolve_document(tagger, document);
     belong_document(tagger, document);
     if (document->english && !tagger->only_names) {
+        letters_document(&tagger->gazetteers[tagger->gazetteer_count - 1], document);
         shorts_document(document);
         land_money_document(document);
     }
