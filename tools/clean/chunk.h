@@ -11,17 +11,18 @@
 
 #include "slice.h"
 
-enum { CHUNK_MOST = 64, CHUNK_BEHIND = 8, CHUNK_BEFORE = 32 };
+enum { CHUNK_MOST = 64, CHUNK_BEHIND = 32, CHUNK_BEFORE = 32 };
 
 struct chunk {
-    uint32_t size;             /* at least 1, at most CHUNK_MOST */
-    uint64_t words;            /* letters and digits of ASCII */
-    uint64_t uppers;           /* of them */
-    uint64_t digits;           /* of them */
-    uint64_t spaces;           /* U+0020 */
-    uint64_t signs;            /* the rest of ASCII */
-    uint64_t beyond;           /* of characters beyond ASCII */
-    char before[CHUNK_BEFORE]; /* scratch of chunk_take */
+    uint32_t size;                         /* at least 1, at most CHUNK_MOST */
+    uint64_t words;                        /* letters and digits of ASCII */
+    uint64_t uppers;                       /* of them */
+    uint64_t digits;                       /* of them */
+    uint64_t spaces;                       /* U+0020 */
+    uint64_t signs;                        /* the rest of ASCII */
+    uint64_t beyond;                       /* of characters beyond ASCII */
+    _Alignas(64) char spare[CHUNK_BEFORE]; /* so that the bytes below do not lie across lines of the cache */
+    char before[CHUNK_BEFORE];             /* scratch of chunk_take */
     /* The bytes with capitals of ASCII made small, and the same with digits made '0'; CHUNK_BEHIND bytes behind the
      * last may be read. */
     char lower[CHUNK_MOST + CHUNK_BEHIND];

@@ -270,9 +270,10 @@ static const uint8_t byte_numbers[CHUNK_MOST] = {
 /* The tokens of a chunk by their number: where each starts, its bytes (0: no word), its token, and what goes into the
  * block's hash with it. */
 struct numbered {
-    uint32_t count;
+    _Alignas(64) uint32_t tokens[CHUNK_MOST];
+    uint32_t kinds[CHUNK_MOST];
     uint8_t starts[CHUNK_MOST], sizes[CHUNK_MOST];
-    uint32_t tokens[CHUNK_MOST], kinds[CHUNK_MOST];
+    uint32_t count;
 };
 
 /* The number of the token that holds the lowest of `bytes`. */
@@ -292,6 +293,7 @@ WIDEST static inline void hash_numbered(struct numbered *all, __m512i starts, __
         __m512i start = _mm512_shuffle_epi8(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(starts)), each);
         __m512i size = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(sizes)), place = _mm512_add_epi8(start, four);
         __m512i hash = _mm512_set1_epi32((int)2166136261u);
+#pragma GCC unroll 3
         for (int step = 0; step < NUMBERED_WORD; step += 4, place = _mm512_add_epi8(place, further))
             hash = hash_four(hash, _mm512_permutexvar_epi8(place, alike), step, size);
         hash = _mm512_xor_si512(hash, _mm512_srli_epi32(hash, 15));
