@@ -211,7 +211,12 @@ static bool goes_on(const struct page *page, uint32_t place)
 struct head {
     const struct page *page;
     uint32_t first;
-    enum { NOT_ASKED, NO, YES } bylines[WINDOW + 2]; /* is the line a byline? */
+    enum answer {
+        NOT_ASKED,
+        NO,
+        YES
+    } bylines[WINDOW + 2],
+        dates[WINDOW + 2]; /* is the line a byline, has it a date? */
 };
 
 static bool is_byline(struct head *head, uint32_t place)
@@ -222,15 +227,25 @@ static bool is_byline(struct head *head, uint32_t place)
     return head->bylines[i] == YES;
 }
 
+static bool is_dated(struct head *head, uint32_t place)
+{
+    enum answer *answer = &head->dates[place - head->first];
+    if (*answer == NOT_ASKED)
+        *answer = has_date(head->page, place) ? YES : NO;
+    return *answer == YES;
+}
+
 /* Does the line say who wrote the article, or when? */
 static bool is_signed(struct head *head, uint32_t place)
 {
-    return is_byline(head, place) || has_date(head->page, place);
+    return is_byline(head, place) || is_dated(head, place);
 }
 
 /* ---- choice ---- */
 
-/* A line's worth as the title, in tenths. */
+enum { ANNOUNCED = 50, REPEATED = 15, SIGNED = 25, SIGNED_LATER = 15 };
+
+/* A line's worth as the title, in tenths; of what cannot come to LEAST_WORTH, only that it is less. */
 static int line_worth(struct head *head, const struct filter *filter, uint32_t place, uint32_t paragraph)
 {
     const struct page *page = head->page;
@@ -241,18 +256,22 @@ static int line_worth(struct head *head, const struct filter *filter, uint32_t p
     struct line_words words = {.filter = filter};
     features_each_word(text, count_word, &words);
     size_t all = words.all, count = words.count, known = words.known;
-    if (all < 2 || (all < 8 && has_date(page, place)))
+    if (all < 2 || (all < 8 && is_dated(head, place)))
         return 0;
     int worth = all >= 5 && all <= 18 ? 30 : all == 4 || all == 19 || all == 20 ? 20 : all == 3 ? 5 : 0;
     worth += count > 0 ? (int)(20 * known / count) : 0;
     worth += (int)(5 * (known < MOST_KNOWN ? known : MOST_KNOWN));
     worth -= (int)(paragraph - place) / 2;
     worth += place == 0 ? 20 : 0;
-    worth += is_announced(page, place) ? 50 : 0;
-    worth += is_repeated(page, place, paragraph) ? 15 : 0;
-    worth += is_signed(head, place + 1) ? 25 : is_signed(head, place + 2) ? 15 : 0;
     worth -= ends_like_sentence(text) ? 30 : 0;
     worth += page->blocks[place].breaks_before > 0 || place == 0 ? 5 : 0;
+    if (worth + ANNOUNCED + REPEATED + SIGNED < LEAST_WORTH)
+        return 0;
+    worth += is_announced(page, place) ? ANNOUNCED : 0;
+    if (worth + REPEATED + SIGNED < LEAST_WORTH)
+        return 0;
+    worth += is_repeated(page, place, paragraph) ? REPEATED : 0;
+    worth += is_signed(head, place + 1) ? SIGNED : is_signed(head, place + 2) ? SIGNED_LATER : 0;
     return worth;
 }
 
@@ -285,7 +304,8 @@ struct field title_of_text(struct evidence *evidence)
         int worth = line_worth(&head, filter, i, paragraph);
         /* What stands right under a title is as like the article as the title is. */
         int alone = before >= LEAST_WORTH ? worth - UNDER_TITLE : worth;
-        before = is_byline(&head, i) ? before : worth;
+        if (before >= LEAST_WORTH || worth >= LEAST_WORTH)
+            before = is_byline(&head, i) ? before : worth;
         if (alone > most) {
             most = alone;
             best = i;
