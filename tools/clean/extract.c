@@ -64,11 +64,19 @@ static struct features_sum sum_of(const struct model *model, const uint32_t *fea
     return sum;
 }
 
+/* To the nearest whole number, as lrintf does, which is a call of the library: by adding what leaves no bits for a
+ * fraction. */
+static inline int32_t rounded(float x)
+{
+    const double whole = 6755399441055744.0; /* 1.5 times 2^52 */
+    return (int32_t)((double)x + whole - whole);
+}
+
 static int32_t linear_score(const struct model *model, struct features_sum sum)
 {
     if (sum.count == 0)
         return 0;
-    return (int32_t)lrintf((float)sum.weights * model->scale / sqrtf((float)sum.count) * TREES_UNIT);
+    return rounded((float)sum.weights * model->scale / sqrtf((float)sum.count) * TREES_UNIT);
 }
 
 static void score_words(const struct knowledge *know, struct scan *scan)

@@ -23,6 +23,14 @@ _Static_assert((int)RECURRENT_EMBED == (int)WIDTH && (int)RECURRENT_JOINT == (in
 _Static_assert(RECURRENT_HIDDEN % 2 == 0 && (int)RECURRENT_HIDDEN <= (int)WIDTH, "pairs of units");
 _Static_assert((int)BLOCK <= (int)TREES_REACH, "rows that may be read");
 
+/* Memory that starts where the widest lanes do, which are read in two halves elsewhere. */
+static inline void *allocate_aligned(struct arena *arena, size_t bytes)
+{
+    const uintptr_t whole = 64;
+    char *start = arena_allocate(arena, bytes + whole - 1);
+    return start + (-(uintptr_t)start & (whole - 1));
+}
+
 /* ---- cells ---- */
 
 /* A column whose cells are told apart: `kinds` values from `first` on, `input` being the first's. */
@@ -79,12 +87,16 @@ static inline void plan_kind(struct plan *plan, uint32_t input, unsigned value, 
 LANES_CODE static inline pair_weights *join_pairs(const struct recurrent_numbers *numbers, const struct plan *plan,
                                                   struct arena *arena)
 {
-    pair_weights *joined = arena_allocate(arena, (plan->pair_count + 1) * sizeof *joined);
-    for (uint32_t p = 0; p < plan->pair_count; p++)
+    static const int16_t nothing[WIDTH];
+    pair_weights *joined = allocate_aligned(arena, (plan->pair_count + 1) * sizeof *joined);
+    for (uint32_t p = 0; p < plan->pair_count; p++) {
+        const int16_t *first = numbers->inputs[plan->pairs[p].inputs[0]];
+        const int16_t *second = 2 * p + 1 < plan->live ? numbers->inputs[plan->pairs[p].inputs[1]] : nothing;
         for (int i = 0; i < WIDTH; i++) {
-            joined[p][i][0] = numbers->inputs[plan->pairs[p].inputs[0]][i];
-            joined[p][i][1] = 2 * p + 1 < plan->live ? numbers->inputs[plan->pairs[p].inputs[1]][i] : 0;
+            joined[p][i][0] = first[i];
+            joined[p][i][1] = second[i];
         }
+    }
     return joined;
 }
 
@@ -307,14 +319,6 @@ struct work {
     units *embedded;
     units *states; /* [i] after i steps of both ways: ahead behind the row before row i, back from the last such one */
 };
-
-/* Memory that starts where the widest lanes do, which are read in two halves elsewhere. */
-static inline void *allocate_aligned(struct arena *arena, size_t bytes)
-{
-    const uintptr_t whole = 64;
-    char *start = arena_allocate(arena, bytes + whole - 1);
-    return start + (-(uintptr_t)start & (whole - 1));
-}
 
 static inline void start_work(const struct recurrent_numbers *numbers, size_t rows, struct arena *arena,
                               struct work *work)

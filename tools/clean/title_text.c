@@ -152,7 +152,8 @@ static bool starts_small(struct slice text)
 /* Is `line` the title with a sign and more behind it, as browsers show it: "<title> | The Daily Loaf"? */
 static bool is_title_and_site(struct slice line, struct slice title)
 {
-    return line.size > title.size && slice_starts(line, title) && title_parts_at(line, title.size);
+    return line.size > title.size && line.at[0] == title.at[0] && slice_starts(line, title) &&
+           title_parts_at(line, title.size);
 }
 
 /* Does an earlier line lead to this one: "Home World <title>", "<title> | Site", or the title cut off with three dots?
