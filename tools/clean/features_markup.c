@@ -1,5 +1,7 @@
 #include "features_markup.h"
 
+#include <xxhash.h>
+
 #include "features_cells.h"
 #include "model.h"
 #include "tag.h"
@@ -248,13 +250,18 @@ static void fill_from_title(struct scan *scan)
 static struct slice stated_body(struct slice json)
 {
     static const char name[] = "\"articleBody\"";
+    enum { RARE = 8 }; /* where the "B" stands, which few names have */
     const char *at = json.at, *end = json.at + json.size;
-    while (at < end && (at = memchr(at, '"', (size_t)(end - at))) != NULL) {
-        if ((size_t)(end - at) > sizeof name && memcmp(at, name, sizeof name - 1) == 0)
+    while (at < end && (at = memchr(at, name[RARE], (size_t)(end - at))) != NULL) {
+        if (at - json.at >= RARE && (size_t)(end - at) + RARE > sizeof name &&
+            memcmp(at - RARE, name, sizeof name - 1) == 0)
             break;
         at++;
     }
-    if (!at || at >= end || !(at = memchr(at + sizeof name - 1, '"', (size_t)(end - at) - sizeof name + 1)))
+    if (!at || at >= end)
+        return (struct slice){NULL, 0};
+    at += sizeof name - 1 - RARE;
+    if (!(at = memchr(at, '"', (size_t)(end - at))))
         return (struct slice){NULL, 0};
     const char *start = ++at;
     while (at < end && *at != '"')
@@ -289,7 +296,8 @@ static uint32_t name_of(const struct page *page, uint32_t *names, uint32_t e)
 {
     const struct element *element = &page->elements[e];
     if (names[e] == 0)
-        names[e] = model_feature(element->tag + 1, model_hash(element->classes)) | 1;
+        names[e] =
+            model_feature(element->tag + 1, (uint32_t)XXH3_64bits(element->classes.at, element->classes.size)) | 1;
     return names[e];
 }
 
