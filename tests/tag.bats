@@ -380,6 +380,18 @@ DOJ|Department of Justice (Philippines)
 DOJ|Department of Justice (Philippines)' '' bash -c "tag --no-events -t ORG in | shown text,name"
 }
 
+@test "letters are what the document gives for them, also where lists know another body by them" {
+    printf '%s\n' '{"doc":1,"text":"The Millennium Democratic Party (MDP) won; later the MDP lost."}' \
+        '{"doc":2,"text":"The Democratic Party of the Left (PDS) won in Italy; later the PDS lost."}' \
+        '{"doc":3,"text":"The Food and Agricultural Organization (FAO) left, said the FAO."}' >in
+    expect 0 'MDP|Millennium Democratic Party
+MDP|Millennium Democratic Party
+PDS|Democratic Party of the Left
+PDS|Democratic Party of the Left
+FAO|Food and Agriculture Organization
+FAO|Food and Agriculture Organization' '' bash -c "tag --no-events -t ORG in | shown text,name | grep '^[A-Z]*|'"
+}
+
 @test "a first name before a building's head, or a land's before a common word, makes no person" {
     printf '%s\n' '{"text":"He was taken to Juan Otieno Hospital in Lima."}' \
         '{"text":"Critics praised Africa Renewal for its reports."}' \

@@ -87,19 +87,19 @@ static bool is_made_of(struct slice word, struct slice name)
 
 #define CALLED_SHORT 3 /* capital words that a name has at least to be called by another word for short */
 
-/* "Democratic Revolutionary Party (PRD)": the letters are the first of the name's words, in another language's order.
+/* "Democratic Revolutionary Party (PRD)", "Democratic Party of the Left (PDS)": the letters are the first of the name's
+ * words in another language, in its order; of three words or more one may be another there.
  */
 static bool are_its_initials(struct slice letters, struct slice name)
 {
-    size_t words = 0;
+    size_t words = 0, others = 0;
     for (struct slice word = given_next_word(&name); word.size; word = given_next_word(&name)) {
         if (!ascii_is_capital(*word.at))
             continue;
-        if (!memchr(letters.at, *word.at, letters.size))
-            return false;
+        others += !memchr(letters.at, *word.at, letters.size);
         words++;
     }
-    return words == letters.size;
+    return words == letters.size && (others == 0 || (others == 1 && words > 2));
 }
 
 /* "Otieno Daily (AFP)": the letters at `at` are a body that lists know, and begin with another letter

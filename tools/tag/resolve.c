@@ -203,12 +203,56 @@ static struct slice behind_word(struct slice text, struct slice wanted)
     return (struct slice){NULL, 0};
 }
 
-/* "East Africa Community" and "East African Community": most words of the one stand in the other, in their order. */
-static bool is_variant(struct slice name, struct slice other)
+#define LIKE_LETTERS 24u /* of a word that are compared */
+
+/* "Qaumi" and "Quami", "Agriculture" and "Agricultural": two spellings or forms of one word, by the letters that both
+ * have in one order. */
+static bool is_like(struct slice word, struct slice other)
 {
+    uint8_t common[LIKE_LETTERS + 1] = {0};
+    size_t size = word.size < LIKE_LETTERS ? word.size : LIKE_LETTERS;
+    for (size_t i = 0; i < other.size; i++)
+        for (size_t k = 0, corner = 0; k < size; k++) {
+            size_t above = common[k + 1];
+            if (word.at[k] == other.at[i])
+                common[k + 1] = (uint8_t)(corner + 1);
+            else if (common[k] > common[k + 1])
+                common[k + 1] = common[k];
+            corner = above;
+        }
+    return word.at[0] == other.at[0] && common[size] * 3u > size * 2;
+}
+
+static bool has_like(struct slice name, struct slice wanted)
+{
+    for (struct slice word = given_next_word(&name); word.size; word = given_next_word(&name))
+        if (is_like(wanted, word))
+            return true;
+    return false;
+}
+
+/* Are the letters the first of the name's capital words, and nothing else? */
+static bool are_initials_of(struct slice letters, struct slice name)
+{
+    size_t at = 0;
+    for (struct slice word = given_next_word(&name); word.size; word = given_next_word(&name))
+        if (ascii_is_capital(*word.at) && (at == letters.size || letters.at[at++] != *word.at))
+            return false;
+    return at == letters.size;
+}
+
+/* "East Africa Community" and "East African Community": most words of the one stand in the other, in their order. A
+ * name that its own letters begin must have all of its capital words there, in some spelling: "Millennium Labour Party"
+ * is not the Maltese one. */
+static bool is_variant(struct slice letters, struct slice name, struct slice other)
+{
+    const struct slice whole = other;
+    const bool spelt = are_initials_of(letters, name);
     uint32_t words = 0, shared = 0;
     for (struct slice word = given_next_word(&name); word.size; word = given_next_word(&name)) {
         struct slice rest = behind_word(other, word);
+        if (spelt && !rest.at && ascii_is_capital(*word.at) && !has_like(whole, word))
+            return false;
         words++;
         shared += rest.at != NULL;
         other = rest.at ? rest : other;
@@ -230,7 +274,8 @@ static void resolve_acronym(const struct given *given, const struct sentence *se
         known = known_best(&given->acronyms, token->hash, ENTITY_TITLE, KNOWN_ANYWHERE);
     if (!known && (!entity->listed || entity->country.at) && token->shape == SHAPE_UPPER)
         known = known_best(&given->initials, token->hash, ENTITY_ORG, KNOWN_ANYWHERE);
-    if (!known || (entity->listed && !known->listed && is_variant(known->name, entity->name)))
+    if (!known ||
+        (entity->listed && !known->listed && is_variant(word_text(sentence, token), known->name, entity->name)))
         return;
     take_name(entity, known);
     entity->type = known->type;
