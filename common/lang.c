@@ -9,12 +9,10 @@ static const char *const languages[][4] = {
 
 static bool is_word(struct slice text, const char *word)
 {
-    if (text.size != strlen(word))
-        return false;
-    for (size_t i = 0; i < text.size; i++)
-        if (ascii_lower(text.at[i]) != word[i])
-            return false;
-    return true;
+    size_t same = 0;
+    while (same < text.size && word[same] && ascii_lower(text.at[same]) == word[same])
+        same++;
+    return same == text.size && !word[same];
 }
 
 static struct slice first_subtag(struct slice tag)
@@ -29,7 +27,7 @@ static struct slice first_subtag(struct slice tag)
 struct slice lang_code(struct slice tag)
 {
     struct slice first = first_subtag(tag);
-    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
+    for (size_t i = 0; first.size > 0 && i < sizeof languages / sizeof languages[0]; i++)
         for (size_t j = 0; j < 4; j++)
             if (is_word(first, languages[i][j]))
                 return slice_of(languages[i][0]);

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* memmem */
 #include "spaced.h"
 
 #include <string.h>
@@ -6,17 +5,48 @@
 #include "text.h"
 #include "words.h"
 
-/* What no writer puts apart; each with the spaces around it. */
-static const struct slice signs[] = {
-    {" ’ s ", sizeof " ’ s " - 1},           {" ' s ", sizeof " ' s " - 1},       {" ’ t ", sizeof " ’ t " - 1},
-    {" - year - ", sizeof " - year - " - 1}, {" co - ", sizeof " co - " - 1},     {" non - ", sizeof " non - " - 1},
-    {" e - mail", sizeof " e - mail" - 1},   {" vice - ", sizeof " vice - " - 1}, {" anti - ", sizeof " anti - " - 1},
-    {" pre - ", sizeof " pre - " - 1},       {" post - ", sizeof " post - " - 1}, {" self - ", sizeof " self - " - 1},
-};
-
-static bool holds(struct slice text, struct slice part)
+static bool stands_at(struct slice text, size_t at, struct slice part)
 {
-    return memmem(text.at, text.size, part.at, part.size) != NULL;
+    return at + part.size <= text.size && memcmp(text.at + at, part.at, part.size) == 0;
+}
+
+static bool stands_before(struct slice text, size_t at, struct slice part)
+{
+    return at >= part.size && stands_at(text, at - part.size, part);
+}
+
+/* The hyphen at `at` stands between spaces where no writer puts any. */
+static bool is_sign(struct slice text, size_t at)
+{
+    static const struct slice before[] = {{" co ", 4},  {" non ", 5},  {" vice ", 6}, {" anti ", 6},
+                                          {" pre ", 5}, {" post ", 6}, {" self ", 6}};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (stands_before(text, at, before[i]) && stands_at(text, at + 1, SLICE(" ")))
+            return true;
+    return (stands_before(text, at, SLICE(" e ")) && stands_at(text, at + 1, SLICE(" mail"))) ||
+           (stands_before(text, at, SLICE(" ")) && stands_at(text, at + 1, SLICE(" year - ")));
+}
+
+static bool holds_hyphen(struct slice text)
+{
+    const char *end = text.at + text.size, *at = text.at;
+    for (; at < end && (at = memchr(at, '-', (size_t)(end - at))) != NULL; at++)
+        if (is_sign(text, (size_t)(at - text.at)))
+            return true;
+    return false;
+}
+
+/* An apostrophe and its letter, each between spaces; `last` is the apostrophe's last byte. */
+static bool holds_apostrophe(struct slice text, char last, struct slice before)
+{
+    const char *end = text.at + text.size, *at = text.at;
+    for (; at < end && (at = memchr(at, last, (size_t)(end - at))) != NULL; at++) {
+        size_t place = (size_t)(at - text.at);
+        if (stands_before(text, place, before) &&
+            (stands_at(text, place + 1, SLICE(" s ")) || stands_at(text, place + 1, SLICE(" t "))))
+            return true;
+    }
+    return false;
 }
 
 /* Hyphens between spaces and those inside words, which such a text has none of but in addresses. */
@@ -36,10 +66,12 @@ bool spaced_document(const struct document *document)
     size_t apart = 0, inside = 0;
     for (size_t i = 0; i < document->sentence_count; i++)
         count_hyphens(document->sentences[i].text, &apart, &inside);
-    for (size_t i = 0; i < document->sentence_count && apart > 4 * inside; i++)
-        for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
-            if (holds(document->sentences[i].text, signs[k]))
-                return true;
+    for (size_t i = 0; i < document->sentence_count && apart > 4 * inside; i++) {
+        const struct slice text = document->sentences[i].text;
+        if (holds_hyphen(text) || holds_apostrophe(text, '\'', SLICE(" ")) ||
+            holds_apostrophe(text, '\x99', SLICE(" \xE2\x80")))
+            return true;
+    }
     return false;
 }
 
@@ -74,7 +106,7 @@ static bool begins_clause(const struct sentence *sentence, size_t at)
 static bool is_genitive(const struct sentence *sentence, size_t at)
 {
     const struct token *mark = &sentence->tokens[at], *letter = mark + 1;
-    return at > 0 && at + 1 < sentence->token_count && mark->hash == WORD_HASH("'") && letter->hash == WORD_HASH("s") &&
+    return mark->hash == WORD_HASH("'") && at > 0 && at + 1 < sentence->token_count && letter->hash == WORD_HASH("s") &&
            mark->start == mark[-1].end + 1 && letter->start == mark->end + 1 && letter->shape == SHAPE_LOWER &&
            is_word(mark - 1);
 }
@@ -93,8 +125,11 @@ static struct token genitive(const struct token *mark)
 
 static void join_genitives(struct sentence *sentence)
 {
-    size_t count = 0, likely = 0;
-    for (size_t i = 0; i < sentence->token_count; i++, count++) {
+    size_t first = 0, likely = 0;
+    while (first < sentence->token_count && !is_genitive(sentence, first))
+        first++;
+    size_t count = first;
+    for (size_t i = first; i < sentence->token_count; i++, count++) {
         while (likely < sentence->likely_count && sentence->likely[likely] < i)
             likely++;
         if (likely < sentence->likely_count && sentence->likely[likely] == i)
@@ -114,8 +149,9 @@ void spaced_join(struct sentence *sentence)
     join_genitives(sentence);
     struct token *tokens = sentence->tokens;
     for (size_t i = 1; i + 1 < sentence->token_count; i++) {
-        bool hyphen = tokens[i].end - tokens[i].start == 1 && sentence->text.at[tokens[i].start] == '-' &&
-                      tokens[i].start == tokens[i - 1].end + 1 && tokens[i + 1].start == tokens[i].end + 1;
+        bool hyphen = tokens[i].hash == WORD_HASH("-") && tokens[i].end - tokens[i].start == 1 &&
+                      sentence->text.at[tokens[i].start] == '-' && tokens[i].start == tokens[i - 1].end + 1 &&
+                      tokens[i + 1].start == tokens[i].end + 1;
         if (hyphen && is_word(&tokens[i - 1]) && is_word(&tokens[i + 1]) && !begins_clause(sentence, i + 1))
             tokens[i].space_before = tokens[i + 1].space_before = false;
     }
