@@ -1025,3 +1025,15 @@ RETREAT Norway (happened)' ]
     [ "$output" = 'CONSULT Anna Lund > Milo Dukic (happened)
 CONSULT Peru > Chile (planned)' ]
 }
+
+@test "the country is the first that the sentence names before it, not another of the two nor one's own" {
+    run look events 'After Chad fell, Norway froze aid to the country.' \
+        'The Chadian capital burned while Norwegian troops invaded the country.' \
+        'Mali is far. Norway froze aid to the country.' "Norway accused Chad of invading the country's cities." \
+        'Peru promised to lead the country.'
+    [ "$output" = 'SANCTION Norway > Chad (happened)
+ASSAULT Norway > Chad (happened)
+SANCTION Norway (happened)
+ACCUSE Norway > Chad (happened)
+AGREE Peru (happened)' ]
+}

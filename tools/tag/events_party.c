@@ -139,6 +139,17 @@ static bool is_somebodys(const struct scene *scene, int at)
            scene->sentence->tokens[unit->first].pos == SPEECH_POSSESSIVE;
 }
 
+/* "the country", "the nation", without a word that says which. */
+static bool is_the_country(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"country", "nation", NULL};
+    const struct unit *unit = &scene->units[at];
+    const struct token *next = &scene->sentence->tokens[unit->head + 1];
+    bool owns = unit->head + 1 < scene->sentence->token_count && next->pos == SPEECH_GENITIVE;
+    return named_article(scene, at) && unit->first + 1 == unit->head && !(unit->flags & UNIT_PLURAL) && !owns &&
+           named_one_of(scene, at, words);
+}
+
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -159,6 +170,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         nation = recall_nation(scene, at);
     if (!nation.name.at && (roles & ROLE_GROUP) && role == PARTY_ACTOR)
         nation = recall_opening(scene, at);
+    if (!nation.name.at && role == PARTY_TARGET && is_the_country(scene, at) && !of_another)
+        nation = recall_country(scene, at);
     if (nation.name.at) {
         party_add(parties, nation);
         return;

@@ -131,6 +131,22 @@ struct party recall_nation(const struct scene *scene, int at)
         .name = best->name, .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = BY_DOCUMENT};
 }
 
+struct party recall_country(const struct scene *scene, int at)
+{
+    const struct token *tokens = scene->sentence->tokens;
+    uint32_t end = scene->units[at].first, begin = end;
+    while (begin > 0 && end - begin < NAMES_BACK && !slice_is(word_text(scene->sentence, &tokens[begin - 1]), "."))
+        begin--; /* of a record with several sentences, this one */
+    for (uint32_t e = 0; e < scene->units[at].entities_first; e++) {
+        const struct entity *entity = &scene_entities(scene)[e];
+        struct slice country = entity->type == ENTITY_PERSON ? (struct slice){NULL, 0} : country_of(entity);
+        if (entity->first_token >= begin && country.at && !named_only_region(scene, entity, ROLE_STATE))
+            return (struct party){
+                .name = country, .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = BY_DOCUMENT};
+    }
+    return recall_nation(scene, at);
+}
+
 void recall_last_pair(const struct scene *scene, int at, struct parties *parties)
 {
     for (size_t i = 0; i < 2; i++) {

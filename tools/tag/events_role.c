@@ -418,6 +418,7 @@ void role_maker(const struct scene *scene, int at, struct parties *parties)
 void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, const struct arguments *arguments,
                     bool every, enum party_role role, struct parties *parties)
 {
+    static const char *const land[] = {"country", "nation", NULL};
     bool passive = scene->units[verb].flags & UNIT_PASSIVE;
     for (; *slots != SLOT_NONE && (parties->count == 0 || every); slots++) {
         uint16_t slot = *slots;
@@ -446,6 +447,9 @@ void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, 
             complement_parties(scene, arguments, &here);
             if (arguments->clause == NOBODY)
                 role_drop_common(&here); /* "agreed to join forces" */
+            if (here.count == 1 && scene_is(scene, here.at[0].unit, UNIT_NOUN) &&
+                named_one_of(scene, here.at[0].unit, land))
+                here.count = 0; /* "promised to lead the country": one's own */
         } else if (slot >= SLOT_PREPOSITION)
             phrase_parties(scene, arguments, (uint16_t)(slot - SLOT_PREPOSITION), role, &here);
         if (slot == SLOT_OBJECT && here.count == 0 && role == PARTY_TARGET && arguments->object != NOBODY && !passive)

@@ -64,6 +64,8 @@ struct party recall_opening(const struct scene *scene, int at);
 /* The country that "the government" or "the army" is of when nothing says so: the one that the document has mostly
  * spoken of so far, at least half of the time and twice as often as any other, or the one last named with the word. */
 struct party recall_nation(const struct scene *scene, int at);
+/* "the country": the first that the sentence names before, else that one. */
+struct party recall_country(const struct scene *scene, int at);
 /* The same for "prosecutors" and for who has arrested somebody, of whom a sentence that names a country once says
  * nothing: "police arrested a Norwegian". */
 struct party recall_home(const struct scene *scene, int at);
