@@ -326,6 +326,23 @@ Ada Belo|Ada Belo
 Jomo Otieno|Jomo Otieno' '' bash -c "tag --no-events in | shown text,name | grep -v '^leader'"
 }
 
+@test "what tells of spaces beside all marks counts at either end of a text, but only whole" {
+    printf '%s\n' '{"doc":1,"text":" - year - lease in Guinea - Bissau"}' '{"doc":2,"text":"Guinea - Bissau’s non - "}' \
+        "{\"doc\":3,\"text\":\"Guinea - Bissau ' s \"}" '{"doc":4,"text":"Guinea - Bissau is e - mail"}' \
+        '{"doc":5,"text":"Guinea - Bissau non -"}' '{"doc":6,"text":"co - Guinea - Bissau ’ x"}' \
+        "{\"doc\":7,\"text\":\"Guinea - Bissau ' s\"}" >in
+    expect 0 'Guinea - Bissau
+Guinea - Bissau
+Guinea - Bissau
+Guinea - Bissau
+Guinea
+Bissau
+Guinea
+Bissau
+Guinea
+Bissau' '' bash -c "tag --only-names in | shown text"
+}
+
 @test "an apostrophe and its s between spaces are one word; nobody's name holds them" {
     printf '%s\n' '{"doc":1,"text":"Kenya ’ s co - founder met the Kawa Women ’ s Group and the Prosecutor ’ s Office in Oslo."}' \
         '{"doc":2,"text":"Since his arrest, Xiao’s Tomorrow Group has been sold."}' >in
