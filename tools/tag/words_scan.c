@@ -145,13 +145,16 @@ INLINE void take_word(struct batch *batch, struct slice text, size_t at, size_t 
 struct hashes {
     uint32_t first[AT_ONCE]; /* of the first bytes, to go on with */
     uint32_t whole[AT_ONCE]; /* finished */
+    uint32_t others;         /* a bit for each that is not whole: few, longer or "'s" */
 };
 
 /* The hashes of AT_ONCE words, one after the other. */
 INLINE void hash_few(const struct batch *batch, size_t from, struct hashes *hashes)
 {
+    hashes->others = 0;
     for (size_t k = 0; k < AT_ONCE && from + k < batch->count; k++) {
         uint64_t bytes = batch->bytes[from + k];
+        hashes->others |= (uint32_t)(batch->sizes[from + k] - 1 >= FIRST_BYTES) << k;
         uint32_t hash = WORD_HASH_START;
         for (size_t i = 0; i < FIRST_BYTES && i < batch->sizes[from + k]; i++, bytes >>= 8)
             hash = (hash ^ (unsigned char)bytes) * WORD_HASH_STEP;
@@ -183,6 +186,9 @@ WIDE static inline void hash_eight(const struct batch *batch, size_t from, struc
                  more = _mm256_loadu_ps((const void *)(batch->bytes + from + 4));
     const __m256i low = _mm256_castps_si256(_mm256_shuffle_ps(four, more, 0x88)),
                   high = _mm256_castps_si256(_mm256_shuffle_ps(four, more, 0xDD)); /* of words 0 1 4 5 2 3 6 7 */
+    const __m256i others = _mm256_or_si256(_mm256_cmpgt_epi32(sizes, _mm256_set1_epi32(FIRST_BYTES)),
+                                           _mm256_cmpeq_epi32(sizes, _mm256_setzero_si256()));
+    hashes->others = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(others));
     __m256i hash = _mm256_set1_epi32((int)WORD_HASH_START);
     hash = hash_four_more(hash, _mm256_permute4x64_epi64(low, 0xD8), sizes, 0);
     hash = hash_four_more(hash, _mm256_permute4x64_epi64(high, 0xD8), sizes, 4);
@@ -223,9 +229,10 @@ INLINE void hash_batch(struct batch *batch, struct slice text, struct token *end
         size_t count = batch->count - from < AT_ONCE ? batch->count - from : AT_ONCE;
         for (size_t k = 0; k < count; k++)
             token[from + k].folded = token[from + k].hash = hashes.whole[k];
-        for (size_t k = 0; k < count; k++)
-            if (batch->sizes[from + k] - 1 >= FIRST_BYTES) /* few: longer, or none */
-                hash_other(&token[from + k], text, batch->sizes[from + k], hashes.first[k]);
+        for (uint32_t others = hashes.others & ((1u << count) - 1); others; others &= others - 1) {
+            const size_t k = (size_t)__builtin_ctz(others);
+            hash_other(&token[from + k], text, batch->sizes[from + k], hashes.first[k]);
+        }
     }
     batch->count = 0;
 }
