@@ -284,20 +284,26 @@ WIDEST static inline unsigned number_of(uint64_t starts, uint64_t bytes)
 
 enum { NUMBERED_WORD = 12 }; /* bytes; a longer word is hashed alone */
 
-/* The hashes of words of up to NUMBERED_WORD bytes, sixteen at a time; `starts` and `sizes` are bytes. */
+/* The hashes of sixteen words of up to NUMBERED_WORD bytes; `starts` and `sizes` are bytes. */
+WIDEST static inline __m512i hash_sixteen(__m512i starts, __m512i sizes, __m512i alike)
+{
+    const __m512i four = _mm512_set1_epi32(0x03020100), further = _mm512_set1_epi8(4);
+    const __m512i each = _mm512_set4_epi32(0x0C0C0C0C, 0x08080808, 0x04040404, 0);
+    __m512i start = _mm512_shuffle_epi8(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(starts)), each);
+    __m512i size = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(sizes)), place = _mm512_add_epi8(start, four);
+    __m512i hash = _mm512_set1_epi32((int)2166136261u);
+#pragma GCC unroll 3
+    for (int step = 0; step < NUMBERED_WORD; step += 4, place = _mm512_add_epi8(place, further))
+        hash = hash_four(hash, _mm512_permutexvar_epi8(place, alike), step, size);
+    return _mm512_xor_si512(hash, _mm512_srli_epi32(hash, 15));
+}
+
+/* The same of all, sixteen at a time. */
 WIDEST static inline void hash_numbered(struct numbered *all, __m512i starts, __m512i sizes, __m512i alike)
 {
-    const __m512i four = _mm512_set1_epi32(0x03020100), further = _mm512_set1_epi8(4), none = _mm512_setzero_si512();
-    const __m512i each = _mm512_set4_epi32(0x0C0C0C0C, 0x08080808, 0x04040404, 0);
+    const __m512i none = _mm512_setzero_si512();
     for (uint32_t k = 0; k < all->count; k += 2 * LANES) {
-        __m512i start = _mm512_shuffle_epi8(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(starts)), each);
-        __m512i size = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(sizes)), place = _mm512_add_epi8(start, four);
-        __m512i hash = _mm512_set1_epi32((int)2166136261u);
-#pragma GCC unroll 3
-        for (int step = 0; step < NUMBERED_WORD; step += 4, place = _mm512_add_epi8(place, further))
-            hash = hash_four(hash, _mm512_permutexvar_epi8(place, alike), step, size);
-        hash = _mm512_xor_si512(hash, _mm512_srli_epi32(hash, 15));
-        _mm512_storeu_si512(all->tokens + k, hash);
+        _mm512_storeu_si512(all->tokens + k, hash_sixteen(starts, sizes, alike));
         _mm512_storeu_si512(all->kinds + k, _mm512_set1_epi32(1));
         starts = _mm512_alignr_epi64(none, starts, 2);
         sizes = _mm512_alignr_epi64(none, sizes, 2);
@@ -360,23 +366,45 @@ WIDEST static inline uint32_t sum_of_lanes(__m512i all)
     return (uint32_t)_mm_cvtsi128_si32(_mm_add_epi32(four, _mm_shuffle_epi32(four, 0xB1)));
 }
 
+/* hash_word for sixteen tokens, those that are `counted`. */
+WIDEST static inline void hash_words(struct look *look, __m512i token, __m512i kind, __mmask16 counted)
+{
+    const __m512i numbers = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)byte_numbers));
+    __m512i place = _mm512_maskz_expand_epi32(counted, numbers);
+    place = _mm512_add_epi32(place, _mm512_set1_epi32((int)look->hashed));
+    place = _mm512_add_epi32(_mm512_add_epi32(place, place), _mm512_set1_epi32(1));
+    __m512i word = _mm512_mullo_epi32(_mm512_xor_si512(token, kind), _mm512_set1_epi32((int)WORD_FACTOR));
+    word = _mm512_maskz_mullo_epi32(counted, _mm512_xor_si512(word, _mm512_srli_epi32(word, 15)), place);
+    look->hash += sum_of_lanes(word) * PLACE_FACTOR;
+    look->hashed += (uint32_t)__builtin_popcount(counted);
+}
+
 /* Writes the tokens, and has hash_word's sum of those that count. */
 WIDEST static inline void write_numbered(struct look *look, const struct numbered *all, uint32_t *tokens)
 {
-    const __m512i numbers = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)byte_numbers));
     for (uint32_t k = 0; k < all->count; k += 2 * LANES) {
         __mmask16 live = (__mmask16)chunk_ones(all->count - k);
         __m512i token = _mm512_loadu_si512(all->tokens + k), kind = _mm512_loadu_si512(all->kinds + k);
-        __mmask16 counted = _mm512_mask_test_epi32_mask(live, kind, kind);
-        __m512i place = _mm512_maskz_expand_epi32(counted, numbers);
-        place = _mm512_add_epi32(place, _mm512_set1_epi32((int)look->hashed));
-        place = _mm512_add_epi32(_mm512_add_epi32(place, place), _mm512_set1_epi32(1));
-        __m512i word = _mm512_mullo_epi32(_mm512_xor_si512(token, kind), _mm512_set1_epi32((int)WORD_FACTOR));
-        word = _mm512_maskz_mullo_epi32(counted, _mm512_xor_si512(word, _mm512_srli_epi32(word, 15)), place);
-        look->hash += sum_of_lanes(word) * PLACE_FACTOR;
-        look->hashed += (uint32_t)__builtin_popcount(counted);
+        hash_words(look, token, kind, _mm512_mask_test_epi32_mask(live, kind, kind));
         _mm512_mask_storeu_epi32(tokens + k, live, token);
     }
+}
+
+/* Up to sixteen tokens, all of them words of up to NUMBERED_WORD bytes of ASCII without digits: as most chunks have.
+ * False if they are others. */
+WIDEST static inline bool simple_tokens(struct look *look, const struct chunk *chunk, uint64_t starts, uint64_t lasts,
+                                        uint32_t count, uint32_t *tokens)
+{
+    const __m512i bytes = _mm512_loadu_si512(byte_numbers);
+    __mmask16 live = (__mmask16)chunk_ones(count);
+    __m512i from = _mm512_maskz_compress_epi8(starts, bytes), to = _mm512_maskz_compress_epi8(lasts, bytes);
+    __m512i sizes = _mm512_maskz_sub_epi8(live, _mm512_add_epi8(to, _mm512_set1_epi8(1)), from);
+    if (_mm512_cmpgt_epi8_mask(sizes, _mm512_set1_epi8(NUMBERED_WORD)))
+        return false;
+    __m512i token = hash_sixteen(from, sizes, _mm512_loadu_si512(chunk->alike));
+    hash_words(look, token, _mm512_set1_epi32(1), live);
+    _mm512_mask_storeu_epi32(tokens, live, token);
+    return true;
 }
 
 /* As take_tokens: the starts and ends of all tokens from masks to numbers at once, then what is not so simple. */
@@ -387,9 +415,15 @@ WIDEST static inline uint32_t tokens_widest(struct look *look, size_t at, const 
     uint64_t starts = (words & ~(words << 1)) | parts->tokens, lasts = (words & ~(words >> 1)) | parts->tokens;
     uint64_t signs = _pext_u64(parts->tokens, starts);
     struct numbered all;
+    uint32_t count = (uint32_t)__builtin_popcountll(starts);
     *behind = at;
     if (starts == 0)
         return 0;
+    if (((chunk->digits | chunk->beyond) & words) == 0 && parts->tokens == 0 && count <= 2 * LANES && count <= most &&
+        simple_tokens(look, chunk, starts, lasts, count, tokens)) {
+        *behind = at + 64 - (unsigned)__builtin_clzll(lasts);
+        return count;
+    }
     uint64_t longer = number_tokens(chunk, starts, lasts, signs, most, &all);
     mend_words(chunk, words, starts, longer, &all);
     unsigned sign_size = mend_signs(look, at, parts->cjk, signs, &all);
