@@ -44,7 +44,7 @@ static void decode_quoted(struct slice text, struct buffer *body)
         for (size_t i = 0; i < line.size; i++) {
             int high = line.at[i] == '=' && i + 2 < line.size ? hexadecimal(line.at[i + 1]) : -1;
             int low = high >= 0 ? hexadecimal(line.at[i + 2]) : -1;
-            buffer_byte(body, low >= 0 ? (char)(high << 4 | low) : line.at[i]);
+            buffer_byte(body, (char)(low >= 0 ? high << 4 | low : line.at[i]));
             i += low >= 0 ? 2 : 0;
         }
         if (!soft)
