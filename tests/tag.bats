@@ -371,6 +371,19 @@ Government of Uruguay
 Thursday' '' bash -c "tag --no-events in | shown text"
 }
 
+@test "an excellency in two letters is a title, and an office begun at a name's end no part of it" {
+    printf '%s\n' '{"text":"They met H E Jean Otieno and H. E. Ali Belo with J K Otieno."}' \
+        '{"text":"It was read by H E Emilio Caballero Rodriguez Former Cuban ambassador and by Jamal Al Bader Ambassador of Qatar."}' >in
+    expect 0 'H E|TITLE
+Jean Otieno|PERSON
+H. E.|TITLE
+Ali Belo|PERSON
+J K Otieno|PERSON
+H E|TITLE
+Emilio Caballero Rodriguez|PERSON
+Jamal Al Bader|PERSON' '' bash -c "tag --no-events in | shown text,type | grep 'PERSON\|^H'"
+}
+
 @test "letters of an office, and several who hold one, are no part of a name; a street is none of a body's" {
     printf '%s\n' '{"text":"They met MK Itamar Belo and DG Guy Otieno."}' \
         '{"text":"It was told by CEOs Sebastian Noguera and Ana Belo."}' \

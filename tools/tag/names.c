@@ -709,6 +709,17 @@ static bool is_abbreviated_rank(const struct view *view, size_t at)
     return VIEW_IS_ANY(view, at, ranks) && word_is_capital(&view->sentence->tokens[at + 1]);
 }
 
+/* "Nasser Al Bader (Ambassador) of Qatar", "Jane Belo (Former) ambassador": an office that begins at a name's end. */
+static bool begins_office(const struct view *view, size_t at)
+{
+    if (at + 1 >= view->sentence->token_count || view_in_list(view, at, LIST_SURNAME) ||
+        view_in_list(view, at, LIST_GIVEN))
+        return false;
+    return (view_in_list(view, at, LIST_TITLE_HEAD) && view_is(view, at + 1, "of")) ||
+           (view_in_list(view, at, LIST_TITLE_MODIFIER) && view->listed[at + 1] != ENTITY_PERSON &&
+            (view_is(view, at, "former") || view_is(view, at, "deputy") || view_is(view, at, "vice")));
+}
+
 /* Cuts off what stands around a person's name. */
 static void trim_guessed_person(const struct view *view, const uint32_t *titles, struct guess *guess)
 {
@@ -717,10 +728,12 @@ static void trim_guessed_person(const struct view *view, const uint32_t *titles,
             guess->first = titles[guess->first - back]; /* "Datuk (Seri) Musa Aman" */
     guess->first += is_long(guess) && is_abbreviated_rank(view, guess->first);
     guess->first += is_long(guess) && view_is_rank(view, guess->first);
+    guess->first += guess->last > guess->first + 2 && view_is_excellency(view, guess->first) ? 2 : 0;
     guess->first += is_long(guess) && view_is(view, guess->first, "the"); /* "HH (the Amir)" */
     guess->first += is_long(guess) && view_is_amir(view, guess->first);
     guess->first += is_long(guess) && view_is_sheikh(view, guess->first, guess->last);
-    while (is_long(guess) && (view_is_weekday(view, guess->last - 1) || view_is(view, guess->last - 1, "the")))
+    while (is_long(guess) && (view_is_weekday(view, guess->last - 1) || view_is(view, guess->last - 1, "the") ||
+                              begins_office(view, guess->last - 1)))
         guess->last--; /* "Jomo O. (The) list" */
     guess->last -= is_long(guess) && view_is_speaker(view, guess->last - 1);
     guess->first += is_long(guess) && is_employer(view, guess->first);

@@ -54,7 +54,8 @@ static bool breaks_name(const struct view *view, size_t at)
     const struct gazetteer_match *match = &view->matches[at];
     if (is_end_of_place(view, at) || view_is_post(view, at) || view_is_dated(view, at) || is_area(view, at))
         return true;
-    if (is_day_told(view, at) || view_is_speaker(view, at) || view_is_rank(view, at))
+    if (view_is(view, at, "former") || is_day_told(view, at) || view_is_speaker(view, at) || view_is_rank(view, at) ||
+        view_is_excellency(view, at) || (at > 0 && view_is_excellency(view, at - 1)))
         return true;
     if (view_is_first_name(view, at))
         return false;

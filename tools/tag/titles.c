@@ -330,6 +330,15 @@ static bool is_office_letters(const struct view *view, size_t at)
     return view->sentence->tokens[at].shape == SHAPE_UPPER && VIEW_IS_ANY(view, at, letters);
 }
 
+bool view_is_excellency(const struct view *view, size_t at)
+{
+    const struct token *tokens = view->sentence->tokens;
+    return at + 3 < view->sentence->token_count && tokens[at].shape == SHAPE_INITIAL &&
+           tokens[at + 1].shape == SHAPE_INITIAL && (view_is(view, at, "h") || view_is(view, at, "h.")) &&
+           (view_is(view, at + 1, "e") || view_is(view, at + 1, "e.")) && tokens[at + 2].shape == SHAPE_CAPITAL &&
+           tokens[at + 2].space_before && word_is_capital(&tokens[at + 3]) && !view->shouting;
+}
+
 bool view_is_rank(const struct view *view, size_t at)
 {
     static const char *const ranks[] = {
@@ -445,5 +454,7 @@ void titles_find(struct view *view)
             add_title(view, i, i + match->tokens, "honorific");
         else if (is_office_letters(view, i) && view_is_rank(view, i))
             add_title(view, i, i + 1, "title");
+        else if (view_is_excellency(view, i))
+            add_title(view, i, i + 2, "honorific");
     }
 }
