@@ -343,6 +343,17 @@ Guinea
 Bissau' '' bash -c "tag --only-names in | shown text"
 }
 
+@test "that hyphens stand between spaces is told by words that nobody parts" {
+    tell() { printf '{"text":"President Moon Jae - in met Ada Tizwa - Otieno %s"}\n' "$1" | tag --no-events | shown text,type; }
+    for tail in 'at a 3 - day fair.' 'on a long - term plan.' 'and an Oslo - based firm.' 'and the attorney - general.' 'as ex - mayor.'; do
+        tell "$tail" | grep -q 'Moon Jae - in|PERSON' && tell "$tail" | grep -q 'Ada Tizwa - Otieno|PERSON' || { echo "$tail"; return 1; }
+    done
+    for tail in 'at a fair - based in Oslo - today.' 'first - then he left.' 'at a 3-day fair - 5 - today.'; do
+        tell "$tail" >out
+        lacks 'Tizwa - Otieno' out
+    done
+}
+
 @test "an apostrophe and its s between spaces are one word; nobody's name holds them" {
     printf '%s\n' '{"doc":1,"text":"Kenya ’ s co - founder met the Kawa Women ’ s Group and the Prosecutor ’ s Office in Oslo."}' \
         '{"doc":2,"text":"Since his arrest, Xiao’s Tomorrow Group has been sold."}' >in

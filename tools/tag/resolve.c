@@ -100,22 +100,6 @@ static bool cut_sheikh(const struct known_names *names, struct arena *arena, str
     return true;
 }
 
-/* Surnames that stand first, as in Korea, China and Vietnam. */
-static bool is_eastern_surname(struct slice word)
-{
-    static const char *const names[] = {
-        "Kim",  "Lee",  "Park", "Pak",  "Choi", "Choe",   "Jung",  "Jeong",  "Chung", "Kang", "Cho",    "Yoon", "Yun",
-        "Jang", "Lim",  "Im",   "Han",  "Oh",   "Seo",    "Shin",  "Kwon",   "Hwang", "Ahn",  "Song",   "Yoo",  "Ryu",
-        "Hong", "Jeon", "Ko",   "Moon", "Mun",  "Yang",   "Son",   "Bae",    "Baek",  "Paek", "Heo",    "Nam",  "Noh",
-        "Roh",  "Ri",   "Rim",  "Jo",   "Thae", "Chen",   "Wang",  "Li",     "Zhang", "Liu",  "Wu",     "Zhao", "Huang",
-        "Zhou", "Xu",   "Sun",  "Ma",   "Zhu",  "Hu",     "Guo",   "Lin",    "Gao",   "Luo",  "Xi",     "Deng", "Jiang",
-        "Cai",  "Tsai", "Hsu",  "Lai",  "Hou",  "Chiang", "Chang", "Nguyen", "Tran",  "Pham", "Truong", "Hun",  "Ji"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (slice_is(word, names[i]))
-            return true;
-    return false;
-}
-
 /* Whether the name has the word right before the text, in any case. */
 static bool has_before(struct slice name, struct slice word, struct slice text)
 {
@@ -176,7 +160,7 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
         if (!known && word_is_capital(token) && token->end - token->start > 2)
             known = known_best(&given->people, token->folded, ENTITY_PERSON, known_place(index, i));
         if (!known || (known->type == ENTITY_PERSON && known->first && known->words > 1 && !known->listed &&
-                       !is_eastern_surname(word_text(sentence, token))))
+                       !spelling_is_eastern_surname(word_text(sentence, token))))
             continue;
         struct entity *added = sentence_add_entity(sentence, document->arena);
         *added = (struct entity){.start = token->start,

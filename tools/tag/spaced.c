@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "spelling.h"
 #include "text.h"
 #include "words.h"
 
@@ -15,16 +16,73 @@ static bool stands_before(struct slice text, size_t at, struct slice part)
     return at >= part.size && stands_at(text, at - part.size, part);
 }
 
-/* The hyphen at `at` stands between spaces where no writer puts any. */
+static bool is_any(struct slice word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+#define IS_ANY(word, words) is_any(word, words, sizeof(words) / sizeof(words)[0])
+
+/* The word that ends at `end`. */
+static struct slice word_before(struct slice text, size_t end)
+{
+    size_t start = end;
+    while (start > 0 && text.at[start - 1] != ' ')
+        start--;
+    return slice_part(text, start, end);
+}
+
+/* The letters from `start` on, which begins a word. */
+static struct slice word_from(struct slice text, size_t start)
+{
+    size_t end = start;
+    while (end < text.size && ascii_is_letter(text.at[end]))
+        end++;
+    return slice_part(text, start < text.size ? start : text.size, start < text.size ? end : text.size);
+}
+
+static bool is_number(struct slice word)
+{
+    static const char *const numbers[] = {"one",  "two", "three", "four", "five",  "six",    "seven", "eight",
+                                          "nine", "ten", "first", "half", "third", "second", "fourth"};
+    return word.size > 0 && (ascii_is_digit(word.at[0]) || IS_ANY(word, numbers));
+}
+
+/* The hyphen at `at`, between spaces, stands where no writer puts any: "co - founder", "10 - day", "long - term",
+ * "Oslo - based firm"; not "a firm - based in Oslo - that". */
 static bool is_sign(struct slice text, size_t at)
 {
-    static const struct slice before[] = {{" co ", 4},  {" non ", 5},  {" vice ", 6}, {" anti ", 6},
-                                          {" pre ", 5}, {" post ", 6}, {" self ", 6}};
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        if (stands_before(text, at, before[i]) && stands_at(text, at + 1, SLICE(" ")))
-            return true;
-    return (stands_before(text, at, SLICE(" e ")) && stands_at(text, at + 1, SLICE(" mail"))) ||
-           (stands_before(text, at, SLICE(" ")) && stands_at(text, at + 1, SLICE(" year - ")));
+    static const char *const fronts[] = {"co",   "non", "vice",  "anti",  "pre",   "post", "self", "multi",
+                                         "semi", "sub", "ultra", "inter", "socio", "neo",  "ex"};
+    static const char *const spans[] = {"year",   "day",    "month",     "week",   "hour",   "minute", "point",
+                                        "member", "party",  "story",     "storey", "star",   "time",   "round",
+                                        "metre",  "meter",  "kilometre", "degree", "person", "way",    "step",
+                                        "page",   "strong", "old",       "quarter"};
+    static const char *const measures[] = {"long",  "short", "mid",   "medium", "high", "low",   "full",  "large",
+                                           "small", "far",   "right", "left",   "top",  "world", "upper", "middle"};
+    static const char *const kinds[] = {"term",  "scale", "level", "range", "class",  "tech", "profile", "quality",
+                                        "speed", "risk",  "wing",  "time",  "income", "end",  "ranking", "reaching"};
+    static const char *const ranks[] = {"director",  "secretary", "attorney", "prosecutor", "auditor", "inspector",
+                                        "Secretary", "Director",  "Attorney", "Prosecutor", "Auditor", "president"};
+    static const char *const general[] = {"general", "General", "elect"};
+    static const char *const ways[] = {"based", "led",    "backed", "owned",  "born",   "controlled", "related",
+                                       "made",  "funded", "style",  "linked", "backed", "sponsored",  "friendly"};
+    static const char *const joints[] = {"in", "by", "on", "at", "to", "from", "with", "for", "as", "and", "of", "or"};
+    if (at == 0 || text.at[at - 1] != ' ' || !stands_at(text, at + 1, SLICE(" ")))
+        return false;
+    if (stands_at(text, at + 1, SLICE(" year - ")) ||
+        (stands_before(text, at, SLICE(" e ")) && stands_at(text, at + 1, SLICE(" mail"))))
+        return true;
+    struct slice before = word_before(text, at - 1), behind = word_from(text, at + 2);
+    if (before.at > text.at && IS_ANY(before, fronts))
+        return true;
+    if ((is_number(before) && IS_ANY(behind, spans)) || (IS_ANY(before, measures) && IS_ANY(behind, kinds)) ||
+        (IS_ANY(before, ranks) && IS_ANY(behind, general)))
+        return true;
+    struct slice next = word_from(text, at + 2 + behind.size + 1);
+    return IS_ANY(behind, ways) && next.size > 0 && !IS_ANY(next, joints);
 }
 
 static bool holds_hyphen(struct slice text)
@@ -94,6 +152,9 @@ static bool begins_clause(const struct sentence *sentence, size_t at)
     size_t size = token->end - token->start;
     if (size >= sizeof small || !word_is_capital(&sentence->tokens[at - 2]))
         return false;
+    if (size < 4 && at > 2 && token->shape == SHAPE_LOWER &&
+        spelling_is_eastern_surname(word_text(sentence, &sentence->tokens[at - 3])))
+        return false; /* "Moon Jae - in" */
     for (size_t i = 0; i < size; i++)
         small[i] = ascii_lower(sentence->text.at[token->start + i]);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

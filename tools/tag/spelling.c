@@ -187,3 +187,20 @@ uint32_t spelling_key(struct slice name, bool korean)
     }
     return spelling_fold(name);
 }
+
+bool spelling_is_eastern_surname(struct slice word)
+{
+    static const char *const names[] = {
+        "Kim",  "Lee",  "Park", "Pak",   "Choi",   "Choe",  "Jung",   "Jeong", "Chung", "Kang",   "Cho",
+        "Yoon", "Yun",  "Jang", "Lim",   "Im",     "Han",   "Oh",     "Seo",   "Shin",  "Kwon",   "Hwang",
+        "Ahn",  "Song", "Yoo",  "Ryu",   "Hong",   "Jeon",  "Ko",     "Moon",  "Mun",   "Yang",   "Son",
+        "Bae",  "Baek", "Paek", "Heo",   "Nam",    "Noh",   "Roh",    "Ri",    "Rim",   "Jo",     "Thae",
+        "Chen", "Wang", "Li",   "Zhang", "Liu",    "Wu",    "Zhao",   "Huang", "Zhou",  "Xu",     "Sun",
+        "Ma",   "Zhu",  "Hu",   "Guo",   "Lin",    "Gao",   "Luo",    "Xi",    "Deng",  "Jiang",  "Cai",
+        "Tsai", "Hsu",  "Lai",  "Hou",   "Chiang", "Chang", "Nguyen", "Tran",  "Pham",  "Truong", "Hun",
+        "Ji",   "Pan",  "Su",   "Ho",    "Lau",    "Tseng", "Hsieh",  "Kwok",  "Yeung", "Cheng",  "Chan"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (slice_is(word, names[i]))
+            return true;
+    return false;
+}

@@ -20,4 +20,7 @@ struct slice spelling_in_text(struct arena *arena, struct slice name, struct sli
 /* Sets the entity's name: its value, what a list gives, or its text with single blanks. */
 void spelling_set_name(struct arena *arena, const struct sentence *sentence, struct entity *entity);
 
+/* Surnames that stand first, as in Korea, China and Vietnam. */
+bool spelling_is_eastern_surname(struct slice word);
+
 #endif
