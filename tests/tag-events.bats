@@ -1037,3 +1037,22 @@ SANCTION Norway (happened)
 ACCUSE Norway > Chad (happened)
 AGREE Peru (happened)' ]
 }
+
+@test "what somebody and his own do is told of him; her party is the one she leads; a share of the vote is won in a country" {
+    run look events 'President Anna Lund and her supporters accuse Peru.' 'Norway arrested Milo Dukic and his aides.' \
+        'Norway arrested Milo Dukic and two aides.' 'A court in Peru granted bail for Milo Dukic.'
+    [ "$output" = 'ACCUSE Anna Lund > Peru (happened)
+COERCE Norway > Milo Dukic (happened)
+COERCE Norway > Milo Dukic (happened)
+COERCE Norway > aides (happened)
+CONCEDE Peru > Milo Dukic (happened)' ]
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Anna Lund, leader of the Ice Party, came back to Chad."}' \
+        '{"doc":"a","sent":2,"text":"Her party accused Chad of fraud."}' \
+        '{"doc":"b","sent":1,"text":"Norway is cold and Norway is far."}' \
+        '{"doc":"b","sent":2,"text":"Anna Lund won 52% of the vote."}' \
+        '{"doc":"b","sent":3,"text":"She pushed for the government to build schools."}' | tag -q >out
+    run look show <out
+    [ "$(echo "$output" | grep -v CONSULT)" = 'ACCUSE Ice Party > Chad (happened)
+OTHER Anna Lund > Norway (happened)
+REQUEST Anna Lund > Norway (happened)' ]
+}

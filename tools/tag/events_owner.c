@@ -90,6 +90,20 @@ static bool is_nation(const struct memory_of_document *memory, struct slice name
     return false;
 }
 
+/* "her party": the body that the document has told her to be an officer of, and has named; else she herself. */
+static struct party body_of_officer(const struct memory_of_document *memory, struct party person)
+{
+    for (size_t i = memory->count; i-- > 0;) {
+        const struct holder *holder = &memory->holders[i];
+        if (holder->past || !holder->body.at || !slice_equal(holder->name, person.name))
+            continue;
+        for (size_t b = 0; b < memory->body_count && b < BODIES_MOST; b++)
+            if (slice_equal(memory->bodies[b].name, holder->body))
+                return memory->bodies[b];
+    }
+    return person;
+}
+
 void party_possessor(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
@@ -127,6 +141,8 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
                         ? &memory->holders[i]
                         : NULL;
             party = (struct party){.name = holder ? holder->country : (struct slice){NULL, 0}, .type = ENTITY_COUNTRY};
+        } else if ((scene_lexeme(scene, at)->roles & ROLE_BODY) && !(unit->flags & UNIT_PLURAL)) {
+            party = body_of_officer(memory, party);
         }
         party.entity = -1;
         party.confidence = BY_PRONOUN;

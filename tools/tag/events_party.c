@@ -521,6 +521,13 @@ static bool is_second_office(const struct scene *scene, int name, int at)
            takes_office_phrase(scene, at + 1);
 }
 
+/* "Lund and her supporters": it is told of Lund. */
+static bool is_his_own(const struct scene *scene, int at, const struct party *added, size_t count)
+{
+    unsigned pos = scene->sentence->tokens[scene->units[at].first].pos;
+    return count == 1 && added->common && pos == SPEECH_POSSESSIVE;
+}
+
 void party_list(const struct scene *scene, int at, int stop, enum party_role role, struct parties *parties)
 {
     if (at == NOBODY || !scene_is(scene, at, UNIT_NOUN))
@@ -575,6 +582,9 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
         } else if (!conjunction || !is_second_office(scene, item, next)) {
             last_item = parties->count;
             add_one(scene, next, role, parties);
+            if (named_person(scene, item) &&
+                is_his_own(scene, next, &parties->at[last_item], parties->count - last_item))
+                parties->count = last_item;
         }
         item = next;
     }

@@ -323,6 +323,16 @@ static void swallow_object(struct scene *scene, const struct frame *frame, int o
         scene->swallowed[object] = true;
 }
 
+/* "Lund and her supporters accuse" */
+static bool joined_with_own(const struct scene *scene, int subject, int verb)
+{
+    for (int i = subject + 1; i + 1 < verb && subject != NOBODY; i++)
+        if (scene_is(scene, i, UNIT_AND) && scene_is(scene, i + 1, UNIT_NOUN) &&
+            scene->sentence->tokens[scene->units[i + 1].first].pos == SPEECH_POSSESSIVE)
+            return true;
+    return false;
+}
+
 /* "Anna Lund, a chemist and jail expert": a bare form of a verb says nothing of one person. */
 static bool disagrees(const struct scene *scene, int verb, const struct parties *actors)
 {
@@ -336,6 +346,8 @@ static bool disagrees(const struct scene *scene, int verb, const struct parties 
             return false;
     if (scene_is(scene, subject - 1, UNIT_VERB) && !(scene_lexeme(scene, subject - 1)->roles & ROLE_SAY))
         return false; /* "to witness Lund take the oath" */
+    if (joined_with_own(scene, subject, verb))
+        return false;
     return unit->first == unit->head && !(unit->flags & UNIT_INFINITIVE) && unit->modal == MODAL_NONE &&
            (matrix == NOBODY || slice_is(scene_lexeme(scene, matrix)->text, "say")) && subject != NOBODY &&
            actors->count == 1 && actors->at[0].type == ENTITY_PERSON && actors->at[0].entity >= 0 &&
