@@ -1056,3 +1056,11 @@ CONCEDE Peru > Milo Dukic (happened)' ]
 OTHER Anna Lund > Norway (happened)
 REQUEST Anna Lund > Norway (happened)' ]
 }
+
+@test "whoever is called by his town acts for himself; pushing somebody from a roof asks for nothing" {
+    run look events 'A Texas man killed a guard.' 'The Ohio driver attacked Peru.' \
+        'The suspect has denied pushing Anna Lund from the roof.' 'Peru pushed Chile for an answer.'
+    [ "$output" = 'ASSAULT Texas man > guard (happened)
+ASSAULT Ohio driver > Peru (happened)
+REQUEST Peru > Chile (happened)' ]
+}

@@ -380,6 +380,16 @@ static bool is_inside(const struct scene *scene, int at)
     return owner_phrase_follows(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->in;
 }
 
+/* "a Texas man": a place stands before the head. */
+static bool is_from_place(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t e = unit->entities_first; e < unit->entities_last; e++)
+        if (scene_entities(scene)[e].type == ENTITY_PLACE && scene_entities(scene)[e].last_token <= unit->head)
+            return true;
+    return false;
+}
+
 /* "a union of Polish farmers", "a team of policemen": the noun group that says of whom; `at` itself if they act for a
  * country. */
 static int members_of(const struct scene *scene, int at)
@@ -444,7 +454,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         party_add(parties, party_of_entity(scene, (uint32_t)person, at, BY_OWNER));
     else if ((roles & ROLE_AGENT) && person == NOBODY && (is_former(scene, at) || is_of_creed(scene, at)))
         party_add_as_written(scene, at, AS_WRITTEN, parties);
-    else if (((roles & ROLE_APART) || ((roles & ROLE_PRIVATE) && (named_nation(scene, at) || is_inside(scene, at)))) &&
+    else if (((roles & ROLE_APART) || ((roles & ROLE_PRIVATE) && (named_nation(scene, at) || is_from_place(scene, at) ||
+                                                                  is_inside(scene, at)))) &&
              (!named_body(scene, at) || is_beside(scene, at)) && !recall_means_body(scene, at))
         party_add_as_written(scene, at, APART, parties);
     else if (role == PARTY_ACTOR && is_faction(scene, at))
