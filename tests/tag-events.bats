@@ -1064,3 +1064,14 @@ REQUEST Anna Lund > Norway (happened)' ]
 ASSAULT Ohio driver > Peru (happened)
 REQUEST Peru > Chile (happened)' ]
 }
+
+@test "an interview is no meeting; an occupation that lasts is unsure; hacked to death" {
+    run look events 'Anna Lund of Norway spoke to BBC News.' 'Anna Lund briefed reporters.' 'Anna Lund spoke to Milo Dukic.' \
+        'A Lahore court sentenced Anna Lund.' 'Norway ended its occupation of Chad.' "Norway's seizure of Chad was quick." 'Milo Dukic hacked his wife to death.' \
+        'Milo Dukic hacked into the ministry of Peru.'
+    [ "$output" = 'CONSULT Anna Lund > Milo Dukic (happened)
+COERCE Pakistan > Anna Lund (happened)
+COERCE Norway > Chad (happened)
+ASSAULT Milo Dukic > wife (happened)
+COERCE Milo Dukic > Peru (happened)' ]
+}

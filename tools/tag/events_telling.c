@@ -406,6 +406,34 @@ static bool only_discussed(const struct scene *scene, const struct telling *tell
     return scene_is(scene, before, UNIT_VERB) && named_one_of(scene, before, verbs);
 }
 
+/* "BBC News", "reporters": those who ask and print. */
+static bool is_press(const struct scene *scene, const struct party *party)
+{
+    static const char *const people[] = {"reporter",    "journalist", "media",  "press",         "newspaper",
+                                         "broadcaster", "newsman",    "outlet", "correspondent", NULL};
+    static const char *const words[] = {"News",   "Newspaper", "Times",   "Radio",   "TV",        "Television",
+                                        "Herald", "Tribune",   "Press",   "Daily",   "Gazette",   "Broadcasting",
+                                        "BBC",    "CNN",       "Jazeera", "Reuters", "Bloomberg", "Sputnik",
+                                        "Xinhua", "AFP",       "NBC",     "CBS",     "MSNBC",     "NPR"};
+    if (party->common)
+        return scene_is(scene, party->unit, UNIT_NOUN) && named_one_of(scene, party->unit, people);
+    struct slice name = party->name;
+    for (struct slice word; party->type == ENTITY_ORG && slice_field(&name, ' ', &word);)
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+            if (slice_is(word, words[i]))
+                return true;
+    return false;
+}
+
+/* "Lund spoke to BBC News": an interview, where it is said what else there is to tell. */
+static bool is_interview(const struct scene *scene, const struct telling *telling)
+{
+    bool press = telling->targets.count > 0 && slice_is(telling->frame->code, "CONSULT");
+    for (size_t i = 0; press && i < telling->targets.count; i++)
+        press = is_press(scene, &telling->targets.at[i]);
+    return press;
+}
+
 bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *telling)
 {
     const struct frame *frame = telling->frame;
@@ -425,7 +453,7 @@ bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *te
         explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, telling->mood.why, true);
         return false;
     }
-    if (only_discussed(scene, telling) || is_vehicle(scene, telling)) {
+    if (only_discussed(scene, telling) || is_vehicle(scene, telling) || is_interview(scene, telling)) {
         explain(scene, frame, telling->trigger, &telling->actors, &telling->targets, "no act of theirs", true);
         return false;
     }
