@@ -171,7 +171,11 @@ bool view_is_post(const struct view *view, size_t at);
 /* "MK (Itamar Belo)", "CEOs (Ana Belo)": the letters of an office, or several of one office, before a name. */
 bool view_is_rank(const struct view *view, size_t at);
 /* "H E (Jane Otieno)": an excellency in two letters before a name. */
-bool view_is_excellency(const struct view *view, size_t at);
+bool view_begins_excellency(const struct view *view, size_t at);
+static inline bool view_is_excellency(const struct view *view, size_t at)
+{
+    return view->sentence->tokens[at].shape == SHAPE_INITIAL && view_begins_excellency(view, at);
+}
 /* "(University) on Haile Road": the street that a body stands in begins with this "on". */
 bool view_is_street(const struct view *view, size_t at);
 /* "the Amir (Sheikh Nawaf)": a ruler, though it is a first name elsewhere. */

@@ -330,11 +330,11 @@ static bool is_office_letters(const struct view *view, size_t at)
     return view->sentence->tokens[at].shape == SHAPE_UPPER && VIEW_IS_ANY(view, at, letters);
 }
 
-bool view_is_excellency(const struct view *view, size_t at)
+bool view_begins_excellency(const struct view *view, size_t at)
 {
     const struct token *tokens = view->sentence->tokens;
-    return at + 3 < view->sentence->token_count && tokens[at].shape == SHAPE_INITIAL &&
-           tokens[at + 1].shape == SHAPE_INITIAL && (view_is(view, at, "h") || view_is(view, at, "h.")) &&
+    return at + 3 < view->sentence->token_count && tokens[at + 1].shape == SHAPE_INITIAL &&
+           (view_is(view, at, "h") || view_is(view, at, "h.")) &&
            (view_is(view, at + 1, "e") || view_is(view, at + 1, "e.")) && tokens[at + 2].shape == SHAPE_CAPITAL &&
            tokens[at + 2].space_before && word_is_capital(&tokens[at + 3]) && !view->shouting;
 }
@@ -349,6 +349,9 @@ bool view_is_rank(const struct view *view, size_t at)
         "doctors",     "drs",        "messrs",    "secretaries", "directors",   "officers",   "commissioners",
         "councillors", "commanders", "admirals",  "lieutenants", "majors"};
     const struct sentence *sentence = view->sentence;
+    const struct token *token = &sentence->tokens[at];
+    if (token->shape != SHAPE_UPPER && (!word_is_capital(token) || sentence->text.at[token->end - 1] != 's'))
+        return false; /* most words */
     if (at + 2 >= sentence->token_count || view->headline || view->shouting ||
         !word_is_capital(&sentence->tokens[at]) || sentence->tokens[at + 1].shape != SHAPE_CAPITAL ||
         !word_is_capital(&sentence->tokens[at + 2]) || view_in_list(view, at + 1, LIST_BODY))
