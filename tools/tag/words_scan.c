@@ -15,20 +15,30 @@ INLINE uint64_t bits_between(__m128i bytes, char low, int count)
     return (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(_mm_add_epi8(bytes, from), _mm_set1_epi8((char)(count - 128))));
 }
 
+INLINE uint64_t bits_of(__m128i equal)
+{
+    return (uint32_t)_mm_movemask_epi8(equal);
+}
+
 /* Looks at the bytes from `from` on, those behind the text's end as if they were 0. */
 INLINE void look(struct scan_window *window, struct slice text, size_t from)
 {
     const size_t left = text.size - from;
     char last[SCAN_WINDOW] = {0};
     const char *bytes = left < SCAN_WINDOW ? memcpy(last, text.at + from, left) : text.at + from;
+    const __m128i blank = _mm_set1_epi8(' ');
+    uint64_t blanks = 0, low = 0; /* no greater than a blank */
     *window = (struct scan_window){.from = from};
     for (size_t i = 0; i < SCAN_WINDOW && i < left; i += 16) {
         __m128i block = _mm_loadu_si128((const void *)(bytes + i));
         window->small |= bits_between(block, 'a', 26) << i;
         window->capitals |= bits_between(block, 'A', 26) << i;
         window->digits |= bits_between(block, '0', 10) << i;
+        blanks |= bits_of(_mm_cmpeq_epi8(block, blank)) << i;
+        low |= bits_of(_mm_cmpeq_epi8(_mm_min_epu8(block, blank), block)) << i;
     }
     window->words = window->small | window->capitals | window->digits;
+    window->blanks = blanks & ~(low >> 1) & ~(UINT64_C(1) << (SCAN_WINDOW - 1));
 }
 
 /* Whether the byte at `at` is of ASCII, and no letter or digit, or the text ends there. */
@@ -89,17 +99,25 @@ static const struct kind { /* as a token has them side by side */
         HAS_SMALL] = {TEXT_DIGIT | TEXT_LETTER | TEXT_UPPER | TEXT_LOWER, SHAPE_ALNUM, 0},
 };
 
+static const struct behind { /* what a token begins with behind a space, as it has them side by side */
+    bool space_before;
+    int8_t leaning[LEANINGS];
+} behind_space = {true, {0}};
+
+_Static_assert(offsetof(struct token, leaning) ==
+                   offsetof(struct token, space_before) + offsetof(struct behind, leaning),
+               "whether a space stands before a token, and its leanings, are copied at once");
 _Static_assert(offsetof(struct token, shape) == offsetof(struct token, classes) + offsetof(struct kind, shape) &&
                    offsetof(struct token, pos) == offsetof(struct token, classes) + offsetof(struct kind, pos),
                "a token's classes, shape and part of speech are copied at once");
 
-/* That of the `size` letters and digits at bit `from` of the window; a capital behind the first makes it mixed. */
-INLINE const struct kind *kind_of(const struct scan_window *window, size_t from, size_t size)
+/* That of as many letters and digits as `inside` has bits, the first of which stands at bit 0 of the three; a capital
+ * behind the first makes it mixed. */
+INLINE const struct kind *kind_of(uint64_t small, uint64_t capitals, uint64_t digits, uint64_t inside)
 {
-    const uint64_t inside = ~UINT64_C(0) >> (SCAN_WINDOW - size), small = window->small >> from & inside,
-                   capitals = window->capitals >> from & inside, digits = window->digits >> from & inside;
-    return &kinds[(small != 0) * HAS_SMALL | (capitals != 0) * HAS_CAPITAL | (capitals > 1) * HAS_CAPITALS |
-                  (digits != 0) * HAS_DIGIT];
+    capitals &= inside;
+    return &kinds[((small & inside) != 0) * HAS_SMALL | (capitals != 0) * HAS_CAPITAL | (capitals > 1) * HAS_CAPITALS |
+                  ((digits & inside) != 0) * HAS_DIGIT];
 }
 
 /* The end of a mark of ASCII that begins no clitic, dots and dashes in a run; `at` if there is none. */
@@ -227,14 +245,100 @@ INLINE void hash_batch(struct batch *batch, struct slice text, struct token *end
         else
             hash_few(batch, from, &hashes);
         size_t count = batch->count - from < AT_ONCE ? batch->count - from : AT_ONCE;
-        for (size_t k = 0; k < count; k++)
-            token[from + k].folded = token[from + k].hash = hashes.whole[k];
+        if (count == AT_ONCE)
+            _Pragma("GCC unroll 8") for (size_t k = 0; k < AT_ONCE; k++) token[from + k].folded = token[from + k].hash =
+                hashes.whole[k];
+        else
+            for (size_t k = 0; k < count; k++)
+                token[from + k].folded = token[from + k].hash = hashes.whole[k];
         for (uint32_t others = hashes.others & ((1u << count) - 1); others; others &= others - 1) {
             const size_t k = (size_t)__builtin_ctz(others);
             hash_other(&token[from + k], text, batch->sizes[from + k], hashes.first[k]);
         }
     }
     batch->count = 0;
+}
+
+/* Takes words behind each of which one blank stands, as most do, from `*from` to the window's end: how many, at most
+ * `room`. The first of them has a space before it if `space`. */
+INLINE size_t take_words(const struct scan_window *window, struct slice text, size_t *from, struct token *tokens,
+                         size_t room, struct batch *batch, bool space)
+{
+    const size_t skipped = *from - window->from, taken = batch->count;
+    if (skipped >= SCAN_WINDOW)
+        return 0;
+    uint64_t small = window->small >> skipped, capitals = window->capitals >> skipped,
+             digits = window->digits >> skipped, others = ~window->words >> skipped, blanks = window->blanks >> skipped;
+    size_t at = *from, count = 0;
+    while (count < room && others != 0 && at + FIRST_BYTES <= text.size) {
+        const size_t size = (size_t)__builtin_ctzll(others);
+        if (size == 0 || !(blanks >> size & 1)) /* never the window's last, so that there is more to shift than that */
+            break;
+        struct token *token = &tokens[count];
+        const struct kind *kind = kind_of(small, capitals, digits, (UINT64_C(1) << size) - 1);
+        memcpy(&token->classes, kind, sizeof *kind);
+        batch->bytes[taken + count] = slice_eight(text.at + at) | UINT64_C(0x2020202020202020);
+        batch->sizes[taken + count] = (uint32_t)size;
+        token->start = (uint32_t)at;
+        token->end = (uint32_t)(at + size);
+        memcpy(&token->space_before, &behind_space, sizeof behind_space);
+        count++;
+        small >>= size + 1;
+        capitals >>= size + 1;
+        digits >>= size + 1;
+        others >>= size + 1;
+        blanks >>= size + 1;
+        at += size + 1;
+    }
+    if (count > 0)
+        tokens[0].space_before = space;
+    batch->count += count;
+    *from = at;
+    return count;
+}
+
+/* Takes the `size` letters and digits at `at`, which the window holds, or else a mark, whatever stands behind: where
+ * that ends, `at` if it is left to others. */
+INLINE size_t take_token(const struct scan_window *window, struct slice text, size_t at, size_t size,
+                         struct token *token, struct batch *batch)
+{
+    const size_t from = at - window->from;
+    size_t end = at + size;
+    token->pos = 0;
+    if (size > 0) {
+        if (end < text.size && text.at[end] != ' ' && !surely_ends(text, at, end))
+            return at;
+        const struct kind *kind =
+            kind_of(window->small >> from, window->capitals >> from, window->digits >> from, (UINT64_C(1) << size) - 1);
+        memcpy(&token->classes, kind, sizeof *kind);
+        take_word(batch, text, at, size);
+    } else if (at > 0 && !is_apart(text, at - 1) && is_possessive(text, at)) {
+        end = at + 2;
+        token->classes = TEXT_QUOTE | TEXT_PUNCT | TEXT_LOWER | TEXT_LETTER;
+        token->shape = SHAPE_LOWER;
+        take_bytes(batch, 0, POSSESSIVE);
+    } else {
+        end = mark_end(text, at);
+        if (end == at)
+            return at;
+        const unsigned char mark = (unsigned char)text.at[at];
+        token->classes = text_ascii_class[mark];
+        token->shape = SHAPE_PUNCT;
+        take_bytes(batch, mark, 1);
+    }
+    token->start = (uint32_t)at;
+    token->end = (uint32_t)end;
+    memset(token->leaning, 0, sizeof token->leaning);
+    return end;
+}
+
+/* The first byte from `at` on that is no white space of ASCII. */
+INLINE size_t space_end(struct slice text, size_t at)
+{
+    while (at < text.size && (unsigned char)text.at[at] <= ' ' &&
+           text_ascii_class[(unsigned char)text.at[at]] & TEXT_SPACE)
+        at++;
+    return at;
 }
 
 INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, bool wide)
@@ -246,51 +350,29 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
     size_t at = (size_t)(scan->at - scan->start), count = 0;
     batch.count = 0;
     while (count < room && at < text.size) {
-        size_t from = at - window.from, next;
-        uint64_t ends = from < SCAN_WINDOW ? ~window.words >> from : 0;
+        const size_t most = room - count < BATCH - batch.count ? room - count : BATCH - batch.count;
+        const size_t words = take_words(&window, text, &at, tokens + count, most, &batch, space);
+        count += words;
+        space |= words > 0;
+        if (batch.count == BATCH)
+            hash_batch(&batch, text, tokens + count, wide);
+        if (count == room || at == text.size)
+            break;
+        uint64_t ends = at - window.from < SCAN_WINDOW ? ~window.words >> (at - window.from) : 0;
         if (ends == 0) { /* the window does not reach to the word's end */
             look(&window, text, at);
-            from = 0;
             ends = ~window.words;
             if (ends == 0)
                 break;
         }
-        const size_t size = (size_t)__builtin_ctzll(ends);
-        struct token *token = &tokens[count];
-        if (size > 0) {
-            next = at + size;
-            if (next < text.size && text.at[next] != ' ' && !surely_ends(text, at, next))
-                break;
-            const struct kind *kind = kind_of(&window, from, size);
-            memcpy(&token->classes, kind, sizeof *kind);
-            take_word(&batch, text, at, size);
-        } else if (at > 0 && !is_apart(text, at - 1) && is_possessive(text, at)) {
-            next = at + 2;
-            token->classes = TEXT_QUOTE | TEXT_PUNCT | TEXT_LOWER | TEXT_LETTER;
-            token->shape = SHAPE_LOWER;
-            token->pos = 0;
-            take_bytes(&batch, 0, POSSESSIVE);
-        } else {
-            next = mark_end(text, at);
-            if (next == at)
-                break;
-            const unsigned char mark = (unsigned char)text.at[at];
-            token->classes = text_ascii_class[mark];
-            token->shape = SHAPE_PUNCT;
-            token->pos = 0;
-            take_bytes(&batch, mark, 1);
-        }
-        token->start = (uint32_t)at;
-        token->end = (uint32_t)next;
-        token->space_before = space;
-        memset(token->leaning, 0, sizeof token->leaning);
-        if (++count, batch.count == BATCH)
+        const size_t end = take_token(&window, text, at, (size_t)__builtin_ctzll(ends), &tokens[count], &batch);
+        if (end == at)
+            break;
+        tokens[count++].space_before = space;
+        if (batch.count == BATCH)
             hash_batch(&batch, text, tokens + count, wide);
-        space = next < text.size && text.at[next] == ' ';
-        for (at = next + space; at < text.size && (unsigned char)text.at[at] <= ' ' &&
-                                text_ascii_class[(unsigned char)text.at[at]] & TEXT_SPACE;
-             at++)
-            space = true;
+        at = space_end(text, end);
+        space = at > end;
     }
     hash_batch(&batch, text, tokens + count, wide);
     scan->at = scan->start + at;

@@ -12,11 +12,11 @@
 bool word_is_abbreviation(const char *at, size_t size);
 
 /* Bytes that are looked at together, from `from` on: a bit for each that is a small letter, a capital, a digit, any of
- * these. */
+ * these, a blank behind which surely stands no other white space. */
 #define SCAN_WINDOW 64u
 struct scan_window {
     size_t from;
-    uint64_t small, capitals, digits, words;
+    uint64_t small, capitals, digits, words, blanks;
 };
 
 struct scan {
