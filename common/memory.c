@@ -1,6 +1,5 @@
 #include "memory.h"
 
-#include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 #ifdef __GLIBC__
@@ -125,7 +124,7 @@ static size_t rounded_up(size_t bytes)
     return rounded ? rounded : alignof(max_align_t);
 }
 
-void *arena_allocate(struct arena *arena, size_t bytes)
+void *arena_allocate_more(struct arena *arena, size_t bytes)
 {
     size_t rounded = rounded_up(bytes);
     if (!arena->at || (size_t)(arena->end - arena->at) < rounded)

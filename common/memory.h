@@ -7,6 +7,7 @@
 #ifndef BROADSHEET_MEMORY_H
 #define BROADSHEET_MEMORY_H
 
+#include <stdalign.h>
 #include <stddef.h>
 
 #include "slice.h"
@@ -44,8 +45,19 @@ struct arena {
     char *at, *end;             /* free part of the newest block */
 };
 
+/* What follows if the newest block has no room for them, or none are asked for. */
+void *arena_allocate_more(struct arena *arena, size_t bytes);
 /* `bytes` bytes, aligned for any type, valid until the next reset. A zeroed struct arena is an empty arena. */
-void *arena_allocate(struct arena *arena, size_t bytes);
+static inline void *arena_allocate(struct arena *arena, size_t bytes)
+{
+    const size_t left = (size_t)(arena->end - arena->at),
+                 rounded = (bytes + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    if (bytes == 0 || bytes > left || rounded > left)
+        return arena_allocate_more(arena, bytes);
+    void *result = arena->at;
+    arena->at += rounded;
+    return result;
+}
 /* An array of `count` elements of `bytes` each, zeroed. */
 void *arena_array(struct arena *arena, size_t count, size_t bytes);
 /* The slice's bytes, copied, with a NUL behind them. */

@@ -273,14 +273,17 @@ static const uint64_t shape_counts[SHAPE_UNCASED + 1] = {
     [SHAPE_MIXED] = COUNT_WORDS,
 };
 
-/* How the sentence, of fewer than 1 << 21 tokens, is written: from its words of more than three letters. */
+/* How the sentence, of fewer than 1 << 21 tokens, is written: from its words of more than three letters. Where three in
+ * ten of these are written small it is neither a headline nor in capitals; those with a capital are among the likely.
+ */
 static void look_at_capitals(struct view *view)
 {
     const size_t count = view->sentence->token_count;
+    const size_t capitals = view->sentence->likely ? view->sentence->likely_count : count;
     uint64_t counts = 0;
     if (count == 0)
         return;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && (counts >> 21 & COUNT_MASK) * 7 <= capitals * 3; i++) {
         const struct token *token = &view->sentence->tokens[i];
         counts += token->end - token->start >= 4 ? shape_counts[token->shape] : 0;
     }
@@ -666,9 +669,9 @@ void view_open(struct view *view, const struct tagger *tagger, bool personal, st
 {
     *view = (struct view){.tagger = tagger, .sentence = sentence, .personal = personal, .spans = {.arena = arena}};
     size_t count = sentence->token_count;
-    view->lists = arena_array(arena, count, sizeof *view->lists);
-    view->matches = arena_array(arena, count, sizeof *view->matches);
-    view->sources = arena_array(arena, count, sizeof *view->sources);
+    view->matches = arena_array(arena, count, sizeof *view->matches + sizeof *view->sources + sizeof *view->lists);
+    view->sources = (void *)(view->matches + count); /* all of these are cleared at once */
+    view->lists = (void *)(view->sources + count);
     look_up(view);
     if (view->matched_count > 0 || !tagger->only_names)
         look_at_capitals(view);

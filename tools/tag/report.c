@@ -108,7 +108,9 @@ static void add_entity(struct buffer *out, struct text_cursor *cursor, const str
     ADD_LITERAL(out, ",\"end\":");
     buffer_number(out, text_point(cursor, entity->end));
     ADD_TEXT(out, ",\"text\":\"", entity_text(sentence, entity));
-    ADD_TEXT(out, ",\"type\":\"", type_names[entity->type]);
+    ADD_LITERAL(out, ",\"type\":\"");
+    buffer_slice(out, type_names[entity->type]);
+    buffer_byte(out, '"');
     ADD_TEXT(out, ",\"name\":\"", entity->name);
     ADD_TEXT(out, ",\"id\":\"", entity->id);
     ADD_TEXT(out, ",\"value\":\"", entity->value);

@@ -65,7 +65,9 @@ static inline bool word_is_capital(const struct token *token)
 /* True if the token is written as names and acronyms are: with a capital, or as letters and figures. */
 static inline bool word_is_likely(const struct token *token)
 {
-    return word_is_capital(token) || token->shape == SHAPE_ALNUM;
+    const unsigned shapes =
+        1u << SHAPE_CAPITAL | 1u << SHAPE_UPPER | 1u << SHAPE_INITIAL | 1u << SHAPE_MIXED | 1u << SHAPE_ALNUM;
+    return shapes >> token->shape & 1;
 }
 
 /* The hash that a token of this text would have; for tables of words. `text` is one token in its normal form. */
