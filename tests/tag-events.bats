@@ -1075,3 +1075,12 @@ COERCE Norway > Chad (happened)
 ASSAULT Milo Dukic > wife (happened)
 COERCE Milo Dukic > Peru (happened)' ]
 }
+
+@test "journalists, politicians and leaders of the opposition are not their country" {
+    run look events 'Chadian journalists accused Peru.' 'Peru arrested a Chadian politician.' \
+        "Peru accused Chad's opposition leaders of fraud." 'Peru met the BBC journalists.' 'Peru accused Chadian lawmakers.'
+    [ "$output" = 'ACCUSE Chadian journalists > Peru (happened)
+COERCE Peru > Chadian politician (happened)
+ACCUSE Peru > opposition leaders (happened)
+ACCUSE Peru > Chad (happened)' ]
+}

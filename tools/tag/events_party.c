@@ -330,16 +330,24 @@ static bool is_some_people(const struct scene *scene, int at)
            !slice_is(first, "The") && scene->units[at].owner_end == scene->units[at].first;
 }
 
+/* "Chadian opposition leaders" */
+static bool of_opposition(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    for (uint32_t i = unit->owner_end; i < unit->head; i++)
+        if (slice_is(word_text(scene->sentence, &scene->sentence->tokens[i]), "opposition"))
+            return !named_body(scene, at);
+    return false;
+}
+
 /* "Peru's farming organisations", "Kenya's ruling party", "Italian opposition politicians": of the country, and not the
  * country. */
 static bool is_faction(const struct scene *scene, int at)
 {
     static const char *const words[] = {"group", "party", "faction", "movement", "militia", "opposition", NULL};
     const struct unit *unit = &scene->units[at];
-    bool faction =
-        named_one_of(scene, at, words) || ((unit->flags & UNIT_PLURAL) && (scene_lexeme(scene, at)->roles & ROLE_BODY));
-    for (uint32_t i = unit->owner_end; i < unit->head && !faction; i++)
-        faction = slice_is(word_text(scene->sentence, &scene->sentence->tokens[i]), "opposition");
+    bool faction = named_one_of(scene, at, words) || of_opposition(scene, at) ||
+                   ((unit->flags & UNIT_PLURAL) && (scene_lexeme(scene, at)->roles & ROLE_BODY));
     bool there = owner_phrase_follows(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->in;
     if (there && (scene_lexeme(scene, at)->roles & (ROLE_BODY | ROLE_VAGUE)))
         faction = true; /* "the largest charity in Peru" */
@@ -458,7 +466,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
                                                                   is_inside(scene, at)))) &&
              (!named_body(scene, at) || is_beside(scene, at)) && !recall_means_body(scene, at))
         party_add_as_written(scene, at, APART, parties);
-    else if (role == PARTY_ACTOR && is_faction(scene, at))
+    else if (role == PARTY_ACTOR ? is_faction(scene, at) : of_opposition(scene, at))
         party_add_as_written(scene, at, APART, parties);
     else {
         bool several = (roles & ROLE_PAIR) && (unit->flags & UNIT_PLURAL); /* "countries in Asia" */
