@@ -93,9 +93,10 @@ static struct gazetteer_match match_of(const struct gazetteer *gazetteer, const 
                                     (uint16_t)(slot->all & ~KIND_ASK)};
 }
 
-/* The longest match of names that go on behind the words [at, next), whose key is `key`; `best` if there is none. */
-static struct gazetteer_match walk_on(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
-                                      size_t next, size_t end, uint64_t key, struct gazetteer_match best)
+/* The longest match of names that go on behind the words [at, next), whose key is `key`; `best` stays if there is none.
+ */
+static void walk_on(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at, size_t next,
+                    size_t end, uint64_t key, struct gazetteer_match *best)
 {
     for (size_t i = next; i < end; i++) {
         if (is_inner_mark(sentence, i))
@@ -107,11 +108,10 @@ static struct gazetteer_match walk_on(const struct gazetteer *gazetteer, const s
             break;
         uint16_t kinds = kinds_at(gazetteer, slot, sentence, at);
         if (kinds)
-            best = match_of(gazetteer, slot, i + 1 - at, kinds);
+            *best = match_of(gazetteer, slot, i + 1 - at, kinds);
         if (!slot->longer)
             break;
     }
-    return best;
 }
 
 /* The slot of the word at `at`, NULL if no name begins with it. */
@@ -136,7 +136,9 @@ struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const s
     uint16_t kinds = kinds_at(gazetteer, slot, sentence, at);
     if (kinds)
         best = match_of(gazetteer, slot, 1, kinds);
-    return slot->longer ? walk_on(gazetteer, sentence, at, at + 1, end, key, best) : best;
+    if (slot->longer)
+        walk_on(gazetteer, sentence, at, at + 1, end, key, &best);
+    return best;
 }
 
 /* Looks at token `at` for gazetteer_look; true if it kept a match. */
@@ -153,7 +155,7 @@ static inline bool look_at(const struct gazetteer *gazetteer, const struct sente
         match = match_of(gazetteer, slot, 1, kinds);
     lists[at] |= kinds & ~KIND_NAME;
     if (slot->longer)
-        match = walk_on(gazetteer, sentence, at, at + 1, sentence->token_count, key, match);
+        walk_on(gazetteer, sentence, at, at + 1, sentence->token_count, key, &match);
     if (match.tokens <= matches[at].tokens)
         return false;
     __builtin_prefetch(match.readings);

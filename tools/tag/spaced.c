@@ -187,7 +187,8 @@ static struct token genitive(const struct token *mark)
 static void join_genitives(struct sentence *sentence)
 {
     size_t first = 0, likely = 0;
-    while (first < sentence->token_count && !is_genitive(sentence, first))
+    while (first < sentence->token_count &&
+           (sentence->tokens[first].hash != WORD_HASH("'") || !is_genitive(sentence, first)))
         first++;
     size_t count = first;
     for (size_t i = first; i < sentence->token_count; i++, count++) {
