@@ -35,6 +35,9 @@ bool names_open(struct names_model *model, struct slice file, const char **what)
 /* Offers the spans that the model sees in the sentence. */
 void names_find(const struct names_model *model, struct view *view);
 
+/* A small word that stands inside names. */
+bool names_is_joint(const struct view *view, size_t at);
+
 /* ---- shared with training ---- */
 
 /* Lists and matches of a sentence whose tokens are there, as tagging sees them; allocated in `arena`. */
