@@ -1084,3 +1084,15 @@ COERCE Peru > Chadian politician (happened)
 ACCUSE Peru > opposition leaders (happened)
 ACCUSE Peru > Chad (happened)' ]
 }
+
+@test "the Union government is that of the country spoken of; who receives a sum receives nobody" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"India is big and India is old."}' \
+        '{"doc":"a","sent":2,"text":"The Union government banned Twitter."}' \
+        '{"doc":"b","sent":1,"text":"The European Union government banned Twitter."}' \
+        '{"doc":"c","sent":1,"text":"Peru received $2 million and Chad $1 million."}' \
+        '{"doc":"d","sent":1,"text":"Peru received Anna Lund."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE India > Twitter (happened)
+COERCE European Union > Twitter (happened)
+CONSULT Peru > Anna Lund (happened)' ]
+}

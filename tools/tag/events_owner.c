@@ -204,6 +204,12 @@ void party_modifiers(const struct scene *scene, int at, struct parties *parties)
     }
 }
 
+/* "the Union government": of India, as the papers there write; the country's. */
+static bool is_union(const struct scene *scene, int at, const struct entity *entity)
+{
+    return slice_is(entity->name, "Union") && (scene_lexeme(scene, at)->roles & ROLE_NATIONAL);
+}
+
 bool owner_add(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
@@ -214,7 +220,7 @@ bool owner_add(const struct scene *scene, int at, struct parties *parties)
         if (!named_within(scene, entity, unit->owner_end, unit->head + 1) || !party_can_act(entity) ||
             entity->type == ENTITY_PERSON)
             continue;
-        if (entity->type == ENTITY_ORG)
+        if (entity->type == ENTITY_ORG && !is_union(scene, at, entity))
             body = (int)e;
     }
     if (body != NOBODY) {
@@ -225,7 +231,7 @@ bool owner_add(const struct scene *scene, int at, struct parties *parties)
     for (uint32_t e = unit->entities_first; e < unit->entities_last; e++) {
         const struct entity *entity = &scene_entities(scene)[e];
         bool creed = entity->type == ENTITY_NATIONALITY && !entity->country.at && body_alone; /* "the Islamic group" */
-        if (named_within(scene, entity, unit->owner_end, unit->head + 1) && !creed &&
+        if (named_within(scene, entity, unit->owner_end, unit->head + 1) && !creed && !is_union(scene, at, entity) &&
             !named_only_region(scene, entity, (unit->flags & UNIT_PLURAL) ? 0 : scene_lexeme(scene, at)->roles) &&
             (party_can_act(entity) || entity->type == ENTITY_PLACE) && entity->type != ENTITY_PERSON)
             party_add(parties, party_of_entity(scene, e, at, BY_AGENT));
