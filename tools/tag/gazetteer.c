@@ -71,6 +71,13 @@ static inline bool has_bit(const uint64_t *filter, uint32_t bits, uint32_t hash)
     return filter[bit >> 6] >> (bit & 63) & 1;
 }
 
+/* Asks for the slot of a name's first two words, if any name may begin with them. */
+static inline void fetch_second(const struct gazetteer *gazetteer, uint64_t key)
+{
+    if (has_bit(gazetteer->follows, FILTER_BITS, follow_bit(key)))
+        fetch_slot(gazetteer, key);
+}
+
 /* The kinds of those readings that the capitals at `at` allow. */
 static uint16_t kinds_at(const struct gazetteer *gazetteer, const struct gazetteer_slot *slot,
                          const struct sentence *sentence, size_t at)
@@ -189,8 +196,12 @@ static size_t may_begin(const struct gazetteer *gazetteer, const struct sentence
         found[count] = (uint32_t)i;
         count += (small ? gazetteer->small : gazetteer->names)[bit >> 6] >> (bit & 63) & 1;
     }
-    for (size_t i = 0; i < count; i++)
-        fetch_slot(gazetteer, step_key(0, sentence->tokens[found[i]].folded));
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t key = step_key(0, sentence->tokens[found[i]].folded);
+        fetch_slot(gazetteer, key);
+        if (found[i] + 1 < sentence->token_count)
+            fetch_second(gazetteer, step_key(key, sentence->tokens[found[i] + 1].folded));
+    }
     return count;
 }
 

@@ -40,7 +40,10 @@ static struct slice held_string(struct held *held, const struct record *record, 
                                 enum member_of which, struct slice line)
 {
     struct slice text = {NULL, 0};
-    member_string(member_of(members, record, which), &held->arena, &text);
+    const struct member *member = member_of(members, record, which);
+    if (!member)
+        return text;
+    member_string(member, &held->arena, &text);
     return text.at ? held_slice(record, line, text) : text;
 }
 

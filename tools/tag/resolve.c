@@ -141,6 +141,8 @@ static void add_repeats(const struct given *given, const struct tagger *tagger, 
 {
     struct sentence *sentence = &document->sentences[index];
     const struct gazetteer *gazetteer = &tagger->gazetteers[tagger->gazetteer_count - 1];
+    if (given->people.count + given->acronyms.count + given->initials.count == 0)
+        return;
     size_t count = sentence->entity_count, entity = 0;
     uint32_t end = 0; /* of the entity before */
     for (size_t k = 0; k < sentence->likely_count; k++) {
