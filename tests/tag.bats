@@ -343,6 +343,15 @@ Guinea
 Bissau' '' bash -c "tag --only-names in | shown text"
 }
 
+@test "what an apostrophe joins is one word, also with spaces beside it" {
+    printf '%s\n' '{"doc":1,"text":"Richard O ’ Mwangi and Jeanne d ’ Arc Otieno met the co - founder, said Bernardo O ’ Belo, in Oslo."}' \
+        '{"doc":2,"text":"Richard O ’ Mwangi left Oslo."}' >in
+    expect 0 '0|18|Richard O ’ Mwangi
+23|44|Jeanne d ’ Arc Otieno
+72|89|Bernardo O ’ Belo
+94|98|Oslo' '' bash -c "tag --no-events -t PERSON,PLACE in | head -n 1 | shown start,end,text"
+}
+
 @test "that hyphens stand between spaces is told by words that nobody parts" {
     tell() { printf '{"text":"President Moon Jae - in met Ada Tizwa - Otieno %s"}\n' "$1" | tag --no-events | shown text,type; }
     for tail in 'at a 3 - day fair.' 'on a long - term plan.' 'and an Oslo - based firm.' 'and the attorney - general.' 'as ex - mayor.'; do

@@ -472,7 +472,7 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
     sentence->entity_count = sentence->entity_capacity = 0;
     tag_sentence_words(arena, sentence);
     if (document->spaced)
-        spaced_join(sentence);
+        spaced_join(arena, sentence);
     if (sentence->token_count == 0)
         return;
     if (sentence->token_count <= PART_TOKENS + PART_MORE) {

@@ -184,31 +184,66 @@ static struct token genitive(const struct token *mark)
     return whole;
 }
 
-static void join_genitives(struct sentence *sentence)
+/* "O ’ Otieno", "d ’ Arc": a letter, an apostrophe and a name, each between spaces. */
+static bool is_elision(const struct sentence *sentence, size_t at)
 {
-    size_t first = 0, likely = 0;
-    while (first < sentence->token_count &&
-           (sentence->tokens[first].hash != WORD_HASH("'") || !is_genitive(sentence, first)))
-        first++;
+    if (at + 2 >= sentence->token_count)
+        return false;
+    const struct token *letter = &sentence->tokens[at], *mark = letter + 1, *name = letter + 2;
+    return letter->end - letter->start == 1 && memchr("ODLNMdl", sentence->text.at[letter->start], 7) &&
+           mark->hash == WORD_HASH("'") && mark->start == letter->end + 1 && name->start == mark->end + 1 &&
+           word_is_capital(name);
+}
+
+/* The word of the three, as it is where nothing was put between. */
+static struct token elision(struct arena *arena, const struct sentence *sentence, size_t at)
+{
+    const struct token *letter = &sentence->tokens[at], *name = letter + 2;
+    struct slice word = word_text(sentence, name);
+    char *joined = arena_allocate(arena, word.size + 2);
+    joined[0] = sentence->text.at[letter->start];
+    joined[1] = '\'';
+    memcpy(joined + 2, word.at, word.size);
+    struct sentence alone = {.text = {joined, word.size + 2}};
+    tag_sentence_words(arena, &alone);
+    struct token whole = alone.tokens[0];
+    whole.start = letter->start;
+    whole.end = name->end;
+    whole.space_before = letter->space_before;
+    return whole;
+}
+
+static void join_apostrophes(struct arena *arena, struct sentence *sentence)
+{
+    size_t mark = 0;
+    while (mark < sentence->token_count && (sentence->tokens[mark].hash != WORD_HASH("'") ||
+                                            !(is_genitive(sentence, mark) || (mark && is_elision(sentence, mark - 1)))))
+        mark++;
+    if (mark == sentence->token_count)
+        return;
+    const size_t first = mark > 0 ? mark - 1 : 0;
     size_t count = first;
     for (size_t i = first; i < sentence->token_count; i++, count++) {
-        while (likely < sentence->likely_count && sentence->likely[likely] < i)
-            likely++;
-        if (likely < sentence->likely_count && sentence->likely[likely] == i)
-            sentence->likely[likely] = (uint32_t)count;
         if (is_genitive(sentence, i)) {
             sentence->tokens[count] = genitive(&sentence->tokens[i]);
             i++;
+        } else if (is_elision(sentence, i)) {
+            sentence->tokens[count] = elision(arena, sentence, i);
+            i += 2;
         } else {
             sentence->tokens[count] = sentence->tokens[i];
         }
     }
     sentence->token_count = count;
+    sentence->likely_count = 0; /* there are no more than before */
+    for (size_t i = 0; i < count; i++)
+        if (word_is_likely(&sentence->tokens[i]))
+            sentence->likely[sentence->likely_count++] = (uint32_t)i;
 }
 
-void spaced_join(struct sentence *sentence)
+void spaced_join(struct arena *arena, struct sentence *sentence)
 {
-    join_genitives(sentence);
+    join_apostrophes(arena, sentence);
     struct token *tokens = sentence->tokens;
     for (size_t i = 1; i + 1 < sentence->token_count; i++) {
         bool hyphen = tokens[i].hash == WORD_HASH("-") && tokens[i].end - tokens[i].start == 1 &&
