@@ -20,16 +20,20 @@ INLINE uint64_t bits_of(__m128i equal)
     return (uint32_t)_mm_movemask_epi8(equal);
 }
 
-/* Looks at the bytes from `from` on, those behind the text's end as if they were 0. */
-INLINE void look(struct scan_window *window, struct slice text, size_t from)
+#define WIDE __attribute__((target("avx2,bmi,bmi2")))
+
+/* What a window tells of its bytes by the kinds that they are of. */
+INLINE void settle(struct scan_window *window, uint64_t blanks, uint64_t low)
 {
-    const size_t left = text.size - from;
-    char last[SCAN_WINDOW] = {0};
-    const char *bytes = left < SCAN_WINDOW ? memcpy(last, text.at + from, left) : text.at + from;
+    window->words = window->small | window->capitals | window->digits;
+    window->blanks = blanks & ~(low >> 1) & ~(UINT64_C(1) << (SCAN_WINDOW - 1));
+}
+
+INLINE void look_narrow(struct scan_window *window, const char *bytes)
+{
     const __m128i blank = _mm_set1_epi8(' ');
     uint64_t blanks = 0, low = 0; /* no greater than a blank */
-    *window = (struct scan_window){.from = from};
-    for (size_t i = 0; i < SCAN_WINDOW && i < left; i += 16) {
+    for (size_t i = 0; i < SCAN_WINDOW; i += 16) {
         __m128i block = _mm_loadu_si128((const void *)(bytes + i));
         window->small |= bits_between(block, 'a', 26) << i;
         window->capitals |= bits_between(block, 'A', 26) << i;
@@ -37,8 +41,45 @@ INLINE void look(struct scan_window *window, struct slice text, size_t from)
         blanks |= bits_of(_mm_cmpeq_epi8(block, blank)) << i;
         low |= bits_of(_mm_cmpeq_epi8(_mm_min_epu8(block, blank), block)) << i;
     }
-    window->words = window->small | window->capitals | window->digits;
-    window->blanks = blanks & ~(low >> 1) & ~(UINT64_C(1) << (SCAN_WINDOW - 1));
+    settle(window, blanks, low);
+}
+
+/* The same as bits_of and bits_between for 64 bytes. */
+WIDE static inline uint64_t bits_of_both(__m256i first, __m256i second)
+{
+    return (uint32_t)_mm256_movemask_epi8(first) | (uint64_t)(uint32_t)_mm256_movemask_epi8(second) << 32;
+}
+
+WIDE static inline uint64_t bits_between_both(__m256i first, __m256i second, char low, int count)
+{
+    const __m256i from = _mm256_set1_epi8((char)(-128 - low)), end = _mm256_set1_epi8((char)(count - 128));
+    return bits_of_both(_mm256_cmpgt_epi8(end, _mm256_add_epi8(first, from)),
+                        _mm256_cmpgt_epi8(end, _mm256_add_epi8(second, from)));
+}
+
+WIDE static inline void look_wide(struct scan_window *window, const char *bytes)
+{
+    const __m256i blank = _mm256_set1_epi8(' '), first = _mm256_loadu_si256((const void *)bytes),
+                  second = _mm256_loadu_si256((const void *)(bytes + 32));
+    window->small = bits_between_both(first, second, 'a', 26);
+    window->capitals = bits_between_both(first, second, 'A', 26);
+    window->digits = bits_between_both(first, second, '0', 10);
+    settle(window, bits_of_both(_mm256_cmpeq_epi8(first, blank), _mm256_cmpeq_epi8(second, blank)),
+           bits_of_both(_mm256_cmpeq_epi8(_mm256_min_epu8(first, blank), first),
+                        _mm256_cmpeq_epi8(_mm256_min_epu8(second, blank), second)));
+}
+
+/* Looks at the bytes from `from` on, those behind the text's end as if they were 0. */
+INLINE void look(struct scan_window *window, struct slice text, size_t from, bool wide)
+{
+    const size_t left = text.size - from;
+    char last[SCAN_WINDOW] = {0};
+    const char *bytes = left < SCAN_WINDOW ? memcpy(last, text.at + from, left) : text.at + from;
+    *window = (struct scan_window){.from = from};
+    if (wide)
+        look_wide(window, bytes);
+    else
+        look_narrow(window, bytes);
 }
 
 /* Whether the byte at `at` is of ASCII, and no letter or digit, or the text ends there. */
@@ -180,8 +221,6 @@ INLINE void hash_few(const struct batch *batch, size_t from, struct hashes *hash
         hashes->whole[k] = word_hash_finish(hash);
     }
 }
-
-#define WIDE __attribute__((target("avx2,bmi,bmi2")))
 
 /* The hashes, of words longer than `from` bytes, of four bytes more. */
 WIDE static inline __m256i hash_four_more(__m256i hash, __m256i bytes, __m256i sizes, int from)
@@ -360,7 +399,7 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
             break;
         uint64_t ends = at - window.from < SCAN_WINDOW ? ~window.words >> (at - window.from) : 0;
         if (ends == 0) { /* the window does not reach to the word's end */
-            look(&window, text, at);
+            look(&window, text, at, wide);
             ends = ~window.words;
             if (ends == 0)
                 break;
