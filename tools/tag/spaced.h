@@ -1,4 +1,5 @@
-/* spaced: text of collections that put a space on either side of every mark ("Otieno ’ s co - leader", "Kim Ji - yeon").
+/* spaced: text of collections that put a space on either side of every mark ("Otieno ’ s co - leader", "Kim Ji -
+ * yeon").
  *
  * Always holds: nothing but the document's own text is asked; tokens become those that the text had before the spaces
  * came, in their places, so that all that looks at words reads a hyphen as the one inside a word that it was.
