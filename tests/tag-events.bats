@@ -1010,7 +1010,7 @@ REQUEST Anna Lund (happened)' ]
 @test "they are not those to whom they do it; who backs down does not back" {
     printf '%s\n' '{"doc":"a","sent":1,"text":"Peru arrested the farmers."}' \
         '{"doc":"a","sent":2,"text":"They asked the farmers to leave Chile."}' \
-        '{"doc":"a","sent":3,"text":"Norway appears to be backing down on visas."}' | tag -q >out
+        '{"doc":"a","sent":3,"text":"Norway seems to be backing down on visas."}' | tag -q >out
     run look show <out
     [ "$output" = 'COERCE Peru > farmers (happened)
 RETREAT Norway (happened)' ]

@@ -365,21 +365,21 @@ Bissau' '' bash -c "tag --only-names in | shown text"
 
 @test "an apostrophe and its s between spaces are one word; nobody's name holds them" {
     printf '%s\n' '{"doc":1,"text":"Kenya ’ s co - founder met the Kawa Women ’ s Group and the Prosecutor ’ s Office in Oslo."}' \
-        '{"doc":2,"text":"Since his arrest, Xiao’s Tomorrow Group has been sold."}' >in
+        '{"doc":2,"text":"After his trial, Xian’s Morrow Group was sold."}' >in
     expect 0 'Kenya
 co - founder
 Kawa Women ’ s Group
 Prosecutor ’ s Office
 Oslo
-Xiao
-Tomorrow Group' '' bash -c "tag --no-events in | shown text"
+Xian
+Morrow Group' '' bash -c "tag --no-events in | shown text"
     echo '{"doc":1,"text":"Kenya ’ s critics accused Norway of a non - payment."}' | tag | grep -q '"actor":"critics"'
 }
 
 @test "fields around an and are of one body behind an article; who speaks for a body, and the day, are no part of it" {
     printf '%s\n' '{"text":"He said the Flood Prevention and Mitigation Department met the Cyclotron and Zoosanitary Regulation Agency."}' \
         '{"text":"The head of the U.N. Office on Land and Crime Antonio Mwangi urged calm."}' \
-        '{"text":"They studied at the Mombasa and Nairobi University until the Government of Uruguay Thursday refrained."}' >in
+        '{"text":"They studied at the Mombasa and Nairobi University when the Government of Chad Friday gave way."}' >in
     expect 0 'Flood Prevention and Mitigation Department
 Cyclotron and Zoosanitary Regulation Agency
 head
@@ -387,20 +387,20 @@ U.N. Office on Land and Crime
 Antonio Mwangi
 Mombasa
 Nairobi University
-Government of Uruguay
-Thursday' '' bash -c "tag --no-events in | shown text"
+Government of Chad
+Friday' '' bash -c "tag --no-events in | shown text"
 }
 
 @test "an excellency in two letters is a title, and an office begun at a name's end no part of it" {
     printf '%s\n' '{"text":"They met H E Jean Otieno and H. E. Ali Belo with J K Otieno."}' \
-        '{"text":"It was read by H E Emilio Caballero Rodriguez Former Cuban ambassador and by Jamal Al Bader Ambassador of Qatar."}' >in
+        '{"text":"They heard H E Juan Mwangi Otieno Former Cuban ambassador and Jamal Al Bader Ambassador of Qatar."}' >in
     expect 0 'H E|TITLE
 Jean Otieno|PERSON
 H. E.|TITLE
 Ali Belo|PERSON
 J K Otieno|PERSON
 H E|TITLE
-Emilio Caballero Rodriguez|PERSON
+Juan Mwangi Otieno|PERSON
 Jamal Al Bader|PERSON' '' bash -c "tag --no-events in | shown text,type | grep 'PERSON\|^H'"
 }
 

@@ -343,7 +343,7 @@ static bool begins_office(const struct view *view, size_t at)
         view_in_list(view, at, LIST_GIVEN))
         return false;
     return (view_in_list(view, at, LIST_TITLE_HEAD) && view_is(view, at + 1, "of")) ||
-           (view_in_list(view, at, LIST_TITLE_MODIFIER) && view->listed[at + 1] != ENTITY_PERSON &&
+           (view->listed[at + 1] != ENTITY_PERSON &&
             (view_is(view, at, "former") || view_is(view, at, "deputy") || view_is(view, at, "vice")));
 }
 
