@@ -77,10 +77,13 @@ static bool is_when(const struct scene *scene, int at)
     return scene_is(scene, at, UNIT_CLAUSE) && (slice_is(word, "when") || slice_is(word, "When"));
 }
 
+#define SENTENCE_REACH 40 /* units around a verb in which its sentence is looked at */
+
 /* A date or "will" says that what the present tense behind "when" tells of is to come. */
-static bool is_to_come(const struct scene *scene)
+static bool is_to_come(const struct scene *scene, int verb)
 {
-    for (int i = 0; i < scene->count; i++)
+    int first = verb > SENTENCE_REACH ? verb - SENTENCE_REACH : 0;
+    for (int i = first; i < scene->count && i < verb + SENTENCE_REACH; i++)
         if (scene_is(scene, i, UNIT_DATE) || (scene_is(scene, i, UNIT_VERB) && scene->units[i].modal == MODAL_WILL))
             return true;
     return false;
@@ -97,7 +100,7 @@ static enum modality behind_when(const struct scene *scene, int verb)
     for (int i = verb - 1, least = verb - 12; i >= 0 && i >= least && !scene_is(scene, i, UNIT_VERB); i--)
         if (is_when(scene, i))
             return scene_is(scene, i - 1, UNIT_NOUN) ? MODALITY_NONE
-                   : is_to_come(scene)               ? MODALITY_PLANNED
+                   : is_to_come(scene, verb)         ? MODALITY_PLANNED
                                                      : MODALITY_HYPOTHETICAL;
     return MODALITY_NONE;
 }

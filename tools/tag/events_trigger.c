@@ -333,6 +333,8 @@ static bool joined_with_own(const struct scene *scene, int subject, int verb)
     return false;
 }
 
+#define MODAL_BACK 24 /* units from a verb to the modal that it shares */
+
 /* "Anna Lund, a chemist and jail expert": a bare form of a verb says nothing of one person. */
 static bool disagrees(const struct scene *scene, int verb, const struct parties *actors)
 {
@@ -341,7 +343,7 @@ static bool disagrees(const struct scene *scene, int verb, const struct parties 
     const struct token *token = &scene->sentence->tokens[unit->head];
     const struct slice word = word_text(scene->sentence, token);
     const int subject = scene->subjects[verb], matrix = scene->matrices[verb];
-    for (int i = verb - 1; i > subject; i--) /* "will speak and lay a wreath" */
+    for (int i = verb - 1; i > subject && i > verb - MODAL_BACK; i--) /* "will speak and lay a wreath" */
         if (scene_is(scene, i, UNIT_VERB) && scene->units[i].modal != MODAL_NONE)
             return false;
     if (scene_is(scene, subject - 1, UNIT_VERB) && !(scene_lexeme(scene, subject - 1)->roles & ROLE_SAY))

@@ -98,20 +98,31 @@ static bool are_of_words(const struct gazetteer *gazetteer, const struct sentenc
     return false;
 }
 
+/* How many entities begin before the token: they stand in order. */
+static size_t entities_before(const struct sentence *sentence, size_t token)
+{
+    size_t low = 0, high = sentence->entity_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sentence->entities[middle].first_token < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static const struct entity *entity_within(const struct sentence *sentence, size_t first, size_t last)
 {
-    for (size_t i = 0; i < sentence->entity_count; i++)
-        if (sentence->entities[i].first_token == first && sentence->entities[i].last_token == last)
-            return &sentence->entities[i];
-    return NULL;
+    size_t at = entities_before(sentence, first);
+    const struct entity *entity = &sentence->entities[at];
+    return at < sentence->entity_count && entity->first_token == first && entity->last_token == last ? entity : NULL;
 }
 
 static const struct entity *entity_before(const struct sentence *sentence, size_t end)
 {
-    for (size_t i = 0; i < sentence->entity_count; i++)
-        if (sentence->entities[i].last_token == end)
-            return &sentence->entities[i];
-    return NULL;
+    size_t count = entities_before(sentence, end);
+    return count > 0 && sentence->entities[count - 1].last_token == end ? &sentence->entities[count - 1] : NULL;
 }
 
 /* The body whose letters lists take for another state's. */
