@@ -57,6 +57,14 @@ static bool by_behind_attempt(const struct scene *scene, int of, int noun)
            scene_is(scene, before - 1, UNIT_PREPOSITION) && (scene_lexeme(scene, before)->roles & ROLE_CONTROL);
 }
 
+/* "met Lund, with analysts betting on a deal": what else is so, not who met her too. */
+static bool is_circumstance(const struct scene *scene, int noun)
+{
+    int next = structure_list_end(scene, noun);
+    return scene->units[noun - 1].lexeme == scene->events->with && scene_is(scene, noun - 2, UNIT_COMMA) &&
+           scene_is(scene, next, UNIT_VERB) && (scene->units[next].flags & (UNIT_GERUND | UNIT_PARTICIPLE));
+}
+
 static void phrase_parties(const struct scene *scene, const struct arguments *arguments, uint16_t preposition,
                            enum party_role role, struct parties *parties)
 {
@@ -64,7 +72,7 @@ static void phrase_parties(const struct scene *scene, const struct arguments *ar
         int noun = arguments->phrases[i].noun;
         if (arguments->phrases[i].preposition == preposition && noun != NOBODY &&
             !by_behind_attempt(scene, arguments->of, noun) && !of_another_noun(scene, arguments->of, noun) &&
-            !of_deeper_noun(scene, arguments, preposition, noun))
+            !of_deeper_noun(scene, arguments, preposition, noun) && !is_circumstance(scene, noun))
             party_list(scene, noun, structure_list_end(scene, noun), role, parties);
     }
 }

@@ -5,6 +5,8 @@
 #include "text.h"
 #include "words.h"
 
+#define DATELINE_MOST 6 /* units before its dash */
+
 bool structure_begins_clause(const struct scene *scene, int at)
 {
     int next = clause_skip_right(scene, at + 1);
@@ -460,8 +462,40 @@ static bool is_let(const struct scene *scene, int at)
     return false;
 }
 
+/* The noun group is the name of a town and nothing else. */
+static bool is_town(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct entity *name = &scene->sentence->entities[unit->entities_first];
+    return scene_is(scene, at, UNIT_NOUN) && unit->entities_last == unit->entities_first + 1 &&
+           name->type == ENTITY_PLACE && name->first_token == unit->first && name->last_token == unit->last;
+}
+
+static bool is_dash(const struct scene *scene, int at)
+{
+    return scene_is(scene, at, UNIT_COMMA) &&
+           (scene->sentence->tokens[scene->units[at].first].classes & TEXT_DASH) != 0;
+}
+
+/* "LIMA - Norway and Chad signed", "Lima, Peru -- Norway signed": the dash ends the dateline, and Lima does not sign.
+ * Not "Lima - the capital - asked". */
+static void part_dateline(struct scene *scene)
+{
+    int dash = 0;
+    while (dash < DATELINE_MOST && (scene_is(scene, dash, UNIT_NOUN) || scene_is(scene, dash, UNIT_DATE) ||
+                                    (scene_is(scene, dash, UNIT_COMMA) && !is_dash(scene, dash))))
+        dash++;
+    if (!is_town(scene, 0) || !is_dash(scene, dash) || !scene_is(scene, dash + 1, UNIT_NOUN))
+        return;
+    for (int i = dash + 1; i < scene->count && i < dash + CLAUSE_REACH && !scene_is(scene, i, UNIT_VERB); i++)
+        if (is_dash(scene, i))
+            return;
+    scene->units[dash].kind = UNIT_BREAK;
+}
+
 void structure_find(struct scene *scene)
 {
+    part_dateline(scene);
     for (int i = 0; i < scene->count; i++) {
         scene->subjects[i] = scene->matrices[i] = scene->shares[i] = NOBODY;
         if (scene->units[i].kind != UNIT_VERB)
