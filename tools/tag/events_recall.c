@@ -7,6 +7,7 @@
 #define BODY_LEAST 3   /* mentions of the body that "the group" is */
 #define NATION_LEAST 3 /* mentions of each of the two countries that a document is about */
 #define PERSONS_AGE 6  /* sentences that "the two leaders" reaches back */
+#define MEDIATOR_REACH 12 /* units from "hosts" to "both rivals" */
 
 bool recall_holder(const struct scene *scene, int at, uint16_t title, uint32_t first_token, uint32_t title_token,
                    struct slice country, struct parties *parties)
@@ -179,13 +180,48 @@ static bool two_mostly(const struct memory_of_document *memory, struct slice pai
     return true;
 }
 
+/* "Chad hosted talks between both rivals": the country that only brings them together; absent if none does. */
+static struct slice mediator(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"host", "broker", "mediate", "facilitate", "arrange", NULL};
+    for (int i = at - 1; i >= 0 && i > at - MEDIATOR_REACH; i--) {
+        int subject = scene_is(scene, i, UNIT_VERB) && named_one_of(scene, i, words) ? scene->subjects[i] : NOBODY;
+        if (subject == NOBODY || scene->units[subject].entities_first == scene->units[subject].entities_last)
+            continue;
+        return country_of(&scene_entities(scene)[scene->units[subject].entities_first]);
+    }
+    return (struct slice){NULL, 0};
+}
+
+/* The two countries that a document has named most so far, `but` for one. False if there are none. */
+static bool two_beside(const struct memory_of_document *memory, struct slice but, struct slice pair[2])
+{
+    size_t most[2] = {0, 0};
+    for (size_t i = 0; i < memory->nation_count; i++) {
+        const struct nation *nation = &memory->nations[i];
+        if (slice_equal(nation->name, but) || nation->mentions <= most[1])
+            continue;
+        int place = nation->mentions > most[0] ? 0 : 1;
+        if (place == 0) {
+            most[1] = most[0];
+            pair[1] = pair[0];
+        }
+        most[place] = nation->mentions;
+        pair[place] = nation->name;
+    }
+    return most[1] > 0;
+}
+
 /* The two countries named last before the noun group in its own sentence; else the last one, and the one that the
  * document names most. False if there are none. */
 static bool last_two(const struct scene *scene, int at, struct slice pair[2])
 {
     const struct memory_of_document *memory = scene->memory;
+    const struct slice host = mediator(scene, at);
     size_t count = 0;
     size_t looks = 0;
+    if (host.at)
+        return two_beside(memory, host, pair);
     for (size_t e = scene->units[at].entities_first; e-- > 0 && count < 2 && looks < NAMES_BACK; looks++) {
         struct slice name = country_of(&scene_entities(scene)[e]);
         if (name.at && (count == 0 || !slice_equal(name, pair[0])))

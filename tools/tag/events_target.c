@@ -131,12 +131,16 @@ static bool names_another(const struct scene *scene, const struct draft *draft)
     return false;
 }
 
-/* "was accused", "asked them": there is somebody, who has no name. */
-static bool has_nameless_target(const struct scene *scene, int trigger)
+/* "was accused", "asked them", "told the department": there is somebody, who has no name. */
+static bool has_nameless_target(const struct scene *scene, const struct draft *draft)
 {
-    return scene_is(scene, trigger, UNIT_VERB) &&
-           ((scene->units[trigger].flags & UNIT_PASSIVE) ||
-            (scene_is(scene, trigger + 1, UNIT_NOUN) && (scene->units[trigger + 1].flags & UNIT_PRONOUN)));
+    int verb = draft->trigger, object = verb + 1;
+    if (!scene_is(scene, verb, UNIT_VERB))
+        return false;
+    unsigned roles = scene_is(scene, object, UNIT_NOUN) ? scene_lexeme(scene, object)->roles : 0;
+    bool asked = slice_is(draft->event.code, "REQUEST") && (roles & ROLE_AGENT) && !(roles & ROLE_OPPOSITE);
+    return (scene->units[verb].flags & UNIT_PASSIVE) || asked ||
+           (scene_is(scene, object, UNIT_NOUN) && (scene->units[object].flags & UNIT_PRONOUN));
 }
 
 /* "Norway and Chad rejected the plan": neither does so to the other. */
@@ -154,11 +158,11 @@ static struct slice meant(const struct scene *scene, const struct draft *draft)
     static const char *const abroad[] = {"REQUEST", "ACCUSE",   "THREATEN", "REJECT", "AGREE",
                                          "SUPPORT", "SANCTION", "AID",      NULL};
     static const char *const at_home[] = {"PROTEST", "OTHER", NULL};
-    static const char *const against[] = {"REQUEST", "ACCUSE", "THREATEN", NULL};
+    static const char *const against[] = {"REQUEST", "THREATEN", NULL}; /* who is blamed may be anybody */
     const struct party *doer = &draft->doer;
     bool person = doer->type == ENTITY_PERSON, in_office = draft->frame->flags & FRAME_HOME;
     struct slice nobody = {NULL, 0}, code = draft->event.code, home = home_of(scene, doer);
-    if ((draft->frame->targets[0] == SLOT_NONE && !in_office) || has_nameless_target(scene, draft->trigger))
+    if ((draft->frame->targets[0] == SLOT_NONE && !in_office) || has_nameless_target(scene, draft))
         return nobody;
     if (person && home.at && home.size > 0 && (in_office || slice_is(code, "OTHER")))
         return home;

@@ -212,6 +212,14 @@ static bool has_doer(const struct scene *scene, int verb, const struct arguments
     return false;
 }
 
+/* "Chadian diplomats were denied entry": whoever did it, the guess that it was Chad is wrong. */
+static void drop_sufferers(const struct parties *targets, struct parties *actors)
+{
+    for (size_t i = 0; i < targets->count && actors->count == 1; i++)
+        if (slice_equal(targets->at[i].name, actors->at[0].name))
+            actors->count = 0;
+}
+
 /* Who has done what a passive tells without "by", or "stood trial": whoever has arrested the same person before, the
  * police who tell of it, the country that the document is about. */
 static void unnamed_doer(const struct scene *scene, struct telling *telling)
@@ -236,6 +244,7 @@ static void unnamed_doer(const struct scene *scene, struct telling *telling)
         role_announcer(scene, telling->trigger, actors);
     if (actors->count == 0 && nation && told) /* also "after being arrested" */
         party_nation(scene, telling->trigger, actors);
+    drop_sufferers(targets, actors);
     if (actors->count == 0 && known)
         role_same_captor(scene, telling->trigger, &targets->at[0], false, actors);
     if (actors->count == 0 && nation && passive)
@@ -248,9 +257,13 @@ static bool is_on_trial(const struct scene *scene, const struct party *party)
     return scene_is(scene, party->unit, UNIT_NOUN) && named_one_of(scene, party->unit, words);
 }
 
-/* Blame, refusal or praise of a thing is of whoever has made it. */
-static bool goes_to_maker(const struct telling *telling)
+/* Blame, refusal or praise of a thing is of whoever has made it; who filed the complaint that is looked into is not
+ * blamed. */
+static bool goes_to_maker(const struct scene *scene, int thing, const struct telling *telling)
 {
+    static const char *const filed[] = {"complaint", "petition", "report", "allegation", "claim", "case", NULL};
+    if (slice_is(telling->frame->action, "investigate") && named_one_of(scene, thing, filed))
+        return false;
     static const char *const codes[] = {"ACCUSE", "REJECT", "SUPPORT", "PROTEST", "COERCE"};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (slice_is(telling->frame->code, codes[i]))
@@ -294,7 +307,7 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
     role_fill_verb(scene, frame->targets, telling->trigger, &others, frame->flags & FRAME_TOGETHER, PARTY_TARGET,
                    &telling->targets);
     int object = passive ? scene->subjects[telling->trigger] : arguments->object;
-    if (object != NOBODY && goes_to_maker(telling))
+    if (object != NOBODY && goes_to_maker(scene, object, telling))
         role_maker(scene, object, &telling->targets);
     if (telling->targets.count == 1 && role_of_captor(frame->code))
         role_only_accused(scene, &telling->targets.at[0]);
