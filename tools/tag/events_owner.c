@@ -81,15 +81,6 @@ static struct party common_owner(const struct scene *scene, int at)
                           .common = true};
 }
 
-/* What somebody holds an office of may be a body. */
-static bool is_nation(const struct memory_of_document *memory, struct slice name)
-{
-    for (size_t i = 0; name.at && i < memory->nation_count; i++)
-        if (slice_equal(memory->nations[i].name, name))
-            return true;
-    return false;
-}
-
 /* "her party": the body that the document has told her to be an officer of, and has named; else she herself. */
 static struct party body_of_officer(const struct memory_of_document *memory, struct party person)
 {
@@ -137,7 +128,7 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
         if (scene_lexeme(scene, at)->roles & (ROLE_STATE | ROLE_PAIR)) { /* "his country" */
             for (size_t i = memory->count; i-- > 0 && !holder;)
                 holder =
-                    slice_equal(memory->holders[i].name, party.name) && is_nation(memory, memory->holders[i].country)
+                    slice_equal(memory->holders[i].name, party.name) && recall_is_nation(memory, memory->holders[i].country)
                         ? &memory->holders[i]
                         : NULL;
             party = (struct party){.name = holder ? holder->country : (struct slice){NULL, 0}, .type = ENTITY_COUNTRY};

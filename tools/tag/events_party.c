@@ -6,6 +6,7 @@
 
 #define APART 0.82f
 #define TOWN_ACTS 0.75f
+#define OWNER_REACH 24 /* units from "his government" to whose it is */
 #define PHRASES_OF 6 /* of one title: "of the Republic of Mali" */
 
 /* "hundreds of thousands of people": the noun group that is counted; `at` itself if there is none. */
@@ -139,6 +140,32 @@ static bool is_somebodys(const struct scene *scene, int at)
            scene->sentence->tokens[unit->first].pos == SPEECH_POSSESSIVE;
 }
 
+/* "Chad's president said his government": the country of whoever acts before the noun group; without a name if that
+ * is not known. */
+static struct party nation_of_owner(const struct scene *scene, int at)
+{
+    const struct memory_of_document *memory = scene->memory;
+    struct parties owner = {.count = 0};
+    for (int i = at - 1; i >= 0 && i > at - OWNER_REACH && owner.count == 0; i--) {
+        int subject = scene_is(scene, i, UNIT_VERB) ? scene->subjects[i] : NOBODY;
+        if (subject != NOBODY && subject < i && !is_somebodys(scene, subject))
+            party_list(scene, subject, subject + 1, PARTY_ACTOR, &owner);
+    }
+    struct party nation = {.name = {NULL, 0}};
+    if (owner.count != 1)
+        return nation;
+    if (owner.at[0].type == ENTITY_COUNTRY)
+        nation = owner.at[0];
+    for (size_t i = memory->count; i-- > 0 && owner.at[0].type == ENTITY_PERSON && !nation.name.at;)
+        if (!memory->holders[i].past && slice_equal(memory->holders[i].name, owner.at[0].name) &&
+            recall_is_nation(memory, memory->holders[i].country))
+            nation = (struct party){.name = memory->holders[i].country, .type = ENTITY_COUNTRY};
+    nation.entity = -1;
+    nation.unit = at;
+    nation.confidence = BY_PRONOUN;
+    return nation;
+}
+
 /* "the country", "the nation", without a word that says which. */
 static bool is_the_country(const struct scene *scene, int at)
 {
@@ -166,8 +193,11 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     if (((roles & ROLE_NATIONAL) || are_state_forces(scene, at)) && named_definitely(scene, at) && !of_another &&
         !many && !abstract)
         nation = recall_nation(scene, at);
-    if (!nation.name.at && slice_is(scene_lexeme(scene, at)->text, "government") && is_somebodys(scene, at))
-        nation = recall_nation(scene, at);
+    if (!nation.name.at && slice_is(scene_lexeme(scene, at)->text, "government") && is_somebodys(scene, at)) {
+        nation = nation_of_owner(scene, at);
+        if (!nation.name.at)
+            nation = recall_nation(scene, at);
+    }
     if (!nation.name.at && (roles & ROLE_GROUP) && role == PARTY_ACTOR)
         nation = recall_opening(scene, at);
     if (!nation.name.at && role == PARTY_TARGET && is_the_country(scene, at) && !of_another)

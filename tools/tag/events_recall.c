@@ -308,6 +308,14 @@ void recall_holders(const struct scene *scene, int at, size_t first, struct part
     }
 }
 
+bool recall_is_nation(const struct memory_of_document *memory, struct slice name)
+{
+    for (size_t i = 0; name.at && i < memory->nation_count; i++)
+        if (slice_equal(memory->nations[i].name, name))
+            return true;
+    return false;
+}
+
 static bool has_word(struct slice name, struct slice word)
 {
     struct slice part;

@@ -84,6 +84,8 @@ int recall_body_before(const struct scene *scene, int at);
 /* "the group": the body that acted last, or the one that the document has mostly spoken of lately; NULL if it has not
  * spoken of one. */
 const struct party *recall_last_body(const struct memory_of_document *memory);
+/* The document has named the country; what somebody holds an office of may be a body. */
+bool recall_is_nation(const struct memory_of_document *memory, struct slice name);
 /* "the militia": a body that the document has named. */
 bool recall_means_body(const struct scene *scene, int at);
 
