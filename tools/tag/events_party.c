@@ -166,15 +166,42 @@ static struct party nation_of_owner(const struct scene *scene, int at)
     return nation;
 }
 
-/* "the country", "the nation", without a word that says which. */
+/* "the other country", "the host country": not the one spoken of. */
+static bool says_which(struct slice word)
+{
+    static const char *const words[] = {"other",     "another",  "host",    "neighbouring", "neighboring", "first",
+                                        "second",    "third",    "same",    "foreign",      "last",        "next",
+                                        "receiving", "occupied", "partner", "only",         "latter",      "former"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* The word at token `at` of a noun group says nothing that the country spoken of might not be: "crisis-hit", "West
+ * African". */
+static bool may_describe(const struct scene *scene, const struct unit *unit, uint32_t at)
+{
+    const struct token *token = &scene->sentence->tokens[at];
+    int name = named_covering(scene, unit, at);
+    if (name != NOBODY)
+        return scene_entities(scene)[name].type == ENTITY_NATIONALITY &&
+               named_only_region(scene, &scene_entities(scene)[name], ROLE_STATE);
+    return (token->pos == SPEECH_ADJECTIVE || token->pos == SPEECH_PARTICIPLE) &&
+           !says_which(word_text(scene->sentence, token));
+}
+
+/* "the country", "the nation", "the West African country", without a word that says which. */
 static bool is_the_country(const struct scene *scene, int at)
 {
     static const char *const words[] = {"country", "nation", NULL};
     const struct unit *unit = &scene->units[at];
     const struct token *next = &scene->sentence->tokens[unit->head + 1];
     bool owns = unit->head + 1 < scene->sentence->token_count && next->pos == SPEECH_GENITIVE;
-    return named_article(scene, at) && unit->first + 1 == unit->head && !(unit->flags & UNIT_PLURAL) && !owns &&
-           named_one_of(scene, at, words);
+    for (uint32_t i = unit->first + 1; i < unit->head; i++)
+        if (!may_describe(scene, unit, i))
+            return false;
+    return named_article(scene, at) && !(unit->flags & UNIT_PLURAL) && !owns && named_one_of(scene, at, words);
 }
 
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
