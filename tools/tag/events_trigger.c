@@ -297,6 +297,39 @@ static void drop_same_pronoun(const struct scene *scene, struct telling *telling
             actors->count = 0;
 }
 
+/* "international help" */
+static bool is_international(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"help",         "aid",        "assistance", "support",     "action", "pressure",
+                                        "intervention", "protection", "relief",     "solidarity",  "backing",
+                                        "mediation",    "attention",  "sanction",   "recognition", "funding",   NULL};
+    const struct unit *unit = &scene->units[at];
+    if (!scene_is(scene, at, UNIT_NOUN) || !named_one_of(scene, at, words))
+        return false;
+    for (uint32_t i = unit->first; i < unit->head; i++)
+        if (slice_is(word_text(scene->sentence, &scene->sentence->tokens[i]), "international"))
+            return true;
+    return false;
+}
+
+/* "called for international action", "sought international help": of the international community. */
+static void ask_the_world(const struct scene *scene, struct telling *telling)
+{
+    const struct arguments *arguments = telling->arguments;
+    bool asks = slice_is(telling->frame->code, "REQUEST") && telling->targets.count == 0;
+    bool world = asks && arguments->object != NOBODY && is_international(scene, arguments->object);
+    for (size_t i = 0; asks && !world && i < arguments->count; i++)
+        world = arguments->phrases[i].preposition == scene->events->for_ && arguments->phrases[i].noun != NOBODY &&
+                is_international(scene, arguments->phrases[i].noun);
+    if (world)
+        telling->targets.at[telling->targets.count++] = (struct party){.name = SLICE("international community"),
+                                                                       .entity = -1,
+                                                                       .unit = NOBODY,
+                                                                       .type = ENTITY_NONE,
+                                                                       .confidence = AS_WRITTEN,
+                                                                       .common = true};
+}
+
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
 {
     const struct frame *frame = telling->frame;
@@ -319,6 +352,7 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
         owner_of_seized(scene, frame, arguments->object, telling);
     if (slice_is(frame->action, "call for"))
         role_drop_common(&telling->targets); /* "called for observers": nobody is asked */
+    ask_the_world(scene, telling);
     if (telling->actors.count == 0)
         unnamed_doer(scene, telling);
     if ((frame->flags & FRAME_RECIPROCAL) && telling->actors.count > 1 && arguments->complement != NOBODY)
