@@ -297,10 +297,36 @@ static int subject_of_list(const struct scene *scene, int at)
     return name != start && opens ? name : start;
 }
 
+/* The unit is "him" or "her". */
+static bool is_him(const struct scene *scene, int at)
+{
+    if (!scene_is(scene, at, UNIT_NOUN) || !(scene->units[at].flags & UNIT_PRONOUN))
+        return false;
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
+    return slice_is(word, "him") || slice_is(word, "her");
+}
+
+/* "Delegates felt that Lund had lied and accused him": he does not accuse himself, and nobody else stands beside him:
+ * the verb before his clause; NOBODY if it is not so. */
+static int verb_above_him(const struct scene *scene, int verb, int shared)
+{
+    int subject = shared == NOBODY ? NOBODY : scene->subjects[shared];
+    if (subject == NOBODY || subject > shared || !is_him(scene, verb + 1) || !clause_has_person(scene, subject))
+        return NOBODY;
+    for (int i = shared + 1; i < verb; i++)
+        if (scene_is(scene, i, UNIT_NOUN) && clause_has_person(scene, i))
+            return NOBODY;
+    int that = subject - 1, above = scene_is(scene, that, UNIT_CLAUSE) ? clause_skip_left(scene, that - 1) : that;
+    bool says = clause_finite(scene, above) && scene->subjects[above] != NOBODY && scene->subjects[above] != subject;
+    return says ? above : NOBODY;
+}
+
 /* The subject of the verb before the conjunction at `at`, with which the one at `verb` goes on. */
 static int shared_subject(const struct scene *scene, int verb, int at)
 {
     int shared = same_tense(scene, verb, clause_verb_before(scene, at, true));
+    int above = verb_above_him(scene, verb, shared);
+    shared = above == NOBODY ? shared : above;
     return shared == NOBODY ? NOBODY : scene->subjects[shared];
 }
 
