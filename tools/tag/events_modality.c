@@ -4,6 +4,8 @@
 #include "words.h"
 
 #define CHAIN_MOST 6
+#define ACCORDING_REACH 40 /* units from what is told to "according to" */
+#define ACCORDING_OPENS 4  /* units before it where it opens the sentence */
 
 static const struct mood happened = {.modality = MODALITY_HAPPENED, .why = "plain", .confidence = 1};
 
@@ -472,6 +474,26 @@ int modality_sayer(const struct scene *scene, int at)
         if (subject > at && scene_is(scene, subject - 1, UNIT_COMMA))
             return i;
     }
+    return NOBODY;
+}
+
+static bool is_according(const struct scene *scene, int at)
+{
+    if (!scene_is(scene, at, UNIT_PREPOSITION) || scene->units[at].lexeme != scene->events->to ||
+        !scene_is(scene, at + 1, UNIT_NOUN) || scene->units[at].first == 0)
+        return false;
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first - 1]);
+    return slice_is(word, "according") || slice_is(word, "According");
+}
+
+int modality_according(const struct scene *scene, int at)
+{
+    for (int i = at + 1; i < scene->count && i < at + ACCORDING_REACH; i++)
+        if (is_according(scene, i))
+            return i + 1;
+    for (int i = 0; i < at && i < ACCORDING_OPENS; i++) /* "According to the police, ..." */
+        if (is_according(scene, i) && at < i + ACCORDING_REACH)
+            return i + 1;
     return NOBODY;
 }
 

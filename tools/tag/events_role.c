@@ -314,19 +314,38 @@ void role_attacker(const struct scene *scene, const struct arguments *arguments,
     }
 }
 
+/* A body that arrests, charges and seizes, by its name. */
+static bool is_captor_body(const struct scene *scene, const struct party *party)
+{
+    static const char *const words[] = {"Directorate", "Investigation", "Enforcement", "Anti-Corruption", "Customs"};
+    if (party->type != ENTITY_ORG)
+        return false;
+    struct slice name = party->name;
+    for (struct slice word; slice_field(&name, ' ', &word);)
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+            if (slice_is(word, words[i]))
+                return true;
+    return relevance_of_words(scene, party->name, ROLE_ORGAN);
+}
+
 void role_announcer(const struct scene *scene, int verb, struct parties *parties)
 {
     int sayer = modality_sayer(scene, verb), subject = sayer == NOBODY ? NOBODY : scene->subjects[sayer];
-    if (subject == NOBODY || (scene->units[sayer].flags & UNIT_PASSIVE)) /* "the court was told" */
-        return;
+    int stop = subject != NOBODY && subject < sayer ? sayer : scene->count;
     struct parties said = {.count = 0};
-    party_list(scene, subject, subject < sayer ? sayer : scene->count, PARTY_ACTOR, &said);
+    if (subject != NOBODY && (scene->units[sayer].flags & UNIT_PASSIVE)) /* "the court was told" */
+        return;
+    if (subject == NOBODY) {
+        subject = modality_according(scene, verb);
+        stop = subject + 1;
+    }
+    party_list(scene, subject, stop, PARTY_ACTOR, &said);
     if (said.count != 1)
         return;
     const struct party *party = &said.at[0];
     bool officers =
         party->type == ENTITY_COUNTRY && (scene_lexeme(scene, subject)->roles & (ROLE_ORGAN | ROLE_NATIONAL));
-    if (officers || (party->type == ENTITY_ORG && relevance_of_words(scene, party->name, ROLE_ORGAN)))
+    if (officers || is_captor_body(scene, party))
         party_add(parties, *party);
 }
 

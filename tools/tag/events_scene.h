@@ -234,6 +234,8 @@ struct mood modality_of_verb(const struct scene *scene, int verb);
 struct mood modality_of_noun(const struct scene *scene, int noun, int support);
 /* The verb by which somebody says what unit `at` says; NOBODY if none does. */
 int modality_sayer(const struct scene *scene, int at);
+/* "Lund was arrested, according to the police": the noun group behind it; NOBODY if the sentence has none. */
+int modality_according(const struct scene *scene, int at);
 /* Who says what unit `at` says; absent if nobody. */
 struct slice modality_source(const struct scene *scene, int at);
 
