@@ -1096,3 +1096,67 @@ ACCUSE Peru > Chad (happened)' ]
 COERCE European Union > Twitter (happened)
 CONSULT Peru > Anna Lund (happened)' ]
 }
+
+@test "a dateline ends at its dash; what else is so is no partner; no doer is guessed who suffers it himself" {
+    run look events 'LIMA - Norway and Chad signed an agreement.' 'Lima, July 3 -- Anna Lund and Milo Dukic met.' \
+        'Lima - the capital - is old.' 'President Anna Lund and Peru met on Monday, with Chad hoping for a deal.' \
+        'Chadian diplomats have been denied access to the trial.'
+    [ "$output" = 'AGREE Norway > Chad (happened)
+CONSULT Anna Lund > Milo Dukic (happened)
+CONSULT Anna Lund > Peru (happened)' ]
+}
+
+@test "who only hosts talks between both rivals is none of them, and meets both" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Norway and Peru are old rivals."}' \
+        '{"doc":"a","sent":2,"text":"Norway is far from Peru."}' \
+        '{"doc":"a","sent":3,"text":"Chad has hosted three rounds of talks between both rival countries."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'CONSULT Chad > Peru (happened)
+CONSULT Chad > Norway (happened)
+CONSULT Peru > Norway (happened)' ]
+}
+
+@test "whom a complaint comes from is not looked into; who would stay unnamed asks for nothing; blame is not guessed" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Police probed a complaint filed by the Ice Party."}' \
+        '{"doc":"b","sent":1,"text":"Senator Anna Lund asked not to be identified."}' \
+        '{"doc":"c","sent":1,"text":"Peru is cold and Peru is far."}' \
+        '{"doc":"c","sent":2,"text":"Farmers complained of the weather."}' \
+        '{"doc":"c","sent":3,"text":"Farmers marched through the rain."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'ACCUSE police (happened)
+ACCUSE Ice Party (happened)
+ACCUSE farmers (happened)
+PROTEST farmers > Peru (happened)' ]
+}
+
+@test "'his government' is that of whoever speaks; 'the West African country' is the one spoken of" {
+    run look events "South Africa's president said his government will sue Peru." \
+        'Donors to Mali have frozen aid to the West African country.' 'Donors to Mali praised the other country.'
+    [ "$output" = 'ACCUSE South Africa > Peru (planned)
+SANCTION donors > Mali (happened)' ]
+}
+
+@test "whoever calls for international help asks the international community" {
+    run look events 'Peru appealed for international aid.' 'Peru asked Chad for international aid.' \
+        'Minister Anna Lund called for international action.'
+    [ "$output" = 'REQUEST Peru > international community (happened)
+REQUEST Peru > Chad (happened)
+REQUEST Anna Lund > international community (happened)' ]
+}
+
+@test "who is accused behind 'and' of what a clause said of him does not accuse himself" {
+    run look events 'Peru said Milo Dukic had lied and expelled him.' 'Peru said Milo Dukic met Anna Lund and thanked her.'
+    [ "$output" = 'COERCE Peru > Milo Dukic (happened)
+CONSULT Milo Dukic > Anna Lund (happened)
+SUPPORT Milo Dukic > Anna Lund (happened)' ]
+}
+
+@test "who arrests is the body according to which it was done; where neither side is named an arrest is unsure" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Milo Dukic was arrested, according to the Enforcement Directorate."}' \
+        '{"doc":"a","sent":2,"text":"According to the Norsk Police, Anna Lund was arrested."}' \
+        '{"doc":"b","sent":1,"text":"Peru is cold and Peru is far."}' \
+        '{"doc":"b","sent":2,"text":"Some were arrested."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE Enforcement Directorate > Milo Dukic (happened)
+COERCE Norsk Police > Anna Lund (happened)' ]
+}

@@ -26,7 +26,8 @@ struct telling {
     struct parties actors, targets;
     struct mood mood;
     float confidence;
-    bool mutual; /* to each other */
+    bool mutual;  /* to each other */
+    bool guessed; /* nothing says who acts: the country that the document is about */
 };
 
 /* events_fit.c: whether a frame fits: its guards against what stands around a trigger. */

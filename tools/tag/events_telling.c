@@ -20,6 +20,7 @@
 #define AT_LAW 0.8f        /* the same for charges, arrests and pleas */
 #define SUPPOSED 0.82f     /* "may visit", "if he resigns": what people suppose is seldom an event */
 #define DEMANDED 0.85f     /* "should resign" */
+#define NEITHER_NAMED 0.7f /* "then they were arrested": who, and by whom? */
 #define DEED_LEAST 0.5f    /* confidence of what "the attacks" may speak of again */
 
 static struct slice unit_text(const struct scene *scene, int at)
@@ -306,6 +307,8 @@ static float confidence_of(const struct scene *scene, const struct telling *tell
     if (actor->type == ENTITY_COUNTRY)
         confidence *= of_country(scene, telling, actor);
     confidence *= actor->common ? of_unnamed(frame, actor) : actor->confidence;
+    if (telling->guessed && !target)
+        confidence *= NEITHER_NAMED;
     if (target)
         confidence *= 0.5f + 0.5f * target->confidence;
     if ((scene->memory->sport || !scene->memory->political) && !relevance_of_party(scene, actor) &&

@@ -242,9 +242,11 @@ static void unnamed_doer(const struct scene *scene, struct telling *telling)
         role_same_captor(scene, telling->trigger, &targets->at[0], !slice_is(frame->code, "SANCTION"), actors);
     if (actors->count == 0 && nation && told)
         role_announcer(scene, telling->trigger, actors);
+    size_t announced = actors->count;
     if (actors->count == 0 && nation && told) /* also "after being arrested" */
         party_nation(scene, telling->trigger, actors);
     drop_sufferers(targets, actors);
+    telling->guessed = actors->count > announced;
     if (actors->count == 0 && known)
         role_same_captor(scene, telling->trigger, &targets->at[0], false, actors);
     if (actors->count == 0 && nation && passive)
