@@ -136,8 +136,9 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
     printf '%s\n' 'He cried "Let go!" over the noise. "No?" said nobody.' "You can't — You can't sail. It's -- it's late." \
         '2 Cut the pears. Cook them.' 'Friday, March 6, 2015 The ferry opened to the public. It was late.' \
         'The mill fell to ruin.12 Its wheel was sold.' 'Ask Mrs. K about the boat, or MRS. HOLM.' \
+        'The crane broke. 7 However, the pier (see page 3). 14 It was closed. 12 Boats Left. It was dusk. 12 men left.' \
         'The pier was closed. [...]' 'Table 4.1 Boats that were built in Norwick' >in
-    expect 0 $'He cried "Let go!" over the noise.\n"No?" said nobody.\nYou can\'t — You can\'t sail.\nIt\'s -- it\'s late.\n2 Cut the pears.\nCook them.\nFriday, March 6, 2015\nThe ferry opened to the public.\nIt was late.\nThe mill fell to ruin.12\nIts wheel was sold.\nAsk Mrs. K about the boat, or MRS. HOLM.\nThe pier was closed. [...]\nTable 4.1\nBoats that were built in Norwick\n' '' \
+    expect 0 $'He cried "Let go!" over the noise.\n"No?" said nobody.\nYou can\'t — You can\'t sail.\nIt\'s -- it\'s late.\n2 Cut the pears.\nCook them.\nFriday, March 6, 2015\nThe ferry opened to the public.\nIt was late.\nThe mill fell to ruin.12\nIts wheel was sold.\nAsk Mrs. K about the boat, or MRS. HOLM.\nThe crane broke. 7\nHowever, the pier (see page 3). 14\nIt was closed.\n12 Boats Left.\nIt was dusk.\n12 men left.\nThe pier was closed. [...]\nTable 4.1\nBoats that were built in Norwick\n' '' \
         segment --lang=en --wrapped=no in
     for rule in 'quotation goes on' repair step dateline footnote title 'closing mark' figure; do
         run "$BIN/segment" --lang=en --wrapped=no --explain=why in

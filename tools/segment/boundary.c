@@ -370,6 +370,9 @@ static void settle(struct cutter *cutter, struct verdict *verdict)
     context->gap.kind = kind_of(context);
     if (clear_by_neighbours(context, cutter->language, verdict))
         return;
+    bool note = clear_may_be_note(&context->left[0]) || clear_may_be_note(&context->right[0]);
+    if (note && clear_note(context, cutter->language, verdict))
+        return;
     bool lists = may_be_marker(&context->left[0]) || may_be_marker(&context->right[0]);
     bool dots = context->left[0].ending == MARK_DOTS || context->left[0].shape == SHAPE_SYMBOL ||
                 context->right[0].opener == MARK_DOTS;

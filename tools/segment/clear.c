@@ -273,6 +273,47 @@ static bool settle_footnote(const struct context *context, const struct language
     return true;
 }
 
+bool clear_may_be_note(const struct token *token)
+{
+    enum { MOST_DIGITS = 3 };
+    return token->shape == SHAPE_NUMBER && token->raw.size <= MOST_DIGITS && token->core.size == token->raw.size &&
+           !memchr(token->raw.at, '.', token->raw.size) && !memchr(token->raw.at, ',', token->raw.size);
+}
+
+static bool ends_statement(const struct token *token, const struct language *language)
+{
+    enum { LEAST_LETTERS = 3 };
+    if (token->ending != MARK_STOP || token->repeated)
+        return false;
+    return token->closer != MARK_NONE || ((token->shape == SHAPE_LOWER || token->shape == SHAPE_CAPITAL) &&
+                                          token->letters >= LEAST_LETTERS && !language_listed(language, token->word));
+}
+
+/* A word that begins a sentence and that no number counts: "The", "However" as the lexicon knows them. */
+static bool is_uncounted(const struct token *token, unsigned class)
+{
+    return token->shape == SHAPE_CAPITAL && token->opener == MARK_NONE && token->letters > 1 &&
+           (language_is_function_class(class) || language_is_uncounted_class(class));
+}
+
+/* "It fell to ruin. 12 The mill": the number behind the full stop is a note's, and of the sentence before, where the
+ * word behind it is none that could be counted. */
+bool clear_note(struct context *context, const struct language *language, struct verdict *verdict)
+{
+    bool behind = clear_may_be_note(&context->left[0]);
+    if (context->gap.kind != (behind ? GAP_SOFT : GAP_STOP))
+        return false;
+    if (behind)
+        context_before(context, language);
+    else
+        context_behind(context, language);
+    const struct token *statement = &context->left[behind], *next = &context->right[!behind];
+    if (!ends_statement(statement, language) || !is_uncounted(next, context->right_class[!behind]))
+        return false;
+    *verdict = verdict_clear(behind, "footnote");
+    return true;
+}
+
 static bool is_of_speech(const struct language *language, const struct token *token)
 {
     return token->shape == SHAPE_LOWER && token->opener == MARK_NONE &&

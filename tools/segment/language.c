@@ -163,11 +163,17 @@ enum abbreviation language_find_listed(const struct language *language, uint32_t
 }
 
 /* The parts of speech are numbered in train/lexicon.c. */
+enum { RB = 9, IN = 10, DT = 11, PRONOUN = 12, POSSESSIVE = 13, CC = 14, TO = 16, W = 18, SMALL = 3 };
+
 bool language_is_function_class(unsigned class)
 {
-    enum { IN = 10, DT = 11, POSSESSIVE = 13, CC = 14, TO = 16, W = 18, SMALL = 3 };
     const uint32_t function_words = 1u << IN | 1u << DT | 1u << POSSESSIVE | 1u << CC | 1u << TO | 1u << W;
     return class % 4 == SMALL && (function_words >> class / 4 & 1);
+}
+
+bool language_is_uncounted_class(unsigned class)
+{
+    return class % 4 == SMALL && (class / 4 == PRONOUN || class / 4 == RB);
 }
 
 #define PACK(code)                                                                                                     \

@@ -134,5 +134,7 @@ void language_set_soft_ends(struct language *language, struct slice ends);
 /* Is this class of language_word that of an article, preposition, conjunction, possessive or question word, as a rule
  * written small? */
 bool language_is_function_class(unsigned class);
+/* Of adverbs or personal pronouns? Like those, and unlike nouns, they are never counted. */
+bool language_is_uncounted_class(unsigned class);
 
 #endif
