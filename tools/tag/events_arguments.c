@@ -3,10 +3,23 @@
 
 #include "words.h"
 
+bool structure_says_worry(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"concern", "alarm",  "fear",  "worry",
+                                        "outrage", "dismay", "anger", "disappointment", "frustration"};
+    if (!scene_is(scene, at - 1, UNIT_NOUN))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(scene_lexeme(scene, at - 1)->text, words[i]))
+            return true;
+    return false;
+}
+
 bool structure_says_claim(const struct scene *scene, int at)
 {
-    if (!scene_is(scene, at - 1, UNIT_NOUN) || !(scene_lexeme(scene, at - 1)->roles & ROLE_CONTROL) ||
-        scene_lexeme(scene, at - 1)->modality != MODALITY_CLAIMED)
+    bool claims = scene_is(scene, at - 1, UNIT_NOUN) && (scene_lexeme(scene, at - 1)->roles & ROLE_CONTROL) &&
+                  scene_lexeme(scene, at - 1)->modality == MODALITY_CLAIMED;
+    if (!claims && !structure_says_worry(scene, at))
         return false;
     return scene_is(scene, at, UNIT_CLAUSE) ||
            slice_is(word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].first]), "that");

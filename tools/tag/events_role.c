@@ -89,7 +89,8 @@ static void complement_parties(const struct scene *scene, const struct arguments
     if (arguments->clause != NOBODY && arguments->complement == NOBODY) {
         for (int i = arguments->clause + 1; i < scene->count && i < arguments->clause + 12; i++)
             if (scene_is(scene, i, UNIT_VERB)) {
-                if (scene->subjects[i] != NOBODY && scene->subjects[i] > arguments->clause)
+                bool suffers = (scene->units[i].flags & UNIT_PASSIVE) && structure_says_worry(scene, arguments->clause);
+                if (scene->subjects[i] != NOBODY && scene->subjects[i] > arguments->clause && !suffers)
                     party_list(scene, scene->subjects[i], i, PARTY_TARGET, parties);
                 return;
             }
@@ -472,8 +473,8 @@ void role_fill_verb(const struct scene *scene, const uint16_t *slots, int verb, 
                    (passive || arguments->object == NOBODY ||
                     (arguments->clause != NOBODY && structure_says_claim(scene, arguments->clause)))) {
             complement_parties(scene, arguments, &here);
-            if (arguments->clause == NOBODY)
-                role_drop_common(&here); /* "agreed to join forces" */
+            if (arguments->clause == NOBODY || structure_says_worry(scene, arguments->clause))
+                role_drop_common(&here); /* "agreed to join forces", "voiced fear that children would die" */
             if (here.count == 1 && scene_is(scene, here.at[0].unit, UNIT_NOUN) &&
                 named_one_of(scene, here.at[0].unit, land))
                 here.count = 0; /* "promised to lead the country": one's own */

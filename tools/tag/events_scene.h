@@ -174,6 +174,8 @@ int structure_relative_object(const struct scene *scene, int verb);
 bool structure_indefinite(const struct scene *scene, int at);
 /* "allegations that Lund lied": the "that" at `at` begins what is claimed, and does not speak of who claims it. */
 bool structure_says_claim(const struct scene *scene, int at);
+/* "voiced concern that Peru would leave": what stands behind `at` is only feared. */
+bool structure_says_worry(const struct scene *scene, int at);
 /* True if a noun group is followed, after its phrases, by a finite verb: it begins a clause of its own. */
 bool structure_begins_clause(const struct scene *scene, int at);
 
