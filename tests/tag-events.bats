@@ -210,11 +210,11 @@ END
     [ "$output" = '' ]
 }
 
-@test "what only describes is no party; an administration is its president; a vow to avenge threatens" {
+@test "what only describes is no party; an administration is its country; a vow to avenge threatens" {
     run look events 'Chad and Peru resumed Norwegian-brokered talks.' 'Anna Lund accused the Trump administration.' \
         'Norway vowed to punish Sweden.' 'A man named Webb left.'
     [ "$output" = 'CONSULT Chad > Peru (happened)
-ACCUSE Anna Lund > Donald Trump (happened)
+ACCUSE Anna Lund > United States (happened)
 THREATEN Norway > Sweden (happened)' ]
 }
 

@@ -5,8 +5,8 @@
 
 bool structure_says_worry(const struct scene *scene, int at)
 {
-    static const char *const words[] = {"concern", "alarm",  "fear",  "worry",
-                                        "outrage", "dismay", "anger", "disappointment", "frustration"};
+    static const char *const words[] = {"concern", "alarm",  "fear",  "worry",          "outrage",
+                                        "anger",   "dismay", "shock", "disappointment", "frustration"};
     if (!scene_is(scene, at - 1, UNIT_NOUN))
         return false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)

@@ -4,8 +4,6 @@
 #include "speech.h"
 #include "words.h"
 
-#define BY_AGENT 0.95f
-
 uint16_t owner_head(const struct scene *scene, const struct unit *unit)
 {
     if (unit->owner_end < unit->first + 2)

@@ -515,6 +515,13 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     } else if (person != NOBODY && (roles & ROLE_APART) && scene_entities(scene)[person].last_token <= unit->head &&
                unit->owner_end == unit->first && !is_kin(scene, at))
         party_add_as_written(scene, at, APART, parties); /* "Lund supporters" */
+    else if (person != NOBODY && slice_is(scene_lexeme(scene, at)->text, "administration") &&
+             scene_entities(scene)[person].country.at && scene_entities(scene)[person].country.size > 0)
+        party_add(parties, (struct party){.name = scene_entities(scene)[person].country,
+                                          .entity = -1,
+                                          .unit = at,
+                                          .type = ENTITY_COUNTRY,
+                                          .confidence = BY_AGENT}); /* "the Trump administration" */
     else if (person != NOBODY && (!(roles & ROLE_STATE) || !named_nation(scene, at)))
         party_add(parties, party_of_entity(scene, (uint32_t)person, at, BY_OWNER));
     else if ((roles & ROLE_AGENT) && person == NOBODY && (is_former(scene, at) || is_of_creed(scene, at)))

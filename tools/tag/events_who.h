@@ -5,6 +5,7 @@
 #include "events_scene.h"
 
 /* How sure a party is that is not named itself. */
+#define BY_AGENT 0.95f
 #define BY_OWNER 0.8f
 #define BY_PRONOUN 0.87f
 #define BY_DOCUMENT 0.85f
