@@ -25,6 +25,16 @@ static bool in_aside(const struct scene *scene, int at)
            !clause_is_adverb_too(scene, at - 1); /* "called out its members to" */
 }
 
+/* "experienced attempts to hack her phone", "backed efforts to free him": somebody else's. */
+static bool takes_attempt(const struct scene *scene, int verb)
+{
+    static const char *const verbs[] = {
+        "experience", "suffer", "face",     "survive", "escape",    "foil",      "thwart",  "resist",  "reject",
+        "condemn",    "oppose", "denounce", "block",   "prevent",   "criticize", "support", "back",    "hail",
+        "endorse",    "praise", "welcome",  "cite",    "encourage", "undermine", "witness", "discuss", NULL};
+    return scene_is(scene, verb, UNIT_VERB) && named_one_of(scene, verb, verbs);
+}
+
 int clause_subject_of_infinitive(struct scene *scene, int at)
 {
     int matrix = matrix_of_infinitive(scene, at);
@@ -38,6 +48,10 @@ int clause_subject_of_infinitive(struct scene *scene, int at)
     if (whose && scene_is(scene, at - 3, UNIT_NOUN) && (scene_lexeme(scene, at - 3)->roles & ROLE_CONTROL))
         return at - 1; /* "the request of some states to buy", "efforts by Peru to buy" */
     if (matrix == NOBODY)
+        return NOBODY;
+    bool tries = matrix == at - 2 && scene_is(scene, at - 1, UNIT_NOUN) &&
+                 (scene_lexeme(scene, at - 1)->roles & ROLE_CONTROL) && takes_attempt(scene, matrix);
+    if (tries)
         return NOBODY;
     if (clause_is_phrase(scene, at - 2) && slice_is(scene_lexeme(scene, at - 2)->text, "as"))
         return NOBODY; /* "seen as a scheme to rob a bank": whose is not said */
