@@ -573,7 +573,10 @@ static bool is_apposition(const struct scene *scene, int before, int at, int sto
         return !named_person(scene, at) || !conjunction_ahead(scene, at, stop);
     unsigned roles = scene_lexeme(scene, before)->roles;
     bool officers = (roles & ROLE_OPPOSITE) || ((roles & ROLE_TITLE) && (scene->units[before].flags & UNIT_PLURAL));
-    if (named_person(scene, at) && officers)
+    /* "former senator and activist, Milo Dukic, and Webb" */
+    bool bare = (roles & (ROLE_TITLE | ROLE_APART)) && scene->units[before].first == scene->units[before].head &&
+                !(scene->units[before].flags & UNIT_PLURAL) && named_person_first(scene, at);
+    if (named_person(scene, at) && (officers || bare))
         return true; /* "his colleague, Milo Dukic, and Webb", "their leaders, Lund and Webb" */
     return !conjunction_ahead(scene, at, stop);
 }

@@ -431,9 +431,14 @@ static bool is_press(const struct scene *scene, const struct party *party)
 /* "Lund spoke to BBC News": an interview, where it is said what else there is to tell. */
 static bool is_interview(const struct scene *scene, const struct telling *telling)
 {
-    bool press = telling->targets.count > 0 && slice_is(telling->frame->code, "CONSULT");
-    for (size_t i = 0; press && i < telling->targets.count; i++)
-        press = is_press(scene, &telling->targets.at[i]);
+    const struct parties *targets = &telling->targets, *actors = &telling->actors;
+    if (!slice_is(telling->frame->code, "CONSULT") || targets->count == 0)
+        return false;
+    if (actors->count == 1 && is_press(scene, &actors->at[0]) && !slice_is(telling->frame->action, "visit"))
+        return true; /* "The Oslo Times met Lund in her office" */
+    bool press = true;
+    for (size_t i = 0; press && i < targets->count; i++)
+        press = is_press(scene, &targets->at[i]);
     return press;
 }
 

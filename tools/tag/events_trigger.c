@@ -140,11 +140,14 @@ static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
     bool himself = telling.targets.count > 0; /* "We must go on" */
     role_take_out(&telling.targets, &telling.actors);
     himself = himself && telling.targets.count == 0;
-    if (should && (scene->units[verb].flags & UNIT_PASSIVE)) /* "prisoners should be released": by whom? */
+    bool passive = scene->units[verb].flags & UNIT_PASSIVE, agent = may_be_asked(scene, scene->subjects[verb]);
+    bool name = scene_is(scene, scene->subjects[verb], UNIT_NOUN) &&
+                named_covering(scene, &scene->units[scene->subjects[verb]],
+                               scene->units[scene->subjects[verb]].head) != NOBODY; /* "Peru must be punished" */
+    if (passive && (should || !(agent || name))) /* "prisoners should be released", "Lund's legacy must be kept": by whom? */
         telling.targets.count = 0;
     bool somebody = telling.targets.count > 0 && !telling.targets.at[0].common;
-    bool thing = should && !(scene->units[verb].flags & UNIT_PASSIVE) && telling.targets.count == 0 &&
-                 !may_be_asked(scene, scene->subjects[verb]);
+    bool thing = should && !passive && telling.targets.count == 0 && !agent;
     if (telling.actors.count == 0 || himself || thing) /* "The road should bring trade": a hope */
         return false;
     if (should)
