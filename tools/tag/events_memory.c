@@ -42,6 +42,11 @@ static uint32_t title_first(const struct sentence *sentence, uint32_t at)
 struct slice memory_office(const struct sentence *sentence, uint32_t first, uint32_t at, uint32_t last)
 {
     const struct token *tokens = sentence->tokens;
+    if (at > first + 1) { /* a deputy prime minister is not the prime minister */
+        struct slice rank = word_text(sentence, &tokens[at - 2]);
+        if (same_letters(rank, SLICE("deputy")) || same_letters(rank, SLICE("vice")))
+            return rank;
+    }
     if (at > first) {
         struct slice before = word_text(sentence, &tokens[at - 1]);
         unsigned pos = tokens[at - 1].pos;

@@ -204,6 +204,14 @@ static bool is_the_country(const struct scene *scene, int at)
     return named_article(scene, at) && !(unit->flags & UNIT_PLURAL) && !owns && named_one_of(scene, at, words);
 }
 
+/* "licensed companies", "twelve banks": unlike "sections" and "networks", somebody, whoever they are. */
+static bool are_firms(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"company",    "firm",       "bank",    "university", "association",
+                                        "foundation", "federation", "charity", "institute",  NULL};
+    return scene->units[at].first < scene->units[at].head && named_one_of(scene, at, words);
+}
+
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
 static void add_alone(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -263,6 +271,7 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     bool somebody = ((roles & ROLE_GROUP) && !(role == PARTY_TARGET && (roles & (ROLE_PAIR | ROLE_VAGUE)))) ||
                     (role == PARTY_TARGET &&
                      !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
+    somebody = somebody || (role == PARTY_TARGET && plural && (roles & ROLE_VAGUE) && are_firms(scene, at));
     somebody =
         somebody || ((roles & ROLE_TITLE) && (plural || (role == PARTY_TARGET && structure_indefinite(scene, at))));
     bool called = scene_is(scene, at + 1, UNIT_COMMA) && scene_is(scene, at + 2, UNIT_NOUN) && named_org(scene, at + 2);
@@ -469,6 +478,21 @@ static int members_of(const struct scene *scene, int at)
     return apart || are_police(scene, members) || is_faction(scene, members) ? members : at;
 }
 
+/* "Chinese companies", unlike "state-owned companies of China": what they do, their country does not do. */
+static bool are_private_firms(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    if (!(unit->flags & UNIT_PLURAL) || !are_firms(scene, at) || !named_nation(scene, at) || named_body(scene, at))
+        return false;
+    for (uint32_t i = unit->first; i < unit->head; i++) {
+        struct slice word = word_text(scene->sentence, &scene->sentence->tokens[i]);
+        if (slice_is(word, "state") || slice_is(word, "owned") || slice_is(word, "public") ||
+            slice_starts(word, SLICE("state-")))
+            return false;
+    }
+    return true;
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -532,6 +556,8 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         party_add_as_written(scene, at, APART, parties);
     else if (role == PARTY_ACTOR ? is_faction(scene, at) : of_opposition(scene, at))
         party_add_as_written(scene, at, APART, parties);
+    else if (role == PARTY_ACTOR && are_private_firms(scene, at))
+        party_add_as_written(scene, at, APART, parties); /* "Chinese companies" */
     else {
         bool several = (roles & ROLE_PAIR) && (unit->flags & UNIT_PLURAL); /* "countries in Asia" */
         bool stays = role == PARTY_TARGET && (several || !(roles & (ROLE_STATE | ROLE_NATIONAL | ROLE_TITLE))) &&
