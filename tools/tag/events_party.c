@@ -273,7 +273,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
                      !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
     somebody = somebody || (role == PARTY_TARGET && plural && (roles & ROLE_VAGUE) && are_firms(scene, at));
     somebody =
-        somebody || ((roles & ROLE_TITLE) && (plural || (role == PARTY_TARGET && structure_indefinite(scene, at))));
+        somebody || ((roles & ROLE_TITLE) && (plural || (role == PARTY_TARGET && (structure_indefinite(scene, at) ||
+                                                                                  named_article(scene, at)))));
     bool called = scene_is(scene, at + 1, UNIT_COMMA) && scene_is(scene, at + 2, UNIT_NOUN) && named_org(scene, at + 2);
     bool some = role == PARTY_ACTOR && (roles & ROLE_BODY) && structure_indefinite(scene, at) && !called &&
                 unit->first + 1 < unit->head;                                /* "a human rights group" */

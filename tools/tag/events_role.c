@@ -7,6 +7,7 @@
 
 #define STEM_LEAST 5
 #define BY_DEED 0.8f
+#define COURT_REACH 16 /* units from "found guilty" to the court */
 
 bool role_has_slot(const uint16_t *slots, uint16_t slot)
 {
@@ -312,6 +313,26 @@ void role_attacker(const struct scene *scene, const struct arguments *arguments,
         if (noun == NOBODY || (preposition != events->in && preposition != events->by))
             continue;
         attacker_in(scene, noun, parties);
+    }
+}
+
+void role_court_behind(const struct scene *scene, int verb, struct parties *parties)
+{
+    for (int i = verb + 1; i < scene->count && i < verb + COURT_REACH && !scene_is(scene, i, UNIT_BREAK); i++) {
+        bool behind = scene_is(scene, i, UNIT_VERB) && scene_is(scene, i - 1, UNIT_AND);
+        if (scene_is(scene, i, UNIT_WHO) || scene_is(scene, i, UNIT_CLAUSE) ||
+            (scene_is(scene, i, UNIT_VERB) && !(behind && scene->subjects[i] == scene->subjects[verb])))
+            return;
+        uint16_t word = scene_is(scene, i - 1, UNIT_PREPOSITION) ? scene->units[i - 1].lexeme : 0;
+        if ((word != scene->events->in && word != scene->events->by && word != scene->events->at) ||
+            !scene_is(scene, i, UNIT_NOUN) || !named_org(scene, i))
+            continue;
+        struct parties court = {.count = 0};
+        party_list(scene, i, i + 1, PARTY_ACTOR, &court);
+        if (court.count == 1 && is_court(court.at[0].name)) {
+            party_add(parties, court.at[0]);
+            return;
+        }
     }
 }
 

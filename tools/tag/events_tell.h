@@ -64,6 +64,8 @@ void role_same_deed(const struct scene *scene, int at, struct slice code, struct
 /* "A drug baron was arrested": the only person of whom the document has told that he was arrested, charged or released;
  * `party` stays as it is where there are several or none, or where it is not one unnamed person. */
 void role_only_accused(const struct scene *scene, struct party *party);
+/* "was found guilty and sentenced to death in the Lima District Court": adds the court behind both. */
+void role_court_behind(const struct scene *scene, int verb, struct parties *parties);
 /* "Two men were fined, the Prosecutor's Office said": adds the court, police or prosecutors who tell what a verb says.
  */
 void role_announcer(const struct scene *scene, int verb, struct parties *parties);

@@ -243,6 +243,8 @@ static void unnamed_doer(const struct scene *scene, struct telling *telling)
         role_same_deed(scene, telling->trigger, frame->code, actors);
     if (known) /* a body suspends its members */
         role_same_captor(scene, telling->trigger, &targets->at[0], !slice_is(frame->code, "SANCTION"), actors);
+    if (actors->count == 0 && nation && told && role_of_captor(frame->code))
+        role_court_behind(scene, telling->trigger, actors);
     if (actors->count == 0 && nation && told)
         role_announcer(scene, telling->trigger, actors);
     size_t announced = actors->count;
