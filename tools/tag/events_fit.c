@@ -119,6 +119,8 @@ static bool guard_holds(const struct scene *scene, const struct guard *guard, in
         return object == NOBODY;
     case GUARD_INFINITIVE:
         return arguments->complement != NOBODY || arguments->clause != NOBODY;
+    case GUARD_THAT:
+        return arguments->clause != NOBODY && scene->units[arguments->clause].lexeme == scene->events->that;
     case GUARD_DO:
         return arguments->complement != NOBODY && lexeme_in(frames, guard, scene->units[arguments->complement].lexeme);
     case GUARD_COMPLEMENT:

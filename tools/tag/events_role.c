@@ -90,7 +90,10 @@ static void complement_parties(const struct scene *scene, const struct arguments
     if (arguments->clause != NOBODY && arguments->complement == NOBODY) {
         for (int i = arguments->clause + 1; i < scene->count && i < arguments->clause + 12; i++)
             if (scene_is(scene, i, UNIT_VERB)) {
-                bool suffers = (scene->units[i].flags & UNIT_PASSIVE) && structure_says_worry(scene, arguments->clause);
+                struct slice first =
+                    word_text(scene->sentence, &scene->sentence->tokens[scene->units[i].first]); /* "that he be freed" */
+                bool suffers = (scene->units[i].flags & UNIT_PASSIVE) &&
+                               (slice_is(first, "be") || structure_says_worry(scene, arguments->clause));
                 if (scene->subjects[i] != NOBODY && scene->subjects[i] > arguments->clause && !suffers)
                     party_list(scene, scene->subjects[i], i, PARTY_TARGET, parties);
                 return;

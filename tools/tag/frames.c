@@ -353,6 +353,8 @@ static bool read_guard(struct frames *frames, struct slice text, struct frame *f
     struct slice value = sign ? slice_part(text, name.size + 1, text.size) : SLICE("");
     if (!sign && slice_is(name, "inf"))
         guard.kind = GUARD_INFINITIVE;
+    else if (!sign && slice_is(name, "that"))
+        guard.kind = GUARD_THAT;
     else if (!sign && slice_is(name, "infinitive"))
         guard.kind = GUARD_COMPLEMENT;
     else if (!sign && slice_is(name, "noobj"))

@@ -62,6 +62,7 @@ enum guard_kind {
     GUARD_PARTICLE,    /* prt=up: such a word without a noun */
     GUARD_ACTOR,       /* who=obj or who=PREPOSITION: a person, country, body or people stands there */
     GUARD_INFINITIVE,  /* inf: an infinitive, gerund or clause follows */
+    GUARD_THAT,        /* that: a clause with "that" follows */
     GUARD_DO,          /* do=word|word: the verb of the infinitive or gerund that follows */
     GUARD_COMPLEMENT,  /* infinitive: the same without a clause */
     GUARD_NO_OBJECT,   /* noobj */
