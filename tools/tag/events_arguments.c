@@ -207,6 +207,20 @@ static bool says_aside(const struct scene *scene, int preposition)
     return false;
 }
 
+/* "sanctions led by Norway against Chad", "talks brokered by Mali with rebels": the unit behind the participle and who
+ * does it, where the phrases of the noun before go on; NOBODY if the verb is none that only describes. */
+static int past_described(const struct scene *scene, int verb)
+{
+    int by = verb + 1, noun = by + 1;
+    if (!scene_is(scene, verb - 1, UNIT_NOUN) || clause_has_person(scene, verb - 1) ||
+        !(scene->units[verb].flags & (UNIT_PARTICIPLE | UNIT_PASSIVE)) || clause_finite(scene, verb) ||
+        scene->units[verb].first != scene->units[verb].head || !scene_is(scene, by, UNIT_PREPOSITION) ||
+        scene->units[by].lexeme != scene->events->by || !scene_is(scene, noun, UNIT_NOUN))
+        return NOBODY;
+    int next = structure_list_end(scene, noun);
+    return clause_is_phrase(scene, next) && scene->units[next].lexeme != scene->events->of ? next : NOBODY;
+}
+
 /* Takes in unit `i`; returns the next one, or NOBODY at the end. */
 static int argument(const struct scene *scene, struct arguments *arguments, int at, int i, bool noun)
 {
@@ -249,7 +263,7 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
     case UNIT_VERB:
         if ((unit->flags & UNIT_INFINITIVE) || ((unit->flags & UNIT_GERUND) && arguments->object == NOBODY))
             arguments->complement = i;
-        return NOBODY;
+        return past_described(scene, i);
     case UNIT_WHO:
         arguments->clause = structure_says_claim(scene, i) ? i : NOBODY;
         return NOBODY;
