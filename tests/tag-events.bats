@@ -1160,3 +1160,57 @@ SUPPORT Milo Dukic > Anna Lund (happened)' ]
     [ "$output" = 'COERCE Enforcement Directorate > Milo Dukic (happened)
 COERCE Norsk Police > Anna Lund (happened)' ]
 }
+
+@test "a concern that somebody would do something is about him; an attempt is not theirs who resist it" {
+    run look events 'The Security Council has expressed concern that Chad could build weapons.' \
+        'Peru has resisted efforts to punish Chad.' 'The party said it would ensure that Peru arrests Anna Lund.'
+    [ "$output" = 'ACCUSE United Nations Security Council > Chad (happened)
+REJECT Peru (happened)
+COERCE Peru > Anna Lund (desired)' ]
+}
+
+@test "a newspaper that meets somebody interviews him; a thing that must be kept is asked of nobody" {
+    run look events 'The New York Times met Minister Anna Lund.' 'President Anna Lund said the legacy of Milo Dukic must be kept.' \
+        'President Anna Lund said Peru must be punished.' \
+        'Former senator and activist, Milo Dukic, and Anna Lund led protesters.'
+    [ "$output" = 'REQUEST Anna Lund (happened)
+REQUEST Anna Lund > Peru (happened)
+PROTEST Milo Dukic (happened)
+PROTEST Anna Lund (happened)' ]
+}
+
+@test "companies of a country are not the country; a deputy prime minister is not the prime minister" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Chadian companies accused Peru."}' \
+        '{"doc":"a","sent":2,"text":"Peru asked all licensed companies to leave."}' \
+        '{"doc":"a","sent":3,"text":"State-owned Chadian companies lent money to Peru."}' \
+        '{"doc":"b","sent":1,"text":"Deputy Prime Minister Milo Dukic of Chad met Ene Obi."}' \
+        '{"doc":"b","sent":2,"text":"Norway thanked the Chadian prime minister."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'ACCUSE Chadian companies > Peru (happened)
+REQUEST Peru > all licensed companies (happened)
+CONSULT Milo Dukic > Ene Obi (happened)
+SUPPORT Norway > Chad (happened)' ]
+}
+
+@test "a title that nobody is remembered by is a target as written; who convicts is the court that sentences" {
+    run look events 'Ten lawmakers filed a motion against the prime minister.' \
+        'Milo Dukic was found guilty of theft and sentenced to death in the Lima District Court.'
+    [ "$output" = 'ACCUSE lawmakers > prime minister (happened)
+COERCE Lima District Court > Milo Dukic (happened)' ]
+}
+
+@test "who asks that somebody act requests it; whom something should be done to is not asked" {
+    run look events 'Peru asked that Chad release the sailors.' 'Peru demanded that Milo Dukic be freed.' \
+        'Peru asked whether Chad was ill.'
+    [ "$output" = 'REQUEST Peru > Chad (happened)
+REQUEST Peru (happened)' ]
+}
+
+@test "phrases go on behind who leads what they belong to; ties are pledged to each other; a journey for talks" {
+    run look events 'Norway imposed sanctions backed by the EU on Chad.' 'Norway and Chad pledged to boost their ties.' \
+        'President Anna Lund will fly to Lima for talks with Milo Dukic.'
+    [ "$output" = 'SANCTION Norway > Chad (happened)
+AGREE Norway > Chad (happened)
+CONSULT Anna Lund > Peru (planned)
+CONSULT Anna Lund > Milo Dukic (planned)' ]
+}

@@ -142,9 +142,10 @@ static bool demand_event(struct scene *scene, struct drafts *drafts, int verb)
     himself = himself && telling.targets.count == 0;
     bool passive = scene->units[verb].flags & UNIT_PASSIVE, agent = may_be_asked(scene, scene->subjects[verb]);
     bool name = scene_is(scene, scene->subjects[verb], UNIT_NOUN) &&
-                named_covering(scene, &scene->units[scene->subjects[verb]],
-                               scene->units[scene->subjects[verb]].head) != NOBODY; /* "Peru must be punished" */
-    if (passive && (should || !(agent || name))) /* "prisoners should be released", "Lund's legacy must be kept": by whom? */
+                named_covering(scene, &scene->units[scene->subjects[verb]], scene->units[scene->subjects[verb]].head) !=
+                    NOBODY; /* "Peru must be punished" */
+    if (passive &&
+        (should || !(agent || name))) /* "prisoners should be released", "Lund's legacy must be kept": by whom? */
         telling.targets.count = 0;
     bool somebody = telling.targets.count > 0 && !telling.targets.at[0].common;
     bool thing = should && !passive && telling.targets.count == 0 && !agent;
@@ -307,9 +308,10 @@ static void drop_same_pronoun(const struct scene *scene, struct telling *telling
 /* "international help" */
 static bool is_international(const struct scene *scene, int at)
 {
-    static const char *const words[] = {"help",         "aid",        "assistance", "support",     "action", "pressure",
-                                        "intervention", "protection", "relief",     "solidarity",  "backing",
-                                        "mediation",    "attention",  "sanction",   "recognition", "funding",   NULL};
+    static const char *const words[] = {
+        "help",         "aid",        "assistance",  "support",    "action",  "pressure",
+        "intervention", "protection", "relief",      "solidarity", "backing", "mediation",
+        "attention",    "sanction",   "recognition", "funding",    NULL};
     const struct unit *unit = &scene->units[at];
     if (!scene_is(scene, at, UNIT_NOUN) || !named_one_of(scene, at, words))
         return false;
@@ -337,6 +339,20 @@ static void ask_the_world(const struct scene *scene, struct telling *telling)
                                                                        .common = true};
 }
 
+/* "Norway and Chad pledged to deepen their ties": to each other. */
+static bool is_about_their_ties(const struct scene *scene, const struct telling *telling)
+{
+    static const char *const words[] = {"tie",         "relation",   "relationship", "cooperation",
+                                        "partnership", "friendship", "alliance",     "trade",
+                                        "dialogue",    "link",       "co-operation", NULL};
+    int verb = telling->arguments->complement, ties = verb + 1;
+    if (!slice_is(telling->frame->code, "AGREE") || telling->actors.count != 2 || telling->targets.count > 0 ||
+        verb == NOBODY || telling->actors.at[0].common || telling->actors.at[1].common)
+        return false;
+    return scene_is(scene, ties, UNIT_NOUN) && named_one_of(scene, ties, words) &&
+           slice_is(word_text(scene->sentence, &scene->sentence->tokens[scene->units[ties].first]), "their");
+}
+
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
 {
     const struct frame *frame = telling->frame;
@@ -354,7 +370,7 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
     if (telling->actors.count == 1 && is_on_trial(scene, &telling->actors.at[0]))
         role_only_accused(scene, &telling->actors.at[0]);
     drop_same_pronoun(scene, telling);
-    telling->mutual = is_each_other(scene, arguments->object);
+    telling->mutual = is_each_other(scene, arguments->object) || is_about_their_ties(scene, telling);
     if (!passive)
         owner_of_seized(scene, frame, arguments->object, telling);
     if (slice_is(frame->action, "call for"))
@@ -468,12 +484,34 @@ void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
     }
 }
 
+/* "flew to Lima for talks with Lund", "attended the summit for talks": the verb of the journey; NOBODY if it is none.
+ */
+static int journey_for(const struct scene *scene, int noun)
+{
+    static const char *const words[] = {"be",   "arrive", "travel", "fly",  "visit",   "come",    "go", "attend",
+                                        "land", "return", "head",   "host", "welcome", "receive", NULL};
+    for (int i = noun - 2; i >= 0 && i > noun - 12; i--) {
+        if (scene_is(scene, i, UNIT_VERB))
+            return (scene->units[i].flags & (UNIT_FINITE | UNIT_INFINITIVE)) && named_one_of(scene, i, words) ? i
+                                                                                                              : NOBODY;
+        if (scene_is(scene, i, UNIT_BREAK) || scene_is(scene, i, UNIT_CLAUSE) || scene_is(scene, i, UNIT_WHO))
+            return NOBODY;
+    }
+    return NOBODY;
+}
+
 /* "During talks with Xi, Kim said ...", "Kim said after talks with Xi": the subject of the clause takes part. */
 static void partner_in_clause(const struct scene *scene, int noun, struct telling *telling)
 {
     static const char *const words[] = {"during", "after", "in", "following", "at", "with", "on"};
     if (!scene_is(scene, noun - 1, UNIT_PREPOSITION) && !scene_is(scene, noun - 1, UNIT_VERB))
         return;
+    int journey = scene->units[noun - 1].lexeme == scene->events->for_ ? journey_for(scene, noun) : NOBODY;
+    if (journey != NOBODY) {
+        role_subject(scene, journey, PARTY_ACTOR, &telling->actors);
+        telling->mood = modality_of_verb(scene, journey);
+        return;
+    }
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[noun - 1].first]);
     bool known = false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
