@@ -1,5 +1,6 @@
 #include "attributes.h"
 
+#include "scan.h"
 #include "wide.h"
 
 /* Does a style say that nothing is shown? */
@@ -80,6 +81,30 @@ struct seen attributes_see(const struct token *token)
     for (size_t i = 0; i < token->attribute_count; i++)
         see_attribute(&seen, token->attributes[i]);
     return seen;
+}
+
+/* Of one class. A card's class names what opens it and, at the end, that it is what is inside; its trigger, which is on
+ * the page, has the first part alone. */
+static bool is_covered(struct slice class)
+{
+#define ENDS(word) scan_ends(class, SLICE(word))
+#define HAS(word) scan_has(class, SLICE(word))
+    if (ENDS("sr-only") || ENDS("screen-reader-text") || ENDS("visually-hidden") || ENDS("visuallyhidden"))
+        return true;
+    return (ENDS("text") || ENDS("content") || ENDS("block") || ENDS("inner") || ENDS("body") || ENDS("box") ||
+            ENDS("card") || ENDS("popup") || ENDS("bubble")) &&
+           (HAS("tooltip") || HAS("rollover") || HAS("popover") || HAS("hovercard"));
+#undef HAS
+#undef ENDS
+}
+
+bool attributes_covered(struct slice classes)
+{
+    struct slice class;
+    while (slice_field(&classes, ' ', &class))
+        if (class.size >= 7 && is_covered(class))
+            return true;
+    return false;
 }
 
 static bool is_letter(char c, char lower)

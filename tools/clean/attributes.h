@@ -17,6 +17,10 @@ struct seen {
 
 struct seen attributes_see(const struct token *token);
 
+/* Do an element's classes say that it is not on the page as it is first seen: a card that opens under the pointer, or
+ * words for those who have the page read to them? */
+bool attributes_covered(struct slice classes);
+
 /* Does a value (of class, id or href) speak of an author, a date or a title? */
 bool attributes_tell(struct slice value);
 
