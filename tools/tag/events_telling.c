@@ -442,9 +442,48 @@ static bool is_interview(const struct scene *scene, const struct telling *tellin
     return press;
 }
 
+/* The body at the head of a noun group against whose house one may rally; the country of an embassy. */
+static struct party house_of(const struct scene *scene, int noun)
+{
+    const struct unit *unit = &scene->units[noun];
+    struct party party = {.name = {NULL, 0}, .entity = -1, .unit = noun, .type = ENTITY_ORG, .confidence = 1};
+    for (uint32_t e = unit->entities_first; e < unit->entities_last && !party.name.at; e++) {
+        const struct entity *entity = &scene->sentence->entities[e];
+        bool mission = entity->country.at && entity->country.size > 0 && slice_starts(entity->name, SLICE("Embassy"));
+        if (entity->type != ENTITY_ORG)
+            continue;
+        party.name = mission ? entity->country : entity->name;
+        party.type = mission ? ENTITY_COUNTRY : ENTITY_ORG;
+    }
+    return party;
+}
+
+/* "Farmers rallied outside the Russian embassy", "in front of the ministry": against whose house it is. */
+static void add_protested_at(const struct scene *scene, struct telling *telling)
+{
+    static const char *const words[] = {"outside", "at", "opposite"};
+    const struct arguments *arguments = telling->arguments;
+    bool front = false;
+    for (size_t i = 0; i < arguments->count && telling->targets.count == 0; i++) {
+        int noun = arguments->phrases[i].noun;
+        uint16_t preposition = arguments->phrases[i].preposition;
+        bool at = front && preposition == scene->events->of;
+        for (size_t w = 0; w < sizeof words / sizeof words[0]; w++)
+            at = at || slice_is(scene->events->frames.lexemes[preposition].text, words[w]);
+        if (noun == NOBODY)
+            continue;
+        struct slice head = word_text(scene->sentence, &scene->sentence->tokens[scene->units[noun].head]);
+        front = front || slice_is(head, "front");
+        if (at)
+            party_add(&telling->targets, house_of(scene, noun));
+    }
+}
+
 bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *telling)
 {
     const struct frame *frame = telling->frame;
+    if (slice_is(frame->code, "PROTEST") && telling->targets.count == 0)
+        add_protested_at(scene, telling);
     role_take_out(&telling->targets, &telling->actors);
     take_out_own_country(scene, &telling->actors, &telling->targets);
     make_mutual(telling);
