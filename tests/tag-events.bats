@@ -1214,3 +1214,12 @@ AGREE Norway > Chad (happened)
 CONSULT Anna Lund > Peru (planned)
 CONSULT Anna Lund > Milo Dukic (planned)' ]
 }
+
+@test "a rally outside an embassy is against its country; a group of people acts; 'another brother and former minister, Lund' is Lund" {
+    run look events 'Workers rallied in front of the main gate of the Norsk Group.' \
+        'A youth was stabbed to death by a group of people.' \
+        'Another brother and former minister, Milo Dukic, was expelled by Peru.'
+    [ "$output" = 'PROTEST Workers > Norsk Group (happened)
+ASSAULT group of people > youth (happened)
+COERCE Peru > Milo Dukic (happened)' ]
+}

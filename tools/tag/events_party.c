@@ -7,7 +7,7 @@
 #define APART 0.82f
 #define TOWN_ACTS 0.75f
 #define OWNER_REACH 24 /* units from "his government" to whose it is */
-#define PHRASES_OF 6 /* of one title: "of the Republic of Mali" */
+#define PHRASES_OF 6   /* of one title: "of the Republic of Mali" */
 
 /* "hundreds of thousands of people": the noun group that is counted; `at` itself if there is none. */
 static int quantity_of(const struct scene *scene, int at)
@@ -272,9 +272,9 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
                     (role == PARTY_TARGET &&
                      !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
     somebody = somebody || (role == PARTY_TARGET && plural && (roles & ROLE_VAGUE) && are_firms(scene, at));
-    somebody =
-        somebody || ((roles & ROLE_TITLE) && (plural || (role == PARTY_TARGET && (structure_indefinite(scene, at) ||
-                                                                                  named_article(scene, at)))));
+    somebody = somebody ||
+               ((roles & ROLE_TITLE) &&
+                (plural || (role == PARTY_TARGET && (structure_indefinite(scene, at) || named_article(scene, at)))));
     bool called = scene_is(scene, at + 1, UNIT_COMMA) && scene_is(scene, at + 2, UNIT_NOUN) && named_org(scene, at + 2);
     bool some = role == PARTY_ACTOR && (roles & ROLE_BODY) && structure_indefinite(scene, at) && !called &&
                 unit->first + 1 < unit->head;                                /* "a human rights group" */
@@ -494,11 +494,41 @@ static bool are_private_firms(const struct scene *scene, int at)
     return true;
 }
 
+/* "a group of people", "a gang of men" */
+static bool is_group_of_people(const struct scene *scene, int at)
+{
+    static const char *const groups[] = {"group", "gang", "crowd", "mob", NULL};
+    static const char *const members[] = {"person", "man", "woman", "youth", NULL};
+    return scene_is(scene, at, UNIT_NOUN) && named_one_of(scene, at, groups) && owner_phrase_follows(scene, at + 1) &&
+           scene->units[at + 1].lexeme == scene->events->of && (scene->units[at + 2].flags & UNIT_PLURAL) &&
+           named_one_of(scene, at + 2, members) && !named_somebody(scene, at) && !named_somebody(scene, at + 2);
+}
+
+/* The group and its members, as written. */
+static void add_with_members(const struct scene *scene, int at, struct parties *parties)
+{
+    const struct token *tokens = scene->sentence->tokens;
+    uint32_t first = scene->units[at].first;
+    if (first < scene->units[at].head && tokens[first].pos == SPEECH_DETERMINER)
+        first++;
+    party_add(parties, (struct party){.name = slice_part(scene->sentence->text, tokens[first].start,
+                                                         tokens[scene->units[at + 2].head].end),
+                                      .entity = -1,
+                                      .unit = at,
+                                      .type = ENTITY_NONE,
+                                      .confidence = AS_WRITTEN,
+                                      .common = true});
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
     if ((scene_lexeme(scene, at)->roles & ROLE_QUANTITY) && !(scene_lexeme(scene, at)->roles & ROLE_AGENT))
         at = quantity_of(scene, at);
+    if (is_group_of_people(scene, at)) {
+        add_with_members(scene, at, parties);
+        return;
+    }
     at = members_of(scene, at);
     const struct unit *unit = &scene->units[at];
     unsigned roles = scene_lexeme(scene, at)->roles;
@@ -593,6 +623,16 @@ static bool conjunction_ahead(const struct scene *scene, int at, int stop)
     return false;
 }
 
+/* "former finance minister", "activist": one, without an article. */
+static bool is_bare_title(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    unsigned pos = scene->sentence->tokens[unit->first].pos;
+    return (scene_lexeme(scene, at)->roles & (ROLE_TITLE | ROLE_APART)) && !(unit->flags & UNIT_PLURAL) &&
+           pos != SPEECH_DETERMINER && pos != SPEECH_POSSESSIVE && pos != SPEECH_NUMBER &&
+           unit->owner_end == unit->first && !named_person(scene, at);
+}
+
 /* True if the item at `at`, behind a comma, only says who the one at `before` is. */
 static bool is_apposition(const struct scene *scene, int before, int at, int stop)
 {
@@ -601,8 +641,7 @@ static bool is_apposition(const struct scene *scene, int before, int at, int sto
     unsigned roles = scene_lexeme(scene, before)->roles;
     bool officers = (roles & ROLE_OPPOSITE) || ((roles & ROLE_TITLE) && (scene->units[before].flags & UNIT_PLURAL));
     /* "former senator and activist, Milo Dukic, and Webb" */
-    bool bare = (roles & (ROLE_TITLE | ROLE_APART)) && scene->units[before].first == scene->units[before].head &&
-                !(scene->units[before].flags & UNIT_PLURAL) && named_person_first(scene, at);
+    bool bare = is_bare_title(scene, before) && named_person_first(scene, at);
     if (named_person(scene, at) && (officers || bare))
         return true; /* "his colleague, Milo Dukic, and Webb", "their leaders, Lund and Webb" */
     return !conjunction_ahead(scene, at, stop);
@@ -651,7 +690,7 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
     if (has_two_offices(scene, at))
         at += 2;
     add_one(scene, at, role, parties);
-    size_t last_item = before;
+    size_t last_item = before, earlier = before;
     for (int item = at, items = 0; items < PARTIES_MOST; items++) {
         int next = past_phrases(scene, item, stop);
         bool comma = false, conjunction = false, including = false;
@@ -685,14 +724,16 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
                 int behind = past_phrases(scene, next, stop) + 1;
                 if (!scene_is(scene, behind, UNIT_AND))
                     return;
-            } else { /* "the head of the agency, Sergei N." */
-                parties->count = last_item;
+            } else { /* "the head of the agency, Sergei N.", "another brother and former minister, Milo Dukic" */
+                bool two = is_bare_title(scene, item) && scene_is(scene, item - 1, UNIT_AND);
+                parties->count = two && last_item > earlier && parties->at[earlier].common ? earlier : last_item;
                 add_one(scene, next, role, parties);
             }
         } else if (comma && !conjunction && named_person(scene, item) && !named_person(scene, next) &&
                    !named_place(scene, next)) {
             /* "Kim, head of the department, and Park": goes on behind the title */
         } else if (!conjunction || !is_second_office(scene, item, next)) {
+            earlier = last_item;
             last_item = parties->count;
             add_one(scene, next, role, parties);
             if (named_person(scene, item) &&
