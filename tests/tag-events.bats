@@ -1219,7 +1219,21 @@ CONSULT Anna Lund > Milo Dukic (planned)' ]
     run look events 'Workers rallied in front of the main gate of the Norsk Group.' \
         'A youth was stabbed to death by a group of people.' \
         'Another brother and former minister, Milo Dukic, was expelled by Peru.'
-    [ "$output" = 'PROTEST Workers > Norsk Group (happened)
+    [ "$output" = 'PROTEST workers > Norsk Group (happened)
 ASSAULT group of people > youth (happened)
 COERCE Peru > Milo Dukic (happened)' ]
+}
+
+@test "whoever writes Korea beside North Korea means the South; an office's 'of' is its own; a duty is no blame" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Milo Dukic smuggled rice from North Korea to Korea."}' \
+        '{"doc":"a","sent":2,"text":"Korean police arrested him."}' \
+        '{"doc":"b","sent":1,"text":"The meeting was chaired by Milo Dukic, vice president and prime minister of Chad."}' \
+        '{"doc":"c","sent":1,"text":"Minister Anna Lund said the council is responsible for protecting the river."}' \
+        '{"doc":"d","sent":1,"text":"Norway handed Anna Lund an invitation to visit Oman."}' \
+        '{"doc":"e","sent":1,"text":"Thousands of refugees fled to India from Myanmar."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'COERCE South Korea > Milo Dukic (happened)
+CONSULT Milo Dukic (happened)
+CONSULT Anna Lund > Oman (offered)
+RETREAT refugees > Myanmar (happened)' ]
 }

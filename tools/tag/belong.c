@@ -440,14 +440,16 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
         note_renamed(evidence->renamed, old, entity);
 }
 
-/* "Korean" where the document names one Korea more than the other. */
+/* "Korean" where the document names one Korea more than the other; whoever writes "Korea" beside "North Korea" means the
+ * South. */
 static void settle_koreans(const struct lands *named, struct entity *entity)
 {
     static const struct slice south = {"South Korea", 11}, north = {"North Korea", 11};
     uint32_t of_south = lands_weight(named, south), of_north = lands_weight(named, north);
     if (!slice_is(entity->country, "Korea") || of_south == of_north)
         return;
-    entity->name = entity->country = of_south > of_north ? south : north;
+    bool plain = lands_weight(named, (struct slice){"Korea", 5}) > 0;
+    entity->name = entity->country = of_south > of_north || plain ? south : north;
     entity->id = (struct slice){NULL, 0};
 }
 

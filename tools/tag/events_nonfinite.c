@@ -49,6 +49,12 @@ int clause_subject_of_infinitive(struct scene *scene, int at)
         return at - 1; /* "the request of some states to buy", "efforts by Peru to buy" */
     if (matrix == NOBODY)
         return NOBODY;
+    if (scene_is(scene, at - 1, UNIT_NOUN) && slice_is(scene_lexeme(scene, at - 1)->text, "invitation")) {
+        static const char *const gets[] = {"receive", "accept", "get", "have", NULL};
+        if (named_one_of(scene, matrix, gets))
+            return scene->subjects[matrix];
+        return matrix == at - 3 && scene_is(scene, at - 2, UNIT_NOUN) ? at - 2 : NOBODY; /* "gave Lund an invitation" */
+    }
     bool tries = matrix == at - 2 && scene_is(scene, at - 1, UNIT_NOUN) &&
                  (scene_lexeme(scene, at - 1)->roles & ROLE_CONTROL) && takes_attempt(scene, matrix);
     if (tries)

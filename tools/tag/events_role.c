@@ -42,7 +42,12 @@ static bool of_deeper_noun(const struct scene *scene, const struct arguments *ar
 {
     int before = noun - 2, first = arguments->count > 0 ? arguments->phrases[0].noun : NOBODY;
     if (preposition != scene->events->of || !scene_is(scene, arguments->of, UNIT_VERB) ||
-        !scene_is(scene, before, UNIT_NOUN) || !scene_is(scene, before - 1, UNIT_PREPOSITION) ||
+        !scene_is(scene, before, UNIT_NOUN))
+        return false;
+    if ((scene_lexeme(scene, before)->roles & ROLE_TITLE) && before != arguments->object && before > arguments->of &&
+        (scene_is(scene, before - 1, UNIT_COMMA) || scene_is(scene, before - 1, UNIT_AND)))
+        return true; /* "chaired by Lund, president of Chad" */
+    if (!scene_is(scene, before - 1, UNIT_PREPOSITION) ||
         slice_is(scene_lexeme(scene, before - 1)->text, "as")) /* "proclaimed himself as president of Mali" */
         return false;
     if (arguments->object == NOBODY) /* "called for a probe into the fire at the port" */
