@@ -1237,3 +1237,23 @@ CONSULT Milo Dukic (happened)
 CONSULT Anna Lund > Oman (offered)
 RETREAT refugees > Myanmar (happened)' ]
 }
+
+@test "who denies something answers whoever has accused him of it" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Norway accused Chad of theft."}' \
+        '{"doc":"a","sent":2,"text":"Peru thanked Norway."}' '{"doc":"a","sent":3,"text":"Chad denied any involvement."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'ACCUSE Norway > Chad (happened)
+SUPPORT Peru > Norway (happened)
+REJECT Chad > Norway (happened)' ]
+}
+
+@test "'the minister of Chad, Lund' holds that office; 'the visiting minister' is of another country" {
+    printf '%s\n' '{"doc":"a","sent":1,"text":"Peru is cold and Peruvian Foreign Minister Anna Lund is ill."}' \
+        '{"doc":"a","sent":2,"text":"The Minister of Foreign Affairs of the Republic of Chad, Milo Dukic, came to Peru."}' \
+        '{"doc":"a","sent":3,"text":"President Ene Obi thanked the visiting Foreign Affairs Minister."}' \
+        '{"doc":"b","sent":1,"text":"The president of Chad, Milo Dukic, is ill."}' \
+        '{"doc":"b","sent":2,"text":"Norway thanked the Chadian leader."}' | tag -q >out
+    run look show <out
+    [ "$output" = 'SUPPORT Ene Obi > Milo Dukic (happened)
+SUPPORT Norway > Milo Dukic (happened)' ]
+}

@@ -8,6 +8,8 @@
 #define COUNTRY_ENTITIES 8 /* entities looked at before a title for its country */
 #define HOLDERS_LOOK 64    /* holders looked at for the same one */
 #define HOLDERS_MOST 1024
+#define COUNTRY_WORDS 2 /* from a country to the name behind it: "Republic," */
+#define TITLE_BACK 8    /* words before a country looked at for a title */
 
 /* The entity that covers a token; NULL if none does. */
 static const struct entity *entity_over(const struct sentence *sentence, uint32_t at)
@@ -150,6 +152,20 @@ const struct holder *memory_holder(const struct scene *scene, uint16_t title, st
         abroad = abroad ? abroad : holder;
     }
     return abroad ? abroad : holder_ahead(scene, title, office, country);
+}
+
+const struct holder *memory_guest(const struct scene *scene, uint16_t title, struct slice office)
+{
+    const struct memory_of_document *memory = scene->memory;
+    const struct lexeme *lexemes = scene->events->frames.lexemes;
+    struct slice main = memory_main_nation(memory);
+    for (size_t i = memory->count; i-- > 0;) {
+        const struct holder *holder = &memory->holders[i];
+        if (!holder->past && holder->country.at && !slice_equal(holder->country, main) &&
+            same_title(lexemes, holder, title, office))
+            return holder;
+    }
+    return NULL;
 }
 
 /* "the president of Peru met President Lund": what stands before the verb says nothing of the title behind it. */
@@ -315,6 +331,28 @@ static void remember_names(const struct sentence *sentence, struct memory_of_doc
     }
 }
 
+/* "the minister of foreign affairs of Chad, Milo Dukic": the title before the country that stands before the name at
+ * token `first`, with its token and that country; 0 if there is none. */
+static uint16_t title_of_country(const struct events *events, const struct sentence *sentence, size_t e, uint32_t first,
+                                 uint32_t *at, struct slice *country)
+{
+    const struct entity *land = e > 0 ? &sentence->entities[e - 1] : NULL;
+    uint16_t title = 0;
+    if (!land || (land->type != ENTITY_COUNTRY && land->type != ENTITY_NATIONALITY) ||
+        land->last_token + COUNTRY_WORDS < first || land->first_token < 2)
+        return 0;
+    uint32_t of = land->first_token - 1;
+    if (slice_is(word_text(sentence, &sentence->tokens[of]), "the"))
+        of--;
+    if (!slice_is(word_text(sentence, &sentence->tokens[of]), "of"))
+        return 0; /* "the ambassador to Chad" is not of Chad */
+    for (uint32_t back = 2; back <= TITLE_BACK && title == 0; back += 2)
+        title = title_near(events, sentence, land->first_token > back ? land->first_token - back : 0, land->first_token,
+                           at);
+    *country = land->country.at && land->country.size > 0 ? land->country : land->name;
+    return title;
+}
+
 /* "Kenya's President Mwangi": remembers the person, entity `e`, if a title stands before; whether one does. */
 static bool remember_titled(const struct events *events, const struct sentence *sentence, size_t e,
                             struct memory_of_document *memory)
@@ -324,13 +362,16 @@ static bool remember_titled(const struct events *events, const struct sentence *
     uint16_t title = title_near(events, sentence, first > 1 ? first - 1 : 0, first, &at);
     if (title == 0 && first > 2)
         title = title_near(events, sentence, first - 3, first, &at);
+    struct slice of = {NULL, 0};
+    if (title == 0)
+        title = title_of_country(events, sentence, e, first, &at, &of);
     if (title == 0 || !belongs_to_name(sentence, at, first))
         return false;
     uint32_t begin = at;
     for (size_t t = e; t-- > 0 && sentence->entities[t].last_token + 1 > at;)
         if (sentence->entities[t].type == ENTITY_TITLE)
             begin = sentence->entities[t].first_token;
-    struct slice body, country = country_before(events, sentence, begin, e, &body);
+    struct slice body = {NULL, 0}, country = of.at ? of : country_before(events, sentence, begin, e, &body);
     if (!country.at)
         country = person->country; /* a leader whom the lists know */
     struct holder holder = holder_at(sentence, person, title, at, first, country);

@@ -4,9 +4,9 @@
 #include "speech.h"
 #include "words.h"
 
-#define BODY_LEAST 3   /* mentions of the body that "the group" is */
-#define NATION_LEAST 3 /* mentions of each of the two countries that a document is about */
-#define PERSONS_AGE 6  /* sentences that "the two leaders" reaches back */
+#define BODY_LEAST 3      /* mentions of the body that "the group" is */
+#define NATION_LEAST 3    /* mentions of each of the two countries that a document is about */
+#define PERSONS_AGE 6     /* sentences that "the two leaders" reaches back */
 #define MEDIATOR_REACH 12 /* units from "hosts" to "both rivals" */
 
 bool recall_holder(const struct scene *scene, int at, uint16_t title, uint32_t first_token, uint32_t title_token,
@@ -18,7 +18,11 @@ bool recall_holder(const struct scene *scene, int at, uint16_t title, uint32_t f
     struct slice first = word_text(scene->sentence, &scene->sentence->tokens[first_token]);
     if (slice_is(first, "a") || slice_is(first, "an") || slice_is(first, "A") || slice_is(first, "An"))
         return false;
-    const struct holder *holder = memory_holder(scene, title, office, country);
+    bool guest = false;
+    for (uint32_t i = first_token; i < title_token && !country.at; i++)
+        guest = guest || slice_is(word_text(scene->sentence, &scene->sentence->tokens[i]), "visiting");
+    const struct holder *holder =
+        guest ? memory_guest(scene, title, (struct slice){NULL, 0}) : memory_holder(scene, title, office, country);
     if (!holder && !country.at && slice_is(scene->events->frames.lexemes[title].text, "leader") &&
         (slice_is(first, "the") || slice_is(first, "The")) && !named_nation(scene, at)) {
         struct party last = scene->memory->last_person; /* "the leader", of whom no title has been told */

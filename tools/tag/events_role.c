@@ -95,8 +95,8 @@ static void complement_parties(const struct scene *scene, const struct arguments
     if (arguments->clause != NOBODY && arguments->complement == NOBODY) {
         for (int i = arguments->clause + 1; i < scene->count && i < arguments->clause + 12; i++)
             if (scene_is(scene, i, UNIT_VERB)) {
-                struct slice first =
-                    word_text(scene->sentence, &scene->sentence->tokens[scene->units[i].first]); /* "that he be freed" */
+                struct slice first = word_text(
+                    scene->sentence, &scene->sentence->tokens[scene->units[i].first]); /* "that he be freed" */
                 bool suffers = (scene->units[i].flags & UNIT_PASSIVE) &&
                                (slice_is(first, "be") || structure_says_worry(scene, arguments->clause));
                 if (scene->subjects[i] != NOBODY && scene->subjects[i] > arguments->clause && !suffers)
@@ -249,6 +249,27 @@ void role_same_deed(const struct scene *scene, int at, struct slice code, struct
         if (!slice_equal(deed->code, code) || !same_stem(deed->word, word) || deed->doer.type == ENTITY_PERSON)
             continue;
         add_doer(deed, at, parties);
+        return;
+    }
+}
+
+void role_accuser(const struct scene *scene, int verb, const struct party *denier, struct parties *parties)
+{
+    static const char *const denies[] = {"deny", "refute", "rebut", NULL};
+    static const char *const rejects[] = {"reject", "dismiss", NULL};
+    static const char *const blame[] = {"accusation", "allegation", "charge", "claim", "criticism", NULL};
+    const struct memory_of_document *memory = scene->memory;
+    if (!scene_is(scene, verb, UNIT_VERB) || denier->common)
+        return;
+    bool rejected = named_one_of(scene, verb, rejects) && scene_is(scene, verb + 1, UNIT_NOUN) &&
+                    named_one_of(scene, verb + 1, blame);
+    if (!rejected && !named_one_of(scene, verb, denies))
+        return;
+    for (size_t i = 0; i < memory->deed_count && i < DEEDS_MOST; i++) {
+        const struct deed *deed = &memory->deeds[(memory->deed_count - 1 - i) % DEEDS_MOST];
+        if (!slice_is(deed->code, "ACCUSE") || !deed->whom.at || !slice_equal(deed->whom, denier->name))
+            continue;
+        add_doer(deed, verb, parties);
         return;
     }
 }

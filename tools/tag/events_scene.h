@@ -210,6 +210,8 @@ struct slice memory_office(const struct sentence *sentence, uint32_t first, uint
 /* A remembered person with this title, office and country; the latest. */
 const struct holder *memory_holder(const struct scene *scene, uint16_t title, struct slice office,
                                    struct slice country);
+/* "the visiting minister": a remembered person with this title of another country than the one named most. */
+const struct holder *memory_guest(const struct scene *scene, uint16_t title, struct slice office);
 /* The country that a document names most; absent if it names none. */
 struct slice memory_main_nation(const struct memory_of_document *memory);
 

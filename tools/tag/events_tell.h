@@ -61,6 +61,8 @@ bool role_of_captor(struct slice code);
 void role_same_captor(const struct scene *scene, int at, const struct party *whom, bool here, struct parties *parties);
 /* "Among those executed was Lund": adds the body or country that has done the same before. */
 void role_same_deed(const struct scene *scene, int at, struct slice code, struct parties *parties);
+/* "Chad denied involvement": adds whoever has accused the one who denies it before. */
+void role_accuser(const struct scene *scene, int verb, const struct party *denier, struct parties *parties);
 /* "A drug baron was arrested": the only person of whom the document has told that he was arrested, charged or released;
  * `party` stays as it is where there are several or none, or where it is not one unnamed person. */
 void role_only_accused(const struct scene *scene, struct party *party);

@@ -369,6 +369,8 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
         role_only_accused(scene, &telling->targets.at[0]);
     if (telling->actors.count == 1 && is_on_trial(scene, &telling->actors.at[0]))
         role_only_accused(scene, &telling->actors.at[0]);
+    if (!passive && slice_is(frame->code, "REJECT") && telling->targets.count == 0 && telling->actors.count == 1)
+        role_accuser(scene, telling->trigger, &telling->actors.at[0], &telling->targets);
     drop_same_pronoun(scene, telling);
     telling->mutual = is_each_other(scene, arguments->object) || is_about_their_ties(scene, telling);
     if (!passive)
