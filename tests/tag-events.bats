@@ -1257,3 +1257,14 @@ REJECT Chad > Norway (happened)' ]
     [ "$output" = 'SUPPORT Ene Obi > Milo Dukic (happened)
 SUPPORT Norway > Milo Dukic (happened)' ]
 }
+
+@test "'arguing that Chad lied and urging' goes on with who argues; whose voices are repressed is not their voice; in opposition to" {
+    run look events 'Milo Dukic wrote to Peru, arguing that Chad had lied and urging Norway to help.' \
+        'Peru is repressing voices expressing concern.' 'Peru mobilised troops in opposition to Chad.' \
+        'U.S. Special Envoy to the Horn of Africa Ambassador Anna Lund met Peru.'
+    [ "$output" = 'CONSULT Milo Dukic > Peru (happened)
+REQUEST Milo Dukic > Norway (happened)
+COERCE Peru (happened)
+MOBILIZE Peru > Chad (happened)
+CONSULT Anna Lund > Peru (happened)' ]
+}

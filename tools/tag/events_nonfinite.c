@@ -154,9 +154,10 @@ static int before_place(const struct scene *scene, int noun)
 /* "welcomed a letter urging", "must consider a proposal calling": somebody else's. */
 static bool takes_paper(const struct scene *scene, int verb)
 {
-    static const char *const verbs[] = {"welcome", "receive", "get",     "consider", "reject", "dismiss", "discuss",
-                                        "oppose",  "read",    "see",     "cite",     "review", "study",   "examine",
-                                        "ignore",  "face",    "condemn", "quote",    NULL};
+    static const char *const verbs[] = {"welcome", "receive", "get",     "consider", "reject",  "dismiss",  "discuss",
+                                        "oppose",  "read",    "see",     "cite",     "review",  "study",    "examine",
+                                        "ignore",  "face",    "condemn", "quote",    "repress", "suppress", "silence",
+                                        "stifle",  "crush",   "quell",   "disperse", NULL};
     return named_one_of(scene, verb, verbs);
 }
 
@@ -248,6 +249,19 @@ static int identified(const struct scene *scene, int at)
     return says && scene_is(scene, noun, UNIT_NOUN) && clause_has_person(scene, noun) ? noun : NOBODY;
 }
 
+/* "wrote to Lund, arguing that Peru had lied and urging help": the gerund before the clause in which the verb at
+ * `shared` stands, with which the one behind "and" goes on; NOBODY if there is none. */
+static int gerund_above(const struct scene *scene, int shared)
+{
+    int subject = scene->subjects[shared], that = subject == NOBODY ? NOBODY : clause_skip_left(scene, subject - 1);
+    if (!clause_finite(scene, shared) || !scene_is(scene, that, UNIT_CLAUSE) || subject > shared ||
+        (scene->units[shared].flags & UNIT_PROGRESSIVE))
+        return NOBODY;
+    int gerund = clause_skip_left(scene, that - 1);
+    bool goes_on = scene_is(scene, gerund, UNIT_VERB) && (scene->units[gerund].flags & UNIT_GERUND);
+    return goes_on && scene->subjects[gerund] != NOBODY ? gerund : NOBODY;
+}
+
 int clause_subject_of_participle(struct scene *scene, int at)
 {
     struct unit *unit = &scene->units[at];
@@ -283,6 +297,9 @@ int clause_subject_of_participle(struct scene *scene, int at)
         scene_is(scene, before - 1, UNIT_NOUN) && scene_is(scene, before - 2, UNIT_VERB))
         return before - 1; /* "quoted Lund as saying" */
     int shared = scene_is(scene, before, UNIT_AND) ? clause_verb_before(scene, before, false) : NOBODY;
+    int gerund = shared != NOBODY && (unit->flags & UNIT_GERUND) ? gerund_above(scene, shared) : NOBODY;
+    if (gerund != NOBODY)
+        return scene->subjects[gerund];
     if (shared != NOBODY)
         return participle_behind_and(scene, at, shared);
     int subject = scene_is(scene, before, UNIT_COMMA) ? participle_behind_comma(scene, at, before) : NOBODY;

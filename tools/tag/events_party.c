@@ -330,7 +330,8 @@ static int holder_behind(const struct scene *scene, int at)
     int person = named_last_person(scene, unit);
     bool behind = person != NOBODY && (uint32_t)person > unit->entities_first &&
                   scene_entities(scene)[person].last_token == unit->last &&
-                  party_can_act(&scene_entities(scene)[unit->entities_first]);
+                  (party_can_act(&scene_entities(scene)[unit->entities_first]) ||
+                   scene_entities(scene)[unit->entities_first].type == ENTITY_PLACE);
     return behind ? person : NOBODY;
 }
 
@@ -525,6 +526,10 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
 {
     if ((scene_lexeme(scene, at)->roles & ROLE_QUANTITY) && !(scene_lexeme(scene, at)->roles & ROLE_AGENT))
         at = quantity_of(scene, at);
+    bool against = slice_is(scene_lexeme(scene, at)->text, "opposition") && scene_is(scene, at + 1, UNIT_PREPOSITION) &&
+                   scene->units[at + 1].lexeme == scene->events->to;
+    if (against && scene_is(scene, at - 1, UNIT_PREPOSITION))
+        return; /* "in opposition to the plan" */
     if (is_group_of_people(scene, at)) {
         add_with_members(scene, at, parties);
         return;
@@ -551,7 +556,9 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
         return;
     int cover = named_covering(scene, unit, unit->head), person = named_last_person(scene, unit);
     bool one = (roles & ROLE_TITLE) || ((roles & ROLE_AGENT) && !(unit->flags & UNIT_PLURAL)); /* "a member of" */
-    int holder = one && owner_phrase_follows(scene, at + 1) ? holder_behind(scene, at + 2) : NOBODY;
+    bool to = scene_is(scene, at + 1, UNIT_PREPOSITION) && scene_is(scene, at + 2, UNIT_NOUN) && (roles & ROLE_TITLE) &&
+              scene->units[at + 1].lexeme == scene->events->to; /* "envoy to the Gulf Ambassador Lund" */
+    int holder = one && (to || owner_phrase_follows(scene, at + 1)) ? holder_behind(scene, at + 2) : NOBODY;
     bool titled = cover != NOBODY && scene_entities(scene)[cover].type == ENTITY_TITLE;
     int named = ((roles & ROLE_TITLE) || titled) && holder == NOBODY ? holder_behind_comma(scene, at) : NOBODY;
     if (holder == NOBODY && is_rule_of(scene, at))

@@ -172,7 +172,8 @@ static struct slice meant(const struct scene *scene, const struct draft *draft)
     const struct memory_of_document *memory = scene->memory; /* "Farmers demanded rice. Peru rejected the demand." */
     if (slice_is(code, "REJECT") && memory->many_did.common && memory->did_age <= 1)
         return nobody;
-    bool vow = person && of_main && slice_is(code, "AGREE"); /* to one's own people */
+    bool vow = person && of_main && slice_is(code, "AGREE") && /* to one's own people; a contract is not */
+               !slice_starts(draft->event.action, SLICE("sign"));
     if (home.at && one_of(code, abroad) && (state || !of_main) && !vow)
         return country_beside(scene, draft, home);
     if (!main.at || !of_main || doer->type == ENTITY_COUNTRY || (state && !person))
