@@ -1268,3 +1268,13 @@ COERCE Peru (happened)
 MOBILIZE Peru > Chad (happened)
 CONSULT Anna Lund > Peru (happened)' ]
 }
+
+@test "two who meet a third to talk of something do not meet each other" {
+    run look events 'President Anna Lund and President Milo Dukic met with Peru to discuss trade.' \
+        'Norway and Chad met on Thursday with a delegation from Peru intending to buy rice.' 'Peru and Chile agreed to help Cuba.'
+    [ "$output" = 'CONSULT Anna Lund > Peru (happened)
+CONSULT Milo Dukic > Peru (happened)
+CONSULT Norway > Peru (happened)
+CONSULT Chad > Peru (happened)
+AGREE Peru > Chile (happened)' ]
+}

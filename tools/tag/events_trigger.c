@@ -380,7 +380,8 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
     ask_the_world(scene, telling);
     if (telling->actors.count == 0)
         unnamed_doer(scene, telling);
-    if ((frame->flags & FRAME_RECIPROCAL) && telling->actors.count > 1 && arguments->complement != NOBODY)
+    if ((frame->flags & FRAME_RECIPROCAL) && telling->actors.count > 1 && arguments->complement != NOBODY &&
+        (arguments->object != NOBODY || role_has_slot(frame->targets, SLOT_INFINITIVE)))
         telling->targets.count = 0; /* "Peru and Chile agreed to help Cuba": with each other */
 }
 
