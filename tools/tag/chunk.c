@@ -260,6 +260,8 @@ static bool goes_on_with_verb(const struct chunker *c, uint32_t at)
 /* Where the frames know a word only as a noun, or only as a verb, they know better than the tagger. */
 static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
 {
+    if (tag == SPEECH_GERUND && (is_folded(c, at, "neighbouring") || is_folded(c, at, "neighboring")))
+        return SPEECH_ADJECTIVE; /* "accused neighbouring Sudan" */
     if (is_to_jail(c, at))
         return SPEECH_PREPOSITION;
     if (at > 0 && is_to_jail(c, at - 1))

@@ -1,4 +1,5 @@
 /* Whose something is: possessors, the nations before a noun, the phrase behind it. */
+#include "events_tell.h"
 #include "events_who.h"
 
 #include "speech.h"
@@ -250,6 +251,12 @@ static void add_linked(const struct scene *scene, int at, struct parties *partie
             party_list(scene, noun, structure_list_end(scene, noun), PARTY_TARGET, parties);
 }
 
+static bool clause_is_phrase_in(const struct scene *scene, int at)
+{
+    return scene_is(scene, at, UNIT_PREPOSITION) && scene->units[at].lexeme == scene->events->in &&
+           scene_is(scene, at + 1, UNIT_NOUN);
+}
+
 void owner_add_of_thing(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
@@ -261,8 +268,14 @@ void owner_add_of_thing(const struct scene *scene, int at, struct parties *parti
         if (named_within(scene, entity, unit->owner_end, unit->last) && party_can_act(entity))
             party_add(parties, party_of_entity(scene, e, at, BY_OWNER));
     }
+    bool harm = role_names_code(scene, at, SLICE("COERCE")) || role_names_code(scene, at, SLICE("ASSAULT"));
     if (parties->count == before && scene_is(scene, at + 1, UNIT_PREPOSITION) && owner_phrase_follows(scene, at + 1) &&
-        scene->units[at + 1].lexeme == scene->events->of) {
+        scene->units[at + 1].lexeme == scene->events->of && harm) {
+        int where = at + 4; /* "the detention of Lund in Chad": of whom is not by whom */
+        if (clause_is_phrase_in(scene, at + 3) && named_place(scene, where))
+            owner_add_phrase(scene, where, parties);
+    } else if (parties->count == before && scene_is(scene, at + 1, UNIT_PREPOSITION) &&
+               owner_phrase_follows(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->of) {
         int owner = named_covering(scene, &scene->units[at + 2], scene->units[at + 2].head);
         if (owner != NOBODY && party_can_act(&scene_entities(scene)[owner]))
             party_add(parties, party_of_entity(scene, (uint32_t)owner, at + 2, BY_OWNER));

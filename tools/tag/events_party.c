@@ -495,6 +495,20 @@ static bool are_private_firms(const struct scene *scene, int at)
     return true;
 }
 
+/* "a delegation led by Anna Lund": the noun group that names her, where nothing says whose delegation it is; else
+ * NOBODY. */
+static int leader_of(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"delegation", "team", "mission", "group", NULL};
+    int verb = at + 1, name = at + 3;
+    if (!named_one_of(scene, at, words) || named_somebody(scene, at) || !scene_is(scene, verb, UNIT_VERB) ||
+        !scene_is(scene, at + 2, UNIT_PREPOSITION) || scene->units[at + 2].lexeme != scene->events->by ||
+        !scene_is(scene, name, UNIT_NOUN) || !named_person(scene, name))
+        return NOBODY;
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[verb].head]);
+    return slice_is(word, "led") || slice_is(word, "headed") ? name : NOBODY;
+}
+
 /* "a group of people", "a gang of men" */
 static bool is_group_of_people(const struct scene *scene, int at)
 {
@@ -526,6 +540,11 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
 {
     if ((scene_lexeme(scene, at)->roles & ROLE_QUANTITY) && !(scene_lexeme(scene, at)->roles & ROLE_AGENT))
         at = quantity_of(scene, at);
+    int leader = leader_of(scene, at);
+    if (leader != NOBODY) {
+        party_list(scene, leader, leader + 1, role, parties);
+        return;
+    }
     bool against = slice_is(scene_lexeme(scene, at)->text, "opposition") && scene_is(scene, at + 1, UNIT_PREPOSITION) &&
                    scene->units[at + 1].lexeme == scene->events->to;
     if (against && scene_is(scene, at - 1, UNIT_PREPOSITION))

@@ -479,6 +479,20 @@ static void add_protested_at(const struct scene *scene, struct telling *telling)
     }
 }
 
+/* "resigned as prime minister of Chad", "as head of the Norsk Bank": whose office it was. */
+static void add_office_of(const struct scene *scene, struct telling *telling)
+{
+    const struct arguments *arguments = telling->arguments;
+    for (size_t i = 0; i + 1 < arguments->count && telling->targets.count == 0; i++) {
+        int title = arguments->phrases[i].noun, of = arguments->phrases[i + 1].noun;
+        if (title == NOBODY || of != title + 2 || arguments->phrases[i + 1].preposition != scene->events->of ||
+            !slice_is(scene->events->frames.lexemes[arguments->phrases[i].preposition].text, "as"))
+            continue;
+        party_list(scene, of, of + 1, PARTY_TARGET, &telling->targets);
+        role_drop_common(&telling->targets);
+    }
+}
+
 bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *telling)
 {
     const struct frame *frame = telling->frame;
@@ -487,6 +501,8 @@ bool telling_make(struct scene *scene, struct drafts *drafts, struct telling *te
     role_take_out(&telling->targets, &telling->actors);
     take_out_own_country(scene, &telling->actors, &telling->targets);
     make_mutual(telling);
+    if ((frame->flags & FRAME_HOME) && telling->targets.count == 0)
+        add_office_of(scene, telling);
     if ((frame->flags & FRAME_HOME) && telling->targets.count == 0)
         role_home(scene, &telling->actors, &telling->targets);
     if ((frame->flags & FRAME_HOME) && telling->targets.count == 0 && telling->actors.count == 1 &&
