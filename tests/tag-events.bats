@@ -1278,3 +1278,17 @@ CONSULT Norway > Peru (happened)
 CONSULT Chad > Peru (happened)
 AGREE Peru > Chile (happened)' ]
 }
+
+@test "whose office, delegation and detention it is: of what follows 'as', of who leads it, of where it was" {
+    run look events 'Milo Dukic resigned as prime minister of Chad.' 'A delegation led by Minister Milo Dukic visited Lima.' \
+        'A Chadian delegation led by Minister Milo Dukic visited Lima.' 'Norway voiced concern over the detention of Milo Dukic in Chad.' \
+        'Chad accused neighbouring Sudan of theft.' 'The ministry of education of Peru accused Chad.' \
+        "The head of the Norsk Bank, Anna Lund, met with Chad's finance minister in Oslo."
+    [ "$output" = 'RETREAT Milo Dukic > Chad (happened)
+CONSULT Milo Dukic > Peru (happened)
+CONSULT Chad > Peru (happened)
+ACCUSE Norway > Chad (happened)
+ACCUSE Chad > Sudan (happened)
+ACCUSE Peru > Chad (happened)
+CONSULT Anna Lund > Chad (happened)' ]
+}

@@ -380,6 +380,21 @@ static bool remember_titled(const struct events *events, const struct sentence *
     return true;
 }
 
+/* "Lund, met the minister": the words up to the title tell what the person did, unlike "Lund, elected president". */
+static bool tells_deed(const struct events *events, const struct sentence *sentence, uint32_t from, uint32_t to)
+{
+    static const char *const made[] = {"elected", "appointed", "named", "called", "reelected", "made", "was", "is"};
+    for (uint32_t i = from; i < to; i++) {
+        struct slice word = word_text(sentence, &sentence->tokens[i]);
+        bool makes = false;
+        for (size_t w = 0; w < sizeof made / sizeof made[0] && !makes; w++)
+            makes = slice_is(word, made[w]);
+        if (makes)
+            return false;
+    }
+    return verb_between(events, sentence, from, to);
+}
+
 /* "Mwangi, the president of Kenya": the same with the title behind. */
 static void remember_explained(const struct events *events, const struct sentence *sentence, size_t e,
                                struct memory_of_document *memory)
@@ -390,6 +405,8 @@ static void remember_explained(const struct events *events, const struct sentenc
         return;
     uint16_t title = title_near(events, sentence, behind, behind + HOLDER_TOKENS, &at);
     struct slice country = {NULL, 0}, body = {NULL, 0};
+    if (title && tells_deed(events, sentence, behind, at))
+        return;
     for (size_t o = e + 1; title && o < sentence->entity_count; o++) {
         const struct entity *other = &sentence->entities[o];
         if (other->first_token > at + 3 || other->type == ENTITY_PERSON)

@@ -126,10 +126,10 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
         const struct holder *holder = NULL;
         if (scene_lexeme(scene, at)->roles & (ROLE_STATE | ROLE_PAIR)) { /* "his country" */
             for (size_t i = memory->count; i-- > 0 && !holder;)
-                holder =
-                    slice_equal(memory->holders[i].name, party.name) && recall_is_nation(memory, memory->holders[i].country)
-                        ? &memory->holders[i]
-                        : NULL;
+                holder = slice_equal(memory->holders[i].name, party.name) &&
+                                 recall_is_nation(memory, memory->holders[i].country)
+                             ? &memory->holders[i]
+                             : NULL;
             party = (struct party){.name = holder ? holder->country : (struct slice){NULL, 0}, .type = ENTITY_COUNTRY};
         } else if ((scene_lexeme(scene, at)->roles & ROLE_BODY) && !(unit->flags & UNIT_PLURAL)) {
             party = body_of_officer(memory, party);

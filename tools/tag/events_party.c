@@ -535,6 +535,20 @@ static void add_with_members(const struct scene *scene, int at, struct parties *
                                       .common = true});
 }
 
+/* "the ministry of education of Peru": past what an office is for, the noun group that says whose it is; `at` itself if
+ * none does. */
+static int owner_named(const struct scene *scene, int at)
+{
+    int owner = at;
+    for (int phrases = 0; phrases < PHRASES_OF && owner_phrase_follows(scene, owner + 1); phrases++) {
+        if (scene->units[owner].entities_first < scene->units[owner].entities_last ||
+            (scene_lexeme(scene, owner)->roles & ROLE_AGENT) || scene->units[owner - 1].lexeme != scene->events->of)
+            break;
+        owner += 2;
+    }
+    return named_place(scene, owner) && scene->units[owner - 1].lexeme == scene->events->of ? owner : at;
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
@@ -621,7 +635,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
                      scene_is(scene, at + 1, UNIT_PREPOSITION) &&
                      scene->units[at + 1].lexeme == scene->events->in; /* "arrested suspects in Spain" */
         if (!owner_add(scene, at, parties) && owner_phrase_follows(scene, at + 1) && !stays)
-            owner_add_phrase(scene, at + 2, parties);
+            owner_add_phrase(scene, owner_named(scene, at + 2), parties);
         if (role == PARTY_TARGET && (roles & ROLE_TITLE) && is_of_town(scene, before, parties)) {
             parties->count = before;
             party_add_as_written(scene, at, AS_WRITTEN, parties);
