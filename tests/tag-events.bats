@@ -1292,3 +1292,17 @@ ACCUSE Chad > Sudan (happened)
 ACCUSE Peru > Chad (happened)
 CONSULT Anna Lund > Chad (happened)' ]
 }
+
+@test "whom an infinitive helps or harms is the target; 'visiting' only describes a guest; the situation in a country is its own" {
+    run look events 'Norway pledged $5 million to help Chad rebuild schools.' 'Police used gas to disperse protesters.' \
+        'Peru foiled a plot to bomb Chad.' 'President Anna Lund held talks with visiting Norwegian minister Milo Dukic.' \
+        'Peru voiced deep concern about the situation in Chad.' 'Opposition lawmakers in Peru accused Chad.' \
+        'Norway imposed a travel ban on four Chadian officials.'
+    [ "$output" = 'AID Norway > Chad (planned)
+COERCE police > protesters (happened)
+COERCE Peru (happened)
+CONSULT Anna Lund > Milo Dukic (happened)
+ACCUSE Peru > Chad (happened)
+ACCUSE opposition lawmakers > Chad (happened)
+SANCTION Norway > Chad (happened)' ]
+}

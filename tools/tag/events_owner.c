@@ -259,6 +259,10 @@ static bool clause_is_phrase_in(const struct scene *scene, int at)
 
 void owner_add_of_thing(const struct scene *scene, int at, struct parties *parties)
 {
+    static const char *const states[] = {"situation",  "crackdown",  "violation",  "abuse",      "repression",
+                                         "progress",   "reform",     "transition", "democracy",  "election",
+                                         "vote",       "referendum", "crisis",     "oppression", "coup",
+                                         "deployment", NULL};
     const struct unit *unit = &scene->units[at];
     size_t before = parties->count;
     if (!owned_by_pronoun(scene, at)) /* "ended his visit": the subject's own */
@@ -280,6 +284,9 @@ void owner_add_of_thing(const struct scene *scene, int at, struct parties *parti
         if (owner != NOBODY && party_can_act(&scene_entities(scene)[owner]))
             party_add(parties, party_of_entity(scene, (uint32_t)owner, at + 2, BY_OWNER));
     }
+    if (parties->count == before && named_one_of(scene, at, states) && clause_is_phrase_in(scene, at + 1) &&
+        named_place(scene, at + 2))
+        owner_add_phrase(scene, at + 2, parties); /* "concern about the situation in Chad" */
     if (parties->count == before)
         add_linked(scene, at, parties);
     for (size_t i = before; i < parties->count; i++)

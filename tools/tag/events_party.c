@@ -403,7 +403,7 @@ static bool of_opposition(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     for (uint32_t i = unit->owner_end; i < unit->head; i++)
-        if (slice_is(word_text(scene->sentence, &scene->sentence->tokens[i]), "opposition"))
+        if (same_letters(word_text(scene->sentence, &scene->sentence->tokens[i]), SLICE("opposition")))
             return !named_body(scene, at);
     return false;
 }

@@ -353,6 +353,33 @@ static bool is_about_their_ties(const struct scene *scene, const struct telling 
            slice_is(word_text(scene->sentence, &scene->sentence->tokens[scene->units[ties].first]), "their");
 }
 
+/* "pledged money to help Chad", "threatened to arrest protesters", "used gas to disperse them": those to whom the
+ * infinitive is done, where the verb says nobody else. */
+static void add_aim(const struct scene *scene, struct telling *telling)
+{
+    static const char *const helps[] = {"help", "assist", "support", "aid", NULL};
+    static const char *const harms[] = {"THREATEN", "COERCE", "ASSAULT"};
+    static const char *const plots[] = {"plot", "plan", "attempt", "bid", "conspiracy", "cell", "network", NULL};
+    int verb = telling->arguments->complement, object = telling->arguments->object;
+    if (object != NOBODY && named_one_of(scene, object, plots)) /* "foiled a plot to bomb Peru" */
+        return;
+    if (telling->targets.count > 0 || !scene_is(scene, verb, UNIT_VERB) ||
+        !(scene->units[verb].flags & UNIT_INFINITIVE) || (scene->units[verb].flags & UNIT_PASSIVE) ||
+        !scene_is(scene, verb + 1, UNIT_NOUN))
+        return;
+    const struct lexeme *lexeme = scene_lexeme(scene, verb);
+    struct slice code = lexeme->verb_count > 0 ? scene->events->frames.frames[lexeme->verb_first].code : SLICE("");
+    bool aids = slice_is(telling->frame->code, "AID") && named_one_of(scene, verb, helps), harmed = false;
+    for (size_t i = 0; i < sizeof harms / sizeof harms[0]; i++)
+        harmed = harmed || slice_is(telling->frame->code, harms[i]);
+    harmed = harmed && (slice_is(code, "COERCE") || slice_is(code, "ASSAULT"));
+    if (!aids && !harmed)
+        return;
+    party_list(scene, verb + 1, structure_list_end(scene, verb + 1), PARTY_TARGET, &telling->targets);
+    if (aids)
+        role_drop_common(&telling->targets);
+}
+
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
 {
     const struct frame *frame = telling->frame;
@@ -378,6 +405,7 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
     if (slice_is(frame->action, "call for"))
         role_drop_common(&telling->targets); /* "called for observers": nobody is asked */
     ask_the_world(scene, telling);
+    add_aim(scene, telling);
     if (telling->actors.count == 0)
         unnamed_doer(scene, telling);
     if ((frame->flags & FRAME_RECIPROCAL) && telling->actors.count > 1 && arguments->complement != NOBODY &&
