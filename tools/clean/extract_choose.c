@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "extract_caption.h"
+#include "extract_write.h"
 #include "model.h"
 #include "tag.h"
 #include "text.h"
@@ -95,11 +96,6 @@ static const uint16_t *weighed(const struct scan *scan, const uint16_t *chances)
     return others;
 }
 
-static bool is_kept(const struct decision *decision)
-{
-    return decision->label == LABEL_BODY || decision->label == LABEL_HEADING;
-}
-
 enum { SURE_OF_MARKUP = 900 };
 
 /* May a rule that goes by a line's looks drop it? Not where the model, which in HTML also knows the markup, is sure. */
@@ -172,7 +168,7 @@ static void drop_stated(const struct scan *scan, const struct extract_options *o
     for (size_t i = 0; i < scan->count; i++) {
         const struct looks *t = &scan->looks[i];
         struct slice text = scan->page->blocks[i].text;
-        if (!is_kept(&article->decisions[i]))
+        if (!extract_keeps(&article->decisions[i]))
             continue;
         if (repeats_title(text, t, options->title, &title))
             put(article, i, LABEL_TITLE, "title");
@@ -195,12 +191,12 @@ struct kept_lines {
 static void find_kept(const struct scan *scan, const struct article *article, struct kept_lines *kept)
 {
     for (size_t i = 0; i < scan->count; i++)
-        kept->count += is_kept(&article->decisions[i]);
+        kept->count += extract_keeps(&article->decisions[i]);
     kept->blocks = arena_allocate(scan->arena, (kept->count + 1) * sizeof *kept->blocks);
     kept->paragraphs = arena_allocate(scan->arena, (kept->count + 1) * sizeof *kept->paragraphs);
     uint32_t at = 0, paragraphs = 0;
     for (size_t i = 0; i < scan->count; i++)
-        if (is_kept(&article->decisions[i])) {
+        if (extract_keeps(&article->decisions[i])) {
             kept->blocks[at] = (uint32_t)i;
             kept->paragraphs[at++] = paragraphs;
             paragraphs += is_paragraph(&scan->looks[i]);
@@ -258,7 +254,7 @@ enum { REPEAT_WORDS = 6 };
 
 static bool may_repeat(const struct scan *scan, const struct article *article, size_t i)
 {
-    return is_kept(&article->decisions[i]) && scan->looks[i].words >= REPEAT_WORDS;
+    return extract_keeps(&article->decisions[i]) && scan->looks[i].words >= REPEAT_WORDS;
 }
 
 /* A line that stands in the article already, letter for letter, does not stand there again. */
@@ -390,10 +386,11 @@ static void mark_comments(const struct scan *scan, struct article *article)
     const bool *within = within_comments(scan);
     uint64_t kept[2] = {0};
     for (size_t i = 0; i < scan->count; i++)
-        if (is_kept(&article->decisions[i]))
+        if (extract_keeps(&article->decisions[i]))
             kept[within[scan->page->blocks[i].element]] += scan->looks[i].words;
     for (size_t i = 0; i < scan->count; i++)
-        if (within[scan->page->blocks[i].element] && (kept[false] >= kept[true] || !is_kept(&article->decisions[i])))
+        if (within[scan->page->blocks[i].element] &&
+            (kept[false] >= kept[true] || !extract_keeps(&article->decisions[i])))
             put(article, i, LABEL_COMMENT, "comments");
 }
 
@@ -410,7 +407,7 @@ static void mark_thread(const struct scan *scan, struct article *article)
             last = i;
         }
     for (size_t i = first; last > first && i < scan->count; i++)
-        if (i < last || is_kept(&article->decisions[i]))
+        if (i < last || extract_keeps(&article->decisions[i]))
             put(article, i, LABEL_COMMENT, "replies");
 }
 
@@ -418,7 +415,7 @@ static void drop_tables(const struct scan *scan, struct article *article)
 {
     for (size_t i = 0; i < scan->count; i++) {
         unsigned tag = scan->page->blocks[i].tag;
-        if (is_kept(&article->decisions[i]) && (tag == TAG_TD || tag == TAG_TH || tag == TAG_CAPTION))
+        if (extract_keeps(&article->decisions[i]) && (tag == TAG_TD || tag == TAG_TH || tag == TAG_CAPTION))
             put(article, i, LABEL_DROP, "table");
     }
 }
@@ -449,7 +446,8 @@ static void drop_listed(const struct scan *scan, struct article *article)
         bool headline = t->words > 3 && t->words <= HEADLINE_WORDS && t->ends != EDGE_STOP && t->ends != EDGE_COLON;
         if (t->words <= LABEL_WORDS && caption_is_label(scan->page->blocks[i].text))
             listing = true;
-        else if (listing && headline && is_kept(&article->decisions[i]) && looks_may_drop(scan, &article->decisions[i]))
+        else if (listing && headline && extract_keeps(&article->decisions[i]) &&
+                 looks_may_drop(scan, &article->decisions[i]))
             put(article, i, LABEL_DROP, "listed elsewhere");
         else if (!headline)
             listing = false;
@@ -462,7 +460,7 @@ static void drop_pointers(const struct scan *scan, struct article *article)
 {
     for (size_t i = 0; i < scan->count; i++) {
         const struct looks *t = &scan->looks[i];
-        if (!is_kept(&article->decisions[i]) || t->words > POINTER_WORDS)
+        if (!extract_keeps(&article->decisions[i]) || t->words > POINTER_WORDS)
             continue;
         const struct block *block = &scan->page->blocks[i];
         if (is_credit_line(scan, i))
@@ -502,7 +500,7 @@ static void mark_headings(const struct scan *scan, struct article *article)
     size_t next = SIZE_MAX;
     for (size_t i = scan->count; i-- > 0;) {
         const struct block *block = &scan->page->blocks[i];
-        if (!is_kept(&article->decisions[i]))
+        if (!extract_keeps(&article->decisions[i]))
             continue;
         bool marked = tag_heading_level(block->tag) != 0;
         bool leads = next != SIZE_MAX && (scan->looks[next].words > scan->looks[i].words ||
@@ -530,7 +528,7 @@ static void trim_scraps(const struct scan *scan, struct article *article)
     size_t first = SIZE_MAX, last = 0;
     uint64_t words = 0, prose = 0;
     for (size_t i = 0; i < scan->count; i++) {
-        if (!is_kept(&article->decisions[i]))
+        if (!extract_keeps(&article->decisions[i]))
             continue;
         words += scan->looks[i].words;
         if (!is_paragraph(&scan->looks[i]))
@@ -540,7 +538,7 @@ static void trim_scraps(const struct scan *scan, struct article *article)
         last = i;
     }
     for (size_t i = 0; i < scan->count && prose * 100 >= words * PROSE_SHARE; i++)
-        if (is_kept(&article->decisions[i]) && is_scrap(&scan->page->blocks[i], &scan->looks[i]) &&
+        if (extract_keeps(&article->decisions[i]) && is_scrap(&scan->page->blocks[i], &scan->looks[i]) &&
             (i < first || i > last) && looks_may_drop(scan, &article->decisions[i]))
             put(article, i, LABEL_DROP, i < first ? "before the first paragraph" : "behind the last paragraph");
 }
@@ -549,12 +547,12 @@ static void trim_scraps(const struct scan *scan, struct article *article)
 static void drop_top_heading(const struct scan *scan, const struct extract_options *options, struct article *article)
 {
     size_t i = 0;
-    while (i < scan->count && !is_kept(&article->decisions[i]))
+    while (i < scan->count && !extract_keeps(&article->decisions[i]))
         i++;
     if (scan->page->html || options->title.size > 0 || i + 1 >= scan->count)
         return;
     const struct block *block = &scan->page->blocks[i];
-    if (block[1].breaks_before > 0 && is_kept(&article->decisions[i + 1]) && is_paragraph(&scan->looks[i + 1]) &&
+    if (block[1].breaks_before > 0 && extract_keeps(&article->decisions[i + 1]) && is_paragraph(&scan->looks[i + 1]) &&
         scan->looks[i].words > 2 && looks_like_heading(block, &scan->looks[i]))
         put(article, i, LABEL_TITLE, "on top");
 }
@@ -573,7 +571,7 @@ static void keep_headings(const struct scan *scan, const uint16_t *chances, stru
 {
     for (size_t i = 1; i + 1 < scan->count; i++) {
         const struct decision *around = &article->decisions[i - 1];
-        if ((is_kept(&around[0]) || around[0].label == LABEL_CAPTION) && is_kept(&around[2]) &&
+        if ((extract_keeps(&around[0]) || around[0].label == LABEL_CAPTION) && extract_keeps(&around[2]) &&
             is_paragraph(&scan->looks[i - 1]) && is_paragraph(&scan->looks[i + 1]) &&
             nearly_kept(article, chances, i, 6) && looks_like_heading(&scan->page->blocks[i], &scan->looks[i]) &&
             !caption_is_notice(scan->page->blocks[i].text))
@@ -588,150 +586,8 @@ static void keep_following(const struct scan *scan, const uint16_t *chances, str
 {
     for (size_t i = 1; !scan->page->html && i < scan->count; i++)
         if (nearly_kept(article, chances, i, 6) && scan->looks[i].words >= FOLLOWING_WORDS &&
-            is_paragraph(&scan->looks[i]) && is_kept(&article->decisions[i - 1]) && chances[i - 1] >= SURE)
+            is_paragraph(&scan->looks[i]) && extract_keeps(&article->decisions[i - 1]) && chances[i - 1] >= SURE)
             put(article, i, LABEL_BODY, "follows a paragraph");
-}
-
-static bool is_written(const struct decision *decision, const struct extract_options *options)
-{
-    return is_kept(decision) || (options->comments && decision->label == LABEL_COMMENT);
-}
-
-enum { WRAPPED_WORDS = 6, WRAPPED_LINES = 3, WIDEST_WRAP = 132 };
-
-static bool is_next_line(const struct scan *scan, size_t i)
-{
-    return scan->page->blocks[i].tag == TAG_LINE && scan->page->blocks[i].breaks_before == 0;
-}
-
-/* A line of plain text that was wrapped: it stops within a sentence, and the next goes on with it. */
-static bool breaks_sentence(const struct scan *scan, size_t before, size_t i)
-{
-    const struct looks *a = &scan->looks[before], *b = &scan->looks[i];
-    return b->begins == EDGE_LOWER && a->words >= WRAPPED_WORDS && (a->ends == EDGE_LOWER || a->ends == EDGE_COMMA) &&
-           is_next_line(scan, i);
-}
-
-static size_t width_of(const struct block *block)
-{
-    return block->indent + text_length(block->text);
-}
-
-/* The width that the lines of a page were wrapped to, in characters; 0 if they were not. */
-static size_t wrap_width(const struct scan *scan)
-{
-    size_t wrapped = 0, width = 0;
-    for (size_t i = 1; i < scan->count && !scan->page->html; i++)
-        if (breaks_sentence(scan, i - 1, i)) {
-            size_t own = width_of(&scan->page->blocks[i - 1]);
-            width = own > width ? own : width;
-            wrapped++;
-        }
-    return wrapped >= WRAPPED_LINES && width <= WIDEST_WRAP ? width : 0;
-}
-
-/* A line to which the next one's first word could not be added, though it is of the same paragraph. */
-static bool is_full(const struct scan *scan, size_t before, size_t i, size_t width)
-{
-    const struct block *a = &scan->page->blocks[before], *b = &scan->page->blocks[i];
-    struct slice rest = b->text, word;
-    return width > 0 && is_next_line(scan, i) && b->indent <= a->indent && slice_field(&rest, ' ', &word) &&
-           width_of(a) + 1 + text_length(word) > width;
-}
-
-static bool is_wrapped(const struct scan *scan, size_t before, size_t i, size_t width)
-{
-    return breaks_sentence(scan, before, i) || is_full(scan, before, i, width);
-}
-
-/* What stands between two blocks of the text: lines of one <pre> belong together, and so do wrapped lines. */
-static struct slice separator(const struct scan *scan, size_t before, size_t i, size_t width)
-{
-    const struct block *a = &scan->page->blocks[before], *b = &scan->page->blocks[i];
-    if (before + 1 != i)
-        return SLICE("\n\n");
-    if (a->preformatted && b->preformatted && a->element == b->element)
-        return SLICE("\n");
-    return is_wrapped(scan, before, i, width) ? SLICE(" ") : SLICE("\n\n");
-}
-
-struct writer {
-    char *text, *at;
-    struct article *article;
-};
-
-static void write_bytes(struct writer *writer, struct slice bytes)
-{
-    memcpy(writer->at, bytes.at, bytes.size);
-    writer->at += bytes.size;
-}
-
-static void write_block(struct writer *writer, const struct block *block, bool links)
-{
-    write_bytes(writer, block->text);
-    if (!links || block->href.size == 0)
-        return;
-    write_bytes(writer, SLICE(" <"));
-    write_bytes(writer, block->href);
-    write_bytes(writer, SLICE(">"));
-}
-
-static struct writer writer_for(const struct scan *scan, const struct extract_options *options, struct article *article)
-{
-    size_t size = 1, spans = 0;
-    for (size_t i = 0; i < scan->count; i++) {
-        if (!is_written(&article->decisions[i], options))
-            continue;
-        size += scan->page->blocks[i].text.size + scan->page->blocks[i].href.size + 5;
-        spans++;
-    }
-    char *text = arena_allocate(scan->arena, size);
-    article->spans = arena_allocate(scan->arena, (spans + 1) * sizeof *article->spans);
-    return (struct writer){text, text, article};
-}
-
-static void write_text(const struct scan *scan, const struct extract_options *options, struct article *article)
-{
-    struct writer writer = writer_for(scan, options, article);
-    size_t before = SIZE_MAX, width = wrap_width(scan);
-    for (size_t i = 0; i < scan->count; i++) {
-        struct decision *decision = &article->decisions[i];
-        if (!is_written(decision, options))
-            continue;
-        struct slice between = before != SIZE_MAX ? separator(scan, before, i, width) : SLICE("");
-        write_bytes(&writer, between);
-        if (before == SIZE_MAX || between.size == 2)
-            article->spans[article->span_count++] = (struct span){.start = (size_t)(writer.at - writer.text),
-                                                                  .heading = decision->label == LABEL_HEADING,
-                                                                  .first_block = (uint32_t)i};
-        write_block(&writer, &scan->page->blocks[i], options->links);
-        struct span *span = &article->spans[article->span_count - 1];
-        span->end = (size_t)(writer.at - writer.text);
-        span->last_block = (uint32_t)i;
-        decision->span = (uint32_t)(article->span_count - 1);
-        before = i;
-    }
-    article->text = (struct slice){writer.text, (size_t)(writer.at - writer.text)};
-}
-
-/* Captions between the article's first and last block and a little around, once each. */
-static void collect_captions(const struct scan *scan, struct article *article)
-{
-    size_t count = 0;
-    uint32_t last_hash = 0;
-    for (size_t i = 0; i < scan->count; i++)
-        count += article->decisions[i].label == LABEL_CAPTION;
-    article->captions = arena_allocate(scan->arena, (count + 1) * sizeof *article->captions);
-    for (size_t i = 0; i < scan->count && count > 0; i++) {
-        if (article->decisions[i].label != LABEL_CAPTION || !scan->looks[i].letters)
-            continue;
-        bool again = article->caption_count > 0 && scan->looks[i].hash == last_hash;
-        for (size_t k = 0; k < article->caption_count && k < 64; k++)
-            again |= slice_equal(article->captions[k], scan->page->blocks[i].text);
-        if (!again)
-            article->captions[article->caption_count++] = scan->page->blocks[i].text;
-        last_hash = scan->looks[i].hash;
-    }
 }
 
 void extract_choose(const struct scan *scan, const uint16_t *chances, const struct extract_options *options,
@@ -761,6 +617,5 @@ void extract_choose(const struct scan *scan, const uint16_t *chances, const stru
         mark_comments(scan, article);
     apply_phrases(scan, options, article);
     mark_headings(scan, article);
-    write_text(scan, options, article);
-    collect_captions(scan, article);
+    extract_write(scan, options, article);
 }
