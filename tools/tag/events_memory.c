@@ -344,12 +344,15 @@ static uint16_t title_of_country(const struct events *events, const struct sente
     uint32_t of = land->first_token - 1;
     if (slice_is(word_text(sentence, &sentence->tokens[of]), "the"))
         of--;
-    if (!slice_is(word_text(sentence, &sentence->tokens[of]), "of"))
-        return 0; /* "the ambassador to Chad" is not of Chad */
+    struct slice word = word_text(sentence, &sentence->tokens[of]);
+    bool abroad = slice_is(word, "to") || slice_is(word, "in"); /* "the ambassador to Chad" is not of Chad */
+    if (!slice_is(word, "of") && !abroad)
+        return 0;
     for (uint32_t back = 2; back <= TITLE_BACK && title == 0; back += 2)
         title = title_near(events, sentence, land->first_token > back ? land->first_token - back : 0, land->first_token,
                            at);
-    *country = land->country.at && land->country.size > 0 ? land->country : land->name;
+    if (!abroad)
+        *country = land->country.at && land->country.size > 0 ? land->country : land->name;
     return title;
 }
 
