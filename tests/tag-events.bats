@@ -1306,3 +1306,11 @@ ACCUSE Peru > Chad (happened)
 ACCUSE opposition lawmakers > Chad (happened)
 SANCTION Norway > Chad (happened)' ]
 }
+
+@test "a party does not release its leader; whom somebody accuses of lying; flooded villages are not investigated" {
+    run look events "The Ice Party's leader Anna Lund was released on Friday." 'The man whom Peru accused of lying met Chad.' \
+        'Minister Anna Lund inspected flooded villages.' 'Norwegian officials opened a new bridge.' \
+        "Norway's ambassador in Chad, Anna Lund, said her country would sue Peru."
+    [ "$output" = 'ACCUSE Peru > man (happened)
+ACCUSE Norway > Peru (planned)' ]
+}

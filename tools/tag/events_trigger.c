@@ -1,4 +1,5 @@
 /* The verbs and nouns that tell of events. */
+#include "events_clause.h"
 #include "events_tell.h"
 #include "events_who.h"
 
@@ -224,6 +225,17 @@ static void drop_sufferers(const struct parties *targets, struct parties *actors
             actors->count = 0;
 }
 
+/* The country of the persons' office, not the party that they lead: that does not jail or release them. */
+static void state_of(const struct scene *scene, const struct parties *persons, struct parties *actors)
+{
+    role_home(scene, persons, actors);
+    for (size_t i = 0; i < actors->count; i++)
+        if (!recall_is_nation(scene->memory, actors->at[i].name)) {
+            actors->count = 0;
+            return;
+        }
+}
+
 /* Who has done what a passive tells without "by", or "stood trial": whoever has arrested the same person before, the
  * police who tell of it, the country that the document is about. */
 static void unnamed_doer(const struct scene *scene, struct telling *telling)
@@ -256,7 +268,7 @@ static void unnamed_doer(const struct scene *scene, struct telling *telling)
     if (actors->count == 0 && known)
         role_same_captor(scene, telling->trigger, &targets->at[0], false, actors);
     if (actors->count == 0 && nation && passive)
-        role_home(scene, targets, actors); /* "President Lund was re-elected", "the Ugandan leader was jailed" */
+        state_of(scene, targets, actors); /* "President Lund was re-elected", "the Ugandan leader was jailed" */
 }
 
 static bool is_on_trial(const struct scene *scene, const struct party *party)
@@ -472,7 +484,9 @@ void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
     add_phrases_before(scene, verb, &arguments);
     if (scene->subjects[verb] > verb && scene->subjects[verb] == arguments.object)
         arguments.count = 0; /* "...," demanded Anna Lund of the union */
-    if (arguments.object == NOBODY && arguments.complement == NOBODY && arguments.clause == NOBODY)
+    bool blamed = arguments.complement != NOBODY && (scene->units[arguments.complement].flags & UNIT_GERUND) &&
+                  clause_transitive(scene, verb); /* "whom Peru accuses of lying" */
+    if (arguments.object == NOBODY && (arguments.complement == NOBODY || blamed) && arguments.clause == NOBODY)
         arguments.object = structure_relative_object(scene, verb);
     bool passive = scene->units[verb].flags & UNIT_PASSIVE;
     int object = passive ? scene->subjects[verb] : arguments.object;
