@@ -262,7 +262,7 @@ void owner_add_of_thing(const struct scene *scene, int at, struct parties *parti
     static const char *const states[] = {"situation",  "crackdown",  "violation",  "abuse",      "repression",
                                          "progress",   "reform",     "transition", "democracy",  "election",
                                          "vote",       "referendum", "crisis",     "oppression", "coup",
-                                         "deployment", NULL};
+                                         "deployment", "torture",    NULL};
     const struct unit *unit = &scene->units[at];
     size_t before = parties->count;
     if (!owned_by_pronoun(scene, at)) /* "ended his visit": the subject's own */
@@ -284,9 +284,14 @@ void owner_add_of_thing(const struct scene *scene, int at, struct parties *parti
         if (owner != NOBODY && party_can_act(&scene_entities(scene)[owner]))
             party_add(parties, party_of_entity(scene, (uint32_t)owner, at + 2, BY_OWNER));
     }
-    if (parties->count == before && named_one_of(scene, at, states) && clause_is_phrase_in(scene, at + 1) &&
-        named_place(scene, at + 2))
-        owner_add_phrase(scene, at + 2, parties); /* "concern about the situation in Chad" */
+    if (parties->count == before && named_one_of(scene, at, states)) {
+        int in = at + 1; /* "the abuse of prisoners in Chad" */
+        if (owner_phrase_follows(scene, in) && scene->units[in].lexeme == scene->events->of &&
+            scene->units[in + 1].entities_first == scene->units[in + 1].entities_last)
+            in += 2;
+        if (clause_is_phrase_in(scene, in) && named_place(scene, in + 1))
+            owner_add_phrase(scene, in + 1, parties); /* "concern about the situation in Chad" */
+    }
     if (parties->count == before)
         add_linked(scene, at, parties);
     for (size_t i = before; i < parties->count; i++)
