@@ -1314,3 +1314,12 @@ SANCTION Norway > Chad (happened)' ]
     [ "$output" = 'ACCUSE Peru > man (happened)
 ACCUSE Norway > Peru (planned)' ]
 }
+
+@test "a list goes on behind the country of a president; groups of a country are not the country" {
+    run look events 'Norway met President Milo Dukic of Chad and President Ene Obi of Sudan.' \
+        'Norway thanked Anna Lund of Chad and Peru left.' 'Chad has banned Norwegian aid groups.'
+    [ "$output" = 'CONSULT Norway > Milo Dukic (happened)
+CONSULT Norway > Ene Obi (happened)
+SUPPORT Norway > Anna Lund (happened)
+COERCE Chad > Norwegian aid groups (happened)' ]
+}

@@ -82,10 +82,24 @@ static bool begins_with_name_behind(const struct scene *scene, int at)
            scene_is(scene, name + 1, UNIT_COMMA) && clause_finite(scene, clause_skip_right(scene, name + 2));
 }
 
+/* "President Anna Lund of Chad and Webb": behind the country of a person with whom a list goes on; else `end`. */
+static int past_country(const struct scene *scene, int end)
+{
+    if (!clause_is_phrase(scene, end) || scene->units[end].lexeme != scene->events->of ||
+        !scene_is(scene, end - 1, UNIT_NOUN) || !clause_has_person(scene, end - 1) ||
+        scene->units[end + 1].entities_first == scene->units[end + 1].entities_last)
+        return end;
+    int and = scene_is(scene, end + 2, UNIT_COMMA) ? end + 3 : end + 2;
+    return scene_is(scene, and, UNIT_AND) && scene_is(scene, and+1, UNIT_NOUN) && !structure_begins_clause(scene, and+1)
+               ? end + 2
+               : end;
+}
+
 static int find_list_end(const struct scene *scene, int at)
 {
     int end = at + 1, behind_comma = NOBODY; /* where the list ends without the item that a comma alone joins */
     for (int items = 0; items < PARTIES_MOST * 2; items++) {
+        end = past_country(scene, end);
         int next = end, list = included(scene, end);
         if (scene_is(scene, next, UNIT_COMMA))
             next++;

@@ -427,6 +427,13 @@ static bool is_faction(const struct scene *scene, int at)
     return owner_phrase_follows(scene, at + 1) && named_place(scene, at + 2);
 }
 
+/* "aid groups", "parties" */
+static bool are_groups(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"group", "organisation", "organization", "party", "movement", "militia", NULL};
+    return (scene->units[at].flags & UNIT_PLURAL) && named_one_of(scene, at, words);
+}
+
 /* "His Majesty", without a name, is he. */
 static bool is_honour(const struct scene *scene, int at)
 {
@@ -625,7 +632,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
                                                                   is_inside(scene, at)))) &&
              (!named_body(scene, at) || is_beside(scene, at)) && !recall_means_body(scene, at))
         party_add_as_written(scene, at, APART, parties);
-    else if (role == PARTY_ACTOR ? is_faction(scene, at) : of_opposition(scene, at))
+    else if (role == PARTY_ACTOR || are_groups(scene, at) ? is_faction(scene, at) : of_opposition(scene, at))
         party_add_as_written(scene, at, APART, parties);
     else if (role == PARTY_ACTOR && are_private_firms(scene, at))
         party_add_as_written(scene, at, APART, parties); /* "Chinese companies" */
