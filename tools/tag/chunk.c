@@ -258,10 +258,13 @@ static bool goes_on_with_verb(const struct chunker *c, uint32_t at)
 }
 
 /* Where the frames know a word only as a noun, or only as a verb, they know better than the tagger. */
-/* "talks with visiting Norwegian minister Anna Lund", not "after visiting Norwegian troops". */
-static bool is_guest(const struct chunker *c, uint32_t at)
+/* "accused neighbouring Sudan", "talks with visiting Norwegian minister Anna Lund"; not "after visiting Norwegian
+ * troops". */
+static bool only_describes(const struct chunker *c, uint32_t at)
 {
     const struct entity *next = entity_at(c, at + 1);
+    if (is_folded(c, at, "neighbouring") || is_folded(c, at, "neighboring"))
+        return true;
     if (at == 0 || !is(c, at, "visiting") || !next ||
         (next->type != ENTITY_NATIONALITY && next->type != ENTITY_TITLE))
         return false;
@@ -270,9 +273,7 @@ static bool is_guest(const struct chunker *c, uint32_t at)
 
 static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
 {
-    if (tag == SPEECH_GERUND && (is_folded(c, at, "neighbouring") || is_folded(c, at, "neighboring")))
-        return SPEECH_ADJECTIVE; /* "accused neighbouring Sudan" */
-    if (tag == SPEECH_GERUND && is_guest(c, at))
+    if (tag == SPEECH_GERUND && only_describes(c, at))
         return SPEECH_ADJECTIVE;
     if (is_to_jail(c, at))
         return SPEECH_PREPOSITION;

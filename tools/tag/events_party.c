@@ -204,12 +204,24 @@ static bool is_the_country(const struct scene *scene, int at)
     return named_article(scene, at) && !(unit->flags & UNIT_PLURAL) && !owns && named_one_of(scene, at, words);
 }
 
-/* "licensed companies", "twelve banks": unlike "sections" and "networks", somebody, whoever they are. */
-static bool are_firms(const struct scene *scene, int at)
+/* An agent noun that may stand alone as written: "police", "lawmakers", "a minister". */
+static bool stands_alone(const struct scene *scene, int at, enum party_role role)
 {
-    static const char *const words[] = {"company",    "firm",       "bank",    "university", "association",
-                                        "foundation", "federation", "charity", "institute",  NULL};
-    return scene->units[at].first < scene->units[at].head && named_one_of(scene, at, words);
+    const struct unit *unit = &scene->units[at];
+    unsigned roles = scene_lexeme(scene, at)->roles;
+    bool plural = unit->flags & UNIT_PLURAL;
+    bool somebody = ((roles & ROLE_GROUP) && !(role == PARTY_TARGET && (roles & (ROLE_PAIR | ROLE_VAGUE)))) ||
+                    (role == PARTY_TARGET &&
+                     !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
+    somebody = somebody || (role == PARTY_TARGET && plural && (roles & ROLE_VAGUE) && crowd_is_firms(scene, at));
+    somebody = somebody ||
+               ((roles & ROLE_TITLE) &&
+                (plural || (role == PARTY_TARGET && (structure_indefinite(scene, at) || named_article(scene, at)))));
+    bool called = scene_is(scene, at + 1, UNIT_COMMA) && scene_is(scene, at + 2, UNIT_NOUN) && named_org(scene, at + 2);
+    bool some = role == PARTY_ACTOR && (roles & ROLE_BODY) && structure_indefinite(scene, at) && !called &&
+                unit->first + 1 < unit->head;                                /* "a human rights group" */
+    bool members = role == PARTY_ACTOR && plural && (roles & ROLE_QUANTITY); /* "members of the union" */
+    return (somebody && (!(roles & ROLE_BODY) || plural)) || members || some;
 }
 
 /* An agent noun with which nobody is named: the country or body that the document speaks of, or the words. */
@@ -268,18 +280,7 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         party_add(parties, written_name(scene, at));
         return;
     }
-    bool somebody = ((roles & ROLE_GROUP) && !(role == PARTY_TARGET && (roles & (ROLE_PAIR | ROLE_VAGUE)))) ||
-                    (role == PARTY_TARGET &&
-                     !(roles & (ROLE_TITLE | ROLE_STATE | ROLE_THING | ROLE_BODY | ROLE_PAIR | ROLE_VAGUE)));
-    somebody = somebody || (role == PARTY_TARGET && plural && (roles & ROLE_VAGUE) && are_firms(scene, at));
-    somebody = somebody ||
-               ((roles & ROLE_TITLE) &&
-                (plural || (role == PARTY_TARGET && (structure_indefinite(scene, at) || named_article(scene, at)))));
-    bool called = scene_is(scene, at + 1, UNIT_COMMA) && scene_is(scene, at + 2, UNIT_NOUN) && named_org(scene, at + 2);
-    bool some = role == PARTY_ACTOR && (roles & ROLE_BODY) && structure_indefinite(scene, at) && !called &&
-                unit->first + 1 < unit->head;                                /* "a human rights group" */
-    bool members = role == PARTY_ACTOR && plural && (roles & ROLE_QUANTITY); /* "members of the union" */
-    if ((somebody && (!(roles & ROLE_BODY) || plural)) || members || some)
+    if (stands_alone(scene, at, role))
         party_add_as_written(scene, at, AS_WRITTEN, parties);
 }
 
@@ -427,13 +428,6 @@ static bool is_faction(const struct scene *scene, int at)
     return owner_phrase_follows(scene, at + 1) && named_place(scene, at + 2);
 }
 
-/* "aid groups", "parties" */
-static bool are_groups(const struct scene *scene, int at)
-{
-    static const char *const words[] = {"group", "organisation", "organization", "party", "movement", "militia", NULL};
-    return (scene->units[at].flags & UNIT_PLURAL) && named_one_of(scene, at, words);
-}
-
 /* "His Majesty", without a name, is he. */
 static bool is_honour(const struct scene *scene, int at)
 {
@@ -487,59 +481,11 @@ static int members_of(const struct scene *scene, int at)
     return apart || are_police(scene, members) || is_faction(scene, members) ? members : at;
 }
 
-/* "Chinese companies", unlike "state-owned companies of China": what they do, their country does not do. */
-static bool are_private_firms(const struct scene *scene, int at)
+/* "mobilised people in opposition to the plan" */
+static bool is_in_opposition_to(const struct scene *scene, int at)
 {
-    const struct unit *unit = &scene->units[at];
-    if (!(unit->flags & UNIT_PLURAL) || !are_firms(scene, at) || !named_nation(scene, at) || named_body(scene, at))
-        return false;
-    for (uint32_t i = unit->first; i < unit->head; i++) {
-        struct slice word = word_text(scene->sentence, &scene->sentence->tokens[i]);
-        if (slice_is(word, "state") || slice_is(word, "owned") || slice_is(word, "public") ||
-            slice_starts(word, SLICE("state-")))
-            return false;
-    }
-    return true;
-}
-
-/* "a delegation led by Anna Lund": the noun group that names her, where nothing says whose delegation it is; else
- * NOBODY. */
-static int leader_of(const struct scene *scene, int at)
-{
-    static const char *const words[] = {"delegation", "team", "mission", "group", NULL};
-    int verb = at + 1, name = at + 3;
-    if (!named_one_of(scene, at, words) || named_somebody(scene, at) || !scene_is(scene, verb, UNIT_VERB) ||
-        !scene_is(scene, at + 2, UNIT_PREPOSITION) || scene->units[at + 2].lexeme != scene->events->by ||
-        !scene_is(scene, name, UNIT_NOUN) || !named_person(scene, name))
-        return NOBODY;
-    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[verb].head]);
-    return slice_is(word, "led") || slice_is(word, "headed") ? name : NOBODY;
-}
-
-/* "a group of people", "a gang of men" */
-static bool is_group_of_people(const struct scene *scene, int at)
-{
-    static const char *const groups[] = {"group", "gang", "crowd", "mob", NULL};
-    static const char *const members[] = {"person", "man", "woman", "youth", NULL};
-    return scene_is(scene, at, UNIT_NOUN) && named_one_of(scene, at, groups) && owner_phrase_follows(scene, at + 1) &&
-           scene->units[at + 1].lexeme == scene->events->of && (scene->units[at + 2].flags & UNIT_PLURAL) &&
-           named_one_of(scene, at + 2, members) && !named_somebody(scene, at) && !named_somebody(scene, at + 2);
-}
-
-/* The group and its members, as written. */
-static void add_with_members(const struct scene *scene, int at, struct parties *parties)
-{
-    const struct token *tokens = scene->sentence->tokens;
-    uint32_t first = scene->units[at].first;
-    if (first < scene->units[at].head && tokens[first].pos == SPEECH_DETERMINER)
-        first++;
-    party_add(parties, (struct party){.name = slice_part(scene->sentence->text, tokens[first].start,
-                                                         tokens[scene->units[at + 2].head].end),
-                                      .entity = -1,
-                                      .unit = at,
-                                      .type = ENTITY_NONE,
-                                      .confidence = AS_WRITTEN,
-                                      .common = true});
+    return slice_is(scene_lexeme(scene, at)->text, "opposition") && scene_is(scene, at + 1, UNIT_PREPOSITION) &&
+           scene->units[at + 1].lexeme == scene->events->to && scene_is(scene, at - 1, UNIT_PREPOSITION);
 }
 
 /* "the ministry of education of Peru": past what an office is for, the noun group that says whose it is; `at` itself if
@@ -556,43 +502,86 @@ static int owner_named(const struct scene *scene, int at)
     return named_place(scene, owner) && scene->units[owner - 1].lexeme == scene->events->of ? owner : at;
 }
 
+/* Those whom the phrases around a noun group tell: who leads a delegation, a group with its members, nobody who is "in
+ * opposition to". */
+static bool add_by_phrase(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    int leader = crowd_leader(scene, at);
+    if (leader != NOBODY)
+        party_list(scene, leader, leader + 1, role, parties);
+    else if (crowd_of_people(scene, at))
+        crowd_add(scene, at, parties);
+    return leader != NOBODY || crowd_of_people(scene, at) || is_in_opposition_to(scene, at);
+}
+
+/* A pronoun, "His Majesty", "some people", "in person": said without a name. False if the noun group is none of them.
+ */
+static bool add_unnamed(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    if (slice_is(scene_lexeme(scene, at)->text, "person") && unit->first == unit->head && !(unit->flags & UNIT_PLURAL))
+        return true; /* "attended in person" */
+    bool some = !is_honour(scene, at) && is_some_people(scene, at);
+    if (some)
+        party_add_as_written(scene, at, AS_WRITTEN, parties);
+    else if (is_honour(scene, at) || (unit->flags & UNIT_PRONOUN))
+        pronoun_add(scene, at, role, parties);
+    return some || is_honour(scene, at) || (unit->flags & UNIT_PRONOUN);
+}
+
+/* Those whom an agent noun, without a person's name, stands for: the country or body named with it, or the words. */
+static void add_agent(const struct scene *scene, int at, enum party_role role, struct parties *parties)
+{
+    const struct unit *unit = &scene->units[at];
+    unsigned roles = scene_lexeme(scene, at)->roles;
+    size_t before = parties->count;
+    bool here = (roles & ROLE_PRIVATE) && (named_nation(scene, at) || is_from_place(scene, at) || is_inside(scene, at));
+    bool apart = ((roles & ROLE_APART) || here) && (!named_body(scene, at) || is_beside(scene, at)) &&
+                 !recall_means_body(scene, at);
+    bool faction = role == PARTY_ACTOR || crowd_is_groups(scene, at) ? is_faction(scene, at) : of_opposition(scene, at);
+    if (apart || faction || (role == PARTY_ACTOR && crowd_is_private(scene, at))) { /* "Chinese companies" */
+        party_add_as_written(scene, at, APART, parties);
+        return;
+    }
+    bool several = (roles & ROLE_PAIR) && (unit->flags & UNIT_PLURAL); /* "countries in Asia" */
+    bool stays = role == PARTY_TARGET && (several || !(roles & (ROLE_STATE | ROLE_NATIONAL | ROLE_TITLE))) &&
+                 scene_is(scene, at + 1, UNIT_PREPOSITION) &&
+                 scene->units[at + 1].lexeme == scene->events->in; /* "arrested suspects in Spain" */
+    if (!owner_add(scene, at, parties) && owner_phrase_follows(scene, at + 1) && !stays)
+        owner_add_phrase(scene, owner_named(scene, at + 2), parties);
+    if (role == PARTY_TARGET && (roles & ROLE_TITLE) && is_of_town(scene, before, parties)) {
+        parties->count = before;
+        party_add_as_written(scene, at, AS_WRITTEN, parties);
+    } else if (parties->count > before)
+        recall_holders(scene, at, before, parties);
+    else
+        add_alone(scene, at, role, parties);
+}
+
+/* The person, an entity, named in a noun group with an agent noun: "Lund's spokesman"; the country of "the Trump
+ * administration". */
+static void add_person_of(const struct scene *scene, int at, int person, struct parties *parties)
+{
+    struct slice country = scene_entities(scene)[person].country;
+    if (slice_is(scene_lexeme(scene, at)->text, "administration") && country.at && country.size > 0)
+        party_add(
+            parties,
+            (struct party){.name = country, .entity = -1, .unit = at, .type = ENTITY_COUNTRY, .confidence = BY_AGENT});
+    else
+        party_add(parties, party_of_entity(scene, (uint32_t)person, at, BY_OWNER));
+}
+
 /* Who one noun group means, without what is joined to it. */
 static void add_one(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
     if ((scene_lexeme(scene, at)->roles & ROLE_QUANTITY) && !(scene_lexeme(scene, at)->roles & ROLE_AGENT))
         at = quantity_of(scene, at);
-    int leader = leader_of(scene, at);
-    if (leader != NOBODY) {
-        party_list(scene, leader, leader + 1, role, parties);
+    if (add_by_phrase(scene, at, role, parties))
         return;
-    }
-    bool against = slice_is(scene_lexeme(scene, at)->text, "opposition") && scene_is(scene, at + 1, UNIT_PREPOSITION) &&
-                   scene->units[at + 1].lexeme == scene->events->to;
-    if (against && scene_is(scene, at - 1, UNIT_PREPOSITION))
-        return; /* "in opposition to the plan" */
-    if (is_group_of_people(scene, at)) {
-        add_with_members(scene, at, parties);
-        return;
-    }
     at = members_of(scene, at);
     const struct unit *unit = &scene->units[at];
     unsigned roles = scene_lexeme(scene, at)->roles;
-    size_t before = parties->count;
-    if (slice_is(scene_lexeme(scene, at)->text, "person") && unit->first == unit->head && !(unit->flags & UNIT_PLURAL))
-        return; /* "attended in person" */
-    if (is_honour(scene, at)) {
-        pronoun_add(scene, at, role, parties);
-        return;
-    }
-    if (is_some_people(scene, at)) {
-        party_add_as_written(scene, at, AS_WRITTEN, parties);
-        return;
-    }
-    if (unit->flags & UNIT_PRONOUN) {
-        pronoun_add(scene, at, role, parties);
-        return;
-    }
-    if (add_named(scene, at, role, parties))
+    if (add_unnamed(scene, at, role, parties) || add_named(scene, at, role, parties))
         return;
     int cover = named_covering(scene, unit, unit->head), person = named_last_person(scene, unit);
     bool one = (roles & ROLE_TITLE) || ((roles & ROLE_AGENT) && !(unit->flags & UNIT_PLURAL)); /* "a member of" */
@@ -617,40 +606,13 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     } else if (person != NOBODY && (roles & ROLE_APART) && scene_entities(scene)[person].last_token <= unit->head &&
                unit->owner_end == unit->first && !is_kin(scene, at))
         party_add_as_written(scene, at, APART, parties); /* "Lund supporters" */
-    else if (person != NOBODY && slice_is(scene_lexeme(scene, at)->text, "administration") &&
-             scene_entities(scene)[person].country.at && scene_entities(scene)[person].country.size > 0)
-        party_add(parties, (struct party){.name = scene_entities(scene)[person].country,
-                                          .entity = -1,
-                                          .unit = at,
-                                          .type = ENTITY_COUNTRY,
-                                          .confidence = BY_AGENT}); /* "the Trump administration" */
-    else if (person != NOBODY && (!(roles & ROLE_STATE) || !named_nation(scene, at)))
-        party_add(parties, party_of_entity(scene, (uint32_t)person, at, BY_OWNER));
+    else if (person != NOBODY && (slice_is(scene_lexeme(scene, at)->text, "administration") || !(roles & ROLE_STATE) ||
+                                  !named_nation(scene, at)))
+        add_person_of(scene, at, person, parties);
     else if ((roles & ROLE_AGENT) && person == NOBODY && (is_former(scene, at) || is_of_creed(scene, at)))
         party_add_as_written(scene, at, AS_WRITTEN, parties);
-    else if (((roles & ROLE_APART) || ((roles & ROLE_PRIVATE) && (named_nation(scene, at) || is_from_place(scene, at) ||
-                                                                  is_inside(scene, at)))) &&
-             (!named_body(scene, at) || is_beside(scene, at)) && !recall_means_body(scene, at))
-        party_add_as_written(scene, at, APART, parties);
-    else if (role == PARTY_ACTOR || are_groups(scene, at) ? is_faction(scene, at) : of_opposition(scene, at))
-        party_add_as_written(scene, at, APART, parties);
-    else if (role == PARTY_ACTOR && are_private_firms(scene, at))
-        party_add_as_written(scene, at, APART, parties); /* "Chinese companies" */
-    else {
-        bool several = (roles & ROLE_PAIR) && (unit->flags & UNIT_PLURAL); /* "countries in Asia" */
-        bool stays = role == PARTY_TARGET && (several || !(roles & (ROLE_STATE | ROLE_NATIONAL | ROLE_TITLE))) &&
-                     scene_is(scene, at + 1, UNIT_PREPOSITION) &&
-                     scene->units[at + 1].lexeme == scene->events->in; /* "arrested suspects in Spain" */
-        if (!owner_add(scene, at, parties) && owner_phrase_follows(scene, at + 1) && !stays)
-            owner_add_phrase(scene, owner_named(scene, at + 2), parties);
-        if (role == PARTY_TARGET && (roles & ROLE_TITLE) && is_of_town(scene, before, parties)) {
-            parties->count = before;
-            party_add_as_written(scene, at, AS_WRITTEN, parties);
-        } else if (parties->count > before)
-            recall_holders(scene, at, before, parties);
-        else
-            add_alone(scene, at, role, parties);
-    }
+    else
+        add_agent(scene, at, role, parties);
 }
 
 static bool is_including(const struct scene *scene, int at)

@@ -100,6 +100,22 @@ void pronoun_speaker(const struct scene *scene, int at, struct parties *parties)
  * is spoken of inside a quotation is not the one who speaks behind it. */
 struct party pronoun_person(const struct scene *scene, int at);
 
+/* events_crowd.c: many who have no name. */
+
+/* "licensed companies", "twelve banks": somebody, whoever they are, unlike "sections" and "networks". */
+bool crowd_is_firms(const struct scene *scene, int at);
+/* "Chinese companies": what they do, their country does not do. */
+bool crowd_is_private(const struct scene *scene, int at);
+/* "aid groups", "parties" */
+bool crowd_is_groups(const struct scene *scene, int at);
+/* "a delegation led by Anna Lund": the noun group that names her, where nothing says whose delegation it is; else
+ * NOBODY. */
+int crowd_leader(const struct scene *scene, int at);
+/* "a group of people", "a gang of men" */
+bool crowd_of_people(const struct scene *scene, int at);
+/* Adds the group and its members, as written. */
+void crowd_add(const struct scene *scene, int at, struct parties *parties);
+
 /* events_owner.c: whose something is. */
 
 /* The lexeme of the word before the 's of a possessor, or 0. */
