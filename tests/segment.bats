@@ -146,6 +146,16 @@ DOCUMENT='{"id":"d1","n":1.0,"title":"A Day at Sea. And After","big":12345678901
     done
 }
 
+@test "a dash breaks speech off before a word that is else written small" {
+    printf '%s\n' 'So you take the boat, and then they – There is a rope, you pull it.' \
+        'The oldest pier — The Old Pier — was sold.' 'Ask for the keys - The gate is shut.' \
+        'Ask the captain — Holm will know.' 'That was what he tried to — That was all he could do.' >in
+    expect 0 $'So you take the boat, and then they –\nThere is a rope, you pull it.\nThe oldest pier — The Old Pier — was sold.\nAsk for the keys - The gate is shut.\nAsk the captain — Holm will know.\nThat was what he tried to — That was all he could do.\n' '' \
+        segment --lang=en --wrapped=no in
+    run "$BIN/segment" --lang=en --wrapped=no --explain=why in
+    grep -q '"rule":"broken off"' why
+}
+
 @test "titles and initials before a name, in languages whose starting words are listed" {
     printf '%s\n' 'Le Dr. Masson et J. McAlpin attendent H.R. Colin. Ils sont seuls, cf. Masson.' 'Henri I. Il fut roi.' >fr
     expect 0 $'Le Dr. Masson et J. McAlpin attendent H.R. Colin.\nIls sont seuls, cf. Masson.\nHenri I.\nIl fut roi.\n' '' \

@@ -434,6 +434,27 @@ static bool settle_repair(const struct context *context, struct verdict *verdict
     return true;
 }
 
+/* "So the boat — Where was I?": speech breaks off before a word that has a capital only where a sentence begins; who
+ * says the sentence's first word again, starts it once more. Not asked while a model is trained: it learns from these
+ * dashes what others are like. */
+static bool settle_broken_off(const struct context *context, const struct language *language, struct verdict *verdict)
+{
+    const struct token *dash = &context->left[0], *last = &context->left[1], *right = &context->right[0];
+    unsigned class = context->right_class[0];
+    if (!language->model.weights || dash->shape != SHAPE_SYMBOL || dash->opener != MARK_DASH ||
+        dash->closer != MARK_NONE || dash->raw.size == 1)
+        return false;
+    if ((last->shape != SHAPE_LOWER && last->shape != SHAPE_SMALL) ||
+        (last->ending != MARK_NONE && last->ending != MARK_DASH))
+        return false;
+    if (right->shape != SHAPE_CAPITAL || right->opener != MARK_NONE || right[1].shape == SHAPE_CAPITAL ||
+        right->word == context->first.word ||
+        !(language_is_function_class(class) || language_is_uncounted_class(class)))
+        return false;
+    *verdict = verdict_clear(true, "broken off");
+    return true;
+}
+
 /* "2 Cut the pears": the number of a step. */
 static bool settle_step(const struct context *context, struct verdict *verdict)
 {
@@ -448,5 +469,6 @@ static bool settle_step(const struct context *context, struct verdict *verdict)
 bool clear_by_row(const struct context *context, const struct language *language, struct verdict *verdict)
 {
     return settle_date(context, verdict) || settle_initials(context, language, verdict) ||
-           settle_repair(context, verdict) || settle_step(context, verdict);
+           settle_repair(context, verdict) || settle_step(context, verdict) ||
+           settle_broken_off(context, language, verdict);
 }
