@@ -20,8 +20,8 @@ static struct slice first_subtag(struct slice tag)
     size_t size = 0;
     while (size < tag.size && ascii_is_letter(tag.at[size]))
         size++;
-    bool ends = size == tag.size || tag.at[size] == '-' || tag.at[size] == '_';
-    return ends ? slice_part(tag, 0, size) : tag;
+    bool more = size < tag.size && (tag.at[size] == '-' || tag.at[size] == '_');
+    return more ? slice_part(tag, 0, size) : tag;
 }
 
 struct slice lang_code(struct slice tag)

@@ -1109,7 +1109,7 @@ CONSULT Anna Lund > Peru (happened)' ]
 @test "who only hosts talks between both rivals is none of them, and meets both" {
     printf '%s\n' '{"doc":"a","sent":1,"text":"Norway and Peru are old rivals."}' \
         '{"doc":"a","sent":2,"text":"Norway is far from Peru."}' \
-        '{"doc":"a","sent":3,"text":"Chad has hosted three rounds of talks between both rival countries."}' | tag -q >out
+        '{"doc":"a","sent":3,"text":"Chad has hosted long talks between both neighbours."}' | tag -q >out
     run look show <out
     [ "$output" = 'CONSULT Chad > Peru (happened)
 CONSULT Chad > Norway (happened)
@@ -1217,10 +1217,10 @@ CONSULT Anna Lund > Milo Dukic (planned)' ]
 
 @test "a rally outside an embassy is against its country; a group of people acts; 'another brother and former minister, Lund' is Lund" {
     run look events 'Workers rallied in front of the main gate of the Norsk Group.' \
-        'A youth was stabbed to death by a group of people.' \
+        'A guard was stabbed by a group of people.' \
         'Another brother and former minister, Milo Dukic, was expelled by Peru.'
     [ "$output" = 'PROTEST workers > Norsk Group (happened)
-ASSAULT group of people > youth (happened)
+ASSAULT group of people > guard (happened)
 COERCE Peru > Milo Dukic (happened)' ]
 }
 
