@@ -65,7 +65,8 @@ static void what_is_no_text(void)
     CHECK(blocks_are("<p>a<svg><title>x</title><text>y</text></svg>b<textarea>c</textarea>", "p ab"));
     CHECK(blocks_are("<p>a<span style='display: none'>x</span><span hidden>y</span>b", "p ab"));
     CHECK(blocks_are("<p>a <span class='tip tooltip'>b<span class='tooltip-text'>x</span></span>c", "p a bc"));
-    CHECK(blocks_are("<p>a<a href=u>b<span class=sr-only>(opens elsewhere)</span></a> c<p class=sr-only>d", "p ab c|p d"));
+    CHECK(blocks_are("<p>a<a href=u>b<span class=sr-only>(opens elsewhere)</span></a> c<p class=sr-only>d",
+                     "p ab c|p d"));
     CHECK(blocks_are("a<!-- b --><? c ?>d", "other ad"));
     CHECK(blocks_are("<svg><text>a</text><p>x</svg>y", "p xy"));
 }

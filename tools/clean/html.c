@@ -328,7 +328,8 @@ static unsigned effects_of(enum html_tag tag, const struct seen *seen)
         effects |= EFFECT_PRE;
     if (flags & HTML_FOREIGN)
         effects |= EFFECT_FOREIGN;
-    if (tag == TAG_SVG || tag == TAG_TEXTAREA || (!(flags & HTML_BLOCK) && (seen->hidden || attributes_covered(seen->classes))))
+    if (tag == TAG_SVG || tag == TAG_TEXTAREA ||
+        (!(flags & HTML_BLOCK) && (seen->hidden || attributes_covered(seen->classes))))
         effects |= EFFECT_SKIP;
     return effects;
 }

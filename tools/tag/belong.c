@@ -440,8 +440,8 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
         note_renamed(evidence->renamed, old, entity);
 }
 
-/* "Korean" where the document names one Korea more than the other; whoever writes "Korea" beside "North Korea" means the
- * South. */
+/* "Korean" where the document names one Korea more than the other; whoever writes "Korea" beside "North Korea" means
+ * the South. */
 static void settle_koreans(const struct lands *named, struct entity *entity)
 {
     static const struct slice south = {"South Korea", 11}, north = {"North Korea", 11};
