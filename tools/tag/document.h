@@ -79,6 +79,8 @@ struct sentence {
     size_t token_count;
     uint32_t *likely; /* indices of the tokens that word_is_likely of, in order */
     size_t likely_count;
+    uint32_t *begins; /* indices of the tokens that a listed name may begin with; NULL if not asked ahead */
+    size_t begin_count;
     struct entity *entities;
     size_t entity_count, entity_capacity;
     struct event *events;
