@@ -77,6 +77,7 @@ struct sentence {
     struct slice id, kind; /* as in the record, absent if not there */
     struct token *tokens;
     size_t token_count;
+    uint16_t marks;   /* classes of tokens, those of all marks among them, or-ed */
     uint32_t *likely; /* indices of the tokens that word_is_likely of, in order */
     size_t likely_count;
     uint32_t *begins; /* indices of the tokens that a listed name may begin with; NULL if not asked ahead */

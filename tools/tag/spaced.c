@@ -243,7 +243,10 @@ static void join_apostrophes(struct arena *arena, struct sentence *sentence)
 
 void spaced_join(struct arena *arena, struct sentence *sentence)
 {
-    join_apostrophes(arena, sentence);
+    if (sentence->marks & TEXT_QUOTE)
+        join_apostrophes(arena, sentence);
+    if (!(sentence->marks & TEXT_DASH))
+        return;
     struct token *tokens = sentence->tokens;
     for (size_t i = 1; i + 1 < sentence->token_count; i++) {
         bool hyphen = tokens[i].hash == WORD_HASH("-") && tokens[i].end - tokens[i].start == 1 &&

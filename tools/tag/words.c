@@ -14,16 +14,16 @@ static const struct {
     {0x127, "h"}, {0x131, "i"}, {0x142, "l"}, {0x153, "oe"}, {0x259, "e"},
 };
 
-/* Abbreviations that keep their full stop. */
-static const char *const abbreviations[] = {
+#define ABBREVIATION_LONGEST 6
+
+/* Abbreviations that keep their full stop, each compared at once. */
+static const char abbreviations[][sizeof(uint64_t)] = {
     "mr",   "mrs",  "ms",   "dr",   "gen", "lt",  "col",  "sgt",  "capt", "cmdr", "maj",    "adm",
     "gov",  "sen",  "rep",  "prof", "rev", "st",  "jr",   "sr",   "mt",   "hon",  "messrs", "inc",
     "ltd",  "corp", "co",   "bros", "no",  "vs",  "jan",  "feb",  "mar",  "apr",  "jun",    "jul",
     "aug",  "sep",  "sept", "oct",  "nov", "dec", "brig", "supt", "amb",  "mme",  "mlle",   "ph",
     "dept", "univ", "assn", "etc",  "cpl", "pvt", "pres", "min",  "fr",   "sec",  "insp",
 };
-
-#define ABBREVIATION_LONGEST 6
 
 /* What may stand behind an apostrophe as a word of its own. */
 static const char *const clitics[] = {"s", "t", "re", "ve", "ll", "d", "m"};
@@ -171,13 +171,12 @@ bool word_is_abbreviation(const char *at, size_t size)
 {
     if (size > ABBREVIATION_LONGEST || !(text_class((unsigned char)at[0] & 0x7F) & TEXT_UPPER))
         return false;
-    for (size_t i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++) {
-        size_t same = 0;
-        while (same < size && abbreviations[i][same] == (at[same] | 0x20))
-            same++;
-        if (same == size && abbreviations[i][same] == '\0')
+    char small[sizeof abbreviations[0]] = {0};
+    for (size_t i = 0; i < size; i++)
+        small[i] = (char)(at[i] | 0x20);
+    for (size_t i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++)
+        if (memcmp(small, abbreviations[i], sizeof small) == 0)
             return true;
-    }
     return false;
 }
 
@@ -420,12 +419,14 @@ void tag_sentence_words(struct arena *arena, struct sentence *sentence)
         struct token *token = &tokens[size++];
         scan_token(&scan, token);
         token->space_before = scan.space;
+        scan.marks |= token->classes;
         memset(token->leaning, 0, sizeof token->leaning);
         scan.space = skip_space(&scan);
     }
     arena_trim(arena, tokens, size * sizeof *tokens);
     sentence->tokens = tokens;
     sentence->token_count = size;
+    sentence->marks = scan.marks;
     list_likely(arena, sentence);
 }
 

@@ -22,11 +22,17 @@ INLINE uint64_t bits_of(__m128i equal)
 
 #define WIDE __attribute__((target("avx2,bmi,bmi2")))
 
-/* What a window tells of its bytes by the kinds that they are of. */
+/* What a window tells of its bytes by the kinds that they are of: its blanks, and those no greater than a blank. A word
+ * is a run of bits; some of its bits added to it carry into the bit behind it. */
 INLINE void settle(struct scan_window *window, uint64_t blanks, uint64_t low)
 {
-    window->words = window->small | window->capitals | window->digits;
-    window->blanks = blanks & ~(low >> 1) & ~(UINT64_C(1) << (SCAN_WINDOW - 1));
+    const uint64_t words = window->small | window->capitals | window->digits;
+    window->words = words;
+    window->ends = blanks & ~(low >> 1) & words << 1 & ~(UINT64_C(1) << (SCAN_WINDOW - 1));
+    window->has_small = words + window->small;
+    window->has_capital = words + window->capitals;
+    window->has_capitals = words + (window->capitals & words << 1);
+    window->has_digit = words + window->digits;
 }
 
 INLINE void look_narrow(struct scan_window *window, const char *bytes)
@@ -151,6 +157,13 @@ _Static_assert(offsetof(struct token, leaning) ==
 _Static_assert(offsetof(struct token, shape) == offsetof(struct token, classes) + offsetof(struct kind, shape) &&
                    offsetof(struct token, pos) == offsetof(struct token, classes) + offsetof(struct kind, pos),
                "a token's classes, shape and part of speech are copied at once");
+
+/* That of the word that ends at bit `end` of the window. */
+INLINE const struct kind *kind_at(const struct scan_window *window, size_t end)
+{
+    return &kinds[(window->has_small >> end & 1) * HAS_SMALL | (window->has_capital >> end & 1) * HAS_CAPITAL |
+                  (window->has_capitals >> end & 1) * HAS_CAPITALS | (window->has_digit >> end & 1) * HAS_DIGIT];
+}
 
 /* That of as many letters and digits as `inside` has bits, the first of which stands at bit 0 of the three; a capital
  * behind the first makes it mixed. */
@@ -304,30 +317,22 @@ INLINE size_t take_words(const struct scan_window *window, struct slice text, si
                          size_t room, struct batch *batch, bool space)
 {
     const size_t skipped = *from - window->from, taken = batch->count;
-    if (skipped >= SCAN_WINDOW)
+    if (skipped >= SCAN_WINDOW || (skipped > 0 && window->words >> (skipped - 1) & 1)) /* within a word */
         return 0;
-    uint64_t small = window->small >> skipped, capitals = window->capitals >> skipped,
-             digits = window->digits >> skipped, others = ~window->words >> skipped, blanks = window->blanks >> skipped;
+    const uint64_t left = ~UINT64_C(0) << skipped, others = ~window->words & ~window->ends & left;
+    uint64_t ends = window->ends & left & ((others & -others) - 1); /* up to where something else stands */
     size_t at = *from, count = 0;
-    while (count < room && others != 0 && at + FIRST_BYTES <= text.size) {
-        const size_t size = (size_t)__builtin_ctzll(others);
-        if (size == 0 || !(blanks >> size & 1)) /* never the window's last, so that there is more to shift than that */
-            break;
+    for (; ends != 0 && count < room && at + FIRST_BYTES <= text.size; ends &= ends - 1) {
+        const size_t bit = (size_t)__builtin_ctzll(ends), end = window->from + bit;
         struct token *token = &tokens[count];
-        const struct kind *kind = kind_of(small, capitals, digits, (UINT64_C(1) << size) - 1);
-        memcpy(&token->classes, kind, sizeof *kind);
+        memcpy(&token->classes, kind_at(window, bit), sizeof(struct kind));
         batch->bytes[taken + count] = slice_eight(text.at + at) | UINT64_C(0x2020202020202020);
-        batch->sizes[taken + count] = (uint32_t)size;
+        batch->sizes[taken + count] = (uint32_t)(end - at);
         token->start = (uint32_t)at;
-        token->end = (uint32_t)(at + size);
+        token->end = (uint32_t)end;
         memcpy(&token->space_before, &behind_space, sizeof behind_space);
         count++;
-        small >>= size + 1;
-        capitals >>= size + 1;
-        digits >>= size + 1;
-        others >>= size + 1;
-        blanks >>= size + 1;
-        at += size + 1;
+        at = end + 1;
     }
     if (count > 0)
         tokens[0].space_before = space;
@@ -407,7 +412,8 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
         const size_t end = take_token(&window, text, at, (size_t)__builtin_ctzll(ends), &tokens[count], &batch);
         if (end == at)
             break;
-        tokens[count++].space_before = space;
+        tokens[count].space_before = space;
+        scan->marks |= tokens[count++].classes;
         if (batch.count == BATCH)
             hash_batch(&batch, text, tokens + count, wide);
         at = space_end(text, end);

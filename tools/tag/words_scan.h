@@ -12,18 +12,21 @@
 bool word_is_abbreviation(const char *at, size_t size);
 
 /* Bytes that are looked at together, from `from` on: a bit for each that is a small letter, a capital, a digit, any of
- * these, a blank behind which surely stands no other white space. */
+ * these, or the only blank behind a word. Of the words that such a blank ends, a bit at the blank if there is a small
+ * letter in the word, a capital, one behind its first letter, a digit. */
 #define SCAN_WINDOW 64u
 struct scan_window {
     size_t from;
-    uint64_t small, capitals, digits, words, blanks;
+    uint64_t small, capitals, digits, words, ends;
+    uint64_t has_small, has_capital, has_capitals, has_digit;
 };
 
 struct scan {
     const char *at, *end; /* what is left of the text */
     const char *start;    /* of the text */
     struct scan_window window;
-    bool space; /* stands before what is left */
+    bool space;     /* stands before what is left */
+    uint16_t marks; /* classes of tokens so far, those of all marks among them, or-ed */
 };
 
 /* A scan of the text, at its beginning. */
