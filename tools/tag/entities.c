@@ -506,8 +506,8 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
 /* Where a dateline is looked for: behind a title and what stands beside it. */
 #define HEAD_SENTENCES 4
 
-/* Tags all sentences; those up to a dateline, which stands in one of the first, again, by the day that it gives. Each is
- * read while what was asked of the memory for the one before it is on its way. */
+/* Tags all sentences; those up to a dateline, which stands in one of the first, again, by the day that it gives. Each
+ * is read while what was asked of the memory for the one before it is on its way. */
 static void tag_sentences(struct tagger *tagger, struct document *document)
 {
     struct sentence *sentences = document->sentences;

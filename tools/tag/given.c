@@ -32,7 +32,7 @@ static bool is_father(const struct sentence *sentence, uint32_t first, uint32_t 
     if (last < first + 2)
         return false;
     const uint32_t before = sentence->tokens[last - 1].hash;
-    return before == word_hash("bin") || before == word_hash("ibn") || before == word_hash("bint");
+    return before == WORD_HASH("bin") || before == WORD_HASH("ibn") || before == WORD_HASH("bint");
 }
 
 bool given_is_royal(const struct sentence *sentence, uint32_t first)

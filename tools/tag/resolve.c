@@ -82,7 +82,7 @@ static bool cut_sheikh(const struct known_names *names, struct arena *arena, str
     struct entity *person = &sentence->entities[index];
     const uint32_t first = person->first_token;
     if (person->type != ENTITY_PERSON || person->last_token != first + 2 ||
-        sentence->tokens[first].hash != word_hash("sheikh"))
+        sentence->tokens[first].hash != WORD_HASH("sheikh"))
         return false;
     const struct known *known = known_beginning(names, sentence->tokens[first + 1].folded);
     if (!known)

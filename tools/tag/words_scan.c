@@ -408,6 +408,8 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
             ends = ~window.words;
             if (ends == 0)
                 break;
+            if (ends & -ends & window.ends && at + FIRST_BYTES <= text.size)
+                continue; /* take_words goes on */
         }
         const size_t end = take_token(&window, text, at, (size_t)__builtin_ctzll(ends), &tokens[count], &batch);
         if (end == at)
