@@ -1323,3 +1323,13 @@ CONSULT Norway > Ene Obi (happened)
 SUPPORT Norway > Anna Lund (happened)
 COERCE Chad > Norwegian aid groups (happened)' ]
 }
+
+@test "who holds an office that a body's name explains is a person, and water is nobody" {
+    run look events "The head of Peru's tax agency, Milo Dukic, met President Anna Lund." \
+        "The leader of Chad's ruling party, Milo Dukic, praised Norway." \
+        'Norway expressed concern over the situation in the Coral Sea.' 'Peruvian ships fired water cannon at a Chilean boat.'
+    [ "$output" = 'CONSULT Milo Dukic > Anna Lund (happened)
+SUPPORT Milo Dukic > Norway (happened)
+ACCUSE Norway (happened)
+COERCE Peru > Chile (happened)' ]
+}

@@ -23,7 +23,7 @@ int crowd_leader(const struct scene *scene, int at)
     int verb = at + 1, name = at + 3;
     if (!named_one_of(scene, at, words) || named_somebody(scene, at) || !scene_is(scene, verb, UNIT_VERB) ||
         !scene_is(scene, at + 2, UNIT_PREPOSITION) || scene->units[at + 2].lexeme != scene->events->by ||
-        !scene_is(scene, name, UNIT_NOUN) || !named_person(scene, name))
+        !scene_is(scene, name, UNIT_NOUN) || !(named_person(scene, name) || named_nation(scene, name)))
         return NOBODY;
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[verb].head]);
     return slice_is(word, "led") || slice_is(word, "headed") ? name : NOBODY;

@@ -45,6 +45,15 @@ bool party_can_act(const struct entity *entity)
     return entity->type == ENTITY_PERSON || is_body(entity->type);
 }
 
+bool named_is_water(const struct scene *scene, const struct entity *entity)
+{
+    static const char *const words[] = {"Sea", "Seas",  "Ocean", "Strait",  "Straits", "Gulf",
+                                        "Bay", "River", "Lake",  "Channel", "Waters"};
+    return entity->type == ENTITY_PLACE && !entity->country.at &&
+           (WORD_IS_ANY(scene->sentence, entity->first_token, words) ||
+            WORD_IS_ANY(scene->sentence, entity->last_token - 1, words));
+}
+
 /* "anti-China forces", "pro-Russian rebels" */
 static bool behind_prefix(const struct sentence *sentence, uint32_t at)
 {

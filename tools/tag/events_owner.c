@@ -223,7 +223,8 @@ bool owner_add(const struct scene *scene, int at, struct parties *parties)
         bool creed = entity->type == ENTITY_NATIONALITY && !entity->country.at && body_alone; /* "the Islamic group" */
         if (named_within(scene, entity, unit->owner_end, unit->head + 1) && !creed && !is_union(scene, at, entity) &&
             !named_only_region(scene, entity, (unit->flags & UNIT_PLURAL) ? 0 : scene_lexeme(scene, at)->roles) &&
-            (party_can_act(entity) || entity->type == ENTITY_PLACE) && entity->type != ENTITY_PERSON)
+            (party_can_act(entity) || entity->type == ENTITY_PLACE) && entity->type != ENTITY_PERSON &&
+            !named_is_water(scene, entity))
             party_add(parties, party_of_entity(scene, e, at, BY_AGENT));
     }
     if (parties->count == before)

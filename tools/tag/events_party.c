@@ -46,6 +46,8 @@ static bool add_named(const struct scene *scene, int at, enum party_role role, s
         cover = person;
     else if (!party_can_act(&scene_entities(scene)[cover]) && !(role == PARTY_TARGET && type == ENTITY_PLACE))
         return false;
+    else if (role == PARTY_TARGET && named_is_water(scene, &scene_entities(scene)[cover]))
+        return false;
     if (cover == NOBODY)
         return false;
     struct party named = party_of_entity(scene, (uint32_t)cover, at, 1);

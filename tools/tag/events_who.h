@@ -24,6 +24,8 @@ struct party party_of_entity(const struct scene *scene, uint32_t index, int unit
 bool party_can_act(const struct entity *entity);
 /* "the European country": one of the region's countries, and not the region. */
 bool named_only_region(const struct scene *scene, const struct entity *entity, unsigned roles);
+/* "the Coral Sea", "the Strait of Magellan": water, at which no act is aimed. */
+bool named_is_water(const struct scene *scene, const struct entity *entity);
 /* Entities of a noun group with all their tokens in [first, last). */
 bool named_within(const struct scene *scene, const struct entity *entity, uint32_t first, uint32_t last);
 /* The noun group begins with "the". */

@@ -61,6 +61,10 @@ static const char *const person_behind[] = {"said",    "says",  "told",   "added
                                             "herself", "died",  "was",    "had",       "has",      "resigned",
                                             "replied", "asked", "argued", "explained", "stressed", "noted"};
 
+static const char *const office_before[] = {"head",     "leader", "director",  "owner",        "boss",
+                                            "chief",    "chair",  "chairman",  "founder",      "co-founder",
+                                            "manager",  "deputy", "secretary", "treasurer",    "president",
+                                            "governor", "mayor",  "minister",  "spokesperson", "official"};
 static const char *const person_before[] = {
     "activist", "lawmaker",  "artist",      "singer",    "journalist", "lawyer",     "actor",     "actress",
     "writer",   "author",    "wife",        "husband",   "son",        "daughter",   "brother",   "sister",
@@ -150,6 +154,17 @@ static bool is_open(const struct entity *entity)
            (strcmp(entity->rule, "model") == 0 || strcmp(entity->rule, "first-name") == 0);
 }
 
+#define OFFICE_WORDS 8u /* looked at between an office and the name of who holds it */
+
+/* "the head of Peru's tax agency, (Kafui)": what stands before the comma at `comma` is whose office it is. */
+static bool ends_office(const struct sentence *sentence, size_t comma)
+{
+    for (size_t i = comma; i-- > 1 && i + OFFICE_WORDS > comma && sentence->tokens[i].shape != SHAPE_PUNCT;)
+        if (slice_is(word_text(sentence, &sentence->tokens[i]), "of"))
+            return IS_ANY(sentence, i - 1, person_before) || IS_ANY(sentence, i - 1, office_before);
+    return false;
+}
+
 static void hear_neighbours(const struct sentence *sentence, size_t first, size_t last, float *votes)
 {
     bool the = false;
@@ -170,7 +185,7 @@ static void hear_neighbours(const struct sentence *sentence, size_t first, size_
                    IS_ANY(sentence, first - 2, body_before) && first > 2 &&
                    sentence->tokens[first - 3].shape == SHAPE_LOWER;
     if (apposed) /* "the oil company, Kafui" */
-        votes[PARTY_ORG] += 1.5f;
+        votes[ends_office(sentence, first - 1) ? PARTY_PERSON : PARTY_ORG] += 1.5f;
     if (of && IS_ANY(sentence, first - 2, body_role) &&
         (slice_is(word_text(sentence, &sentence->tokens[first - 1]), "of") ||
          slice_is(word_text(sentence, &sentence->tokens[first - 1]), "at")))
