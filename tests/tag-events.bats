@@ -1333,3 +1333,11 @@ SUPPORT Milo Dukic > Norway (happened)
 ACCUSE Norway (happened)
 COERCE Peru > Chile (happened)' ]
 }
+
+@test "what is the country's is that of the one the document is about, and who is said to have ignored somebody is blamed" {
+    printf '%s\n' "{\"doc\":\"a\",\"text\":\"Chad's parliament approved a budget.\"}" \
+        "{\"doc\":\"a\",\"text\":\"The World Bank praised the country's growth.\"}" \
+        '{"doc":"a","text":"Senator Anna Lund said Chad had ignored the poor."}' | tag -q | look show >out
+    diff -u <(printf '%s\n' 'OTHER Parliament of Chad (happened)' 'SUPPORT World Bank > Chad (happened)' \
+        'ACCUSE Anna Lund > Chad (happened)') out
+}

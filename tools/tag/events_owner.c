@@ -94,6 +94,15 @@ static struct party body_of_officer(const struct memory_of_document *memory, str
     return person;
 }
 
+/* "the country's growth": that of the one the document is about. */
+static bool is_the_country(const struct scene *scene, const struct unit *unit)
+{
+    static const char *const words[] = {"country", "nation", "state"};
+    const struct token *tokens = scene->sentence->tokens;
+    return unit->owner_end == unit->first + 3 && tokens[unit->first].hash == WORD_HASH("the") &&
+           WORD_IS_ANY(scene->sentence, unit->first + 1, words);
+}
+
 void party_possessor(const struct scene *scene, int at, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
@@ -108,7 +117,7 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
     if (owner.type != ENTITY_PERSON && head != 0 &&
         recall_holder(scene, at, head, unit->first, unit->owner_end - 2, owner.name, parties))
         return;
-    if (!owner.name.at && head != 0 && (scene_roles(scene, head) & ROLE_NATIONAL))
+    if (!owner.name.at && head != 0 && ((scene_roles(scene, head) & ROLE_NATIONAL) || is_the_country(scene, unit)))
         owner = recall_nation(scene, at);
     party_add(parties, owner);
     if (owner.name.at)
