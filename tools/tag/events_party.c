@@ -551,9 +551,11 @@ static void add_agent(const struct scene *scene, int at, enum party_role role, s
                  scene->units[at + 1].lexeme == scene->events->in; /* "arrested suspects in Spain" */
     if (!owner_add(scene, at, parties) && owner_phrase_follows(scene, at + 1) && !stays)
         owner_add_phrase(scene, owner_named(scene, at + 2), parties);
-    if (role == PARTY_TARGET && (roles & ROLE_TITLE) && is_of_town(scene, before, parties)) {
+    bool his = scene->sentence->tokens[unit->first].pos == SPEECH_POSSESSIVE && !(roles & (ROLE_OPPOSITE | ROLE_PAIR));
+    if (role == PARTY_TARGET && (roles & ROLE_TITLE) && (his || is_of_town(scene, before, parties))) {
         parties->count = before;
-        party_add_as_written(scene, at, AS_WRITTEN, parties);
+        if (!his || !recall_office(scene, at, (struct slice){NULL, 0}, parties))
+            party_add_as_written(scene, at, AS_WRITTEN, parties);
     } else if (parties->count > before)
         recall_holders(scene, at, before, parties);
     else
