@@ -150,8 +150,8 @@ static void look_up(struct view *view)
     if (tagger_names_only(tagger)) {
         sentence_ask_names(view->sentence, tagger->gazetteers, view->spans.arena);
         view->matched_count =
-            gazetteer_look_names(tagger->gazetteers, view->sentence, view->sentence->begins, view->sentence->begin_count,
-                                 view->matches, view->sources, view->lists, view->matched);
+            gazetteer_look_names(tagger->gazetteers, view->sentence, view->sentence->begins,
+                                 view->sentence->begin_count, view->matches, view->sources, view->lists, view->matched);
         return;
     }
     for (size_t k = 0; k < tagger->gazetteer_count; k++)
@@ -231,8 +231,8 @@ static bool is_told(const struct view *view, size_t at)
     const struct token *token = &view->sentence->tokens[at];
     if (token->shape != SHAPE_LOWER || (token->end - token->start <= 2 && !view_is(view, at, "is")))
         return false;
-    uint32_t lists =
-        tagger_names_only(view->tagger) ? gazetteer_lists(view->tagger->gazetteers, view->sentence, at) : view->lists[at];
+    uint32_t lists = tagger_names_only(view->tagger) ? gazetteer_lists(view->tagger->gazetteers, view->sentence, at)
+                                                     : view->lists[at];
     return !IN_LIST(lists, LIST_PLAIN) && !VIEW_IS_ANY(view, at, small);
 }
 
