@@ -1341,3 +1341,11 @@ COERCE Peru > Chile (happened)' ]
     diff -u <(printf '%s\n' 'OTHER Parliament of Chad (happened)' 'SUPPORT World Bank > Chad (happened)' \
         'ACCUSE Anna Lund > Chad (happened)') out
 }
+
+@test "those counted before a comma are the ones named behind it" {
+    run look events 'Peru arrested two students, Milo Dukic and Anna Lund.' 'Two senators, Milo Dukic and Anna Lund, visited Chad.'
+    [ "$output" = 'COERCE Peru > Milo Dukic (happened)
+COERCE Peru > Anna Lund (happened)
+CONSULT Milo Dukic > Chad (happened)
+CONSULT Anna Lund > Chad (happened)' ]
+}

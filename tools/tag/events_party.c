@@ -655,8 +655,11 @@ static bool is_apposition(const struct scene *scene, int before, int at, int sto
     bool officers = (roles & ROLE_OPPOSITE) || ((roles & ROLE_TITLE) && (scene->units[before].flags & UNIT_PLURAL));
     /* "former senator and activist, Milo Dukic, and Webb" */
     bool bare = is_bare_title(scene, before) && named_person_first(scene, at);
-    if (named_person(scene, at) && (officers || bare))
-        return true; /* "his colleague, Milo Dukic, and Webb", "their leaders, Lund and Webb" */
+    bool counted = (scene->units[before].flags & UNIT_PLURAL) &&
+                   scene->sentence->tokens[scene->units[before].first].pos == SPEECH_NUMBER;
+    if (named_person(scene, at) && (officers || bare || counted))
+        return true; /* "his colleague, Milo Dukic, and Webb", "their leaders, Lund and Webb", "two boys, Dukic and
+                        Webb" */
     return !conjunction_ahead(scene, at, stop);
 }
 
