@@ -80,8 +80,6 @@ struct sentence {
     uint16_t marks;   /* classes of tokens, those of all marks among them, or-ed */
     uint32_t *likely; /* indices of the tokens that word_is_likely of, in order */
     size_t likely_count;
-    uint32_t *begins; /* indices of the tokens that a listed name may begin with; NULL if not asked ahead */
-    size_t begin_count;
     struct entity *entities;
     size_t entity_count, entity_capacity;
     struct event *events;

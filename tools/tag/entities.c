@@ -465,23 +465,14 @@ static void tag_part(struct tagger *tagger, struct document *document, struct se
     }
 }
 
-/* Makes the tokens of a sentence. */
-static void read_sentence(const struct tagger *tagger, struct document *document, struct sentence *sentence)
-{
-    tag_sentence_words(document->arena, sentence);
-    if (document->spaced)
-        spaced_join(document->arena, sentence);
-    sentence->begins = NULL;
-    if (tagger_names_only(tagger) && sentence->token_count <= PART_TOKENS + PART_MORE)
-        sentence_ask_names(sentence, tagger->gazetteers, document->arena);
-}
-
-/* Tags a sentence that is read. */
 static void tag_sentence(struct tagger *tagger, struct document *document, struct sentence *sentence)
 {
     struct arena *arena = document->arena;
     sentence->entities = NULL;
     sentence->entity_count = sentence->entity_capacity = 0;
+    tag_sentence_words(arena, sentence);
+    if (document->spaced)
+        spaced_join(arena, sentence);
     if (sentence->token_count == 0)
         return;
     if (sentence->token_count <= PART_TOKENS + PART_MORE) {
@@ -506,23 +497,14 @@ static void tag_sentence(struct tagger *tagger, struct document *document, struc
 /* Where a dateline is looked for: behind a title and what stands beside it. */
 #define HEAD_SENTENCES 4
 
-/* Tags all sentences; those up to a dateline, which stands in one of the first, again, by the day that it gives. Each
- * is read while what was asked of the memory for the one before it is on its way. */
-static void tag_sentences(struct tagger *tagger, struct document *document)
+/* Tags the first sentences; those up to a dateline again, by the day that it gives. */
+static void tag_head(struct tagger *tagger, struct document *document)
 {
-    struct sentence *sentences = document->sentences;
-    if (document->sentence_count > 0)
-        read_sentence(tagger, document, &sentences[0]);
-    for (size_t i = 0; i < document->sentence_count; i++) {
-        if (i + 1 < document->sentence_count)
-            read_sentence(tagger, document, &sentences[i + 1]);
-        tag_sentence(tagger, document, &sentences[i]);
-        if (tagger->only_names || i >= HEAD_SENTENCES || !dateline_read(document, &sentences[i]))
-            continue;
-        for (size_t k = 0; k <= i; k++) {
-            read_sentence(tagger, document, &sentences[k]);
-            tag_sentence(tagger, document, &sentences[k]);
-        }
+    for (size_t i = 0; i < document->sentence_count && i < HEAD_SENTENCES; i++) {
+        tag_sentence(tagger, document, &document->sentences[i]);
+        if (!tagger->only_names && dateline_read(document, &document->sentences[i]))
+            for (size_t k = 0; k <= i; k++)
+                tag_sentence(tagger, document, &document->sentences[k]);
     }
 }
 
@@ -534,7 +516,9 @@ void tagger_document(struct tagger *tagger, struct document *document)
         language_look(&tagger->languages, document);
     document->personal &= tagger->model != NULL;
     document->spaced = spaced_document(document);
-    tag_sentences(tagger, document);
+    tag_head(tagger, document);
+    for (size_t i = HEAD_SENTENCES; i < document->sentence_count; i++)
+        tag_sentence(tagger, document, &document->sentences[i]);
     if (!tagger->only_names) {
         votes_settle(tagger, document);
         years_document(document);

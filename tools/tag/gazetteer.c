@@ -182,34 +182,43 @@ size_t gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *
     return count;
 }
 
-size_t gazetteer_begins(const struct gazetteer *gazetteer, const struct sentence *sentence, uint32_t *begins)
+#define LOOKED_AHEAD 64u /* tokens whose slots are on their way before the first of them is looked at */
+
+/* The tokens from `from` on, before `end`, that a name may begin with, in `found`; their slots are fetched. */
+static size_t may_begin(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t from, size_t end,
+                        uint32_t found[LOOKED_AHEAD])
 {
     size_t count = 0;
-    for (size_t i = 0; i < sentence->token_count; i++) {
+    for (size_t i = from; i < end; i++) {
         const struct token *token = &sentence->tokens[i];
         bool small = token->shape == SHAPE_LOWER;
         uint32_t bit = token->folded & ((small ? SMALL_BITS : FILTER_BITS) - 1);
-        begins[count] = (uint32_t)i;
+        found[count] = (uint32_t)i;
         count += (small ? gazetteer->small : gazetteer->names)[bit >> 6] >> (bit & 63) & 1;
     }
     for (size_t i = 0; i < count; i++) {
-        const uint64_t key = step_key(0, sentence->tokens[begins[i]].folded);
+        const uint64_t key = step_key(0, sentence->tokens[found[i]].folded);
         fetch_slot(gazetteer, key);
-        if (begins[i] + 1 < sentence->token_count)
-            fetch_second(gazetteer, step_key(key, sentence->tokens[begins[i] + 1].folded));
+        if (found[i] + 1 < sentence->token_count)
+            fetch_second(gazetteer, step_key(key, sentence->tokens[found[i] + 1].folded));
     }
     return count;
 }
 
-size_t gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence, const uint32_t *begins,
-                            size_t begin_count, struct gazetteer_match *matches, const struct gazetteer **sources,
-                            uint32_t *lists, uint32_t *kept)
+size_t gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                            struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists,
+                            uint32_t *kept)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < begin_count; i++)
-        if (look_at(gazetteer, sentence, begins[i], matches, sources, lists))
-            kept[count++] = begins[i];
-    return count;
+    uint32_t found[LOOKED_AHEAD];
+    size_t size = 0;
+    for (size_t from = 0; from < sentence->token_count; from += LOOKED_AHEAD) {
+        size_t left = sentence->token_count - from, end = from + (left < LOOKED_AHEAD ? left : LOOKED_AHEAD);
+        size_t count = may_begin(gazetteer, sentence, from, end, found);
+        for (size_t i = 0; i < count; i++)
+            if (look_at(gazetteer, sentence, found[i], matches, sources, lists))
+                kept[size++] = found[i];
+    }
+    return size;
 }
 
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,

@@ -95,14 +95,10 @@ size_t gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *
                       struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists,
                       uint32_t *kept);
 
-/* Sets `begins`, which has room for all tokens, to those that a name may begin with, not merely a word of a list: how
- * many. What will be read of them by gazetteer_look_names is asked of the memory, best some time before. */
-size_t gazetteer_begins(const struct gazetteer *gazetteer, const struct sentence *sentence, uint32_t *begins);
-
-/* The same as gazetteer_look for these tokens only. */
-size_t gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence, const uint32_t *begins,
-                            size_t begin_count, struct gazetteer_match *matches, const struct gazetteer **sources,
-                            uint32_t *lists, uint32_t *kept);
+/* The same for those tokens only that a name may begin with, not merely a word of a list. */
+size_t gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
+                            struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists,
+                            uint32_t *kept);
 
 /* All readings of exactly the tokens [at, end); tokens is 0 if it is no listed name. */
 struct gazetteer_match gazetteer_exact(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,

@@ -82,12 +82,6 @@ struct tagger {
     const char *limited;          /* a rule that met a bound since this was last NULL */
 };
 
-/* Only names are asked of the lists, and of one alone: words of a list need not be looked for. */
-static inline bool tagger_names_only(const struct tagger *tagger)
-{
-    return tagger->only_names && tagger->gazetteer_count == 1;
-}
-
 /* One sentence while it is looked at. */
 struct view {
     const struct tagger *tagger;
@@ -114,9 +108,6 @@ void tagger_document(struct tagger *tagger, struct document *document);
 /* ---- shared by the parts ---- */
 
 void spans_add(struct spans *spans, const struct span *span);
-
-/* Has sentence->begins set, in `arena`, if it is not. */
-void sentence_ask_names(struct sentence *sentence, const struct gazetteer *gazetteer, struct arena *arena);
 
 /* The first reading of `type` at token `at` whose case fits and which covers the whole match; NULL if none. */
 const struct gazetteer_reading *view_reading(const struct view *view, size_t at, enum entity_type type);

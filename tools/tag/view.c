@@ -132,13 +132,10 @@ bool view_is_participle(const struct view *view, size_t at)
     return view_is_hyphen(view, at) && VIEW_IS_ANY(view, at + 1, participles);
 }
 
-void sentence_ask_names(struct sentence *sentence, const struct gazetteer *gazetteer, struct arena *arena)
+/* Only names are asked of the lists, and of one alone: words of a list need not be looked for. */
+static bool names_only(const struct tagger *tagger)
 {
-    if (sentence->begins)
-        return;
-    sentence->begins = arena_allocate(arena, (sentence->token_count + 1) * sizeof *sentence->begins);
-    sentence->begin_count = gazetteer_begins(gazetteer, sentence, sentence->begins);
-    arena_trim(arena, sentence->begins, sentence->begin_count * sizeof *sentence->begins);
+    return tagger->only_names && tagger->gazetteer_count == 1;
 }
 
 /* Names in lists: at each token the longest, from the user's list if it is as long. */
@@ -147,11 +144,9 @@ static void look_up(struct view *view)
     const struct tagger *tagger = view->tagger;
     const size_t count = view->sentence->token_count;
     view->matched = arena_allocate(view->spans.arena, count * sizeof *view->matched);
-    if (tagger_names_only(tagger)) {
-        sentence_ask_names(view->sentence, tagger->gazetteers, view->spans.arena);
-        view->matched_count =
-            gazetteer_look_names(tagger->gazetteers, view->sentence, view->sentence->begins,
-                                 view->sentence->begin_count, view->matches, view->sources, view->lists, view->matched);
+    if (names_only(tagger)) {
+        view->matched_count = gazetteer_look_names(tagger->gazetteers, view->sentence, view->matches, view->sources,
+                                                   view->lists, view->matched);
         return;
     }
     for (size_t k = 0; k < tagger->gazetteer_count; k++)
@@ -231,8 +226,8 @@ static bool is_told(const struct view *view, size_t at)
     const struct token *token = &view->sentence->tokens[at];
     if (token->shape != SHAPE_LOWER || (token->end - token->start <= 2 && !view_is(view, at, "is")))
         return false;
-    uint32_t lists = tagger_names_only(view->tagger) ? gazetteer_lists(view->tagger->gazetteers, view->sentence, at)
-                                                     : view->lists[at];
+    uint32_t lists =
+        names_only(view->tagger) ? gazetteer_lists(view->tagger->gazetteers, view->sentence, at) : view->lists[at];
     return !IN_LIST(lists, LIST_PLAIN) && !VIEW_IS_ANY(view, at, small);
 }
 
