@@ -12,8 +12,8 @@ enum { CHANCES = 1001 };
 
 /* What a page's recall counts for beside its precision. The mean precision and the mean recall over pages are what is
  * asked for, by their harmonic mean, whose slopes by the two are as the squares of the other one; precision is the
- * lower by some hundredths. Of news as HTML .7 gives a precision that .9 does not, for a thousandth of the F1 of other
- * articles, which have more beside their paragraphs. */
+ * lower by some hundredths. Cross-validated by site, .7 for .9 gives news as HTML .0017 of precision for .0013 of
+ * recall, and takes .0010 of F1 from other articles. */
 static double recall_weight(const struct scan *scan)
 {
     return scan->page->html ? 0.7 : 0.9;

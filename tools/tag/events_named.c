@@ -45,13 +45,18 @@ bool party_can_act(const struct entity *entity)
     return entity->type == ENTITY_PERSON || is_body(entity->type);
 }
 
-bool named_is_water(const struct scene *scene, const struct entity *entity)
+/* "the Coral Sea", "the Strait of Magellan" */
+static bool is_water(const struct scene *scene, const struct entity *entity)
 {
     static const char *const words[] = {"Sea", "Seas",  "Ocean", "Strait",  "Straits", "Gulf",
                                         "Bay", "River", "Lake",  "Channel", "Waters"};
-    return entity->type == ENTITY_PLACE && !entity->country.at &&
-           (WORD_IS_ANY(scene->sentence, entity->first_token, words) ||
-            WORD_IS_ANY(scene->sentence, entity->last_token - 1, words));
+    return WORD_IS_ANY(scene->sentence, entity->first_token, words) ||
+           WORD_IS_ANY(scene->sentence, entity->last_token - 1, words);
+}
+
+bool party_can_be_aimed_at(const struct scene *scene, const struct entity *entity)
+{
+    return party_can_act(entity) || (entity->type == ENTITY_PLACE && !is_water(scene, entity));
 }
 
 /* "anti-China forces", "pro-Russian rebels" */

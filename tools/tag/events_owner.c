@@ -95,7 +95,7 @@ static struct party body_of_officer(const struct memory_of_document *memory, str
 }
 
 /* "the country's growth": that of the one the document is about. */
-static bool is_the_country(const struct scene *scene, const struct unit *unit)
+static bool is_of_the_country(const struct scene *scene, const struct unit *unit)
 {
     static const char *const words[] = {"country", "nation", "state"};
     const struct token *tokens = scene->sentence->tokens;
@@ -117,7 +117,7 @@ void party_possessor(const struct scene *scene, int at, struct parties *parties)
     if (owner.type != ENTITY_PERSON && head != 0 &&
         recall_holder(scene, at, head, unit->first, unit->owner_end - 2, owner.name, parties))
         return;
-    if (!owner.name.at && head != 0 && ((scene_roles(scene, head) & ROLE_NATIONAL) || is_the_country(scene, unit)))
+    if (!owner.name.at && head != 0 && ((scene_roles(scene, head) & ROLE_NATIONAL) || is_of_the_country(scene, unit)))
         owner = recall_nation(scene, at);
     party_add(parties, owner);
     if (owner.name.at)
@@ -232,8 +232,7 @@ bool owner_add(const struct scene *scene, int at, struct parties *parties)
         bool creed = entity->type == ENTITY_NATIONALITY && !entity->country.at && body_alone; /* "the Islamic group" */
         if (named_within(scene, entity, unit->owner_end, unit->head + 1) && !creed && !is_union(scene, at, entity) &&
             !named_only_region(scene, entity, (unit->flags & UNIT_PLURAL) ? 0 : scene_lexeme(scene, at)->roles) &&
-            (party_can_act(entity) || entity->type == ENTITY_PLACE) && entity->type != ENTITY_PERSON &&
-            !named_is_water(scene, entity))
+            party_can_be_aimed_at(scene, entity) && entity->type != ENTITY_PERSON)
             party_add(parties, party_of_entity(scene, e, at, BY_AGENT));
     }
     if (parties->count == before)

@@ -44,9 +44,8 @@ static bool add_named(const struct scene *scene, int at, enum party_role role, s
     enum entity_type type = scene_entities(scene)[cover].type;
     if (type == ENTITY_TITLE)
         cover = person;
-    else if (!party_can_act(&scene_entities(scene)[cover]) && !(role == PARTY_TARGET && type == ENTITY_PLACE))
-        return false;
-    else if (role == PARTY_TARGET && named_is_water(scene, &scene_entities(scene)[cover]))
+    else if (role == PARTY_TARGET ? !party_can_be_aimed_at(scene, &scene_entities(scene)[cover])
+                                  : !party_can_act(&scene_entities(scene)[cover]))
         return false;
     if (cover == NOBODY)
         return false;

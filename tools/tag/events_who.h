@@ -22,10 +22,10 @@ void party_add(struct parties *parties, struct party party);
 struct party party_of_entity(const struct scene *scene, uint32_t index, int unit, float confidence);
 /* Persons, bodies, countries and nationalities act; a place only where its country is known. */
 bool party_can_act(const struct entity *entity);
+/* Who acts, and any place but water, whose country is not known. */
+bool party_can_be_aimed_at(const struct scene *scene, const struct entity *entity);
 /* "the European country": one of the region's countries, and not the region. */
 bool named_only_region(const struct scene *scene, const struct entity *entity, unsigned roles);
-/* "the Coral Sea", "the Strait of Magellan": water, at which no act is aimed. */
-bool named_is_water(const struct scene *scene, const struct entity *entity);
 /* Entities of a noun group with all their tokens in [first, last). */
 bool named_within(const struct scene *scene, const struct entity *entity, uint32_t first, uint32_t last);
 /* The noun group begins with "the". */
@@ -110,7 +110,7 @@ bool crowd_is_firms(const struct scene *scene, int at);
 bool crowd_is_private(const struct scene *scene, int at);
 /* "aid groups", "parties" */
 bool crowd_is_groups(const struct scene *scene, int at);
-/* "a delegation led by Anna Lund": the noun group that names her, where nothing says whose delegation it is; else
+/* "a delegation led by Anna Lund" or "by Peru's minister": the noun group that names who it is, where nothing says whose delegation it is; else
  * NOBODY. */
 int crowd_leader(const struct scene *scene, int at);
 /* "a group of people", "a gang of men" */

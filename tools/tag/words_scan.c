@@ -158,20 +158,18 @@ _Static_assert(offsetof(struct token, shape) == offsetof(struct token, classes) 
                    offsetof(struct token, pos) == offsetof(struct token, classes) + offsetof(struct kind, pos),
                "a token's classes, shape and part of speech are copied at once");
 
-/* That of the word that ends at bit `end` of the window. */
+/* Whether a letter or digit stands right before bit `at` in the window: what is told at a word's end is of all of it.
+ */
+INLINE bool is_within_word(const struct scan_window *window, size_t at)
+{
+    return at > 0 && window->words >> (at - 1) & 1;
+}
+
+/* That of the letters and digits that end before bit `end` of the window; a capital behind the first makes it mixed. */
 INLINE const struct kind *kind_at(const struct scan_window *window, size_t end)
 {
     return &kinds[(window->has_small >> end & 1) * HAS_SMALL | (window->has_capital >> end & 1) * HAS_CAPITAL |
                   (window->has_capitals >> end & 1) * HAS_CAPITALS | (window->has_digit >> end & 1) * HAS_DIGIT];
-}
-
-/* That of as many letters and digits as `inside` has bits, the first of which stands at bit 0 of the three; a capital
- * behind the first makes it mixed. */
-INLINE const struct kind *kind_of(uint64_t small, uint64_t capitals, uint64_t digits, uint64_t inside)
-{
-    capitals &= inside;
-    return &kinds[((small & inside) != 0) * HAS_SMALL | (capitals != 0) * HAS_CAPITAL | (capitals > 1) * HAS_CAPITALS |
-                  ((digits & inside) != 0) * HAS_DIGIT];
 }
 
 /* The end of a mark of ASCII that begins no clitic, dots and dashes in a run; `at` if there is none. */
@@ -317,7 +315,7 @@ INLINE size_t take_words(const struct scan_window *window, struct slice text, si
                          size_t room, struct batch *batch, bool space)
 {
     const size_t skipped = *from - window->from, taken = batch->count;
-    if (skipped >= SCAN_WINDOW || (skipped > 0 && window->words >> (skipped - 1) & 1)) /* within a word */
+    if (skipped >= SCAN_WINDOW || is_within_word(window, skipped))
         return 0;
     const uint64_t left = ~UINT64_C(0) << skipped, others = ~window->words & ~window->ends & left;
     uint64_t ends = window->ends & left & ((others & -others) - 1); /* up to where something else stands */
@@ -350,11 +348,9 @@ INLINE size_t take_token(const struct scan_window *window, struct slice text, si
     size_t end = at + size;
     token->pos = 0;
     if (size > 0) {
-        if (end < text.size && text.at[end] != ' ' && !surely_ends(text, at, end))
+        if (is_within_word(window, from) || (end < text.size && text.at[end] != ' ' && !surely_ends(text, at, end)))
             return at;
-        const struct kind *kind =
-            kind_of(window->small >> from, window->capitals >> from, window->digits >> from, (UINT64_C(1) << size) - 1);
-        memcpy(&token->classes, kind, sizeof *kind);
+        memcpy(&token->classes, kind_at(window, from + size), sizeof(struct kind));
         take_word(batch, text, at, size);
     } else if (at > 0 && !is_apart(text, at - 1) && is_possessive(text, at)) {
         end = at + 2;

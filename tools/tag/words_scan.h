@@ -12,8 +12,8 @@
 bool word_is_abbreviation(const char *at, size_t size);
 
 /* Bytes that are looked at together, from `from` on: a bit for each that is a small letter, a capital, a digit, any of
- * these, or the only blank behind a word. Of the words that such a blank ends, a bit at the blank if there is a small
- * letter in the word, a capital, one behind its first letter, a digit. */
+ * these, or the only blank behind a word. Of each word a bit right behind it if there is a small letter in it, a
+ * capital, one behind its first letter, a digit; the bits elsewhere mean nothing. */
 #define SCAN_WINDOW 64u
 struct scan_window {
     size_t from;
