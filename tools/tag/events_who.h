@@ -110,8 +110,8 @@ bool crowd_is_firms(const struct scene *scene, int at);
 bool crowd_is_private(const struct scene *scene, int at);
 /* "aid groups", "parties" */
 bool crowd_is_groups(const struct scene *scene, int at);
-/* "a delegation led by Anna Lund" or "by Peru's minister": the noun group that names who it is, where nothing says whose delegation it is; else
- * NOBODY. */
+/* "a delegation led by Anna Lund" or "by Peru's minister": the noun group that names who it is, where nothing says
+ * whose delegation it is; else NOBODY. */
 int crowd_leader(const struct scene *scene, int at);
 /* "a group of people", "a gang of men" */
 bool crowd_of_people(const struct scene *scene, int at);

@@ -61,10 +61,11 @@ static const char *const person_behind[] = {"said",    "says",  "told",   "added
                                             "herself", "died",  "was",    "had",       "has",      "resigned",
                                             "replied", "asked", "argued", "explained", "stressed", "noted"};
 
-static const char *const office_before[] = {"head",     "leader", "director",  "owner",        "boss",
-                                            "chief",    "chair",  "chairman",  "founder",      "co-founder",
-                                            "manager",  "deputy", "secretary", "treasurer",    "president",
-                                            "governor", "mayor",  "minister",  "spokesperson", "official"};
+/* Who holds an office of a body that is named behind "of". */
+static const char *const office_before[] = {"head",   "leader",    "director",     "owner",     "boss",
+                                            "chief",  "chair",     "chairman",     "founder",   "manager",
+                                            "deputy", "secretary", "treasurer",    "president", "governor",
+                                            "mayor",  "minister",  "spokesperson", "official"};
 static const char *const person_before[] = {
     "activist", "lawmaker",  "artist",      "singer",    "journalist", "lawyer",     "actor",     "actress",
     "writer",   "author",    "wife",        "husband",   "son",        "daughter",   "brother",   "sister",
