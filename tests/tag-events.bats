@@ -1349,3 +1349,57 @@ COERCE Peru > Anna Lund (happened)
 CONSULT Milo Dukic > Chad (happened)
 CONSULT Anna Lund > Chad (happened)' ]
 }
+
+@test "'it' that is accused, urged or given something is the country or body named last that does not act itself" {
+    run look events 'Peru met the Norwegian minister and accused it of lying.' \
+        'Peru criticised Chad and called on it to free the sailors.' "Chad's president visited Norway and promised it more weapons." \
+        'Peru met Chad and rejected it.'
+    [ "$output" = 'CONSULT Peru > Norway (happened)
+ACCUSE Peru > Norway (happened)
+ACCUSE Peru > Chad (happened)
+REQUEST Peru > Chad (happened)
+CONSULT Chad > Norway (happened)
+AID Chad > Norway (planned)
+CONSULT Peru > Chad (happened)
+REJECT Peru (happened)' ]
+    printf '%s\n' '{"doc":"a","text":"Milo Dukic met Anna Lund in Lima."}' '{"doc":"a","text":"He accused her of lying."}' |
+        tag -q | look show >out
+    diff -u <(printf '%s\n' 'CONSULT Milo Dukic > Anna Lund (happened)' 'ACCUSE Milo Dukic > Anna Lund (happened)') out
+}
+
+@test "who fights for a body is that body; state servants who protest are themselves; thousands are somebody" {
+    run look events 'Rebels from the M23 seized a bridge.' 'Norwegian judges went on strike.' \
+        'Tens of thousands marched against the government.' 'Thousands protested in Lima.'
+    [ "$output" = 'COERCE March 23 Movement (happened)
+PROTEST Norwegian judges (happened)
+PROTEST Tens of thousands (happened)
+PROTEST thousands (happened)' ]
+}
+
+@test "whom a car carries is aimed at with it; whose goods are taxed; what 'inter-' stands before is nobody's" {
+    run look events "Soldiers opened fire on a car carrying Peru's ministers." \
+        'Norway imposed tariffs on imports of Chadian steel.' 'The inter-American system condemned Peru.'
+    [ "$output" = 'ASSAULT soldiers > Peru (happened)
+SANCTION Norway > Chad (happened)' ]
+}
+
+@test "a bare verb behind those it is demanded of; what is restructured by a deal is no deed; what comes before a visit to come" {
+    run look events 'Protesters demanded that President Milo Dukic resign.' \
+        'Norway and Chad signed a debt restructuring deal.' 'President Anna Lund will meet Milo Dukic before she visits Peru.' \
+        'Peru closed the border after Chad sent troops.'
+    [ "$output" = 'REQUEST protesters > Milo Dukic (happened)
+AGREE Norway > Chad (happened)
+CONSULT Anna Lund > Milo Dukic (planned)
+CONSULT Anna Lund > Peru (planned)
+OTHER Peru (happened)
+MOBILIZE Chad (happened)' ]
+}
+
+@test "'the group' that somebody acts against is the body named last; a border with a country; more than a dozen agreements" {
+    printf '%s\n' '{"doc":"a","text":"Niger asked the Red Cross to leave."}' \
+        '{"doc":"a","text":"It accused the group of lying."}' | tag -q | look show >out
+    diff -u <(printf '%s\n' 'REQUEST Niger > Red Cross (happened)' 'ACCUSE Niger > Red Cross (happened)') out
+    run look events 'Peru sent troops to its border with Chad.' 'Norway and Chad signed more than a dozen agreements.'
+    [ "$output" = 'MOBILIZE Peru > Chad (happened)
+AGREE Norway > Chad (happened)' ]
+}

@@ -265,14 +265,44 @@ static bool only_describes(const struct chunker *c, uint32_t at)
     const struct entity *next = entity_at(c, at + 1);
     if (is_folded(c, at, "neighbouring") || is_folded(c, at, "neighboring"))
         return true;
-    if (at == 0 || !is(c, at, "visiting") || !next ||
-        (next->type != ENTITY_NATIONALITY && next->type != ENTITY_TITLE))
+    if (at == 0 || !is(c, at, "visiting") || !next || (next->type != ENTITY_NATIONALITY && next->type != ENTITY_TITLE))
         return false;
     return is(c, at - 1, "with") || is(c, at - 1, "to") || c->tokens[at - 1].pos == SPEECH_PAST;
 }
 
+/* "demanded that President Lund resign": a bare verb behind whom it is demanded of. */
+static bool is_demanded(const struct chunker *c, uint32_t at)
+{
+    const struct entity *who = at > 1 ? entity_at(c, at - 1) : NULL;
+    if (!who || who->type < ENTITY_PERSON || who->type > ENTITY_NATIONALITY || !lexeme(c, at, FORM_BASE))
+        return false;
+    uint32_t that = who->first_token;
+    const struct entity *title = that > 0 ? entity_at(c, that - 1) : NULL;
+    if (title && title->type == ENTITY_TITLE)
+        that = title->first_token;
+    if (that > 0 && is(c, that - 1, "the"))
+        that--;
+    return that > 1 && is(c, that - 1, "that") &&
+           c->frames->lexemes[lexeme(c, that - 2, FORM_VERB)].modality == MODALITY_DEMANDED;
+}
+
+/* "accused her of": nothing follows that may be hers. */
+static bool is_her_alone(const struct chunker *c, uint32_t at)
+{
+    if (!is(c, at, "her") || at + 1 >= c->count)
+        return false;
+    unsigned next = c->tokens[at + 1].pos;
+    return !starts_group(next) && !is_named(c, at + 1) && next != SPEECH_ADVERB && next != SPEECH_GERUND &&
+           next != SPEECH_PARTICIPLE && !is_single_quote(text_of(c, at + 1)) &&
+           !(c->tokens[at + 1].classes & TEXT_QUOTE);
+}
+
 static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
 {
+    if (tag == SPEECH_POSSESSIVE && is_her_alone(c, at))
+        return SPEECH_PRONOUN;
+    if ((tag == SPEECH_NOUN || tag == SPEECH_NAME || tag == SPEECH_ADJECTIVE) && is_demanded(c, at) && !is_named(c, at))
+        return SPEECH_BASE;
     if (tag == SPEECH_GERUND && only_describes(c, at))
         return SPEECH_ADJECTIVE;
     if (is_to_jail(c, at))
@@ -393,6 +423,15 @@ static bool only_named(const struct chunker *c, const struct group *group, uint3
            (is_folded(c, group->first, "a") || is_folded(c, group->first, "an"));
 }
 
+/* "a debt restructuring deal": the gerund at `at` belongs to what is agreed upon. */
+static bool says_what_is_agreed(const struct chunker *c, const struct group *group, uint32_t at)
+{
+    static const char *const words[] = {"deal",      "agreement", "accord", "pact", "plan",  "package",
+                                        "programme", "program",   "treaty", "bill", "scheme"};
+    return c->tokens[group->first].pos == SPEECH_DETERMINER && at > group->first + 1 && pos(c, at - 1) == SPEECH_NOUN &&
+           at + 1 < c->count && WORD_IS_ANY(c->sentence, at + 1, words);
+}
+
 /* Not "not only". */
 static bool is_negative(const struct chunker *c, uint32_t at)
 {
@@ -467,8 +506,8 @@ static bool goes_on(const struct chunker *c, const struct group *group, uint32_t
         return c->tokens[at - 1].pos == SPEECH_GENITIVE && noun_follows(c, at + 1);
     case SPEECH_GERUND:
     case SPEECH_PARTICIPLE:
-        return (open || (tag == SPEECH_GERUND && only_named(c, group, at))) && at > group->first &&
-               noun_follows(c, at + 1);
+        return (open || (tag == SPEECH_GERUND && (only_named(c, group, at) || says_what_is_agreed(c, group, at)))) &&
+               at > group->first && noun_follows(c, at + 1);
     case SPEECH_ADVERB:
         return open && at > group->first && pos(c, at + 1) == SPEECH_ADJECTIVE;
     default:
@@ -699,6 +738,9 @@ static uint32_t quantifier(const struct chunker *c, uint32_t at)
         if (two)
             return 2;
     }
+    if (is_folded(c, at, "more") && is(c, at + 1, "than") && is(c, at + 2, "a") &&
+        (is(c, at + 3, "dozen") || is(c, at + 3, "hundred") || is(c, at + 3, "thousand")))
+        return 2; /* "more than a dozen" */
     bool three = pos(c, at + 3) == SPEECH_NUMBER && is_folded(c, at, "as") && is_folded(c, at + 1, "many") &&
                  is_folded(c, at + 2, "as");
     return three ? 3 : 0;

@@ -38,10 +38,25 @@ bool crowd_of_people(const struct scene *scene, int at)
            named_one_of(scene, at + 2, members) && !named_somebody(scene, at) && !named_somebody(scene, at + 2);
 }
 
+bool crowd_is_counted(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"ten", "dozen", "score", "hundred", "thousand", "million", NULL};
+    int last = at;
+    while (owner_phrase_follows(scene, last + 1) && scene->units[last + 1].lexeme == scene->events->of &&
+           named_one_of(scene, last + 2, words))
+        last += 2;
+    return (scene->units[at].flags & UNIT_PLURAL) && named_one_of(scene, at, words) &&
+           scene->units[at].first == scene->units[at].head && !owner_phrase_follows(scene, last + 1);
+}
+
 void crowd_add(const struct scene *scene, int at, struct parties *parties)
 {
     const struct token *tokens = scene->sentence->tokens;
     uint32_t first = scene->units[at].first;
+    if (!owner_phrase_follows(scene, at + 1)) {
+        party_add_as_written(scene, at, AS_WRITTEN, parties);
+        return;
+    }
     if (first < scene->units[at].head && tokens[first].pos == SPEECH_DETERMINER)
         first++;
     party_add(parties, (struct party){.name = slice_part(scene->sentence->text, tokens[first].start,

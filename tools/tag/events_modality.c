@@ -81,17 +81,26 @@ static bool is_when(const struct scene *scene, int at)
 
 #define SENTENCE_REACH 40 /* units around a verb in which its sentence is looked at */
 
-/* A date or "will" says that what the present tense behind "when" tells of is to come. */
-static bool is_to_come(const struct scene *scene, int verb)
+/* "before Lund visits", as a clause. */
+static bool is_before(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"before", "Before", "after", "After"};
+    return scene_is(scene, at, UNIT_CLAUSE) && WORD_IS_ANY(scene->sentence, scene->units[at].first, words);
+}
+
+/* "Will", or where `dated` a date, says that what the present tense behind "when" or "before" tells of is to come. */
+static bool is_to_come(const struct scene *scene, int verb, bool dated)
 {
     int first = verb > SENTENCE_REACH ? verb - SENTENCE_REACH : 0;
-    for (int i = first; i < scene->count && i < verb + SENTENCE_REACH; i++)
-        if (scene_is(scene, i, UNIT_DATE) || (scene_is(scene, i, UNIT_VERB) && scene->units[i].modal == MODAL_WILL))
+    for (int i = first; i < scene->count && i < verb + SENTENCE_REACH; i++) {
+        unsigned modal = scene_is(scene, i, UNIT_VERB) ? scene->units[i].modal : MODAL_NONE;
+        if ((dated && scene_is(scene, i, UNIT_DATE)) || modal == MODAL_WILL || (!dated && modal == MODAL_WOULD))
             return true;
+    }
     return false;
 }
 
-/* "when a bank gives money", "will talk when Lund visits Peru": the present tense behind "when" tells of nothing that
+/* "when a bank gives money", "will talk before Lund visits Peru": the present tense behind "when" tells of nothing that
  * has happened. Not "at a time when Peru is at war". */
 static enum modality behind_when(const struct scene *scene, int verb)
 {
@@ -100,9 +109,11 @@ static enum modality behind_when(const struct scene *scene, int verb)
     if (unit->first != unit->head || unit->modal != MODAL_NONE || (tag != SPEECH_THIRD && tag != SPEECH_PRESENT))
         return MODALITY_NONE;
     for (int i = verb - 1, least = verb - 12; i >= 0 && i >= least && !scene_is(scene, i, UNIT_VERB); i--)
-        if (is_when(scene, i))
+        if (is_before(scene, i))
+            return is_to_come(scene, verb, false) ? MODALITY_PLANNED : MODALITY_NONE;
+        else if (is_when(scene, i))
             return scene_is(scene, i - 1, UNIT_NOUN) ? MODALITY_NONE
-                   : is_to_come(scene, verb)         ? MODALITY_PLANNED
+                   : is_to_come(scene, verb, true)   ? MODALITY_PLANNED
                                                      : MODALITY_HYPOTHETICAL;
     return MODALITY_NONE;
 }

@@ -59,15 +59,15 @@ bool party_can_be_aimed_at(const struct scene *scene, const struct entity *entit
     return party_can_act(entity) || (entity->type == ENTITY_PLACE && !is_water(scene, entity));
 }
 
-/* "anti-China forces", "pro-Russian rebels" */
+/* "anti-China forces", "pro-Russian rebels", "the inter-American system" */
 static bool behind_prefix(const struct sentence *sentence, uint32_t at)
 {
     if (at < 2 || sentence->tokens[at].space_before || sentence->tokens[at - 1].space_before ||
         !slice_is(word_text(sentence, &sentence->tokens[at - 1]), "-"))
         return false;
-    struct slice word = word_text(sentence, &sentence->tokens[at - 2]);
-    return slice_is(word, "anti") || slice_is(word, "pro") || slice_is(word, "Anti") || slice_is(word, "Pro") ||
-           slice_is(word, "non") || slice_is(word, "ex");
+    static const char *const words[] = {"anti",  "Anti", "pro", "Pro",   "non",   "ex",  "inter",
+                                        "Inter", "pan",  "Pan", "trans", "Trans", "sub", "Sub"};
+    return WORD_IS_ANY(sentence, at - 2, words);
 }
 
 /* "US-brokered talks", "Somali-born man", "anti-China forces": the name only describes. Not "the Hamas-led

@@ -246,18 +246,20 @@ static bool owned_by_pronoun(const struct scene *scene, int at)
     return slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "its") || slice_is(word, "their");
 }
 
-/* "accounts linked to the firm", "houses owned by Lund": those named behind. */
+/* "accounts linked to the firm", "houses owned by Lund", "a car carrying Peru's minister": those named behind. */
 static void add_linked(const struct scene *scene, int at, struct parties *parties)
 {
     static const char *const words[] = {"owned", "linked", "belonging", "tied"};
-    int noun = at + 3;
-    if (!scene_is(scene, at + 1, UNIT_VERB) || !scene_is(scene, at + 2, UNIT_PREPOSITION) ||
-        !scene_is(scene, noun, UNIT_NOUN) || !named_somebody(scene, noun))
+    static const char *const bearing[] = {"carrying", "transporting", "escorting"};
+    if (!scene_is(scene, at + 1, UNIT_VERB))
         return;
-    struct slice verb = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at + 1].head]);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (slice_is(verb, words[i]))
-            party_list(scene, noun, structure_list_end(scene, noun), PARTY_TARGET, parties);
+    uint32_t verb = scene->units[at + 1].head;
+    bool bears = WORD_IS_ANY(scene->sentence, verb, bearing);
+    int noun = bears ? at + 2 : at + 3;
+    if (!scene_is(scene, noun, UNIT_NOUN) || !named_somebody(scene, noun))
+        return;
+    if (bears || (scene_is(scene, at + 2, UNIT_PREPOSITION) && WORD_IS_ANY(scene->sentence, verb, words)))
+        party_list(scene, noun, structure_list_end(scene, noun), PARTY_TARGET, parties);
 }
 
 static bool clause_is_phrase_in(const struct scene *scene, int at)
@@ -272,6 +274,8 @@ void owner_add_of_thing(const struct scene *scene, int at, struct parties *parti
                                          "progress",   "reform",     "transition", "democracy",  "election",
                                          "vote",       "referendum", "crisis",     "oppression", "coup",
                                          "deployment", "torture",    NULL};
+    static const char *const edges[] = {"border", "frontier", "boundary", NULL}; /* "the border with Chad" */
+    static const char *const goods[] = {"import", "purchase", "shipment", "delivery", "supply", NULL};
     const struct unit *unit = &scene->units[at];
     size_t before = parties->count;
     if (!owned_by_pronoun(scene, at)) /* "ended his visit": the subject's own */
@@ -293,6 +297,8 @@ void owner_add_of_thing(const struct scene *scene, int at, struct parties *parti
         if (owner != NOBODY && party_can_act(&scene_entities(scene)[owner]))
             party_add(parties, party_of_entity(scene, (uint32_t)owner, at + 2, BY_OWNER));
     }
+    if (parties->count == before && named_one_of(scene, at, goods) && owner_phrase_follows(scene, at + 1))
+        party_modifiers(scene, at + 2, parties); /* "imports of Norwegian fish" */
     if (parties->count == before && named_one_of(scene, at, states)) {
         int in = at + 1; /* "the abuse of prisoners in Chad" */
         if (owner_phrase_follows(scene, in) && scene->units[in].lexeme == scene->events->of &&
@@ -301,6 +307,10 @@ void owner_add_of_thing(const struct scene *scene, int at, struct parties *parti
         if (clause_is_phrase_in(scene, in) && named_place(scene, in + 1))
             owner_add_phrase(scene, in + 1, parties); /* "concern about the situation in Chad" */
     }
+    if (parties->count == before && named_one_of(scene, at, edges) && scene_is(scene, at + 1, UNIT_PREPOSITION) &&
+        slice_is(scene_lexeme(scene, at + 1)->text, "with") && scene_is(scene, at + 2, UNIT_NOUN) &&
+        named_place(scene, at + 2))
+        party_list(scene, at + 2, structure_list_end(scene, at + 2), PARTY_TARGET, parties);
     if (parties->count == before)
         add_linked(scene, at, parties);
     for (size_t i = before; i < parties->count; i++)

@@ -268,6 +268,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
         return;
     }
     const struct party *last = recall_last_body(scene->memory);
+    if (!last && role == PARTY_TARGET)
+        last = recall_body_named_last(scene, at);
     if ((roles & ROLE_BODY) && !plural && named_definitely(scene, at) && last) {
         struct party body = *last;
         body.unit = at;
@@ -508,6 +510,10 @@ static int owner_named(const struct scene *scene, int at)
 static bool add_by_phrase(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
     int leader = crowd_leader(scene, at);
+    if (role == PARTY_ACTOR && crowd_is_counted(scene, at)) {
+        crowd_add(scene, at, parties);
+        return true;
+    }
     if (leader != NOBODY)
         party_list(scene, leader, leader + 1, role, parties);
     else if (crowd_of_people(scene, at))
@@ -530,12 +536,25 @@ static bool add_unnamed(const struct scene *scene, int at, enum party_role role,
     return some || is_honour(scene, at) || (unit->flags & UNIT_PRONOUN);
 }
 
+/* "rebels from the M23", "gunmen of Boko Haram": the body they fight for is named right behind. */
+static bool fights_for(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"rebel",     "militant",  "gunman",   "insurgent", "guerrilla",
+                                        "terrorist", "extremist", "jihadist", "islamist",  NULL};
+    return named_one_of(scene, at, words) && owner_phrase_follows(scene, at + 1) &&
+           scene->units[at + 1].lexeme != scene->events->in && named_org(scene, at + 2);
+}
+
 /* Those whom an agent noun, without a person's name, stands for: the country or body named with it, or the words. */
 static void add_agent(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
     const struct unit *unit = &scene->units[at];
     unsigned roles = scene_lexeme(scene, at)->roles;
     size_t before = parties->count;
+    if (fights_for(scene, at)) {
+        owner_add_phrase(scene, at + 2, parties);
+        return;
+    }
     bool here = (roles & ROLE_PRIVATE) && (named_nation(scene, at) || is_from_place(scene, at) || is_inside(scene, at));
     bool apart = ((roles & ROLE_APART) || here) && (!named_body(scene, at) || is_beside(scene, at)) &&
                  !recall_means_body(scene, at);

@@ -38,11 +38,39 @@ static bool names_person(const struct scene *scene, int at, struct slice name)
     return false;
 }
 
+static bool is_he_or_she(struct slice word)
+{
+    static const char *const words[] = {"he", "she", "He", "She", "him", "her"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* "He accused her": not himself, but the one beside him in what was told last. */
+static struct party beside_last_person(const struct memory_of_document *memory)
+{
+    struct party party = memory->last_person, nobody = {.name = {NULL, 0}};
+    const struct deed *last = memory->deed_count > 0 ? &memory->deeds[(memory->deed_count - 1) % DEEDS_MOST] : NULL;
+    if (!last || !last->person || !last->whom.at || last->doer.type != ENTITY_PERSON)
+        return nobody;
+    bool did = slice_equal(last->doer.name, party.name), bore = slice_equal(last->whom, party.name);
+    if (did == bore)
+        return nobody;
+    party.name = did ? last->whom : last->doer.name;
+    party.id = did ? nobody.name : last->doer.id;
+    return party;
+}
+
 /* "Lund suspended him": not Lund, but whom the sentence names before beside her, or else who acted last before. */
 static struct party person_meant(const struct scene *scene, int at)
 {
     struct party party = pronoun_person(scene, at);
     int subject = scene_is(scene, at - 1, UNIT_VERB) ? scene->subjects[at - 1] : NOBODY;
+    if (subject != NOBODY && (scene->units[subject].flags & UNIT_PRONOUN) &&
+        is_he_or_she(word_text(scene->sentence, &scene->sentence->tokens[scene->units[subject].head])) &&
+        slice_equal(pronoun_person(scene, subject).name, scene->memory->last_person.name))
+        return beside_last_person(scene->memory);
     if (subject == NOBODY || !names_person(scene, subject, party.name))
         return party;
     uint32_t looks = 0;
@@ -92,15 +120,6 @@ static int kin_before(const struct scene *scene, int at)
     return NOBODY;
 }
 
-static bool is_he_or_she(struct slice word)
-{
-    static const char *const words[] = {"he", "she", "He", "She", "him", "her"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (slice_is(word, words[i]))
-            return true;
-    return false;
-}
-
 bool pronoun_goes_on(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
@@ -142,6 +161,61 @@ static void several(const struct scene *scene, int at, enum party_role role, str
     party_add(parties, party);
 }
 
+/* "accused it of", "called on it to", "promised it weapons": it is addressed, and no thing. */
+static bool is_addressed(const struct scene *scene, int at)
+{
+    static const char *const gives[] = {"promise", "give", "offer", "send", "lend", "grant", "pledge", NULL};
+    int next = at + 1;
+    if (scene_is(scene, at - 1, UNIT_VERB) && scene_is(scene, next, UNIT_NOUN))
+        return named_one_of(scene, at - 1, gives);
+    if (scene_is(scene, next, UNIT_VERB))
+        return scene->units[next].flags & UNIT_INFINITIVE;
+    return scene_is(scene, next, UNIT_PREPOSITION) &&
+           (scene->units[next].lexeme == scene->events->of || slice_is(scene_lexeme(scene, next)->text, "against"));
+}
+
+/* The noun group only says where something is. */
+static bool says_where(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"in", "at", "near", "across", "within"};
+    struct slice word = scene_is(scene, at - 1, UNIT_PREPOSITION) ? scene_lexeme(scene, at - 1)->text : SLICE("");
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* "met the Norwegian minister and accused it of": the country or body named last before in the sentence that does not
+ * act itself. */
+static void body_addressed(const struct scene *scene, int at, struct parties *parties)
+{
+    int verb = scene_is(scene, at - 1, UNIT_PREPOSITION) ? at - 2 : at - 1;
+    int subject = scene_is(scene, verb, UNIT_VERB) ? scene->subjects[verb] : NOBODY;
+    struct parties doers = {.count = 0};
+    if (!is_addressed(scene, at) || subject == NOBODY)
+        return;
+    party_list(scene, subject, subject < verb ? verb : subject + 1, PARTY_ACTOR, &doers);
+    uint32_t looks = 0;
+    for (int i = verb - 1; i >= 0 && looks < NAMES_BACK; i--) {
+        const struct unit *unit = &scene->units[i];
+        for (uint32_t e = unit->entities_last; e-- > unit->entities_first && looks < NAMES_BACK; looks++) {
+            const struct entity *entity = &scene_entities(scene)[e];
+            if (entity->type == ENTITY_PERSON || !party_can_act(entity) || says_where(scene, i) ||
+                !named_within(scene, entity, unit->first, unit->last))
+                continue;
+            struct party party = party_of_entity(scene, e, at, BY_PRONOUN);
+            bool acts = false;
+            for (size_t p = 0; p < doers.count; p++)
+                acts = acts || slice_equal(doers.at[p].name, party.name);
+            if (acts)
+                continue;
+            party.entity = -1;
+            party_add(parties, party);
+            return;
+        }
+    }
+}
+
 void pronoun_add(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {
     struct slice word = word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]);
@@ -155,6 +229,8 @@ void pronoun_add(const struct scene *scene, int at, enum party_role role, struct
         recall_last_pair(scene, at, parties);
     } else if (slice_is(word, "They") || slice_is(word, "they") || slice_is(word, "them")) {
         several(scene, at, role, parties);
+    } else if (role == PARTY_TARGET && slice_is(word, "it")) {
+        body_addressed(scene, at, parties);
     } else if (role == PARTY_ACTOR && (slice_is(word, "it") || slice_is(word, "It"))) { /* "rejected it": a thing */
         struct party party = memory->last_body;
         if (memory->thing_before && !memory->body_here)

@@ -395,6 +395,15 @@ int recall_body_before(const struct scene *scene, int at)
     return found;
 }
 
+const struct party *recall_body_named_last(const struct scene *scene, int at)
+{
+    static const char *const words[] = {"group", "organisation", "organization", "agency", "movement", NULL};
+    const struct memory_of_document *memory = scene->memory;
+    if (memory->bodies_before == 0 || !named_one_of(scene, at, words))
+        return NULL;
+    return &memory->bodies[(memory->bodies_before - 1) % BODIES_MOST];
+}
+
 const struct party *recall_last_body(const struct memory_of_document *memory)
 {
     if (memory->last_body.name.at && memory->last_body.type == ENTITY_ORG)

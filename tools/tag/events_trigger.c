@@ -392,6 +392,25 @@ static void add_aim(const struct scene *scene, struct telling *telling)
         role_drop_common(&telling->targets);
 }
 
+/* "Polish judges went on strike": they, and not the state that they serve. */
+static void servants_protest(const struct scene *scene, struct telling *telling)
+{
+    static const char *const words[] = {"judge",     "magistrate", "prosecutor", "lawmaker", "legislator",
+                                        "deputy",    "senator",    "mp",         "soldier",  "officer",
+                                        "policeman", "veteran",    "mayor",      NULL};
+    struct parties themselves = {.count = 0};
+    for (size_t i = 0; i < telling->actors.count; i++) {
+        const struct party *party = &telling->actors.at[i];
+        bool servants = party->type == ENTITY_COUNTRY && scene_is(scene, party->unit, UNIT_NOUN) &&
+                        (scene->units[party->unit].flags & UNIT_PLURAL) && named_one_of(scene, party->unit, words);
+        if (servants)
+            party_add_as_written(scene, party->unit, AS_WRITTEN, &themselves);
+        else
+            party_add(&themselves, *party);
+    }
+    telling->actors = themselves;
+}
+
 static void fill_roles(const struct scene *scene, struct telling *telling, bool passive)
 {
     const struct frame *frame = telling->frame;
@@ -404,6 +423,8 @@ static void fill_roles(const struct scene *scene, struct telling *telling, bool 
     int object = passive ? scene->subjects[telling->trigger] : arguments->object;
     if (object != NOBODY && goes_to_maker(scene, object, telling))
         role_maker(scene, object, &telling->targets);
+    if (slice_is(frame->code, "PROTEST"))
+        servants_protest(scene, telling);
     if (telling->targets.count == 1 && role_of_captor(frame->code))
         role_only_accused(scene, &telling->targets.at[0]);
     if (telling->actors.count == 1 && is_on_trial(scene, &telling->actors.at[0]))

@@ -89,6 +89,8 @@ int recall_body_before(const struct scene *scene, int at);
 const struct party *recall_last_body(const struct memory_of_document *memory);
 /* The document has named the country; what somebody holds an office of may be a body. */
 bool recall_is_nation(const struct memory_of_document *memory, struct slice name);
+/* "the group", to which something is done: the body that an earlier sentence has named last; NULL if none has. */
+const struct party *recall_body_named_last(const struct scene *scene, int at);
 /* "the militia": a body that the document has named. */
 bool recall_means_body(const struct scene *scene, int at);
 
@@ -115,7 +117,9 @@ bool crowd_is_groups(const struct scene *scene, int at);
 int crowd_leader(const struct scene *scene, int at);
 /* "a group of people", "a gang of men" */
 bool crowd_of_people(const struct scene *scene, int at);
-/* Adds the group and its members, as written. */
+/* "Thousands" or "tens of thousands", without a word for who they are. */
+bool crowd_is_counted(const struct scene *scene, int at);
+/* Adds the group and its members, or a number of people, as written. */
 void crowd_add(const struct scene *scene, int at, struct parties *parties);
 
 /* events_owner.c: whose something is. */
