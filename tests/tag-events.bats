@@ -1403,3 +1403,13 @@ MOBILIZE Chad (happened)' ]
     [ "$output" = 'MOBILIZE Peru > Chad (happened)
 AGREE Norway > Chad (happened)' ]
 }
+
+@test "a report does what its author does; clashes that broke out are those between whom they did; Kurds are not a state" {
+    run look events 'A UN report accused Chad of arming rebels.' 'Clashes broke out between police and protesters.' \
+        'Turkish forces clashed with Kurdish fighters.' 'A United Nations report said Peru is the second producer behind Chad.' \
+        'Peru called Chad a threat to peace.'
+    [ "$output" = 'ACCUSE United Nations > Chad (happened)
+ASSAULT police > protesters (happened)
+ASSAULT Turkey > Kurdish fighters (happened)
+ACCUSE Peru > Chad (happened)' ]
+}

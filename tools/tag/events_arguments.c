@@ -1,5 +1,6 @@
 /* What stands behind a verb or noun: objects, phrases, complements, lists. */
 #include "events_clause.h"
+#include "events_who.h"
 
 #include "words.h"
 
@@ -235,6 +236,21 @@ static int past_described(const struct scene *scene, int verb)
     return clause_is_phrase(scene, next) && scene->units[next].lexeme != scene->events->of ? next : NOBODY;
 }
 
+/* "clashes broke out between Peru and Chad": the unit behind the verb that says only that it began, went on or ended,
+ * where those who take part follow; else NOBODY. */
+static int past_outbreak(const struct scene *scene, int verb)
+{
+    static const char *const words[] = {"break",    "erupt", "flare", "begin", "start",    "resume",
+                                        "continue", "open",  "rage",  "end",   "escalate", NULL};
+    int next = verb + 1;
+    if (!clause_finite(scene, verb) || !scene_is(scene, verb - 1, UNIT_NOUN) || !named_one_of(scene, verb, words))
+        return NOBODY;
+    while (scene_is(scene, next, UNIT_DATE) || scene_is(scene, next, UNIT_ADVERB) ||
+           (scene_is(scene, next, UNIT_PREPOSITION) && !scene_is(scene, next + 1, UNIT_NOUN)))
+        next++;
+    return clause_is_phrase(scene, next) && scene->units[next].lexeme == scene->events->between ? next : NOBODY;
+}
+
 /* Takes in unit `i`; returns the next one, or NOBODY at the end. */
 static int argument(const struct scene *scene, struct arguments *arguments, int at, int i, bool noun)
 {
@@ -277,7 +293,7 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
     case UNIT_VERB:
         if ((unit->flags & UNIT_INFINITIVE) || ((unit->flags & UNIT_GERUND) && arguments->object == NOBODY))
             arguments->complement = i;
-        return past_described(scene, i);
+        return noun && past_outbreak(scene, i) != NOBODY ? past_outbreak(scene, i) : past_described(scene, i);
     case UNIT_WHO:
         arguments->clause = structure_says_claim(scene, i) ? i : NOBODY;
         return NOBODY;

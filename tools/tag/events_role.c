@@ -333,6 +333,21 @@ static void attacker_in(const struct scene *scene, int at, struct parties *parti
     drop_places(scene, parties);
 }
 
+/* "a UN report", "a statement by the ministry": whose it is. */
+static void author_of(const struct scene *scene, int at, struct parties *parties)
+{
+    static const char *const words[] = {"report", "statement", "study", "communique", NULL};
+    if (!scene_is(scene, at, UNIT_NOUN) || !named_one_of(scene, at, words))
+        return;
+    party_possessor(scene, at, parties);
+    if (parties->count == 0)
+        party_modifiers(scene, at, parties);
+    struct arguments own = structure_arguments(scene, at);
+    if (parties->count == 0)
+        phrase_parties(scene, &own, scene->events->by, PARTY_ACTOR, parties);
+    drop_places(scene, parties);
+}
+
 void role_attacker(const struct scene *scene, const struct arguments *arguments, struct parties *parties)
 {
     const struct events *events = scene->events;
@@ -422,6 +437,8 @@ void role_subject(const struct scene *scene, int verb, enum party_role role, str
     party_list(scene, subject, subject < verb ? verb : scene->count, role, parties);
     if (parties->count == 0 && role == PARTY_ACTOR)
         attacker_in(scene, subject, parties); /* "the Israeli strike killed" */
+    if (parties->count == 0 && role == PARTY_ACTOR)
+        author_of(scene, subject, parties);
     /* "Trump's desire to meet", but not "invited her host to visit": there the host is who visits */
     bool told = matrix != NOBODY && matrix < subject && (scene_lexeme(scene, matrix)->roles & ROLE_OBJECT);
     if (parties->count == 0 && (scene->units[verb].flags & UNIT_INFINITIVE) && subject == verb - 1 && !told)
