@@ -1413,3 +1413,26 @@ ASSAULT police > protesters (happened)
 ASSAULT Turkey > Kurdish fighters (happened)
 ACCUSE Peru > Chad (happened)' ]
 }
+
+@test "what is no act of theirs: conditions, 'it landed', figures released, consulting firms, what somebody is named, sides unknown" {
+    run look events 'The bank lent money on the condition that Norway stop buying arms from Chad.' \
+        'The plane left Peru and it landed in Chad.' 'Norway released the figure for June.' \
+        'A survey that consulting firm Hart Sands released was wrong.' 'A resident named Anna Sin said life was hard.' \
+        'The two sides exchanged insults.'
+    [ "$output" = '' ]
+}
+
+@test "whose account it is; about whom one complains; inverted and listed passives; communities" {
+    run look events 'Judge Anna Lund said that according to Ene Obi, she met the smugglers in Zambia.' \
+        'Milo Dukic complained to the UN about Peru.' \
+        'Not only was Milo Dukic indicted by Chad, he was jailed.' \
+        'Milo Dukic has been accused, charged and jailed by Peru.' 'A Peruvian indigenous community turned to Spain for help.' \
+        'Peru decided to deny citizenship to Milo Dukic.'
+    [ "$output" = 'CONSULT Ene Obi > smugglers (happened)
+ACCUSE Milo Dukic > Peru (happened)
+ACCUSE Chad > Milo Dukic (happened)
+COERCE Chad > Milo Dukic (happened)
+COERCE Peru > Milo Dukic (happened)
+REQUEST Peruvian indigenous community > Spain (happened)
+REJECT Peru > Milo Dukic (planned)' ]
+}

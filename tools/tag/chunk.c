@@ -297,8 +297,41 @@ static bool is_her_alone(const struct chunker *c, uint32_t at)
            !(c->tokens[at + 1].classes & TEXT_QUOTE);
 }
 
+/* "a resident named Sin said": only what he is called, as a verb follows the name. */
+static bool is_only_called(const struct chunker *c, uint32_t at)
+{
+    if (!is(c, at, "named") || at == 0 || at + 2 >= c->count || is_named(c, at - 1))
+        return false;
+    const struct entity *name = entity_at(c, at + 1);
+    uint32_t end = name ? name->last_token : at + 2;
+    if ((!name && c->tokens[at + 1].shape != SHAPE_CAPITAL) || end >= c->count)
+        return false;
+    unsigned next = c->tokens[end].pos;
+    unsigned before = c->tokens[at - 1].pos;
+    return (before == SPEECH_NOUN || before == SPEECH_PLURAL || before == SPEECH_ADJECTIVE) &&
+           (next == SPEECH_PAST || next == SPEECH_THIRD || next == SPEECH_MODAL);
+}
+
+/* "the consulting firm", "a negotiating team": the gerund says what they do. */
+static bool says_what_they_do(const struct chunker *c, uint32_t at)
+{
+    static const char *const one[] = {"firm",  "company",    "giant",     "team",    "union", "agency",
+                                      "group", "commission", "committee", "council", "unit"};
+    static const char *const several[] = {"firms", "companies", "giants", "teams", "unions", "agencies", "groups"};
+    if (at + 1 >= c->count || is_named(c, at) || c->tokens[at].shape == SHAPE_CAPITAL)
+        return false;
+    unsigned before = at > 0 ? c->tokens[at - 1].pos : SPEECH_MARK;
+    return WORD_IS_ANY(c->sentence, at + 1, one) ||
+           (WORD_IS_ANY(c->sentence, at + 1, several) &&
+            (before == SPEECH_DETERMINER || before == SPEECH_NUMBER || before == SPEECH_ADJECTIVE));
+}
+
 static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
 {
+    if ((tag == SPEECH_PAST || tag == SPEECH_PARTICIPLE) && is_only_called(c, at))
+        return SPEECH_PARTICIPLE;
+    if (tag == SPEECH_GERUND && says_what_they_do(c, at))
+        return SPEECH_NOUN;
     if (tag == SPEECH_POSSESSIVE && is_her_alone(c, at))
         return SPEECH_PRONOUN;
     if ((tag == SPEECH_NOUN || tag == SPEECH_NAME || tag == SPEECH_ADJECTIVE) && is_demanded(c, at) && !is_named(c, at))
@@ -902,6 +935,22 @@ static void negate_inverted(struct chunker *c)
     }
 }
 
+/* "Not only was Lund indicted": behind "was", which an adverb opens, and the subject, the verb is passive. */
+static void turn_inverted(struct chunker *c)
+{
+    for (size_t i = 0; i + 2 < c->unit_count; i++) {
+        struct unit *unit = &c->units[i], *verb = &unit[2];
+        bool opens = i == 0 || unit[-1].kind == UNIT_COMMA || unit[-1].kind == UNIT_BREAK;
+        bool inverted = unit->kind == UNIT_VERB && (unit->flags & UNIT_BE) && unit->first < unit->head &&
+                        unit[1].kind == UNIT_NOUN && verb->kind == UNIT_VERB && verb->first == verb->head &&
+                        past_form(pos(c, verb->head));
+        if (opens && inverted) {
+            verb->flags |= UNIT_PASSIVE | UNIT_FINITE;
+            verb->flags &= (uint16_t)~UNIT_PARTICIPLE;
+        }
+    }
+}
+
 size_t chunk_units(const struct frames *frames, const struct sentence *sentence, struct arena *arena,
                    struct unit **units)
 {
@@ -923,6 +972,7 @@ size_t chunk_units(const struct frames *frames, const struct sentence *sentence,
         if (c.units[i].kind == UNIT_PREPOSITION && leads_clause(&c, c.units, i))
             c.units[i].kind = UNIT_CLAUSE;
     negate_inverted(&c);
+    turn_inverted(&c);
     attach_entities(&c);
     *units = c.units;
     return c.unit_count;

@@ -152,13 +152,16 @@ static struct mood by_modal(const struct scene *scene, int verb)
  * is negated. */
 static enum modality by_word_before(const struct scene *scene, int verb, bool *be, bool *none)
 {
+    static const char *const when[] = {"also", "now", "soon", "then", "still", "first", "later", "today", "thus"};
     int at = verb - 1;
     *be = *none = false;
-    while (scene_is(scene, at, UNIT_ADVERB) || scene_is(scene, at, UNIT_DATE))
-        at--;
+    bool adverb = false; /* one that the frames do not know may be an adjective: "will be foolhardy to" */
+    for (; scene_is(scene, at, UNIT_ADVERB) || scene_is(scene, at, UNIT_DATE); at--)
+        adverb =
+            adverb || (scene_is(scene, at, UNIT_ADVERB) && !WORD_IS_ANY(scene->sentence, scene->units[at].first, when));
     bool about = scene_is(scene, at, UNIT_PREPOSITION) && slice_is(scene_lexeme(scene, at)->text, "about");
     if (scene_is(scene, about ? at - 1 : at, UNIT_VERB)) { /* "is to visit", "is about to visit" */
-        *be = scene->units[about ? at - 1 : at].flags & UNIT_BE;
+        *be = (scene->units[about ? at - 1 : at].flags & UNIT_BE) && !adverb;
         return MODALITY_NONE;
     }
     if (!scene_is(scene, at, UNIT_ADJECTIVE) && !scene_is(scene, at, UNIT_NOUN))
@@ -328,8 +331,24 @@ static bool alleged(const struct scene *scene, int verb)
     return claimed && (claim == subject - 1 || structure_says_claim(scene, claim + 1));
 }
 
+/* "on the condition that it stop buying" */
+static bool is_condition(const struct scene *scene, int verb)
+{
+    static const char *const words[] = {"condition", "proviso", "requirement"};
+    int subject = scene->subjects[verb], that = subject - 1;
+    if (subject == NOBODY || subject > verb || !scene_is(scene, that - 1, UNIT_NOUN) ||
+        !(scene_is(scene, that, UNIT_CLAUSE) || scene_is(scene, that, UNIT_WHO)))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is(scene_lexeme(scene, that - 1)->text, words[i]))
+            return true;
+    return false;
+}
+
 static struct mood by_clause(const struct scene *scene, int verb)
 {
+    if (is_condition(scene, verb))
+        return vetoed("condition");
     int matrix = scene->matrices[verb];
     if (scene->subjects[verb] != NOBODY && alleged(scene, verb))
         return vetoed("alleged");

@@ -129,7 +129,8 @@ bool clause_transitive(const struct scene *scene, int at)
 static bool appoints(const struct scene *scene, int at)
 {
     const struct lexeme *lexeme = scene_lexeme(scene, at);
-    return lexeme->verb_count > 0 && slice_is(scene->events->frames.frames[lexeme->verb_first].code, "OTHER");
+    return lexeme->verb_count > 0 &&
+           (slice_is(scene->events->frames.frames[lexeme->verb_first].code, "OTHER") || slice_is(lexeme->text, "name"));
 }
 
 /* "investors rioted at the exchange demanding a halt", "protesters in Kyiv demanding": whoever stands before the

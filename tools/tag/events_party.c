@@ -416,7 +416,8 @@ static bool of_opposition(const struct scene *scene, int at)
  * country. */
 static bool is_faction(const struct scene *scene, int at)
 {
-    static const char *const words[] = {"group", "party", "faction", "movement", "militia", "opposition", NULL};
+    static const char *const words[] = {"group",      "party",     "faction", "movement", "militia",
+                                        "opposition", "community", "tribe",   "clan",     NULL};
     const struct unit *unit = &scene->units[at];
     bool faction = named_one_of(scene, at, words) || of_opposition(scene, at) ||
                    ((unit->flags & UNIT_PLURAL) && (scene_lexeme(scene, at)->roles & ROLE_BODY));

@@ -7,8 +7,23 @@
 #define SEVERAL_AGE 1    /* sentences that "they" reaches back */
 #define KIN_REACH 16     /* units from "his wife" to "she" */
 
+/* "According to Lund, she": the person, an entity, whose account is given right before; else NOBODY. */
+static int whose_account(const struct scene *scene, int at)
+{
+    int name = scene_is(scene, at - 1, UNIT_COMMA) ? at - 2 : at - 1;
+    if (!scene_is(scene, name, UNIT_NOUN) || scene->units[name].first < 2)
+        return NOBODY;
+    const struct token *to = &scene->sentence->tokens[scene->units[name].first - 1];
+    bool according = slice_is(word_text(scene->sentence, to), "to") &&
+                     same_letters(word_text(scene->sentence, to - 1), SLICE("according"));
+    return according ? named_last_person(scene, &scene->units[name]) : NOBODY;
+}
+
 struct party pronoun_person(const struct scene *scene, int at)
 {
+    int account = whose_account(scene, at);
+    if (account != NOBODY)
+        return party_of_entity(scene, (uint32_t)account, at, BY_PRONOUN);
     const struct entity *found = NULL;
     struct party party = scene->memory->last_person;
     bool quoted = scene->units[at].flags & UNIT_QUOTED;

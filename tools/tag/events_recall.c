@@ -220,6 +220,7 @@ static bool two_beside(const struct memory_of_document *memory, struct slice but
  * document names most. False if there are none. */
 static bool last_two(const struct scene *scene, int at, struct slice pair[2])
 {
+    static const char *const sides[] = {"side", NULL};
     const struct memory_of_document *memory = scene->memory;
     const struct slice host = mediator(scene, at);
     size_t count = 0;
@@ -233,6 +234,8 @@ static bool last_two(const struct scene *scene, int at, struct slice pair[2])
     }
     if (count == 0 && two_mostly(memory, pair))
         return true;
+    if (count == 0 && named_one_of(scene, at, sides))
+        return false; /* whoever they are */
     const struct slice main = memory_main_nation(memory);
     if (count == 1 && main.at && !slice_equal(main, pair[0]))
         pair[count++] = main;

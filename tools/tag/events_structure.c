@@ -465,6 +465,16 @@ static bool is_amount(const struct scene *scene, int at)
 static void share_passive(struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
+    const int between = at - 2, first = at - 4; /* "have been accused, charged or convicted" */
+    if (scene_is(scene, at - 1, UNIT_AND) && scene_is(scene, between, UNIT_VERB) &&
+        scene_is(scene, at - 3, UNIT_COMMA) && scene_is(scene, first, UNIT_VERB) && is_past(scene, at) &&
+        scene->units[between].first == scene->units[between].head && unit->first == unit->head &&
+        (scene->units[first].flags & UNIT_PASSIVE) && !scene_is(scene, at + 1, UNIT_NOUN)) {
+        scene->units[at].flags |= UNIT_PASSIVE;
+        scene->units[between].flags |= UNIT_PASSIVE;
+        scene->subjects[at] = scene->subjects[between] = scene->subjects[first];
+        return;
+    }
     if (unit->last - unit->first != 1 || !(unit->flags & UNIT_FINITE) || !scene_is(scene, at - 1, UNIT_AND) ||
         (scene_is(scene, at + 1, UNIT_NOUN) && !is_amount(scene, at + 1)) || !is_past(scene, at) ||
         !clause_transitive(scene, at))

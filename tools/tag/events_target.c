@@ -2,6 +2,7 @@
  * the two that it is about. */
 #include "events_tell.h"
 #include "events_who.h"
+#include "words.h"
 
 #define MAIN_LEAST 2   /* mentions of the country that a document is about */
 #define ACTORS_NEAR 12 /* drafts of a sentence looked at around one */
@@ -131,6 +132,14 @@ static bool names_another(const struct scene *scene, const struct draft *draft)
     return false;
 }
 
+/* "accused the West": somebody whose name is not known. */
+static bool has_unknown_name(const struct scene *scene, int object)
+{
+    const struct token *head = &scene->sentence->tokens[scene->units[object].head];
+    return scene_is(scene, object, UNIT_NOUN) && head->shape == SHAPE_CAPITAL &&
+           named_covering(scene, &scene->units[object], scene->units[object].head) == NOBODY;
+}
+
 /* "was accused", "asked them", "told the department": there is somebody, who has no name. */
 static bool has_nameless_target(const struct scene *scene, const struct draft *draft)
 {
@@ -139,7 +148,7 @@ static bool has_nameless_target(const struct scene *scene, const struct draft *d
         return false;
     unsigned roles = scene_is(scene, object, UNIT_NOUN) ? scene_lexeme(scene, object)->roles : 0;
     bool asked = slice_is(draft->event.code, "REQUEST") && (roles & ROLE_AGENT) && !(roles & ROLE_OPPOSITE);
-    return (scene->units[verb].flags & UNIT_PASSIVE) || asked ||
+    return (scene->units[verb].flags & UNIT_PASSIVE) || asked || has_unknown_name(scene, object) ||
            (scene_is(scene, object, UNIT_NOUN) && (scene->units[object].flags & UNIT_PRONOUN));
 }
 
@@ -178,8 +187,8 @@ static struct slice meant(const struct scene *scene, const struct draft *draft)
         return country_beside(scene, draft, home);
     if (!main.at || !of_main || doer->type == ENTITY_COUNTRY || (state && !person))
         return nobody;
-    bool suits =
-        in_office || vow || one_of(code, at_home) || (!state && one_of(code, against) && !names_another(scene, draft));
+    bool suits = in_office || vow || (one_of(code, at_home) && !(state && slice_is(code, "PROTEST"))) ||
+                 (!state && one_of(code, against) && !names_another(scene, draft));
     return suits ? main : nobody;
 }
 

@@ -388,7 +388,11 @@ static bool is_vehicle(const struct scene *scene, const struct telling *telling)
     static const char *const words[] = {"plane",      "aircraft", "airplane", "flight",    "jet",
                                         "helicopter", "ship",     "vessel",   "boat",      "tanker",
                                         "train",      "truck",    "drone",    "aeroplane", NULL};
+    static const char *const goes[] = {"land", "fly", "sail", "dock", NULL}; /* "it landed in Peru" */
     int at = telling->actors.count == 1 ? telling->actors.at[0].unit : NOBODY;
+    if (scene_is(scene, at, UNIT_NOUN) && (scene->units[at].flags & UNIT_PRONOUN) &&
+        scene_is(scene, telling->trigger, UNIT_VERB) && named_one_of(scene, telling->trigger, goes))
+        return same_letters(word_text(scene->sentence, &scene->sentence->tokens[scene->units[at].head]), SLICE("it"));
     return slice_is(telling->frame->code, "CONSULT") && scene_is(scene, at, UNIT_NOUN) && at != telling->trigger &&
            named_one_of(scene, at, words);
 }
