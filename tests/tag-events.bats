@@ -1436,3 +1436,10 @@ COERCE Peru > Milo Dukic (happened)
 REQUEST Peruvian indigenous community > Spain (happened)
 REJECT Peru > Milo Dukic (planned)' ]
 }
+
+@test "an oath of office is of no body; citizens of a town are not its country; people indicted are not who indicts" {
+    run look events 'Anna Lund took oath of office in Chad. The Office for Rice of Chad met.' 'Anna Lund contested the 1892 elections in Chad.' \
+        'The number of people indicted for theft dropped in Chad.' 'The guide said all visitors to Chad must undergo tests.'
+    [ "$output" = 'OTHER Anna Lund (happened)
+OTHER Anna Lund (happened)' ]
+}

@@ -326,8 +326,22 @@ static bool says_what_they_do(const struct chunker *c, uint32_t at)
             (before == SPEECH_DETERMINER || before == SPEECH_NUMBER || before == SPEECH_ADJECTIVE));
 }
 
+/* "the number of people indicted for theft": done to them, as no object follows. */
+static bool is_done_to(const struct chunker *c, uint32_t at)
+{
+    static const char *const verbs[] = {"indicted",  "arrested", "detained", "charged",    "convicted", "jailed",
+                                        "sentenced", "killed",   "wounded",  "imprisoned", "injured",   "accused"};
+    static const char *const whom[] = {"people",   "persons",  "men",        "women",      "suspects",  "students",
+                                       "children", "migrants", "protesters", "civilians",  "activists", "those",
+                                       "others",   "refugees", "villagers",  "journalists"};
+    return at > 0 && at + 1 < c->count && c->tokens[at + 1].pos == SPEECH_PREPOSITION &&
+           WORD_IS_ANY(c->sentence, at, verbs) && WORD_IS_ANY(c->sentence, at - 1, whom);
+}
+
 static unsigned mended_tag(const struct chunker *c, uint32_t at, unsigned tag)
 {
+    if (tag == SPEECH_PAST && is_done_to(c, at))
+        return SPEECH_PARTICIPLE;
     if ((tag == SPEECH_PAST || tag == SPEECH_PARTICIPLE) && is_only_called(c, at))
         return SPEECH_PARTICIPLE;
     if (tag == SPEECH_GERUND && says_what_they_do(c, at))

@@ -256,7 +256,8 @@ static void add_alone(const struct scene *scene, int at, enum party_role role, s
     }
     if (((roles & ROLE_ORGAN) || are_police(scene, at)) && role == PARTY_ACTOR && add_organ(scene, at, parties))
         return;
-    if (!plural && named_definitely(scene, at) && !(roles & (ROLE_TITLE | ROLE_NATIONAL | ROLE_STATE))) {
+    bool oath = scene_is(scene, at - 1, UNIT_PREPOSITION) && !named_article(scene, at); /* "oath of office" */
+    if (!plural && named_definitely(scene, at) && !oath && !(roles & (ROLE_TITLE | ROLE_NATIONAL | ROLE_STATE))) {
         struct party called = recall_body_called(scene, at);
         party_add(parties, called);
         if (called.name.at)
@@ -455,10 +456,15 @@ static bool is_rule_of(const struct scene *scene, int at)
            !named_nation(scene, at) && !named_nation(scene, at + 2) && named_person(scene, at + 2);
 }
 
-/* "investors in the Norsk Group", "tourists in Peru" */
+/* "investors in the Norsk Group", "tourists in Peru", "citizens of Batibo" */
 static bool is_inside(const struct scene *scene, int at)
 {
-    return owner_phrase_follows(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->in;
+    if (!owner_phrase_follows(scene, at + 1))
+        return false;
+    int cover = named_covering(scene, &scene->units[at + 2], scene->units[at + 2].head);
+    bool town =
+        cover != NOBODY && scene_entities(scene)[cover].type == ENTITY_PLACE && !scene_entities(scene)[cover].capital;
+    return scene->units[at + 1].lexeme == scene->events->in || town;
 }
 
 /* "a Texas man": a place stands before the head. */

@@ -171,7 +171,8 @@ static struct slice meant(const struct scene *scene, const struct draft *draft)
     const struct party *doer = &draft->doer;
     bool person = doer->type == ENTITY_PERSON, in_office = draft->frame->flags & FRAME_HOME;
     struct slice nobody = {NULL, 0}, code = draft->event.code, home = home_of(scene, doer);
-    if ((draft->frame->targets[0] == SLOT_NONE && !in_office) || has_nameless_target(scene, draft))
+    bool spoken = draft->frame->actors[0] == SLOT_SPEAKER; /* "she said that all visitors must" */
+    if ((draft->frame->targets[0] == SLOT_NONE && !in_office) || spoken || has_nameless_target(scene, draft))
         return nobody;
     if (person && home.at && home.size > 0 && (in_office || slice_is(code, "OTHER")))
         return home;

@@ -101,6 +101,13 @@ static const struct gazetteer_reading *nearest_leader(const struct gazetteer *ga
     return best;
 }
 
+/* "Kim", "Lee": a surname of so many that it is a leader's only where the document is about his country. */
+static bool is_shared(const struct sentence *sentence, const struct entity *entity)
+{
+    static const char *const words[] = {"Kim", "Lee", "Park", "Chen", "Li", "Wang", "Zhang", "Liu", "Nguyen", "Singh"};
+    return entity->last_token == entity->first_token + 1 && WORD_IS_ANY(sentence, entity->first_token, words);
+}
+
 /* A surname that the document nowhere gives in full: the one of that name in the country's list of leaders, also where
  * the lists know somebody better known who did not hold the office then. */
 void local_find_leader(const struct local *local, const struct tagger *tagger, struct arena *arena,
@@ -114,7 +121,9 @@ void local_find_leader(const struct local *local, const struct tagger *tagger, s
     struct gazetteer_match match = entity_readings(gazetteer, sentence, entity);
     const struct gazetteer_reading *reading =
         nearest_leader(gazetteer, &match, local, sentence, entity->first_token, &months);
-    if (!reading || spelling_is_same(gazetteer_string(gazetteer, reading->name), entity->name))
+    if (!reading || spelling_is_same(gazetteer_string(gazetteer, reading->name), entity->name) ||
+        (is_shared(sentence, entity) &&
+         !slice_equal(lands_main(local->lands, false), gazetteer_string(gazetteer, reading->country))))
         return;
     entity_take_reading(entity, gazetteer, reading);
     entity->name = spelling_in_text(arena, entity->name, entity_text(sentence, entity));

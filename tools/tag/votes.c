@@ -385,6 +385,14 @@ static int winner(const struct ballot *ballot)
     return best;
 }
 
+/* "tribute to (Kennedy)", "according to (Kennedy)": nowhere that one goes. */
+static bool is_paid_to(const struct sentence *sentence, size_t at)
+{
+    static const char *const words[] = {"tribute",   "tributes", "homage",   "thanks",  "gratitude",
+                                        "according", "married",  "thankful", "grateful"};
+    return at > 1 && sentence->tokens[at - 1].hash == WORD_HASH("to") && IS_ANY(sentence, at - 2, words);
+}
+
 /* "Judges question Rosario and Cordoba": towns, or a body like "Cortes", but the document has named people so, and
  * nothing says where or of what. */
 static bool is_persons_town(const struct sentence *sentence, const struct entity *entity, const struct ballot *ballot)
@@ -397,6 +405,7 @@ static bool is_persons_town(const struct sentence *sentence, const struct entity
                  (entity->last_token < sentence->token_count && IS_ANY(sentence, entity->last_token, body_behind))))
         return false;
     bool placed = entity->first_token > 0 && IS_ANY(sentence, entity->first_token - 1, place_before);
+    placed = placed && !is_paid_to(sentence, entity->first_token);
     return !placed &&
            !(entity->last_token < sentence->token_count && IS_ANY(sentence, entity->last_token, place_behind));
 }
