@@ -1443,3 +1443,10 @@ REJECT Peru > Milo Dukic (planned)' ]
     [ "$output" = 'OTHER Anna Lund (happened)
 OTHER Anna Lund (happened)' ]
 }
+
+@test "what almost happened, what one is charged with, and whom a thing is blamed for" {
+    run look events 'Anna Lund almost killed Milo Dukic in Peru.' \
+        'India arrested Milo Dukic on allegations of fraud, theft and waging war against the state.' \
+        'Anna Lund sent a mission to Chad. Peru curbed illegal fishing.'
+    [ "$output" = 'COERCE India > Milo Dukic (happened)' ]
+}

@@ -1395,3 +1395,10 @@ print(json.dumps({"id": "next", "doc": "e", "text": "Then Poland spoke."}))' "$p
         grep -q '"name":"Poland"' <(tail -n 1 out)
     done
 }
+
+@test "a surname that is also a people's or town's name is the person whom the document has named" {
+    printf '%s\n' '{"doc":"a","text":"Peter Magyar, the leader of the party, met the king."}' \
+        '{"doc":"a","text":"Magyar condemned the attack."}' |
+        tag -q --no-events | shown type,text,name | grep '|Magyar|' >out
+    diff -u <(printf '%s\n' 'PERSON|Magyar|Peter Magyar') out
+}

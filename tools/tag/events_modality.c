@@ -1,4 +1,5 @@
 #include "events_scene.h"
+#include "events_who.h"
 
 #include "speech.h"
 #include "words.h"
@@ -118,9 +119,30 @@ static enum modality behind_when(const struct scene *scene, int verb)
     return MODALITY_NONE;
 }
 
+/* "on allegations of fraud, theft and waging war": the conjunction goes on with what somebody is charged with. */
+static bool is_charged_with(const struct scene *scene, int and)
+{
+    static const char *const words[] = {"allegation", "charge", "accusation", "suspicion", "count", NULL};
+    for (int i = and-1, least = and-16; i > 0 && i >= least; i--) {
+        if (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE))
+            return false;
+        if (scene_is(scene, i, UNIT_PREPOSITION) && scene_is(scene, i - 1, UNIT_NOUN) &&
+            scene->units[i].lexeme == scene->events->of && named_one_of(scene, i - 1, words))
+            return true;
+    }
+    return false;
+}
+
 static struct mood by_modal(const struct scene *scene, int verb)
 {
+    static const char *const hardly[] = {"almost", "nearly"};
     const struct unit *unit = &scene->units[verb];
+    uint32_t adverb = unit->first < unit->head ? unit->head - 1 : unit->first - (unit->first > 0);
+    if (WORD_IS_ANY(scene->sentence, adverb, hardly))
+        return vetoed("almost");
+    if (scene->sentence->tokens[unit->head].pos == SPEECH_GERUND && scene_is(scene, verb - 1, UNIT_AND) &&
+        is_charged_with(scene, verb - 1))
+        return vetoed("charged with");
     bool negative = unit->flags & UNIT_NEGATIVE;
     switch (unit->modal) {
     case MODAL_WILL:

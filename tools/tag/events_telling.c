@@ -12,6 +12,7 @@
 #define SOME_PLACE 0.74f /* "visited the camp" */
 #define WITHOUT_WANTED_TARGET 0.62f
 #define SUPPORT_OF_A_THING 0.7f /* "praised the report" */
+#define OF_NOBODY 0.6f          /* "she said that rules must be kept" */
 #define CROWD 0.88f
 #define UNNAMED_MEETS 0.75f /* "tourists flew to Lima" */
 #define HARDLY_THE_COUNTRY 0.55f
@@ -371,6 +372,8 @@ static void add_draft(struct scene *scene, struct drafts *drafts, const struct t
 /* Some acts are seldom told without the one they are done with. */
 static float without_target(const struct frame *frame)
 {
+    if (frame->actors[0] == SLOT_SPEAKER)
+        return OF_NOBODY;
     if (slice_is(frame->code, "SUPPORT"))
         return SUPPORT_OF_A_THING;
     if (slice_is(frame->code, "PROTEST"))

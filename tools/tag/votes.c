@@ -410,6 +410,20 @@ static bool is_persons_town(const struct sentence *sentence, const struct entity
            !(entity->last_token < sentence->token_count && IS_ANY(sentence, entity->last_token, place_behind));
 }
 
+/* "Magyar said", "Sami was": a word for a people, but the document has named somebody so, and what follows is told of
+ * one person. */
+static bool is_persons_people(const struct sentence *sentence, const struct entity *entity, const struct ballot *ballot)
+{
+    const uint32_t at = entity->first_token, next = entity->last_token;
+    if (entity->type != ENTITY_NATIONALITY || !ballot->part || next != at + 1 || next >= sentence->token_count ||
+        (at > 0 && sentence->tokens[at - 1].hash == WORD_HASH("the")))
+        return false;
+    struct slice word = word_text(sentence, &sentence->tokens[next]);
+    bool past =
+        sentence->tokens[next].shape == SHAPE_LOWER && word.size > 4 && memcmp(word.at + word.size - 2, "ed", 2) == 0;
+    return past || slice_is(word, "'s") || slice_is(word, "\u2019s") || IS_ANY(sentence, next, person_behind);
+}
+
 static void make_person(struct entity *entity)
 {
     const struct slice none = {NULL, 0};
@@ -426,7 +440,7 @@ static void settle_sentence(const struct ballots *ballots, struct sentence *sent
         if (party_of(entity->type) < 0)
             continue;
         const struct ballot *ballot = find(ballots, key_of(sentence, entity->first_token, entity->last_token));
-        if (is_persons_town(sentence, entity, ballot))
+        if (is_persons_town(sentence, entity, ballot) || is_persons_people(sentence, entity, ballot))
             make_person(entity);
         if (!is_open(entity))
             continue;
