@@ -245,9 +245,10 @@ static int past_outbreak(const struct scene *scene, int verb)
     int next = verb + 1;
     if (!clause_finite(scene, verb) || !scene_is(scene, verb - 1, UNIT_NOUN) || !named_one_of(scene, verb, words))
         return NOBODY;
-    while (scene_is(scene, next, UNIT_DATE) || scene_is(scene, next, UNIT_ADVERB) ||
-           (scene_is(scene, next, UNIT_PREPOSITION) && !scene_is(scene, next + 1, UNIT_NOUN)))
-        next++;
+    for (int steps = 0; steps < CLAUSE_PHRASES; steps++, next++)
+        if (!scene_is(scene, next, UNIT_DATE) && !scene_is(scene, next, UNIT_ADVERB) &&
+            (!scene_is(scene, next, UNIT_PREPOSITION) || scene_is(scene, next + 1, UNIT_NOUN)))
+            break;
     return clause_is_phrase(scene, next) && scene->units[next].lexeme == scene->events->between ? next : NOBODY;
 }
 

@@ -41,12 +41,12 @@ bool crowd_of_people(const struct scene *scene, int at)
 bool crowd_is_counted(const struct scene *scene, int at)
 {
     static const char *const words[] = {"ten", "dozen", "score", "hundred", "thousand", "million", NULL};
-    int last = at;
-    while (owner_phrase_follows(scene, last + 1) && scene->units[last + 1].lexeme == scene->events->of &&
-           named_one_of(scene, last + 2, words))
-        last += 2;
-    return (scene->units[at].flags & UNIT_PLURAL) && named_one_of(scene, at, words) &&
-           scene->units[at].first == scene->units[at].head && !owner_phrase_follows(scene, last + 1);
+    if (!(scene->units[at].flags & UNIT_PLURAL) || scene->units[at].first < scene->units[at].head ||
+        !named_one_of(scene, at, words))
+        return false;
+    bool of = owner_phrase_follows(scene, at + 1) && scene->units[at + 1].lexeme == scene->events->of &&
+              named_one_of(scene, at + 2, words);
+    return !owner_phrase_follows(scene, of ? at + 3 : at + 1);
 }
 
 void crowd_add(const struct scene *scene, int at, struct parties *parties)

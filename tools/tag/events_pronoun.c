@@ -3,7 +3,7 @@
 
 #include "words.h"
 
-#define SPEAKER_REACH 60 /* units from "we" to the verb that says so */
+#define SPEAKER_REACH 60 /* units from "we" to the verb that says so, and from "it" back to what it means */
 #define SEVERAL_AGE 1    /* sentences that "they" reaches back */
 #define KIN_REACH 16     /* units from "his wife" to "she" */
 
@@ -211,7 +211,7 @@ static void body_addressed(const struct scene *scene, int at, struct parties *pa
         return;
     party_list(scene, subject, subject < verb ? verb : subject + 1, PARTY_ACTOR, &doers);
     uint32_t looks = 0;
-    for (int i = verb - 1; i >= 0 && looks < NAMES_BACK; i--) {
+    for (int i = verb - 1; i >= 0 && i > verb - SPEAKER_REACH && looks < NAMES_BACK; i--) {
         const struct unit *unit = &scene->units[i];
         for (uint32_t e = unit->entities_last; e-- > unit->entities_first && looks < NAMES_BACK; looks++) {
             const struct entity *entity = &scene_entities(scene)[e];
