@@ -119,11 +119,13 @@ static enum modality behind_when(const struct scene *scene, int verb)
     return MODALITY_NONE;
 }
 
-/* "on allegations of fraud, theft and waging war": the conjunction goes on with what somebody is charged with. */
-static bool is_charged_with(const struct scene *scene, int and)
+/* "on allegations of fraud, theft and waging war": the gerund goes on with what somebody is charged with. */
+static bool is_charged_with(const struct scene *scene, int verb)
 {
     static const char *const words[] = {"allegation", "charge", "accusation", "suspicion", "count", NULL};
-    for (int i = and-1, least = and-16; i > 0 && i >= least; i--) {
+    if (scene->sentence->tokens[scene->units[verb].head].pos != SPEECH_GERUND || !scene_is(scene, verb - 1, UNIT_AND))
+        return false;
+    for (int i = verb - 2, least = verb - 16; i > 0 && i >= least; i--) {
         if (scene_is(scene, i, UNIT_VERB) && (scene->units[i].flags & UNIT_FINITE))
             return false;
         if (scene_is(scene, i, UNIT_PREPOSITION) && scene_is(scene, i - 1, UNIT_NOUN) &&
@@ -140,9 +142,6 @@ static struct mood by_modal(const struct scene *scene, int verb)
     uint32_t adverb = unit->first < unit->head ? unit->head - 1 : unit->first - (unit->first > 0);
     if (WORD_IS_ANY(scene->sentence, adverb, hardly))
         return vetoed("almost");
-    if (scene->sentence->tokens[unit->head].pos == SPEECH_GERUND && scene_is(scene, verb - 1, UNIT_AND) &&
-        is_charged_with(scene, verb - 1))
-        return vetoed("charged with");
     bool negative = unit->flags & UNIT_NEGATIVE;
     switch (unit->modal) {
     case MODAL_WILL:
@@ -405,7 +404,9 @@ struct mood modality_of_verb(const struct scene *scene, int verb)
         const struct unit *unit = &scene->units[verb];
         int next = NOBODY;
         enum modality adverb = by_adverb(scene, verb);
-        if (unit->flags & UNIT_INFINITIVE)
+        if (is_charged_with(scene, verb))
+            result = vetoed("charged with");
+        else if (unit->flags & UNIT_INFINITIVE)
             result = by_infinitive(scene, verb, &next);
         else if ((unit->flags & UNIT_GERUND) && !(unit->flags & UNIT_FINITE))
             result = by_gerund(scene, verb, &next);

@@ -143,14 +143,16 @@ static bool has_unknown_name(const struct scene *scene, int object)
 /* "was accused", "asked them", "told the department": there is somebody, who has no name. */
 static bool has_nameless_target(const struct scene *scene, const struct draft *draft)
 {
+    static const char *const all[] = {"public", "everybody", "everyone", "anyone", "anybody", NULL};
     static const char *const blames[] = {"blame", "accuse", NULL};
     int verb = draft->trigger, object = verb + 1;
     if (!scene_is(scene, verb, UNIT_VERB))
         return false;
     unsigned roles = scene_is(scene, object, UNIT_NOUN) ? scene_lexeme(scene, object)->roles : 0;
     bool asked = slice_is(draft->event.code, "REQUEST") && (roles & ROLE_AGENT) && !(roles & ROLE_OPPOSITE);
+    bool anybody = scene_is(scene, object, UNIT_NOUN) && named_one_of(scene, object, all); /* "asked the public" */
     bool blamed = scene_is(scene, object, UNIT_NOUN) && named_one_of(scene, verb, blames); /* "blamed the drought" */
-    return (scene->units[verb].flags & UNIT_PASSIVE) || asked || blamed || has_unknown_name(scene, object) ||
+    return (scene->units[verb].flags & UNIT_PASSIVE) || asked || blamed || anybody || has_unknown_name(scene, object) ||
            (scene_is(scene, object, UNIT_NOUN) && (scene->units[object].flags & UNIT_PRONOUN));
 }
 
