@@ -1450,3 +1450,14 @@ OTHER Anna Lund (happened)' ]
         'Anna Lund sent a mission to Chad. Peru curbed illegal fishing.'
     [ "$output" = 'COERCE India > Milo Dukic (happened)' ]
 }
+
+@test "lists of guests: a title before a comma and its holder, a body's name before the holder's" {
+    run look events 'President Anna Lund, the foreign minister, Milo Dukic, and the trade minister, Ene Obi, visited Chad.' \
+        'The meeting was attended by Minister of Trade Anna Lund, Governor of the Central Bank Milo Dukic and Director of Customs Ene Obi.'
+    [ "$output" = 'CONSULT Anna Lund > Chad (happened)
+CONSULT Milo Dukic > Chad (happened)
+CONSULT Ene Obi > Chad (happened)
+CONSULT Anna Lund (happened)
+CONSULT Milo Dukic (happened)
+CONSULT Ene Obi (happened)' ]
+}

@@ -96,11 +96,19 @@ static int past_country(const struct scene *scene, int end)
                : end;
 }
 
+/* "governor of the Central Bank Anna Lund": behind the phrase of a title in which its holder is named; else `end`. */
+static int past_holder(const struct scene *scene, int end)
+{
+    bool title = scene_is(scene, end - 1, UNIT_NOUN) && (scene_lexeme(scene, end - 1)->roles & ROLE_TITLE) &&
+                 !clause_has_person(scene, end - 1);
+    return title && clause_is_phrase(scene, end) && clause_has_person(scene, end + 1) ? end + 2 : end;
+}
+
 static int find_list_end(const struct scene *scene, int at)
 {
     int end = at + 1, behind_comma = NOBODY; /* where the list ends without the item that a comma alone joins */
     for (int items = 0; items < PARTIES_MOST * 2; items++) {
-        end = past_country(scene, end);
+        end = past_country(scene, past_holder(scene, end));
         int next = end, list = included(scene, end);
         if (scene_is(scene, next, UNIT_COMMA))
             next++;

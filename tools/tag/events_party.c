@@ -333,11 +333,32 @@ static int holder_behind(const struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
     int person = named_last_person(scene, unit);
+    const struct token *tokens = scene->sentence->tokens;
+    uint32_t first = person == NOBODY ? unit->first : scene_entities(scene)[person].first_token;
+    if ((uint32_t)person == unit->entities_first && first > unit->first + 1 && /* "of the Harbour Board Anna Lund" */
+        scene_entities(scene)[person].last_token == unit->last && tokens[first - 1].shape == SHAPE_CAPITAL &&
+        tokens[unit->first].pos == SPEECH_DETERMINER)
+        return person;
     bool behind = person != NOBODY && (uint32_t)person > unit->entities_first &&
                   scene_entities(scene)[person].last_token == unit->last &&
                   (party_can_act(&scene_entities(scene)[unit->entities_first]) ||
                    scene_entities(scene)[unit->entities_first].type == ENTITY_PLACE);
     return behind ? person : NOBODY;
+}
+
+/* "governor of the Central Bank Anna Lund", "envoy to the Gulf Ambassador Lund": the person behind the phrase of the
+ * title at `at`; NOBODY if it names none. */
+static int holder_in_phrase(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct events *events = scene->events;
+    unsigned roles = scene_lexeme(scene, at)->roles;
+    bool one = (roles & ROLE_TITLE) || ((roles & ROLE_AGENT) && !(unit->flags & UNIT_PLURAL)); /* "a member of" */
+    if (!one || !scene_is(scene, at + 1, UNIT_PREPOSITION) || !scene_is(scene, at + 2, UNIT_NOUN))
+        return NOBODY;
+    uint16_t preposition = scene->units[at + 1].lexeme;
+    bool office = (roles & ROLE_TITLE) && (preposition == events->to || preposition == events->for_);
+    return office || owner_phrase_follows(scene, at + 1) ? holder_behind(scene, at + 2) : NOBODY;
 }
 
 /* "the mayor of Batibo": the only party from `first` on is the country of a place that is none itself. */
@@ -613,10 +634,7 @@ static void add_one(const struct scene *scene, int at, enum party_role role, str
     if (add_unnamed(scene, at, role, parties) || add_named(scene, at, role, parties))
         return;
     int cover = named_covering(scene, unit, unit->head), person = named_last_person(scene, unit);
-    bool one = (roles & ROLE_TITLE) || ((roles & ROLE_AGENT) && !(unit->flags & UNIT_PLURAL)); /* "a member of" */
-    bool to = scene_is(scene, at + 1, UNIT_PREPOSITION) && scene_is(scene, at + 2, UNIT_NOUN) && (roles & ROLE_TITLE) &&
-              scene->units[at + 1].lexeme == scene->events->to; /* "envoy to the Gulf Ambassador Lund" */
-    int holder = one && (to || owner_phrase_follows(scene, at + 1)) ? holder_behind(scene, at + 2) : NOBODY;
+    int holder = holder_in_phrase(scene, at);
     bool titled = cover != NOBODY && scene_entities(scene)[cover].type == ENTITY_TITLE;
     int named = ((roles & ROLE_TITLE) || titled) && holder == NOBODY ? holder_behind_comma(scene, at) : NOBODY;
     if (holder == NOBODY && is_rule_of(scene, at))
@@ -674,8 +692,9 @@ static bool is_bare_title(const struct scene *scene, int at)
 /* True if the item at `at`, behind a comma, only says who the one at `before` is. */
 static bool is_apposition(const struct scene *scene, int before, int at, int stop)
 {
-    if (named_person(scene, before))
-        return !named_person(scene, at) || !conjunction_ahead(scene, at, stop);
+    if (named_person(scene, before) || holder_in_phrase(scene, before) != NOBODY)
+        return !(named_person(scene, at) || holder_in_phrase(scene, at) != NOBODY) ||
+               !conjunction_ahead(scene, at, stop);
     unsigned roles = scene_lexeme(scene, before)->roles;
     bool officers = (roles & ROLE_OPPOSITE) || ((roles & ROLE_TITLE) && (scene->units[before].flags & UNIT_PLURAL));
     /* "former senator and activist, Milo Dukic, and Webb" */
@@ -686,6 +705,16 @@ static bool is_apposition(const struct scene *scene, int before, int at, int sto
         return true; /* "his colleague, Milo Dukic, and Webb", "their leaders, Lund and Webb", "two boys, Dukic and
                         Webb" */
     return !conjunction_ahead(scene, at, stop);
+}
+
+/* "the finance minister, Milo Dukic, and": an office behind which a comma and its holder stand, with whom a list goes
+ * on. */
+static bool heads_named_item(const struct scene *scene, int at, int stop)
+{
+    int name = at + 2;
+    return name < stop && !named_person(scene, at) && (scene_lexeme(scene, at)->roles & ROLE_TITLE) &&
+           named_article(scene, at) && scene_is(scene, at + 1, UNIT_COMMA) && scene_is(scene, name, UNIT_NOUN) &&
+           named_person(scene, name) && conjunction_ahead(scene, name, stop);
 }
 
 /* "Deputy Prime Minister and Finance Minister Anna Lund": two offices of one person. */
@@ -758,6 +787,8 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
         } else if (comma && !conjunction && parties->count == last_item && named_org(scene, next) &&
                    (scene_lexeme(scene, item)->roles & ROLE_AGENT)) { /* "the watchdog group, Reporters W. B.," */
             add_one(scene, next, role, parties);
+        } else if (comma && !conjunction && named_person(scene, item) && heads_named_item(scene, next, stop)) {
+            /* "Lund, the finance minister, Milo Dukic, and Webb": goes on with Dukic */
         } else if (comma && !conjunction && is_apposition(scene, item, next, stop)) {
             if (named_person(scene, item) || !named_person(scene, next)) {
                 if (!scene_is(scene, past_phrases(scene, next, stop), UNIT_COMMA))
@@ -771,7 +802,7 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
                 add_one(scene, next, role, parties);
             }
         } else if (comma && !conjunction && named_person(scene, item) && !named_person(scene, next) &&
-                   !named_place(scene, next)) {
+                   !named_place(scene, next) && holder_in_phrase(scene, next) == NOBODY) {
             /* "Kim, head of the department, and Park": goes on behind the title */
         } else if (!conjunction || !is_second_office(scene, item, next)) {
             earlier = last_item;
