@@ -1461,3 +1461,13 @@ CONSULT Anna Lund (happened)
 CONSULT Milo Dukic (happened)
 CONSULT Ene Obi (happened)' ]
 }
+
+@test "a list goes on behind what only says who each is" {
+    run look events 'Norway thanked Anna Lund, the foreign minister of Chad, and Milo Dukic.' \
+        'Police arrested Anna Lund, a banker, Milo Dukic, a lawyer, and Ene Obi, a teacher.'
+    [ "$output" = 'SUPPORT Norway > Anna Lund (happened)
+SUPPORT Norway > Milo Dukic (happened)
+COERCE police > Anna Lund (happened)
+COERCE police > Milo Dukic (happened)
+COERCE police > Ene Obi (happened)' ]
+}

@@ -104,11 +104,25 @@ static int past_holder(const struct scene *scene, int end)
     return title && clause_is_phrase(scene, end) && clause_has_person(scene, end + 1) ? end + 2 : end;
 }
 
+/* "Lund, the minister of Chad, and Webb": behind the phrase of what only says who the person before the comma is, where
+ * a list goes on; else `end`. */
+static int past_office(const struct scene *scene, int end)
+{
+    bool office = scene_is(scene, end - 1, UNIT_NOUN) && (scene_lexeme(scene, end - 1)->roles & ROLE_AGENT) &&
+                  !clause_has_person(scene, end - 1) && scene_is(scene, end - 2, UNIT_COMMA) &&
+                  scene_is(scene, end - 3, UNIT_NOUN) && clause_has_person(scene, end - 3);
+    int and = end + 3, next = end + 4;
+    return office && clause_is_phrase(scene, end) && scene_is(scene, end + 2, UNIT_COMMA) &&
+                   scene_is(scene, and, UNIT_AND) && scene_is(scene, next, UNIT_NOUN) && clause_has_person(scene, next)
+               ? end + 2
+               : end;
+}
+
 static int find_list_end(const struct scene *scene, int at)
 {
     int end = at + 1, behind_comma = NOBODY; /* where the list ends without the item that a comma alone joins */
     for (int items = 0; items < PARTIES_MOST * 2; items++) {
-        end = past_country(scene, past_holder(scene, end));
+        end = past_country(scene, past_holder(scene, items > 0 ? past_office(scene, end) : end));
         int next = end, list = included(scene, end);
         if (scene_is(scene, next, UNIT_COMMA))
             next++;

@@ -793,8 +793,10 @@ void party_list(const struct scene *scene, int at, int stop, enum party_role rol
             if (named_person(scene, item) || !named_person(scene, next)) {
                 if (!scene_is(scene, past_phrases(scene, next, stop), UNIT_COMMA))
                     return;
-                int behind = past_phrases(scene, next, stop) + 1;
-                if (!scene_is(scene, behind, UNIT_AND))
+                int behind = past_phrases(scene, next, stop) + 1; /* "Lund, a banker, Dukic, a farmer, and Webb" */
+                bool listed = scene_is(scene, behind, UNIT_NOUN) && named_person(scene, behind) &&
+                              conjunction_ahead(scene, behind, stop);
+                if (!scene_is(scene, behind, UNIT_AND) && !listed)
                     return;
             } else { /* "the head of the agency, Sergei N.", "another brother and former minister, Milo Dukic" */
                 bool two = is_bare_title(scene, item) && scene_is(scene, item - 1, UNIT_AND);
