@@ -1402,3 +1402,9 @@ print(json.dumps({"id": "next", "doc": "e", "text": "Then Poland spoke."}))' "$p
         tag -q --no-events | shown type,text,name | grep '|Magyar|' >out
     diff -u <(printf '%s\n' 'PERSON|Magyar|Peter Magyar') out
 }
+
+@test "a day that opens a sentence is no part of the name behind it" {
+    printf '%s\n' '{"text":"On Wednesday Eduardo Belo quit."}' '{"text":"By Tuesday Ana Belo had left."}' |
+        tag -q --no-events | shown type,text >out
+    diff -u <(printf '%s\n' 'DATE|Wednesday' 'PERSON|Eduardo Belo' 'DATE|Tuesday' 'PERSON|Ana Belo') out
+}

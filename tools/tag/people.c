@@ -25,12 +25,15 @@ static size_t part_end(const struct view *view, size_t at)
     return end;
 }
 
-/* "on Sunday (Ali Hassan spoke)" */
+/* "on Sunday (Ali Hassan spoke)", "On Wednesday (Eduardo Belo quit)" */
 static bool is_day_told(const struct view *view, size_t at)
 {
+    static const char *const opening[] = {"On",    "By",     "Last",  "This", "Next", "Since",
+                                          "Until", "Before", "After", "From", "Late", "Early"};
     const struct sentence *sentence = view->sentence;
     bool last = at + 1 >= sentence->token_count || !word_is_capital(&sentence->tokens[at + 1]);
-    return at > 0 && view_is_weekday(view, at) && (sentence->tokens[at - 1].shape == SHAPE_LOWER || last);
+    return at > 0 && view_is_weekday(view, at) &&
+           (sentence->tokens[at - 1].shape == SHAPE_LOWER || last || WORD_IS_ANY(sentence, at - 1, opening));
 }
 
 /* "(La) Paz": a word of a listed place or country that begins before it. */
@@ -265,7 +268,7 @@ static bool is_calling(struct slice word)
 /* A capital word that no list knows, where nothing begins; not "the President of the Republic (Ana Belo)". */
 static bool is_unknown_name(const struct view *view, size_t at)
 {
-    if ((at > 0 && view_is(view, at - 1, "the")) || is_calling(word_text(view->sentence, &view->sentence->tokens[at])))
+    if ((at > 0 && view_is(view, at - 1, "the")) || is_day_told(view, at) || is_calling(word_text(view->sentence, &view->sentence->tokens[at])))
         return false;
     return view->sentence->tokens[at].shape == SHAPE_CAPITAL && !view->matches[at].tokens && !view->lists[at] &&
            !view_opens(view, at) && !view->headline && view->sentence->tokens[at + 1].space_before;
