@@ -1408,3 +1408,9 @@ print(json.dumps({"id": "next", "doc": "e", "text": "Then Poland spoke."}))' "$p
         tag -q --no-events | shown type,text >out
     diff -u <(printf '%s\n' 'DATE|Wednesday' 'PERSON|Eduardo Belo' 'DATE|Tuesday' 'PERSON|Ana Belo') out
 }
+
+@test "a month that opens a sentence before a name is a date; a state's governor has his title" {
+    printf '%s\n' '{"text":"In April Peru left the club."}' '{"text":"Kaduna State Governor Nasir Otieno left."}' |
+        tag -q --no-events | shown type,text >out
+    diff -u <(printf '%s\n' 'DATE|April' 'COUNTRY|Peru' 'PLACE|Kaduna State' 'TITLE|Governor' 'PERSON|Nasir Otieno') out
+}

@@ -268,7 +268,8 @@ static bool is_calling(struct slice word)
 /* A capital word that no list knows, where nothing begins; not "the President of the Republic (Ana Belo)". */
 static bool is_unknown_name(const struct view *view, size_t at)
 {
-    if ((at > 0 && view_is(view, at - 1, "the")) || is_day_told(view, at) || is_calling(word_text(view->sentence, &view->sentence->tokens[at])))
+    if ((at > 0 && view_is(view, at - 1, "the")) || is_day_told(view, at) ||
+        is_calling(word_text(view->sentence, &view->sentence->tokens[at])))
         return false;
     return view->sentence->tokens[at].shape == SHAPE_CAPITAL && !view->matches[at].tokens && !view->lists[at] &&
            !view_opens(view, at) && !view->headline && view->sentence->tokens[at + 1].space_before;

@@ -36,6 +36,14 @@ static bool is_listed_body(const struct view *view, size_t at)
     return (view->listed[at] & 31) == ENTITY_ORG && !portfolio;
 }
 
+/* "Kaduna State (Governor)": the last word of a listed place. */
+static bool ends_area(const struct view *view, size_t at)
+{
+    static const char *const words[] = {"state", "province", "district", "county", "region", "city"};
+    return (view->listed[at] & 15) == ENTITY_PLACE && at > 0 && (view->listed[at - 1] & 15) == ENTITY_PLACE &&
+           VIEW_IS_ANY(view, at, words);
+}
+
 /* Where the word or words before `at` that narrow a title begin; `at` itself if there are none. */
 static size_t before(const struct view *view, size_t at)
 {
@@ -52,7 +60,8 @@ static size_t before(const struct view *view, size_t at)
     if (joined) /* "budget and planning minister" */
         return from - 2;
     for (size_t words = 3; words >= 1; words--) {
-        if (from < words || is_listed_body(view, from - 1) || is_listed_body(view, from - words))
+        if (from < words || ends_area(view, from - 1) || is_listed_body(view, from - 1) ||
+            is_listed_body(view, from - words))
             continue;
         const struct gazetteer *gazetteer = &view->tagger->gazetteers[view->tagger->gazetteer_count - 1];
         struct gazetteer_match match = gazetteer_exact(gazetteer, sentence, from - words, from);
