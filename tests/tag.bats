@@ -119,6 +119,7 @@ DATE|August|2024-08|2024-08' '' entities '"They signed it in February and will m
     expect 0 'DATE|Monday|2024-07-15|2024-07-15' '' entities '"He was told on Monday that it will close."' '"date":"2024-07-20"'
     expect 0 'DATE|Monday|2024-07-22|2024-07-22' '' entities '"Voters go to the polls on Monday."' '"date":"2024-07-20"'
     expect 0 'DATE|Friday|2024-07-26|2024-07-26' '' entities '"The vote is to be held on Friday."' '"date":"2024-07-20"'
+    expect 0 'DATE|Nov. 5|2024-11-05|2024-11-05' '' entities '"The vote is set for Nov. 5."' '"date":"2024-05-15"'
 }
 
 @test "only a body that every state has gets the document's country, and only one that it clearly speaks of" {

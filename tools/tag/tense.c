@@ -16,7 +16,9 @@ static bool is_ahead(const struct view *view, size_t at)
                                           "scheduled", "planned", "wants",   "want",  "plan"};
     bool to_be = at > 0 && view_is(view, at, "be") && view_is(view, at - 1, "to");
     bool intent = at > 0 && view_is(view, at, "to") && VIEW_IS_ANY(view, at - 1, intents);
-    return to_be || intent || VIEW_IS_ANY(view, at, words) || (!view->headline && VIEW_IS_ANY(view, at, timetable));
+    bool set = view_is(view, at, "set") && at + 1 < view->sentence->token_count &&
+               (view_is(view, at + 1, "for") || view_is(view, at + 1, "to")); /* "the vote is set for May 5" */
+    return to_be || intent || set || VIEW_IS_ANY(view, at, words) || (!view->headline && VIEW_IS_ANY(view, at, timetable));
 }
 
 static bool is_participle(struct slice word)
