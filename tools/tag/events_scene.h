@@ -179,7 +179,7 @@ bool structure_says_worry(const struct scene *scene, int at);
 /* True if a noun group is followed, after its phrases, by a finite verb: it begins a clause of its own. */
 bool structure_begins_clause(const struct scene *scene, int at);
 
-/* events_party.c and those beside it (events_who.h): who a noun group means. */
+/* events_list.c and those beside it (events_who.h): who noun groups mean. */
 enum party_role { PARTY_ACTOR, PARTY_TARGET };
 /* Adds those meant by the list of noun groups that begins at `at` and ends before `stop`. */
 void party_list(const struct scene *scene, int at, int stop, enum party_role role, struct parties *parties);

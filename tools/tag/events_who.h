@@ -55,6 +55,16 @@ bool named_person(const struct scene *scene, int at);
 /* The head of the noun group is the name of a body. */
 bool named_org(const struct scene *scene, int at);
 
+/* events_party.c: who one noun group means. */
+
+/* Adds those whom the noun group means, without what is joined to it. */
+void party_one(const struct scene *scene, int at, enum party_role role, struct parties *parties);
+/* "governor of the Central Bank Anna Lund", "envoy to the Gulf Ambassador Lund": the person, an entity, behind the
+ * phrase of the title at `at`; NOBODY if it names none. */
+int party_holder_in_phrase(const struct scene *scene, int at);
+/* "of Chad", "to Mali", "for Peru": a phrase begins at unit `at` that says what office it is. */
+bool party_takes_office_phrase(const struct scene *scene, int at);
+
 /* events_recall.c: whom it means without a name, by what the document has told so far. */
 
 /* Adds the remembered person whom a title at the head of unit `at`, or of its possessor, means. */
