@@ -246,19 +246,27 @@ static bool owned_by_pronoun(const struct scene *scene, int at)
     return slice_is(word, "his") || slice_is(word, "her") || slice_is(word, "its") || slice_is(word, "their");
 }
 
-/* "accounts linked to the firm", "houses owned by Lund", "a car carrying Peru's minister": those named behind. */
-static void add_linked(const struct scene *scene, int at, struct parties *parties)
+/* "accounts linked to the firm", "houses owned by Lund", "a car carrying Peru's minister": the noun group behind the
+ * participle at unit `at` + 1, if it names somebody; else NOBODY. */
+static int linked_to(const struct scene *scene, int at)
 {
     static const char *const words[] = {"owned", "linked", "belonging", "tied"};
     static const char *const bearing[] = {"carrying", "transporting", "escorting"};
     if (!scene_is(scene, at + 1, UNIT_VERB))
-        return;
+        return NOBODY;
     uint32_t verb = scene->units[at + 1].head;
     bool bears = WORD_IS_ANY(scene->sentence, verb, bearing);
+    if (!bears && !(scene_is(scene, at + 2, UNIT_PREPOSITION) && WORD_IS_ANY(scene->sentence, verb, words)))
+        return NOBODY;
     int noun = bears ? at + 2 : at + 3;
-    if (!scene_is(scene, noun, UNIT_NOUN) || !named_somebody(scene, noun))
-        return;
-    if (bears || (scene_is(scene, at + 2, UNIT_PREPOSITION) && WORD_IS_ANY(scene->sentence, verb, words)))
+    return scene_is(scene, noun, UNIT_NOUN) && named_somebody(scene, noun) ? noun : NOBODY;
+}
+
+/* Those named behind; not through a chain of such phrases, which would be followed without end. */
+static void add_linked(const struct scene *scene, int at, struct parties *parties)
+{
+    int noun = linked_to(scene, at);
+    if (noun != NOBODY && linked_to(scene, noun) == NOBODY)
         party_list(scene, noun, structure_list_end(scene, noun), PARTY_TARGET, parties);
 }
 

@@ -4,6 +4,7 @@
 #include "words.h"
 
 #define SPEAKER_REACH 60 /* units from "we" to the verb that says so, and from "it" back to what it means */
+#define NAME_REACH 400   /* units of one sentence from "he" back to a name */
 #define SEVERAL_AGE 1    /* sentences that "they" reaches back */
 #define KIN_REACH 16     /* units from "his wife" to "she" */
 
@@ -28,7 +29,7 @@ struct party pronoun_person(const struct scene *scene, int at)
     struct party party = scene->memory->last_person;
     bool quoted = scene->units[at].flags & UNIT_QUOTED;
     uint32_t looks = 0;
-    for (int i = at - 1; i >= 0 && looks < NAMES_BACK && !scene->memory->person_here; i--) {
+    for (int i = at - 1; i >= 0 && i > at - NAME_REACH && looks < NAMES_BACK && !scene->memory->person_here; i--) {
         const struct unit *unit = &scene->units[i];
         for (uint32_t e = unit->entities_first; e < unit->entities_last && looks < NAMES_BACK; e++, looks++) {
             const struct entity *entity = &scene_entities(scene)[e];

@@ -135,9 +135,11 @@ static bool names_another(const struct scene *scene, const struct draft *draft)
 /* "accused the West": somebody whose name is not known. */
 static bool has_unknown_name(const struct scene *scene, int object)
 {
-    const struct token *head = &scene->sentence->tokens[scene->units[object].head];
-    return scene_is(scene, object, UNIT_NOUN) && head->shape == SHAPE_CAPITAL &&
-           named_covering(scene, &scene->units[object], scene->units[object].head) == NOBODY;
+    if (!scene_is(scene, object, UNIT_NOUN))
+        return false;
+    const struct unit *unit = &scene->units[object];
+    return scene->sentence->tokens[unit->head].shape == SHAPE_CAPITAL &&
+           named_covering(scene, unit, unit->head) == NOBODY;
 }
 
 /* "was accused", "asked them", "told the department": there is somebody, who has no name. */

@@ -457,10 +457,13 @@ static void swallow_object(struct scene *scene, const struct frame *frame, int o
         scene->swallowed[object] = true;
 }
 
+#define BETWEEN_REACH 100 /* units from a verb back over what stands behind its subject */
+
 /* "Lund and her supporters accuse" */
 static bool joined_with_own(const struct scene *scene, int subject, int verb)
 {
-    for (int i = subject + 1; i + 1 < verb && subject != NOBODY; i++)
+    int from = subject + 1 > verb - BETWEEN_REACH ? subject + 1 : verb - BETWEEN_REACH;
+    for (int i = from; i + 1 < verb && subject != NOBODY; i++)
         if (scene_is(scene, i, UNIT_AND) && scene_is(scene, i + 1, UNIT_NOUN) &&
             scene->sentence->tokens[scene->units[i + 1].first].pos == SPEECH_POSSESSIVE)
             return true;
