@@ -31,7 +31,8 @@ static uint32_t options_of(const char *flags)
         options |= *flags == 'i' ? PCRE2_CASELESS : 0;
         options |= *flags == 'm' ? PCRE2_MULTILINE : 0;
         options |= *flags == 'x' ? PCRE2_EXTENDED : 0;
-        options |= *flags == 'a' ? PCRE2_ANCHORED : 0;
+        /* What may stand at one place only need not be looked for in all that follows: many searches would do so. */
+        options |= *flags == 'a' ? PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE : 0;
     }
     return options;
 }

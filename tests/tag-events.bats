@@ -1474,7 +1474,7 @@ COERCE police > Ene Obi (happened)' ]
 
 @test "a sentence that repeats a phrase tens of thousands of times ends soon, and without overflow" {
     for phrase in 'accused him of accusing him of ' 'US-brokered car carrying ' 'US-brokered car owned by ' 'killed led ' \
-        'killed sanctions or ' 'it accused it of '; do
+        'killed sanctions or ' 'it accused it of ' 1. 1: 1,; do
         python3 -c 'import json, sys; print(json.dumps({"text": "Peru attacked " + sys.argv[1] * 60000 + "Chad."}))' "$phrase" >in
         timeout 60 tag -q in >/dev/null
     done
