@@ -1437,16 +1437,16 @@ REQUEST Peruvian indigenous community > Spain (happened)
 REJECT Peru > Milo Dukic (planned)' ]
 }
 
-@test "an oath of office is of no body; citizens of a town are not its country; people indicted are not who indicts" {
+@test "an oath of office is of no body; citizens of a town are not its country; people jailed are not who jails" {
     run look events 'Anna Lund took oath of office in Chad. The Office for Rice of Chad met.' 'Anna Lund contested the 1892 elections in Chad.' \
-        'The number of people indicted for theft dropped in Chad.' 'The guide said all visitors to Chad must undergo tests.'
+        'The share of people indicted for theft fell in Chad.' 'The guide said all visitors to Chad must undergo tests.'
     [ "$output" = 'OTHER Anna Lund (happened)
 OTHER Anna Lund (happened)' ]
 }
 
 @test "what almost happened, what one is charged with, and whom a thing is blamed for" {
     run look events 'Anna Lund almost killed Milo Dukic in Peru.' \
-        'India arrested Milo Dukic on allegations of fraud, theft and waging war against the state.' \
+        'India arrested Milo Dukic on allegations of fraud, theft and waging war on Norway.' \
         'Anna Lund sent a mission to Chad. Peru curbed illegal fishing.'
     [ "$output" = 'COERCE India > Milo Dukic (happened)' ]
 }

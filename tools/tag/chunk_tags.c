@@ -202,7 +202,7 @@ static bool says_what_they_do(const struct chunker *c, uint32_t at)
             (before == SPEECH_DETERMINER || before == SPEECH_NUMBER || before == SPEECH_ADJECTIVE));
 }
 
-/* "the number of people indicted for theft": done to them, as no object follows. */
+/* "the share of people indicted for theft": done to them, as no object follows. */
 static bool is_done_to(const struct chunker *c, uint32_t at)
 {
     static const char *const verbs[] = {"indicted",  "arrested", "detained", "charged",    "convicted", "jailed",

@@ -352,7 +352,7 @@ static bool alleged(const struct scene *scene, int verb)
     return claimed && (claim == subject - 1 || structure_says_claim(scene, claim + 1));
 }
 
-/* "on the condition that it stop buying" */
+/* "on condition that Peru leave the club" */
 static bool is_condition(const struct scene *scene, int verb)
 {
     static const char *const words[] = {"condition", "proviso", "requirement"};

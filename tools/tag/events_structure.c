@@ -465,7 +465,7 @@ static bool is_amount(const struct scene *scene, int at)
 static void share_passive(struct scene *scene, int at)
 {
     const struct unit *unit = &scene->units[at];
-    const int between = at - 2, first = at - 4; /* "have been accused, charged or convicted" */
+    const int between = at - 2, first = at - 4; /* "was tried, fined and jailed" */
     if (scene_is(scene, at - 1, UNIT_AND) && scene_is(scene, between, UNIT_VERB) &&
         scene_is(scene, at - 3, UNIT_COMMA) && scene_is(scene, first, UNIT_VERB) && is_past(scene, at) &&
         scene->units[between].first == scene->units[between].head && unit->first == unit->head &&
