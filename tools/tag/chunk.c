@@ -2,9 +2,8 @@
 
 #include "model.h"
 
-/* Tokens that brackets may hold; beyond, a bracket is taken for a stray one. */
-#define VERB_REACH 40 /* units looked back over for a verb */
-#define BRACKET_MOST 60
+#define VERB_REACH 40   /* units looked back over for a verb */
+#define BRACKET_MOST 60 /* tokens that brackets may hold; beyond, a bracket is taken for a stray one */
 
 /* What the frames know of each token: sought once, and of one beside the other, so that none waits for the last. */
 static void know_words(struct chunker *c, struct arena *arena)

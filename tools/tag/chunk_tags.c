@@ -101,7 +101,7 @@ static bool ends_group(unsigned tag)
 
 static bool ends_in_ed(struct slice word)
 {
-    return word.size > 2 && memcmp(word.at + word.size - 2, "ed", 2) == 0;
+    return word.size > 2 && slice_ends(word, SLICE("ed"));
 }
 
 /* Behind a "to" at `at`. */

@@ -313,10 +313,12 @@ static int argument(const struct scene *scene, struct arguments *arguments, int 
             arguments->complement = next;
         return scene_is(scene, next, UNIT_VERB) ? NOBODY : i + 1;
     }
-    case UNIT_VERB:
+    case UNIT_VERB: {
+        int begun = noun ? past_outbreak(scene, i) : NOBODY;
         if ((unit->flags & UNIT_INFINITIVE) || ((unit->flags & UNIT_GERUND) && arguments->object == NOBODY))
             arguments->complement = i;
-        return noun && past_outbreak(scene, i) != NOBODY ? past_outbreak(scene, i) : past_described(scene, i);
+        return begun != NOBODY ? begun : past_described(scene, i);
+    }
     case UNIT_WHO:
         arguments->clause = structure_says_claim(scene, i) ? i : NOBODY;
         return NOBODY;

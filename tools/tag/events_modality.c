@@ -355,15 +355,11 @@ static bool alleged(const struct scene *scene, int verb)
 /* "on condition that Peru leave the club" */
 static bool is_condition(const struct scene *scene, int verb)
 {
-    static const char *const words[] = {"condition", "proviso", "requirement"};
+    static const char *const words[] = {"condition", "proviso", "requirement", NULL};
     int subject = scene->subjects[verb], that = subject - 1;
-    if (subject == NOBODY || subject > verb || !scene_is(scene, that - 1, UNIT_NOUN) ||
-        !(scene_is(scene, that, UNIT_CLAUSE) || scene_is(scene, that, UNIT_WHO)))
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (slice_is(scene_lexeme(scene, that - 1)->text, words[i]))
-            return true;
-    return false;
+    return subject != NOBODY && subject <= verb && scene_is(scene, that - 1, UNIT_NOUN) &&
+           (scene_is(scene, that, UNIT_CLAUSE) || scene_is(scene, that, UNIT_WHO)) &&
+           named_one_of(scene, that - 1, words);
 }
 
 static struct mood by_clause(const struct scene *scene, int verb)

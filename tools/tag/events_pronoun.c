@@ -193,12 +193,8 @@ static bool is_addressed(const struct scene *scene, int at)
 /* The noun group only says where something is. */
 static bool says_where(const struct scene *scene, int at)
 {
-    static const char *const words[] = {"in", "at", "near", "across", "within"};
-    struct slice word = scene_is(scene, at - 1, UNIT_PREPOSITION) ? scene_lexeme(scene, at - 1)->text : SLICE("");
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (slice_is(word, words[i]))
-            return true;
-    return false;
+    static const char *const words[] = {"in", "at", "near", "across", "within", NULL};
+    return scene_is(scene, at - 1, UNIT_PREPOSITION) && named_one_of(scene, at - 1, words);
 }
 
 /* "met the Norwegian minister and accused it of": the country or body named last before in the sentence that does not

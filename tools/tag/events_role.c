@@ -19,12 +19,8 @@ bool role_has_slot(const uint16_t *slots, uint16_t slot)
 /* Unit `at` is a preposition that says when, or in spite of what. */
 static bool says_when(const struct scene *scene, int at)
 {
-    static const char *const words[] = {"during", "after", "before", "despite", "amid", "since", "upon"};
-    struct slice word = scene_is(scene, at, UNIT_PREPOSITION) ? scene_lexeme(scene, at)->text : SLICE("");
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (slice_is(word, words[i]))
-            return true;
-    return false;
+    static const char *const words[] = {"during", "after", "before", "despite", "amid", "since", "upon", NULL};
+    return scene_is(scene, at, UNIT_PREPOSITION) && named_one_of(scene, at, words);
 }
 
 /* "their talks during his visit to Paris", "gratitude for the welcome during his visit with aides": the phrase of the
@@ -317,35 +313,35 @@ static void drop_places(const struct scene *scene, struct parties *parties)
     parties->count = kept;
 }
 
-/* Whose attack a noun group speaks of: "the Israeli strike", "an attack by rebels". Nobody's if it names none. */
-static void attacker_in(const struct scene *scene, int at, struct parties *parties)
+/* Whose the thing or deed of a noun group is: its possessor, the nation or body before its head, those behind "by", or
+ * else behind the preposition `other`, 0 for none. Places are nobody. */
+static void doer_in(const struct scene *scene, int at, uint16_t other, struct parties *parties)
 {
-    if (!role_names_code(scene, at, SLICE("ASSAULT")))
-        return;
     party_possessor(scene, at, parties);
     if (parties->count == 0)
         party_modifiers(scene, at, parties);
     struct arguments own = structure_arguments(scene, at);
     if (parties->count == 0)
         phrase_parties(scene, &own, scene->events->by, PARTY_ACTOR, parties);
-    if (parties->count == 0)
-        phrase_parties(scene, &own, scene->events->with, PARTY_ACTOR, parties); /* "a clash with troops" */
+    if (parties->count == 0 && other != 0)
+        phrase_parties(scene, &own, other, PARTY_ACTOR, parties);
     drop_places(scene, parties);
+}
+
+/* Whose attack a noun group speaks of: "the Israeli strike", "an attack by rebels". Nobody's if it names none. */
+static void attacker_in(const struct scene *scene, int at, struct parties *parties)
+{
+    if (!role_names_code(scene, at, SLICE("ASSAULT")))
+        return;
+    doer_in(scene, at, scene->events->with, parties); /* "a clash with troops" */
 }
 
 /* "a UN report", "a statement by the ministry": whose it is. */
 static void author_of(const struct scene *scene, int at, struct parties *parties)
 {
     static const char *const words[] = {"report", "statement", "study", "communique", NULL};
-    if (!scene_is(scene, at, UNIT_NOUN) || !named_one_of(scene, at, words))
-        return;
-    party_possessor(scene, at, parties);
-    if (parties->count == 0)
-        party_modifiers(scene, at, parties);
-    struct arguments own = structure_arguments(scene, at);
-    if (parties->count == 0)
-        phrase_parties(scene, &own, scene->events->by, PARTY_ACTOR, parties);
-    drop_places(scene, parties);
+    if (scene_is(scene, at, UNIT_NOUN) && named_one_of(scene, at, words))
+        doer_in(scene, at, 0, parties);
 }
 
 void role_attacker(const struct scene *scene, const struct arguments *arguments, struct parties *parties)

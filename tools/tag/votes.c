@@ -419,8 +419,7 @@ static bool is_persons_people(const struct sentence *sentence, const struct enti
         (at > 0 && sentence->tokens[at - 1].hash == WORD_HASH("the")))
         return false;
     struct slice word = word_text(sentence, &sentence->tokens[next]);
-    bool past =
-        sentence->tokens[next].shape == SHAPE_LOWER && word.size > 4 && memcmp(word.at + word.size - 2, "ed", 2) == 0;
+    bool past = sentence->tokens[next].shape == SHAPE_LOWER && word.size > 4 && slice_ends(word, SLICE("ed"));
     return past || slice_is(word, "'s") || slice_is(word, "\u2019s") || IS_ANY(sentence, next, person_behind);
 }
 
