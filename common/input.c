@@ -382,11 +382,13 @@ static enum input_status open_next(struct input *input)
 
 static void set_unit(struct input *input, struct unit *unit, struct slice bytes)
 {
-    *unit = (struct unit){.format = input->format,
-                          .bytes = bytes,
-                          .line_end = SLICE(""),
-                          .place = {.file = input->file, .line = input->line},
-                          .number = ++input->number};
+    MEMORY_CLEAR(unit);
+    unit->format = input->format;
+    unit->bytes = bytes;
+    unit->line_end = SLICE("");
+    unit->place.file = input->file;
+    unit->place.line = input->line;
+    unit->number = ++input->number;
 }
 
 /* Hands out the window's bytes as a part of a unit that is longer than --max-record, or of a file that is no text. */

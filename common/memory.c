@@ -75,10 +75,8 @@ char *memory_copy_string(const char *text)
     return memcpy(memory_allocate(size), text, size);
 }
 
-void *memory_grow(void *array, size_t *capacity, size_t needed, size_t bytes)
+void *memory_grow_more(void *array, size_t *capacity, size_t needed, size_t bytes)
 {
-    if (needed <= *capacity)
-        return array;
     size_t wanted = *capacity < 8 ? 16 : *capacity;
     if (wanted <= SIZE_MAX / 2)
         wanted *= 2;
@@ -140,10 +138,8 @@ void *arena_array(struct arena *arena, size_t count, size_t bytes)
     return memset(arena_allocate(arena, size), 0, size);
 }
 
-void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t bytes)
+void *arena_grow_more(struct arena *arena, void *array, size_t count, size_t *capacity, size_t bytes)
 {
-    if (count < *capacity)
-        return array;
     size_t before = *capacity;
     *capacity = before < 2 ? 4 : checked_product(before, 2);
     size_t size = checked_product(*capacity, bytes);

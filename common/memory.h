@@ -27,9 +27,22 @@ void *memory_cleared(size_t count, size_t bytes);
 void *memory_resize(void *old, size_t bytes); /* as realloc */
 char *memory_copy_string(const char *text);   /* as strdup */
 
+/* What follows if there is no room. */
+void *memory_grow_more(void *array, size_t *capacity, size_t needed, size_t bytes);
 /* Makes room for at least `needed` elements of `bytes` each in a growing array; doubles. Returns the array,
  * perhaps moved; *capacity is updated. The caller owns it and frees it with free(). */
-void *memory_grow(void *array, size_t *capacity, size_t needed, size_t bytes);
+static inline void *memory_grow(void *array, size_t *capacity, size_t needed, size_t bytes)
+{
+    return needed <= *capacity ? array : memory_grow_more(array, capacity, needed, bytes);
+}
+
+/* Zeroes a struct by copying one that is zero. For `= {0}` of more than some words gcc takes an instruction that is
+ * slow to begin; this is for places where every record, sentence or name comes by. */
+#define MEMORY_CLEAR(pointer)                                                                                          \
+    do {                                                                                                               \
+        static const __typeof__(*(pointer)) nothing;                                                                   \
+        *(pointer) = nothing;                                                                                          \
+    } while (0)
 
 /* How many slots a table of `count` hashes has that are at most half full: a power of 2, at least 64. */
 static inline size_t memory_slots(size_t count)
@@ -62,9 +75,14 @@ static inline void *arena_allocate(struct arena *arena, size_t bytes)
 void *arena_array(struct arena *arena, size_t count, size_t bytes);
 /* The slice's bytes, copied, with a NUL behind them. */
 char *arena_copy(struct arena *arena, struct slice bytes);
+/* What follows if there is no room. */
+void *arena_grow_more(struct arena *arena, void *array, size_t count, size_t *capacity, size_t bytes);
 /* Makes room for one element of `bytes` more behind the `count` of an array that lies in an arena; doubles. Returns the
  * array, perhaps a copy of it in `arena`; *capacity is updated. */
-void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t bytes);
+static inline void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t bytes)
+{
+    return count < *capacity ? array : arena_grow_more(arena, array, count, capacity, bytes);
+}
 /* Of the last thing that the arena gave, only the first `bytes` are still needed. */
 void arena_trim(struct arena *arena, const void *last, size_t bytes);
 /* Gives all memory back for use again; the largest block is kept. */
