@@ -19,26 +19,34 @@ void buffer_free(struct buffer *buffer)
     *buffer = (struct buffer){0};
 }
 
-void buffer_number(struct buffer *buffer, uint64_t number)
+char *buffer_digits(char *to, uint64_t number)
 {
-    char digits[20];
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                                "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
+    char digits[BUFFER_DIGITS];
     size_t at = sizeof digits;
     if (number < 1000) { /* most are places in a sentence */
-        char *first = buffer_reserve(buffer, 3), *to = first;
-        const unsigned few = (unsigned)number;
-        if (few >= 100)
-            *to++ = (char)('0' + few / 100);
+        const unsigned few = (unsigned)number, above = few / 100;
+        *to = (char)('0' + above);
+        to += above > 0;
+        memcpy(to, pairs + (size_t)(few - above * 100) * 2, 2);
         if (few >= 10)
-            *to++ = (char)('0' + few / 10 % 10);
-        *to++ = (char)('0' + few % 10);
-        buffer->size += (size_t)(to - first);
-        return;
+            return to + 2;
+        *to = to[1];
+        return to + 1;
     }
     do {
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    buffer_add(buffer, digits + at, sizeof digits - at);
+    memcpy(to, digits + at, sizeof digits - at);
+    return to + (sizeof digits - at);
+}
+
+void buffer_number(struct buffer *buffer, uint64_t number)
+{
+    buffer->size = (size_t)(buffer_digits(buffer_reserve(buffer, BUFFER_DIGITS), number) - buffer->at);
 }
 
 void buffer_format_list(struct buffer *buffer, const char *format, va_list arguments)
@@ -67,15 +75,6 @@ static bool needs_escape(unsigned char byte)
     return byte < 0x20 || byte == '"' || byte == '\\';
 }
 
-/* Whether one of eight bytes needs an escape. */
-static bool any_needs_escape(uint64_t bytes)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
-    uint64_t quotes = bytes ^ ones * '"', backslashes = bytes ^ ones * '\\';
-    return (((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes) | ((bytes - ones * 0x20) & ~bytes)) &
-           tops;
-}
-
 /* From 1 to 7 bytes, some of them twice. */
 static uint64_t load_few(const char *at, size_t size)
 {
@@ -89,19 +88,40 @@ static uint64_t load_few(const char *at, size_t size)
     return (uint64_t)first << 32 | last;
 }
 
+#ifdef __SSE2__
+/* A bit for each of sixteen bytes that needs an escape. */
+static inline unsigned escapes_among(__m128i bytes)
+{
+    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+                     _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes)));
+}
+
+/* Whether one of eight bytes needs an escape. */
+static inline bool any_needs_escape(uint64_t bytes)
+{
+    return (escapes_among(_mm_cvtsi64_si128((long long)bytes)) & 0xFF) != 0;
+}
+#else
+static bool any_needs_escape(uint64_t bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t quotes = bytes ^ ones * '"', backslashes = bytes ^ ones * '\\';
+    return (((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes) | ((bytes - ones * 0x20) & ~bytes)) &
+           tops;
+}
+#endif
+
 /* The number of leading bytes that stand in a JSON string as they are. */
 static size_t plain_prefix(const char *at, size_t size)
 {
     size_t i = 0;
 #ifdef __SSE2__
-    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
     for (; i + 16 <= size; i += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
-        __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                                       _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
-        int mask = _mm_movemask_epi8(special);
-        if (mask)
-            return i + (size_t)__builtin_ctz((unsigned)mask);
+        unsigned escapes = escapes_among(_mm_loadu_si128((const void *)(at + i)));
+        if (escapes)
+            return i + (size_t)__builtin_ctz(escapes);
     }
 #endif
     while (size - i > 8 && !any_needs_escape(slice_eight(at + i)))
@@ -136,20 +156,36 @@ static void add_escape(struct buffer *buffer, unsigned char byte)
 /* Copies a short string; false if one of its bytes needs an escape, with anything in `to`. */
 static inline bool copy_plain(char *to, const char *from, size_t size)
 {
-    uint64_t first, last;
     if (size >= 8) {
-        memcpy(&last, from + size - 8, 8);
-        bool escapes = any_needs_escape(last);
-        for (size_t i = 0; i + 8 < size; i += 8) {
-            memcpy(&first, from + i, 8);
-            memcpy(to + i, &first, 8);
-            escapes |= any_needs_escape(first);
+        const uint64_t last = slice_eight(from + size - 8);
+#ifdef __SSE2__
+        unsigned escapes = 0;
+        for (; size > 16; size -= 16, from += 16, to += 16) {
+            const __m128i bytes = _mm_loadu_si128((const void *)from);
+            _mm_storeu_si128((void *)to, bytes);
+            escapes |= escapes_among(bytes);
         }
+        if (size >= 8) {
+            const __m128i first = _mm_loadl_epi64((const void *)from);
+            _mm_storel_epi64((void *)to, first);
+            escapes |= escapes_among(_mm_unpacklo_epi64(first, _mm_cvtsi64_si128((long long)last)));
+        } else {
+            escapes |= any_needs_escape(last);
+        }
+#else
+        bool escapes = any_needs_escape(last);
+        for (; size > 8; size -= 8, from += 8, to += 8) {
+            const uint64_t bytes = slice_eight(from);
+            memcpy(to, &bytes, 8);
+            escapes |= any_needs_escape(bytes);
+        }
+#endif
         memcpy(to + size - 8, &last, 8);
         return !escapes;
     }
     if (size == 0)
         return true;
+    const uint64_t few = load_few(from, size);
     if (size >= 4) {
         memcpy(to, from, 4);
         memcpy(to + size - 4, from + size - 4, 4);
@@ -158,7 +194,7 @@ static inline bool copy_plain(char *to, const char *from, size_t size)
         to[size / 2] = from[size / 2];
         to[size - 1] = from[size - 1];
     }
-    return !any_needs_escape(load_few(from, size));
+    return !any_needs_escape(few);
 }
 
 static void add_escaped(struct buffer *buffer, struct slice text)

@@ -63,7 +63,10 @@ static inline void buffer_clear(struct buffer *buffer)
 const char *buffer_terminate(struct buffer *buffer);
 void buffer_free(struct buffer *buffer);
 
-/* Decimal digits of `number`. */
+#define BUFFER_DIGITS 20u /* of a number, at most */
+/* Writes the decimal digits of `number` to `to`, which has room for BUFFER_DIGITS; returns where they end. */
+char *buffer_digits(char *to, uint64_t number);
+/* Appends them. */
 void buffer_number(struct buffer *buffer, uint64_t number);
 /* As printf. Not for hot paths. */
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));

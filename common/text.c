@@ -124,16 +124,25 @@ const uint16_t text_ascii_class[256] = {
 #undef Q
 #undef S
 
+#ifdef __SSE2__
+/* A bit for each of 32 bytes that is beyond ASCII. */
+static inline unsigned beyond_ascii(const char *at)
+{
+    __m128i first = _mm_loadu_si128((const void *)at), second = _mm_loadu_si128((const void *)(at + 16));
+    return (unsigned)_mm_movemask_epi8(first) | (unsigned)_mm_movemask_epi8(second) << 16;
+}
+#endif
+
 size_t text_ascii(struct slice text)
 {
     size_t i = 0;
 #ifdef __SSE2__
-    for (; i + 32 <= text.size; i += 32) {
-        __m128i first = _mm_loadu_si128((const __m128i *)(const void *)(text.at + i));
-        __m128i second = _mm_loadu_si128((const __m128i *)(const void *)(text.at + i + 16));
-        unsigned beyond = (unsigned)_mm_movemask_epi8(first) | (unsigned)_mm_movemask_epi8(second) << 16;
-        if (beyond)
+    for (unsigned beyond; i + 32 <= text.size; i += 32)
+        if ((beyond = beyond_ascii(text.at + i)))
             return i + (size_t)__builtin_ctz(beyond);
+    if (i > 0) { /* the last bytes, with some that were looked at */
+        const unsigned beyond = beyond_ascii(text.at + text.size - 32);
+        return beyond ? text.size - 32 + (size_t)__builtin_ctz(beyond) : text.size;
     }
 #endif
     while (i < text.size && (unsigned char)text.at[i] < 0x80)
@@ -434,7 +443,7 @@ size_t text_length(struct slice valid)
     return count_points(valid.at, valid.size);
 }
 
-size_t text_point(struct text_cursor *cursor, size_t byte)
+size_t text_point_beyond(struct text_cursor *cursor, size_t byte)
 {
     if (byte < cursor->byte)
         cursor->byte = cursor->point = 0;

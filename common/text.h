@@ -92,9 +92,20 @@ size_t text_length(struct slice valid);
 struct text_cursor {
     const char *text;
     size_t byte, point;
+    size_t ascii; /* leading bytes known to be ASCII */
 };
+/* At the beginning of `valid`; free to make from `text` alone where little of the text is asked for. */
+static inline struct text_cursor text_cursor_of(struct slice valid)
+{
+    return (struct text_cursor){.text = valid.at, .ascii = text_ascii(valid)};
+}
+/* For bytes beyond those: text_point. */
+size_t text_point_beyond(struct text_cursor *cursor, size_t byte);
 /* The number of code points before byte `byte`; cheap when called with rising offsets, right with any. */
-size_t text_point(struct text_cursor *cursor, size_t byte);
+static inline size_t text_point(struct text_cursor *cursor, size_t byte)
+{
+    return byte <= cursor->ascii ? byte : text_point_beyond(cursor, byte);
+}
 
 /* Simple lower-casing of one code point, and of a text (appended). Locale-free. */
 uint32_t text_lower(uint32_t code_point);

@@ -98,6 +98,24 @@ static void test_places(void)
     CHECK(text_point(&cursor, 3) == 2); /* going back is allowed */
 }
 
+/* How far a text is ASCII, and the places in it, with one character beyond at each place or none, at each length. */
+static void test_ascii(void)
+{
+    char text[103];
+    for (size_t size = 0; size <= 100; size++)
+        for (size_t at = 0; at <= size; at++) {
+            memset(text, 'a', sizeof text);
+            if (at < size) /* two bytes, of which the second stands behind the text if there is no room */
+                memcpy(text + at, "\u00e9", 2);
+            struct slice whole = {text, at + 1 == size ? size + 1 : size};
+            CHECK(text_ascii(whole) == at);
+            struct text_cursor cursor = text_cursor_of(whole), plain = {.text = text};
+            for (size_t i = 0; i <= size; i += 7)
+                CHECK(i == at + 1 || text_point(&cursor, i) == text_point(&plain, i));
+            CHECK(text_point(&cursor, at / 2) == at / 2); /* going back is allowed */
+        }
+}
+
 static void test_folding(void)
 {
     struct buffer out = {0};
@@ -118,6 +136,7 @@ int main(void)
     test_classes();
     test_all_classes();
     test_places();
+    test_ascii();
     test_folding();
     return check_done();
 }

@@ -9,22 +9,26 @@
         (text), sizeof(text) - 1                                                                                       \
     }
 
-static const struct slice type_names[ENTITY_TYPES] = {
-    [ENTITY_NONE] = NAME("NONE"),
-    [ENTITY_PERSON] = NAME("PERSON"),
-    [ENTITY_ORG] = NAME("ORG"),
-    [ENTITY_COUNTRY] = NAME("COUNTRY"),
-    [ENTITY_PLACE] = NAME("PLACE"),
-    [ENTITY_FACILITY] = NAME("FACILITY"),
-    [ENTITY_NATIONALITY] = NAME("NATIONALITY"),
-    [ENTITY_TITLE] = NAME("TITLE"),
-    [ENTITY_EVENT] = NAME("EVENT"),
-    [ENTITY_DATE] = NAME("DATE"),
-    [ENTITY_TIME] = NAME("TIME"),
-    [ENTITY_MONEY] = NAME("MONEY"),
-    [ENTITY_PERCENT] = NAME("PERCENT"),
-    [ENTITY_NUMBER] = NAME("NUMBER"),
-};
+#define TYPES(ENTRY)                                                                                                   \
+    ENTRY(NONE)                                                                                                        \
+    ENTRY(PERSON)                                                                                                      \
+    ENTRY(ORG)                                                                                                         \
+    ENTRY(COUNTRY)                                                                                                     \
+    ENTRY(PLACE)                                                                                                       \
+    ENTRY(FACILITY)                                                                                                    \
+    ENTRY(NATIONALITY)                                                                                                 \
+    ENTRY(TITLE)                                                                                                       \
+    ENTRY(EVENT)                                                                                                       \
+    ENTRY(DATE)                                                                                                        \
+    ENTRY(TIME)                                                                                                        \
+    ENTRY(MONEY)                                                                                                       \
+    ENTRY(PERCENT)                                                                                                     \
+    ENTRY(NUMBER)
+#define NAME_OF(type) [ENTITY_##type] = NAME(#type),
+#define MEMBER_OF(type) [ENTITY_##type] = NAME(",\"type\":\"" #type "\""),
+
+static const struct slice type_names[ENTITY_TYPES] = {TYPES(NAME_OF)};
+static const struct slice type_members[ENTITY_TYPES] = {TYPES(MEMBER_OF)}; /* as an entity has it */
 
 /* Colours of the 256-colour palette and of the page, by type. */
 static const struct {
@@ -97,20 +101,19 @@ static void add_number(struct buffer *out, const char *key, size_t number)
 
 #define ADD_LITERAL(out, literal) buffer_add((out), (literal), sizeof(literal) - 1)
 
+#define PUT_LITERAL(to, literal) ((char *)memcpy((to), (literal), sizeof(literal) - 1) + sizeof(literal) - 1)
+
 static void add_entity(struct buffer *out, struct text_cursor *cursor, const struct sentence *sentence,
                        const struct entity *entity)
 {
-    if (out->at[out->size - 1] == '[')
-        ADD_LITERAL(out, "{\"start\":");
-    else
-        ADD_LITERAL(out, ",{\"start\":");
-    buffer_number(out, text_point(cursor, entity->start));
-    ADD_LITERAL(out, ",\"end\":");
-    buffer_number(out, text_point(cursor, entity->end));
+    char *to = buffer_reserve(out, sizeof ",{\"start\":,\"end\":" + 2 * BUFFER_DIGITS);
+    if (to[-1] != '[')
+        *to++ = ',';
+    to = buffer_digits(PUT_LITERAL(to, "{\"start\":"), text_point(cursor, entity->start));
+    to = buffer_digits(PUT_LITERAL(to, ",\"end\":"), text_point(cursor, entity->end));
+    out->size = (size_t)(to - out->at);
     ADD_TEXT(out, ",\"text\":\"", entity_text(sentence, entity));
-    ADD_LITERAL(out, ",\"type\":\"");
-    buffer_slice(out, type_names[entity->type]);
-    buffer_byte(out, '"');
+    buffer_slice(out, type_members[entity->type]);
     ADD_TEXT(out, ",\"name\":\"", entity->name);
     ADD_TEXT(out, ",\"id\":\"", entity->id);
     ADD_TEXT(out, ",\"value\":\"", entity->value);
@@ -155,10 +158,16 @@ static void add_event(const struct report *report, struct buffer *out, struct te
     buffer_byte(out, '}');
 }
 
+/* For the places of so many things. */
+static struct text_cursor cursor_of(const struct sentence *sentence, size_t count)
+{
+    return count > 0 ? text_cursor_of(sentence->text) : (struct text_cursor){0};
+}
+
 /* The value of "entities". */
 static void add_entities(const struct report *report, struct buffer *out, const struct sentence *sentence)
 {
-    struct text_cursor cursor = {.text = sentence->text.at};
+    struct text_cursor cursor = cursor_of(sentence, sentence->entity_count);
     buffer_byte(out, '[');
     for (size_t i = 0; i < sentence->entity_count; i++)
         if (is_wanted(report, &sentence->entities[i]))
@@ -169,7 +178,7 @@ static void add_entities(const struct report *report, struct buffer *out, const 
 /* The value of "events". */
 static void add_events(const struct report *report, struct buffer *out, const struct sentence *sentence)
 {
-    struct text_cursor cursor = {.text = sentence->text.at};
+    struct text_cursor cursor = cursor_of(sentence, sentence->event_count);
     buffer_byte(out, '[');
     for (size_t i = 0; i < sentence->event_count; i++)
         add_event(report, out, &cursor, sentence, i);
@@ -358,7 +367,7 @@ void report_record(struct report *report, struct buffer *out, struct record *scr
 
 void report_explain(const struct report *report, struct buffer *out, const struct sentence *sentence)
 {
-    struct text_cursor cursor = {.text = sentence->text.at};
+    struct text_cursor cursor = text_cursor_of(sentence->text);
     for (size_t i = 0; i < sentence->entity_count; i++) {
         const struct entity *entity = &sentence->entities[i];
         if (!is_wanted(report, entity))
