@@ -363,6 +363,8 @@ static bool skip_space(struct scan *scan)
     while (scan->at < scan->end) {
         uint32_t code_point = 0;
         const char *next;
+        if (*scan->at > ' ') /* as most do, ASCII */
+            break;
         if (!(peek(scan->at, scan->end, &code_point, &next) & TEXT_SPACE))
             break;
         scan->at = next;
@@ -388,46 +390,48 @@ static size_t likely_tokens(struct slice text)
     return count;
 }
 
-static void list_likely(struct arena *arena, struct sentence *sentence)
+/* Room for so many tokens, and behind them for the indices of the likely ones, with those that there are. */
+static struct token *room_for(struct arena *arena, size_t capacity, const struct token *tokens, struct scan *scan)
 {
-    const size_t count = sentence->token_count;
-    uint32_t *likely = arena_allocate(arena, (count + 1) * sizeof *likely);
-    size_t size = 0;
-    for (size_t i = 0; i < count; i++) {
-        likely[size] = (uint32_t)i;
-        size += word_is_likely(&sentence->tokens[i]);
+    struct token *room = arena_allocate(arena, capacity * (sizeof *tokens + sizeof *scan->likely.at));
+    uint32_t *likely = (uint32_t *)(void *)(room + capacity);
+    if (scan->count > 0) {
+        memcpy(room, tokens, scan->count * sizeof *tokens);
+        memcpy(likely, scan->likely.at, scan->likely.count * sizeof *likely);
     }
-    arena_trim(arena, likely, size * sizeof *likely);
-    sentence->likely = likely;
-    sentence->likely_count = size;
+    scan->likely.at = likely;
+    return room;
 }
 
 void tag_sentence_words(struct arena *arena, struct sentence *sentence)
 {
-    struct scan scan = scan_of(sentence->text);
+    struct scan scan;
+    scan_start(&scan, sentence->text);
     size_t capacity = sentence->text.size < SHORT_TEXT ? sentence->text.size : likely_tokens(sentence->text) + 16;
-    struct token *tokens = arena_allocate(arena, capacity * sizeof *tokens);
-    size_t size = 0;
+    struct token *tokens = room_for(arena, capacity, NULL, &scan);
     scan.space = skip_space(&scan);
     while (scan.at < scan.end) {
-        if (size == capacity)
-            tokens = arena_grow(arena, tokens, size, &capacity, sizeof *tokens);
-        size += scan_ascii_words(&scan, tokens + size, capacity - size);
+        if (scan.count == capacity)
+            tokens = room_for(arena, capacity *= 2, tokens, &scan);
+        scan_ascii_words(&scan, tokens, capacity);
         scan.space |= skip_space(&scan);
-        if (scan.at == scan.end || size == capacity)
+        if (scan.at == scan.end || scan.count == capacity)
             continue;
-        struct token *token = &tokens[size++];
+        struct token *token = &tokens[scan.count];
         scan_token(&scan, token);
         token->space_before = scan.space;
         scan.marks |= token->classes;
         memset(token->leaning, 0, sizeof token->leaning);
+        likely_note(&scan.likely, scan.count++, word_is_likely(token));
         scan.space = skip_space(&scan);
     }
-    arena_trim(arena, tokens, size * sizeof *tokens);
     sentence->tokens = tokens;
-    sentence->token_count = size;
+    sentence->token_count = scan.count;
     sentence->marks = scan.marks;
-    list_likely(arena, sentence);
+    sentence->likely = (uint32_t *)(void *)(tokens + scan.count); /* right behind the tokens */
+    sentence->likely_count = scan.likely.count;
+    memmove(sentence->likely, scan.likely.at, scan.likely.count * sizeof *scan.likely.at);
+    arena_trim(arena, tokens, scan.count * sizeof *tokens + scan.likely.count * sizeof *scan.likely.at);
 }
 
 uint32_t word_hash(const char *text)

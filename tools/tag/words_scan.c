@@ -20,22 +20,38 @@ INLINE uint64_t bits_of(__m128i equal)
     return (uint32_t)_mm_movemask_epi8(equal);
 }
 
-#define WIDE __attribute__((target("avx2,bmi,bmi2")))
+#define WIDE __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
-/* What a window tells of its bytes by the kinds that they are of: its blanks, and those no greater than a blank. A word
- * is a run of bits; some of its bits added to it carry into the bit behind it. */
-INLINE void settle(struct scan_window *window, uint64_t blanks, uint64_t low)
+/* What is among the letters and digits of a word. */
+enum { HAS_SMALL = 1, HAS_CAPITAL = 2, HAS_CAPITALS = 4, HAS_DIGIT = 8, HAS_ALL = 16 };
+
+#define FIRST_BYTES 8u   /* of a word, which are read at once */
+#define WORDS_AT_ONCE 16 /* of a window, whose kinds are told at once */
+
+/* What a window tells of its bytes by the kinds that they are of: its blanks, and those no greater than a blank. `left`
+ * bytes of the text are left. A word is a run of bits; some of its bits added to it carry into the bit behind it. */
+INLINE void settle(struct scan_window *window, uint64_t blanks, uint64_t low, size_t left)
 {
     const uint64_t words = window->small | window->capitals | window->digits;
     window->words = words;
     window->ends = blanks & ~(low >> 1) & words << 1 & ~(UINT64_C(1) << (SCAN_WINDOW - 1));
+    if (left < SCAN_WINDOW + FIRST_BYTES) /* the first bytes of a word that ends here are all of the text */
+        window->ends &= left < FIRST_BYTES ? 0 : (UINT64_C(2) << (left - FIRST_BYTES)) - 1;
     window->has_small = words + window->small;
     window->has_capital = words + window->capitals;
     window->has_capitals = words + (window->capitals & words << 1);
     window->has_digit = words + window->digits;
 }
 
-INLINE void look_narrow(struct scan_window *window, const char *bytes)
+/* What is among the letters and digits that end before bit `end` of the window; a capital behind the first makes the
+ * word mixed. */
+INLINE unsigned kind_at(const struct scan_window *window, size_t end)
+{
+    return (unsigned)((window->has_small >> end & 1) * HAS_SMALL | (window->has_capital >> end & 1) * HAS_CAPITAL |
+                      (window->has_capitals >> end & 1) * HAS_CAPITALS | (window->has_digit >> end & 1) * HAS_DIGIT);
+}
+
+INLINE void look_narrow(struct scan_window *window, const char *bytes, size_t left)
 {
     const __m128i blank = _mm_set1_epi8(' ');
     uint64_t blanks = 0, low = 0; /* no greater than a blank */
@@ -47,7 +63,11 @@ INLINE void look_narrow(struct scan_window *window, const char *bytes)
         blanks |= bits_of(_mm_cmpeq_epi8(block, blank)) << i;
         low |= bits_of(_mm_cmpeq_epi8(_mm_min_epu8(block, blank), block)) << i;
     }
-    settle(window, blanks, low);
+    settle(window, blanks, low, left);
+    uint64_t ends = window->ends;
+    for (unsigned i = 0; ends && i < WORDS_AT_ONCE; i++, ends &= ends - 1)
+        window->kinds |= (uint64_t)kind_at(window, (size_t)__builtin_ctzll(ends)) << 4 * i;
+    window->ends &= ~ends;
 }
 
 /* The same as bits_of and bits_between for 64 bytes. */
@@ -63,7 +83,13 @@ WIDE static inline uint64_t bits_between_both(__m256i first, __m256i second, cha
                         _mm256_cmpgt_epi8(end, _mm256_add_epi8(second, from)));
 }
 
-WIDE static inline void look_wide(struct scan_window *window, const char *bytes)
+/* The bits of `has` where there is an end, in the first of four bits each. */
+WIDE static inline uint64_t spread(uint64_t has, uint64_t ends)
+{
+    return _pdep_u64(_pext_u64(has, ends), UINT64_C(0x1111111111111111));
+}
+
+WIDE static inline void look_wide(struct scan_window *window, const char *bytes, size_t left)
 {
     const __m256i blank = _mm256_set1_epi8(' '), first = _mm256_loadu_si256((const void *)bytes),
                   second = _mm256_loadu_si256((const void *)(bytes + 32));
@@ -72,7 +98,11 @@ WIDE static inline void look_wide(struct scan_window *window, const char *bytes)
     window->digits = bits_between_both(first, second, '0', 10);
     settle(window, bits_of_both(_mm256_cmpeq_epi8(first, blank), _mm256_cmpeq_epi8(second, blank)),
            bits_of_both(_mm256_cmpeq_epi8(_mm256_min_epu8(first, blank), first),
-                        _mm256_cmpeq_epi8(_mm256_min_epu8(second, blank), second)));
+                        _mm256_cmpeq_epi8(_mm256_min_epu8(second, blank), second)),
+           left);
+    const uint64_t ends = window->ends = _pdep_u64((1u << WORDS_AT_ONCE) - 1, window->ends);
+    window->kinds = spread(window->has_small, ends) * HAS_SMALL | spread(window->has_capital, ends) * HAS_CAPITAL |
+                    spread(window->has_capitals, ends) * HAS_CAPITALS | spread(window->has_digit, ends) * HAS_DIGIT;
 }
 
 /* Looks at the bytes from `from` on, those behind the text's end as if they were 0. */
@@ -83,9 +113,9 @@ INLINE void look(struct scan_window *window, struct slice text, size_t from, boo
     const char *bytes = left < SCAN_WINDOW ? memcpy(last, text.at + from, left) : text.at + from;
     *window = (struct scan_window){.from = from};
     if (wide)
-        look_wide(window, bytes);
+        look_wide(window, bytes, left);
     else
-        look_narrow(window, bytes);
+        look_narrow(window, bytes, left);
 }
 
 /* Whether the byte at `at` is of ASCII, and no letter or digit, or the text ends there. */
@@ -126,8 +156,6 @@ static bool surely_ends(struct slice text, size_t word, size_t at)
 }
 
 /* The class and shape of a word of ASCII letters and digits by what is among them. */
-enum { HAS_SMALL = 1, HAS_CAPITAL = 2, HAS_CAPITALS = 4, HAS_DIGIT = 8, HAS_ALL = 16 };
-
 static const struct kind { /* as a token has them side by side */
     uint16_t classes;
     uint8_t shape, pos;
@@ -165,11 +193,10 @@ INLINE bool is_within_word(const struct scan_window *window, size_t at)
     return at > 0 && window->words >> (at - 1) & 1;
 }
 
-/* That of the letters and digits that end before bit `end` of the window; a capital behind the first makes it mixed. */
-INLINE const struct kind *kind_at(const struct scan_window *window, size_t end)
+/* A word of small letters or of digits alone is not likely. */
+INLINE unsigned is_likely(unsigned kind)
 {
-    return &kinds[(window->has_small >> end & 1) * HAS_SMALL | (window->has_capital >> end & 1) * HAS_CAPITAL |
-                  (window->has_capitals >> end & 1) * HAS_CAPITALS | (window->has_digit >> end & 1) * HAS_DIGIT];
+    return ~(1u << HAS_SMALL | 1u << HAS_DIGIT) >> kind & 1;
 }
 
 /* The end of a mark of ASCII that begins no clitic, dots and dashes in a run; `at` if there is none. */
@@ -188,7 +215,6 @@ INLINE size_t mark_end(struct slice text, size_t at)
 /* Tokens whose hashes are still to be made: the first bytes of each, with the bit set that makes a letter small (digits
  * have it), but not of marks, of which the first byte alone counts. */
 #define BATCH 64u
-#define FIRST_BYTES 8u
 #define POSSESSIVE 0u /* the size of a "'s" */
 struct batch {
     size_t count;
@@ -310,31 +336,32 @@ INLINE void hash_batch(struct batch *batch, struct slice text, struct token *end
 }
 
 /* Takes words behind each of which one blank stands, as most do, from `*from` to the window's end: how many, at most
- * `room`. The first of them has a space before it if `space`. */
+ * `room`. The first of them has a space before it if `space`, and the index `first`. */
 INLINE size_t take_words(const struct scan_window *window, struct slice text, size_t *from, struct token *tokens,
-                         size_t room, struct batch *batch, bool space)
+                         size_t first, size_t room, bool space, struct batch *batch, struct likely *likely)
 {
-    const size_t skipped = *from - window->from, taken = batch->count;
+    const size_t skipped = *from - window->from;
     if (skipped >= SCAN_WINDOW || is_within_word(window, skipped))
         return 0;
     const uint64_t left = ~UINT64_C(0) << skipped, others = ~window->words & ~window->ends & left;
     uint64_t ends = window->ends & left & ((others & -others) - 1); /* up to where something else stands */
-    size_t at = *from, count = 0;
-    for (; ends != 0 && count < room && at + FIRST_BYTES <= text.size; ends &= ends - 1) {
-        const size_t bit = (size_t)__builtin_ctzll(ends), end = window->from + bit;
-        struct token *token = &tokens[count];
-        memcpy(&token->classes, kind_at(window, bit), sizeof(struct kind));
-        batch->bytes[taken + count] = slice_eight(text.at + at) | UINT64_C(0x2020202020202020);
-        batch->sizes[taken + count] = (uint32_t)(end - at);
+    uint64_t kinds_left = window->kinds >> 4 * ((unsigned)__builtin_popcountll(window->ends & ~left) % WORDS_AT_ONCE);
+    const size_t words = (size_t)__builtin_popcountll(ends), count = words < room ? words : room;
+    size_t at = *from;
+    for (size_t i = 0; i < count; i++, ends &= ends - 1, kinds_left >>= 4) {
+        const size_t end = window->from + (size_t)__builtin_ctzll(ends);
+        const unsigned kind = kinds_left % HAS_ALL;
+        struct token *token = &tokens[i];
+        memcpy(&token->classes, &kinds[kind], sizeof(struct kind));
+        take_bytes(batch, slice_eight(text.at + at) | UINT64_C(0x2020202020202020), end - at);
         token->start = (uint32_t)at;
         token->end = (uint32_t)end;
         memcpy(&token->space_before, &behind_space, sizeof behind_space);
-        count++;
+        likely_note(likely, first + i, is_likely(kind));
         at = end + 1;
     }
     if (count > 0)
         tokens[0].space_before = space;
-    batch->count += count;
     *from = at;
     return count;
 }
@@ -350,7 +377,7 @@ INLINE size_t take_token(const struct scan_window *window, struct slice text, si
     if (size > 0) {
         if (is_within_word(window, from) || (end < text.size && text.at[end] != ' ' && !surely_ends(text, at, end)))
             return at;
-        memcpy(&token->classes, kind_at(window, from + size), sizeof(struct kind));
+        memcpy(&token->classes, &kinds[kind_at(window, from + size)], sizeof(struct kind));
         take_word(batch, text, at, size);
     } else if (at > 0 && !is_apart(text, at - 1) && is_possessive(text, at)) {
         end = at + 2;
@@ -381,22 +408,23 @@ INLINE size_t space_end(struct slice text, size_t at)
     return at;
 }
 
-INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, bool wide)
+INLINE void scan_all(struct scan *scan, struct token *tokens, size_t capacity, bool wide)
 {
     const struct slice text = {scan->start, (size_t)(scan->end - scan->start)};
     struct scan_window window = scan->window;
+    struct likely likely = scan->likely;
     struct batch batch;
     bool space = scan->space;
-    size_t at = (size_t)(scan->at - scan->start), count = 0;
+    size_t at = (size_t)(scan->at - scan->start), count = scan->count;
     batch.count = 0;
-    while (count < room && at < text.size) {
-        const size_t most = room - count < BATCH - batch.count ? room - count : BATCH - batch.count;
-        const size_t words = take_words(&window, text, &at, tokens + count, most, &batch, space);
+    while (count < capacity && at < text.size) {
+        const size_t most = capacity - count < BATCH - batch.count ? capacity - count : BATCH - batch.count;
+        const size_t words = take_words(&window, text, &at, tokens + count, count, most, space, &batch, &likely);
         count += words;
         space |= words > 0;
         if (batch.count == BATCH)
             hash_batch(&batch, text, tokens + count, wide);
-        if (count == room || at == text.size)
+        if (count == capacity || at == text.size)
             break;
         uint64_t ends = at - window.from < SCAN_WINDOW ? ~window.words >> (at - window.from) : 0;
         if (ends == 0) { /* the window does not reach to the word's end */
@@ -404,14 +432,16 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
             ends = ~window.words;
             if (ends == 0)
                 break;
-            if (ends & -ends & window.ends && at + FIRST_BYTES <= text.size)
+            if (ends & -ends & window.ends)
                 continue; /* take_words goes on */
         }
         const size_t end = take_token(&window, text, at, (size_t)__builtin_ctzll(ends), &tokens[count], &batch);
         if (end == at)
             break;
         tokens[count].space_before = space;
-        scan->marks |= tokens[count++].classes;
+        scan->marks |= tokens[count].classes;
+        likely_note(&likely, count, word_is_likely(&tokens[count]));
+        count++;
         if (batch.count == BATCH)
             hash_batch(&batch, text, tokens + count, wide);
         at = space_end(text, end);
@@ -419,25 +449,27 @@ INLINE size_t scan_all(struct scan *scan, struct token *tokens, size_t room, boo
     }
     hash_batch(&batch, text, tokens + count, wide);
     scan->at = scan->start + at;
+    scan->count = count;
+    scan->likely = likely;
     scan->window = window;
     scan->space = space;
-    return count;
 }
 
-WIDE static size_t scan_wide(struct scan *scan, struct token *tokens, size_t room)
+WIDE static void scan_wide(struct scan *scan, struct token *tokens, size_t capacity)
 {
-    return scan_all(scan, tokens, room, true);
+    scan_all(scan, tokens, capacity, true);
 }
 
-size_t scan_ascii_words_narrow(struct scan *scan, struct token *tokens, size_t room)
+void scan_ascii_words_narrow(struct scan *scan, struct token *tokens, size_t capacity)
 {
-    return scan_all(scan, tokens, room, false);
+    scan_all(scan, tokens, capacity, false);
 }
 
-size_t scan_ascii_words(struct scan *scan, struct token *tokens, size_t room)
+void scan_ascii_words(struct scan *scan, struct token *tokens, size_t capacity)
 {
-    bool wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
-    return (wide ? scan_wide : scan_ascii_words_narrow)(scan, tokens, room);
+    bool wide = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+                __builtin_cpu_supports("popcnt");
+    (wide ? scan_wide : scan_ascii_words_narrow)(scan, tokens, capacity);
 }
 
 #endif
