@@ -24,7 +24,6 @@ bool gazetteer_open_own(struct gazetteer *gazetteer, struct slice block, const c
     gazetteer->starts = (const uint64_t *)(const void *)at;
     gazetteer->follows = (const void *)(at + FILTER_BYTES);
     gazetteer->names = (const void *)(at + 2 * FILTER_BYTES);
-    gazetteer->small = (const void *)(at + 3 * FILTER_BYTES);
     at += FILTERS_BYTES;
     gazetteer->slots = (const void *)at;
     gazetteer->readings = (const void *)(at + slots);
@@ -148,12 +147,11 @@ struct gazetteer_match gazetteer_find(const struct gazetteer *gazetteer, const s
     return best;
 }
 
-/* Looks at token `at` for gazetteer_look; true if it kept a match. */
-static inline bool look_at(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at,
-                           struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists)
+/* Looks at token `at`, whose key and slot these are, for gazetteer_look; true if it kept a match. */
+static inline bool look_at(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t at, uint64_t key,
+                           const struct gazetteer_slot *slot, struct gazetteer_match *matches,
+                           const struct gazetteer **sources, uint32_t *lists)
 {
-    uint64_t key;
-    const struct gazetteer_slot *slot = first_slot(gazetteer, sentence, at, &key);
     if (!slot)
         return false;
     uint16_t kinds = kinds_at(gazetteer, slot, sentence, at);
@@ -176,47 +174,59 @@ size_t gazetteer_look(const struct gazetteer *gazetteer, const struct sentence *
                       uint32_t *kept)
 {
     size_t count = 0;
-    for (size_t i = 0; i < sentence->token_count; i++)
-        if (look_at(gazetteer, sentence, i, matches, sources, lists))
+    for (size_t i = 0; i < sentence->token_count; i++) {
+        uint64_t key = 0;
+        const struct gazetteer_slot *slot = first_slot(gazetteer, sentence, i, &key);
+        if (look_at(gazetteer, sentence, i, key, slot, matches, sources, lists))
             kept[count++] = (uint32_t)i;
+    }
     return count;
 }
 
 #define LOOKED_AHEAD 64u /* tokens whose slots are on their way before the first of them is looked at */
 
-/* The tokens from `from` on, before `end`, that a name may begin with, in `found`; their slots are fetched. */
-static size_t may_begin(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t from, size_t end,
-                        uint32_t found[LOOKED_AHEAD])
+/* A bit for each of the tokens [from, end), at most LOOKED_AHEAD, that a name may begin with. */
+static uint64_t may_begin(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t from, size_t end)
 {
-    size_t count = 0;
-    for (size_t i = from; i < end; i++) {
+    const uint64_t *names = gazetteer->names; /* and behind them those written small */
+    uint64_t found = 0;
+    for (size_t i = end; i-- > from;) {
         const struct token *token = &sentence->tokens[i];
-        bool small = token->shape == SHAPE_LOWER;
-        uint32_t bit = token->folded & ((small ? SMALL_BITS : FILTER_BITS) - 1);
-        found[count] = (uint32_t)i;
-        count += (small ? gazetteer->small : gazetteer->names)[bit >> 6] >> (bit & 63) & 1;
+        const uint32_t small = token->shape == SHAPE_LOWER;
+        const uint32_t bit =
+            (token->folded & (FILTER_BITS - 1 - small * (FILTER_BITS - SMALL_BITS))) + small * FILTER_BITS;
+        found = found << 1 | (names[bit >> 6] >> (bit & 63) & 1);
     }
-    for (size_t i = 0; i < count; i++) {
-        const uint64_t key = step_key(0, sentence->tokens[found[i]].folded);
+    return found;
+}
+
+/* Fetches the slots of the words at those tokens, and of them with the next word. */
+static void fetch_slots(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t from, uint64_t found)
+{
+    for (; found; found &= found - 1) {
+        const size_t at = from + (size_t)__builtin_ctzll(found);
+        const uint64_t key = step_key(0, sentence->tokens[at].folded);
         fetch_slot(gazetteer, key);
-        if (found[i] + 1 < sentence->token_count)
-            fetch_second(gazetteer, step_key(key, sentence->tokens[found[i] + 1].folded));
+        if (at + 1 < sentence->token_count)
+            fetch_second(gazetteer, step_key(key, sentence->tokens[at + 1].folded));
     }
-    return count;
 }
 
 size_t gazetteer_look_names(const struct gazetteer *gazetteer, const struct sentence *sentence,
                             struct gazetteer_match *matches, const struct gazetteer **sources, uint32_t *lists,
                             uint32_t *kept)
 {
-    uint32_t found[LOOKED_AHEAD];
     size_t size = 0;
     for (size_t from = 0; from < sentence->token_count; from += LOOKED_AHEAD) {
         size_t left = sentence->token_count - from, end = from + (left < LOOKED_AHEAD ? left : LOOKED_AHEAD);
-        size_t count = may_begin(gazetteer, sentence, from, end, found);
-        for (size_t i = 0; i < count; i++)
-            if (look_at(gazetteer, sentence, found[i], matches, sources, lists))
-                kept[size++] = found[i];
+        uint64_t found = may_begin(gazetteer, sentence, from, end);
+        fetch_slots(gazetteer, sentence, from, found);
+        for (; found; found &= found - 1) {
+            const size_t at = from + (size_t)__builtin_ctzll(found);
+            const uint64_t key = step_key(0, sentence->tokens[at].folded);
+            if (look_at(gazetteer, sentence, at, key, find_slot(gazetteer, key), matches, sources, lists))
+                kept[size++] = (uint32_t)at;
+        }
     }
     return size;
 }

@@ -59,8 +59,7 @@ struct gazetteer {
     const char *strings;
     const uint64_t *starts;  /* a bit for each possible first word */
     const uint64_t *follows; /* a bit for each beginning of more words than one */
-    const uint64_t *names;   /* a bit for each possible first word of a name, */
-    const uint64_t *small;   /* and one if the name may be written small */
+    const uint64_t *names;   /* a bit for each possible first word of a name, and behind them one if it may be small */
 };
 
 /* Kinds of readings: 1 << type - LIST_GIVEN for those of a word list, and one for all that name something. */
@@ -82,6 +81,13 @@ bool gazetteer_open_own(struct gazetteer *gazetteer, struct slice block, const c
 
 /* A string of the block; absent for offset 0. */
 struct slice gazetteer_string(const struct gazetteer *gazetteer, uint32_t offset);
+
+/* Has the reading's strings fetched from memory, where they will be asked for. */
+static inline void gazetteer_fetch(const struct gazetteer *gazetteer, const struct gazetteer_reading *reading)
+{
+    __builtin_prefetch(gazetteer->strings + reading->name);
+    __builtin_prefetch(gazetteer->strings + reading->country);
+}
 
 /* The longest name that begins at token `at` and ends before token `end`. Readings whose case does not fit are
  * counted too: ask gazetteer_fits. */

@@ -12,7 +12,7 @@
 #include "words.h"
 
 #define MAGIC "broadsheet names"
-#define VERSION 8u
+#define VERSION 9u
 #define FILTER_BITS 1048576u /* of each filter but the one of names written small */
 #define FILTER_BYTES (FILTER_BITS / 8)
 #define SMALL_BITS 65536u
@@ -30,9 +30,12 @@ struct gazetteer_slot {
     uint32_t check;      /* upper half of the key; 0 with no readings and not `longer`: free */
     uint32_t first : 31; /* first reading */
     uint32_t longer : 1; /* names go on behind this */
-    uint32_t count;
+    uint16_t count;
     uint16_t small, all; /* kinds of the readings that fit a word written small, and of all */
+    uint16_t spare;
 };
+
+_Static_assert(sizeof(struct gazetteer_slot) == 16, "no slot lies in two lines of the processor's cache");
 
 _Static_assert(LIST_TYPES - LIST_GIVEN <= 14, "a slot's kinds have a bit for each word list");
 

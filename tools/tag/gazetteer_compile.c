@@ -419,7 +419,8 @@ static struct gazetteer_slot *fill_slots(struct gazetteer_lists *lists, uint32_t
         slots[at].first = (uint32_t)entry & 0x7FFFFFFFu;
         for (; entry < lists->entry_count && lists->entries[entry].key == key; entry++) {
             add_kinds(&slots[at], &lists->entries[entry].reading);
-            slots[at].count++;
+            if (slots[at].count < UINT16_MAX)
+                slots[at].count++;
         }
     }
     return slots;

@@ -286,7 +286,11 @@ bool view_is_blend(const struct view *view, size_t at)
 void view_open(struct view *view, const struct tagger *tagger, bool personal, struct sentence *sentence,
                struct arena *arena)
 {
-    *view = (struct view){.tagger = tagger, .sentence = sentence, .personal = personal, .spans = {.arena = arena}};
+    MEMORY_CLEAR(view);
+    view->tagger = tagger;
+    view->sentence = sentence;
+    view->personal = personal;
+    view->spans.arena = arena;
     size_t count = sentence->token_count;
     view->matches = arena_array(arena, count, sizeof *view->matches + sizeof *view->sources + sizeof *view->lists);
     view->sources = (void *)(view->matches + count); /* all of these are cleared at once */
