@@ -171,9 +171,15 @@ struct full_names {
     uint32_t mask;
 };
 
-static uint32_t *full_name_slot(const struct full_names *names, struct slice name)
+static uint32_t full_name_hash(struct slice name)
 {
-    uint32_t hash = model_hash(name) | 1, at = hash & names->mask;
+    return model_hash(name) | 1;
+}
+
+/* Where the name of that hash stands, or would. */
+static uint32_t *full_name_slot(const struct full_names *names, uint32_t hash)
+{
+    uint32_t at = hash & names->mask;
     while (names->slots[at] && names->slots[at] != hash)
         at = (at + 1) & names->mask;
     return &names->slots[at];
@@ -181,7 +187,7 @@ static uint32_t *full_name_slot(const struct full_names *names, struct slice nam
 
 static bool is_named_in_full(const struct full_names *names, struct slice name)
 {
-    return *full_name_slot(names, name) != 0;
+    return *full_name_slot(names, full_name_hash(name)) != 0;
 }
 
 static bool has_full_name(const struct entity *entity)
@@ -201,8 +207,9 @@ static void gather_full_names(struct full_names *names, const struct document *d
     for (size_t i = 0; i < document->sentence_count; i++)
         for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
             const struct entity *entity = &document->sentences[i].entities[k];
-            if (has_full_name(entity))
-                *full_name_slot(names, entity->name) = model_hash(entity->name) | 1;
+            const uint32_t hash = has_full_name(entity) ? full_name_hash(entity->name) : 0;
+            if (hash)
+                *full_name_slot(names, hash) = hash;
         }
 }
 
@@ -278,9 +285,10 @@ struct renamed {
     } at[RENAMED];
 };
 
-static void note_renamed(struct renamed *renamed, struct slice old, const struct entity *entity)
+static void note_renamed(struct renamed **table, struct arena *arena, struct slice old, const struct entity *entity)
 {
     const size_t slot = model_hash(old) % RENAMED;
+    struct renamed *renamed = *table ? *table : (*table = arena_array(arena, 1, sizeof *renamed));
     renamed->at[slot].old = old;
     renamed->at[slot].name = entity->name;
     renamed->at[slot].country = entity->country;
@@ -289,6 +297,8 @@ static void note_renamed(struct renamed *renamed, struct slice old, const struct
 /* Gives a short form the name of its body, if that got one; whether it did. */
 static bool take_renamed(const struct renamed *renamed, struct entity *entity)
 {
+    if (!renamed)
+        return false;
     const size_t slot = model_hash(entity->name) % RENAMED;
     if (!renamed->at[slot].old.at || !slice_equal(renamed->at[slot].old, entity->name))
         return false;
@@ -302,7 +312,7 @@ struct evidence {
     struct lands lands, named;
     struct slice main_land, ministry_land; /* whose a body is, and whose a ministry, that does not say */
     struct full_names full;
-    struct renamed *renamed;
+    struct renamed *renamed; /* NULL until a name was made */
 };
 
 /* How much speaks for a body: the country said right before the name, the full name elsewhere, its country. */
@@ -325,10 +335,13 @@ static bool take_listed(const struct tagger *tagger, const struct evidence *evid
         struct gazetteer_match match = entity_readings(gazetteer, sentence, entity);
         for (uint32_t i = 0; i < match.count; i++) {
             const struct gazetteer_reading *reading = &match.readings[i];
+            if (reading->type != ENTITY_ORG || (reading->flags & READING_WEAK && !hints))
+                continue;
             struct slice country = gazetteer_string(gazetteer, reading->country);
+            if ((own.at && !slice_equal(own, country)) || (hints && !country.at))
+                continue;
             uint32_t count = support(evidence, gazetteer_string(gazetteer, reading->name), country, own);
-            if (reading->type != ENTITY_ORG || (reading->flags & READING_WEAK && !hints) || count <= most ||
-                (own.at && !slice_equal(own, country)) || (hints && !country.at))
+            if (count <= most)
                 continue;
             entity_take_reading(entity, gazetteer, reading);
             most = count;
@@ -378,8 +391,8 @@ static bool name_embassy(const struct evidence *evidence, struct arena *arena, s
 static bool is_others_office(const struct evidence *evidence, const struct entity *entity)
 {
     return entity->listed && !entity->each && entity->country.at && evidence->main_land.at &&
-           !slice_equal(entity->country, evidence->main_land) && is_office(entity->name) &&
-           lands_weight(&evidence->named, entity->country) == 0;
+           !slice_equal(entity->country, evidence->main_land) && lands_weight(&evidence->named, entity->country) == 0 &&
+           is_office(entity->name);
 }
 
 static void forget_reading(struct entity *entity, const struct sentence *sentence, struct arena *arena)
@@ -390,7 +403,7 @@ static void forget_reading(struct entity *entity, const struct sentence *sentenc
     entity->listed = false;
 }
 
-static void name_body(const struct tagger *tagger, const struct evidence *evidence, struct arena *arena,
+static void name_body(const struct tagger *tagger, struct evidence *evidence, struct arena *arena,
                       struct sentence *sentence, size_t index)
 {
     struct entity *entity = &sentence->entities[index];
@@ -437,7 +450,7 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
         return;
     entity->country = land;
     if (!expanded)
-        note_renamed(evidence->renamed, old, entity);
+        note_renamed(&evidence->renamed, arena, old, entity);
 }
 
 /* "Korean" where the document names one Korea more than the other; whoever writes "Korea" beside "North Korea" means
@@ -445,8 +458,10 @@ static void name_body(const struct tagger *tagger, const struct evidence *eviden
 static void settle_koreans(const struct lands *named, struct entity *entity)
 {
     static const struct slice south = {"South Korea", 11}, north = {"North Korea", 11};
+    if (!slice_is(entity->country, "Korea"))
+        return;
     uint32_t of_south = lands_weight(named, south), of_north = lands_weight(named, north);
-    if (!slice_is(entity->country, "Korea") || of_south == of_north)
+    if (of_south == of_north)
         return;
     bool plain = lands_weight(named, (struct slice){"Korea", 5}) > 0;
     entity->name = entity->country = of_south > of_north || plain ? south : north;
@@ -463,8 +478,10 @@ static void settle_people(const struct tagger *tagger, const struct evidence *ev
         struct gazetteer_match match = entity_readings(gazetteer, sentence, entity);
         for (uint32_t i = 0; i < match.count; i++) {
             const struct gazetteer_reading *reading = &match.readings[i];
+            if (reading->type != ENTITY_NATIONALITY)
+                continue;
             uint32_t count = lands_weight(&evidence->named, gazetteer_string(gazetteer, reading->country));
-            if (reading->type != ENTITY_NATIONALITY || count <= most)
+            if (count <= most)
                 continue;
             entity_take_reading(entity, gazetteer, reading);
             most = count;
@@ -582,13 +599,13 @@ static void mark_metonym(struct sentence *sentence, struct entity *entity)
 
 void belong_document(const struct tagger *tagger, struct document *document)
 {
-    struct evidence evidence = {.lands = {.count = 0}};
-    struct renamed renamed = {0};
-    evidence.renamed = &renamed;
-    lands_weigh(&evidence.lands, tagger, document);
+    struct evidence evidence;
+    evidence.renamed = NULL;
+    lands_clear(&evidence.lands);
+    lands_clear(&evidence.named);
+    lands_weigh(&evidence.lands, &evidence.named, tagger, document);
     evidence.main_land = lands_main(&evidence.lands, false);
     evidence.ministry_land = lands_main(&evidence.lands, true);
-    lands_count_named(&evidence.named, document);
     gather_full_names(&evidence.full, document);
     const struct local local = local_of(document, &evidence.lands);
     for (size_t i = 0; i < document->sentence_count; i++) {

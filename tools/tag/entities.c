@@ -102,6 +102,7 @@ static void find_listed(struct view *view)
             continue;
         if (view->shouting && view->matches[i].tokens == 1 && view_in_list(view, i, LIST_COMMON))
             continue;
+        gazetteer_fetch(view->sources[i], reading);
         spans_add(&view->spans, &span);
     }
 }
@@ -309,14 +310,15 @@ static bool is_kept(const struct view *view, const struct span *span)
 static void add_entity(struct sentence *sentence, const struct span *span)
 {
     struct entity *entity = &sentence->entities[sentence->entity_count++];
-    *entity = (struct entity){.start = span->end ? span->start : sentence->tokens[span->first].start,
-                              .end = span->end ? span->end : sentence->tokens[span->last - 1].end,
-                              .first_token = span->first,
-                              .last_token = span->last,
-                              .type = span->type,
-                              .value = span->value,
-                              .rule = span->rule,
-                              .confidence = span->confidence};
+    MEMORY_CLEAR(entity);
+    entity->start = span->end ? span->start : sentence->tokens[span->first].start;
+    entity->end = span->end ? span->end : sentence->tokens[span->last - 1].end;
+    entity->first_token = span->first;
+    entity->last_token = span->last;
+    entity->type = span->type;
+    entity->value = span->value;
+    entity->rule = span->rule;
+    entity->confidence = span->confidence;
     if (!span->reading)
         return;
     entity->name = gazetteer_string(span->gazetteer, span->reading->name);

@@ -47,12 +47,15 @@ static struct slice held_string(struct held *held, const struct record *record, 
     return text.at ? held_slice(record, line, text) : text;
 }
 
-static void add_sentence(struct held *held, const struct sentence *sentence)
+/* One more sentence, empty. */
+static struct sentence *add_sentence(struct held *held)
 {
     struct document *document = &held->document;
     document->sentences = memory_grow(document->sentences, &held->sentence_capacity, document->sentence_count + 1,
                                       sizeof *document->sentences);
-    document->sentences[document->sentence_count++] = *sentence;
+    struct sentence *sentence = &document->sentences[document->sentence_count++];
+    MEMORY_CLEAR(sentence);
+    return sentence;
 }
 
 /* The record's date; one that is no string, such as the seconds since 1970, as it is written. */
@@ -74,24 +77,30 @@ static void take_date(struct held *held, struct slice date)
         held->no_date = date;
 }
 
+static void take_lang(struct held *held, struct slice lang)
+{
+    if (lang.at && lang_is_told(lang))
+        held->document.lang = lang;
+}
+
 void held_add(struct held *held, const struct record *record, const struct members *members)
 {
     struct slice line = {arena_copy(&held->arena, record->line), record->line.size};
-    struct sentence sentence = {.text = held_string(held, record, members, MEMBER_TEXT, line)};
+    const struct slice text = held_string(held, record, members, MEMBER_TEXT, line);
     held->records = memory_grow(held->records, &held->capacity, held->count + 1, sizeof *held->records);
     held->records[held->count++] =
-        (struct held_record){.line = report_line(record, line, members->tagged), .text = sentence.text.at != NULL};
+        (struct held_record){.line = report_line(record, line, members->tagged), .text = text.at != NULL};
     held->bytes += record->line.size;
     if (!held->document.date.at)
         take_date(held, date_of(held, record, members, line));
-    struct slice lang = held_string(held, record, members, MEMBER_LANG, line);
-    if (!held->document.lang.at && lang_is_told(lang))
-        held->document.lang = lang;
-    if (!sentence.text.at)
+    if (!held->document.lang.at)
+        take_lang(held, held_string(held, record, members, MEMBER_LANG, line));
+    if (!text.at)
         return;
-    sentence.id = held_string(held, record, members, MEMBER_ID, line);
-    sentence.kind = held_string(held, record, members, MEMBER_KIND, line);
-    add_sentence(held, &sentence);
+    struct sentence *sentence = add_sentence(held);
+    sentence->text = text;
+    sentence->id = held_string(held, record, members, MEMBER_ID, line);
+    sentence->kind = held_string(held, record, members, MEMBER_KIND, line);
 }
 
 void held_clear(struct held *held)

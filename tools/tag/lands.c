@@ -35,7 +35,7 @@ static struct slice land_of(const struct tagger *tagger, const struct sentence *
 {
     bool speaks = entity->type == ENTITY_COUNTRY || entity->type == ENTITY_NATIONALITY ||
                   entity->type == ENTITY_PLACE || entity->type == ENTITY_PERSON ||
-                  (entity->type == ENTITY_ORG && !lands_is_ambiguous(tagger, sentence, entity));
+                  (entity->type == ENTITY_ORG && entity->country.at && !lands_is_ambiguous(tagger, sentence, entity));
     return speaks ? entity->country : (struct slice){NULL, 0};
 }
 
@@ -56,24 +56,17 @@ static bool is_dateline(const struct sentence *sentence, size_t index)
            sentence->tokens[entity->last_token].shape == SHAPE_PUNCT;
 }
 
-void lands_weigh(struct lands *lands, const struct tagger *tagger, const struct document *document)
+void lands_weigh(struct lands *lands, struct lands *named, const struct tagger *tagger, const struct document *document)
 {
     for (size_t i = 0; i < document->sentence_count; i++)
         for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
             const struct entity *entity = &document->sentences[i].entities[k];
             struct slice land = land_of(tagger, &document->sentences[i], entity);
-            if (land.at)
-                add(lands, land, weighs(entity) + (is_dateline(&document->sentences[i], k) ? NAMED_ONCE : 0));
-        }
-}
-
-void lands_count_named(struct lands *lands, const struct document *document)
-{
-    for (size_t i = 0; i < document->sentence_count; i++)
-        for (size_t k = 0; k < document->sentences[i].entity_count; k++) {
-            const struct entity *entity = &document->sentences[i].entities[k];
-            if (entity->type == ENTITY_COUNTRY && entity->country.at)
-                add(lands, entity->country, 1);
+            if (!land.at)
+                continue;
+            add(lands, land, weighs(entity) + (is_dateline(&document->sentences[i], k) ? NAMED_ONCE : 0));
+            if (entity->type == ENTITY_COUNTRY)
+                add(named, land, 1);
         }
 }
 

@@ -20,11 +20,16 @@ struct lands {
     size_t count;
 };
 
-/* Adds what the document's entities say for their countries: names and bodies more than adjectives and places. */
-void lands_weigh(struct lands *lands, const struct tagger *tagger, const struct document *document);
+/* Empty tables, of which nothing else need be set. */
+static inline void lands_clear(struct lands *lands)
+{
+    lands->count = 0;
+}
 
-/* Adds how often the document calls each country by a name of its own. */
-void lands_count_named(struct lands *lands, const struct document *document);
+/* Adds to `lands` what the document's entities say for their countries, names and bodies more than adjectives and
+ * places, and to `named` how often it calls each country by a name of its own. */
+void lands_weigh(struct lands *lands, struct lands *named, const struct tagger *tagger,
+                 const struct document *document);
 
 /* Whether several bodies are listed under the entity's spelling ("PPP", a party in Pakistan and one in South Korea): it
  * says nothing of a country. */

@@ -233,6 +233,8 @@ void local_find(const struct local *local, const struct tagger *tagger, struct a
 struct local local_of(const struct document *document, const struct lands *lands)
 {
     struct local local = {.lands = lands, .weight = local_weight(lands), .month = value_month(document->date)};
+    if (lands->count < LANDS && lands_weight(lands, SLICE("North Korea")) == 0) /* in most documents it is not named */
+        return local;
     const struct entity *north = country_named(document, SLICE("North Korea")),
                         *south = country_named(document, SLICE("South Korea"));
     if (north && south) {

@@ -123,9 +123,19 @@ static struct slice without_form(struct slice name)
     return name;
 }
 
+/* Letters and digits alone, which leave nothing to clean. */
+static bool is_one_word(const struct sentence *sentence, const struct entity *entity)
+{
+    const struct token *token = &sentence->tokens[entity->first_token];
+    return entity->last_token == entity->first_token + 1 && entity->start == token->start &&
+           entity->end == token->end && !(token->classes & TEXT_PUNCT);
+}
+
 void spelling_set_name(struct arena *arena, const struct sentence *sentence, struct entity *entity)
 {
-    struct slice text = clean_text(arena, entity_text(sentence, entity));
+    struct slice text = entity_text(sentence, entity);
+    if (!is_one_word(sentence, entity))
+        text = clean_text(arena, text);
     switch (entity->type) {
     case ENTITY_TITLE:
         entity->name = title_name(lower_text(arena, text));
@@ -145,7 +155,7 @@ void spelling_set_name(struct arena *arena, const struct sentence *sentence, str
             entity->name = spelling_in_text(arena, entity->name, text);
         return;
     case ENTITY_PLACE: /* lists of cities write letters that the press leaves out */
-        if (!entity->name.at || spelling_fold(text) == spelling_fold(entity->name))
+        if (!entity->name.at || spelling_is_same(text, entity->name))
             entity->name = text;
         return;
     default:
