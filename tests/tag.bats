@@ -1415,3 +1415,9 @@ print(json.dumps({"id": "next", "doc": "e", "text": "Then Poland spoke."}))' "$p
         tag -q --no-events | shown type,text >out
     diff -u <(printf '%s\n' 'DATE|April' 'COUNTRY|Peru' 'PLACE|Kaduna State' 'TITLE|Governor' 'PERSON|Nasir Otieno') out
 }
+
+@test "a dash that a page wrote as a hyphen ends a name where a clause begins" {
+    printf '%s\n' '{"text":"The president-William Ruto-has spoken, and Ada Belo-who led them-left with Kim Jong-un."}' |
+        tag -q --no-events | shown type,text >out
+    diff -u <(printf '%s\n' 'TITLE|president' 'PERSON|William Ruto' 'PERSON|Ada Belo' 'PERSON|Kim Jong-un') out
+}

@@ -105,6 +105,15 @@ bool view_is_scheme(const struct view *view, size_t at)
     return VIEW_IS_ANY(view, at, schemes);
 }
 
+/* "Otieno-who (spoke)", "Ruto-has": a dash that a page wrote as a hyphen, behind a name. */
+static bool is_dash(const struct view *view, size_t at)
+{
+    static const char *const words[] = {"who", "whose", "which", "that", "where", "when", "was",  "were",  "is",
+                                        "are", "has",   "have",  "had",  "and",   "but",  "will", "would", "said"};
+    return view->sentence->tokens[at + 1].shape == SHAPE_LOWER && word_is_capital(&view->sentence->tokens[at - 1]) &&
+           VIEW_IS_ANY(view, at + 1, words);
+}
+
 bool view_is_hyphen(const struct view *view, size_t at)
 {
     const struct sentence *sentence = view->sentence;
@@ -114,7 +123,7 @@ bool view_is_hyphen(const struct view *view, size_t at)
     if (!(after->classes & TEXT_LETTER))
         return false;
     if (!sentence->tokens[at].space_before && !after->space_before)
-        return true;
+        return !is_dash(view, at);
     if (!sentence->tokens[at].space_before || !after->space_before || !word_is_capital(before))
         return false;
     if (after->shape == SHAPE_LOWER)
