@@ -69,6 +69,14 @@ static void keep_object(struct scene *scene, int verb)
         keep_many(scene, object, true, &parties);
 }
 
+/* "The businessman had his visa cancelled and he was charged": one without a name of whom "he" may speak. */
+static bool is_somebody(const struct scene *scene, int subject, const struct party *party)
+{
+    const unsigned roles = scene_lexeme(scene, subject)->roles;
+    return party->unit == subject && roles & ROLE_AGENT && !(roles & (ROLE_GROUP | ROLE_ORGAN | ROLE_BODY | ROLE_TITLE)) &&
+           !(scene->units[subject].flags & UNIT_PLURAL);
+}
+
 /* What pronouns of later clauses mean. */
 static void keep_subject(struct scene *scene, int verb)
 {
@@ -98,14 +106,15 @@ static void keep_subject(struct scene *scene, int verb)
     }
     if (parties.count == 0)
         party_possessor(scene, subject, &parties); /* "Lund's second trip came": she is spoken of */
-    if (parties.count != 1 || parties.at[0].common)
+    if (parties.count != 1 || (parties.at[0].common && !is_somebody(scene, subject, &parties.at[0])))
         return;
-    struct party *slot = parties.at[0].type == ENTITY_PERSON ? &scene->memory->last_person : &scene->memory->last_body;
+    const bool person = parties.at[0].common || parties.at[0].type == ENTITY_PERSON;
+    struct party *slot = person ? &scene->memory->last_person : &scene->memory->last_body;
     *slot = parties.at[0];
     slot->entity = -1;
-    if (parties.at[0].type == ENTITY_PERSON) {
+    if (person) {
         keep_main_person(scene->memory);
-    } else if (parties.at[0].type != ENTITY_PERSON && !scene->memory->body_here) {
+    } else if (!scene->memory->body_here) {
         scene->memory->body_here = true;
         scene->memory->main_body = *slot;
     }
