@@ -1479,3 +1479,40 @@ COERCE police > Ene Obi (happened)' ]
         timeout 60 tag -q in >/dev/null
     done
 }
+
+# The events of sentences that follow each other in one document.
+story() {
+    for sentence; do printf '{"doc":"d","text":"%s"}\n' "$sentence"; done | tag -q | look show
+}
+
+@test "'he' goes on to mean whom he meant when he came in, and one without a name who came last" {
+    run story 'Judge Anna Lund heard a petition from Kafui in Chad.' \
+        'The charge against Kafui was that he insulted and attacked guards.' 'He was sentenced to a year.'
+    [ "$output" = 'REQUEST Kafui (happened)
+ACCUSE Kafui > guards (happened)
+ASSAULT Kafui > guards (happened)
+COERCE Chad > Kafui (happened)' ]
+    run story 'Ene Obi left Chad.' 'A Chilean businessman had been arrested in Peru.' 'He fled to Laos.'
+    [ "${lines[-1]}" = 'RETREAT Chilean businessman > Laos (happened)' ]
+}
+
+@test "'they' goes on to mean those who acted first" {
+    run story 'The presidents met in Lima.' 'They condemned attacks by rebels who threaten Chad.' \
+        'They called on the United Nations to help migrants who fled Laos.' 'They also accused Norway.'
+    [ "$output" = 'ACCUSE presidents > rebels (happened)
+THREATEN rebels > Chad (happened)
+REQUEST presidents > United Nations (happened)
+RETREAT migrants > Laos (happened)
+ACCUSE presidents > Norway (happened)' ]
+}
+
+@test "two verbs with one object are done to the same, unless the first may do without" {
+    run look events 'Police arrested and charged Anna Lund.' 'Students marched and attacked guards in Chad.' \
+        'Milo Dukic resigned and accused Chad.' 'Milo Dukic solicited and accepted bribes.'
+    [ "$output" = 'COERCE police > Anna Lund (happened)
+ACCUSE police > Anna Lund (happened)
+PROTEST students (happened)
+ASSAULT students > guards (happened)
+RETREAT Milo Dukic (happened)
+ACCUSE Milo Dukic > Chad (happened)' ]
+}

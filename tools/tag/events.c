@@ -43,6 +43,14 @@ static void keep_main_person(struct memory_of_document *memory)
     memory->person_here = true;
 }
 
+/* The first of several who act in a sentence are whom "they" means in the next one. */
+static void keep_main_many(struct memory_of_document *memory)
+{
+    if (!memory->many_here)
+        memory->many_main = memory->many_did;
+    memory->many_here = true;
+}
+
 /* "Workers went on strike.", "Police arrested activists.": whom "they" may mean next. */
 static void keep_many(struct scene *scene, int noun, bool bears, const struct parties *parties)
 {
@@ -54,6 +62,8 @@ static void keep_many(struct scene *scene, int noun, bool bears, const struct pa
         return;
     *(bears ? &memory->many_bore : &memory->many_did) = parties->at[0];
     *(bears ? &memory->bore_age : &memory->did_age) = 0;
+    if (!bears)
+        keep_main_many(memory);
 }
 
 /* Whom an active verb is done to. */
@@ -73,7 +83,8 @@ static void keep_object(struct scene *scene, int verb)
 static bool is_somebody(const struct scene *scene, int subject, const struct party *party)
 {
     const unsigned roles = scene_lexeme(scene, subject)->roles;
-    return party->unit == subject && roles & ROLE_AGENT && !(roles & (ROLE_GROUP | ROLE_ORGAN | ROLE_BODY | ROLE_TITLE)) &&
+    return party->unit == subject && roles & ROLE_AGENT &&
+           !(roles & (ROLE_GROUP | ROLE_ORGAN | ROLE_BODY | ROLE_TITLE)) &&
            !(scene->units[subject].flags & UNIT_PLURAL);
 }
 
@@ -89,6 +100,10 @@ static void keep_subject(struct scene *scene, int verb)
         scene->memory->last_person.entity = -1;
         keep_main_person(scene->memory);
         return;
+    }
+    if (subject != NOBODY && pronoun_of_several(scene, subject)) { /* "They met. They called on rebels to stop. They" */
+        scene->memory->did_age = 0;
+        keep_main_many(scene->memory);
     }
     if (subject == NOBODY || suffers || (scene->units[subject].flags & (UNIT_PRONOUN | UNIT_QUOTED)))
         return; /* what a speaker's words are about does not act behind them */
@@ -268,7 +283,7 @@ static void find_in_sentence(const struct events *events, struct document *docum
     memory->deeds_before = memory->deed_count;
     memory->did_age++;
     memory->bore_age++;
-    memory->person_here = memory->body_here = false;
+    memory->person_here = memory->body_here = memory->many_here = false;
     memory->thing_before = memory->thing;
     memory->told_here = false;
     scene.subjects = arena_array(scratch, count, sizeof *scene.subjects);
@@ -294,6 +309,8 @@ static void find_in_sentence(const struct events *events, struct document *docum
         keep_only_person(sentence, memory);
     if (memory->body_here)
         memory->last_body = memory->main_body;
+    if (memory->many_here)
+        memory->many_did = memory->many_main;
     drop_repeated(drafts);
     drop_messages(drafts);
     keep_events(&scene, drafts);

@@ -144,6 +144,15 @@ bool pronoun_goes_on(const struct scene *scene, int at)
            kin_before(scene, at) == NOBODY;
 }
 
+bool pronoun_of_several(const struct scene *scene, int at)
+{
+    const struct unit *unit = &scene->units[at];
+    const struct memory_of_document *memory = scene->memory;
+    struct slice word = word_text(scene->sentence, &scene->sentence->tokens[unit->head]);
+    return (unit->flags & UNIT_PRONOUN) && !(unit->flags & UNIT_QUOTED) && same_letters(word, SLICE("they")) &&
+           memory->many_did.name.at && memory->did_age <= SEVERAL_AGE;
+}
+
 /* Whom "he", "her" or "His Majesty" means. */
 static void one_person(const struct scene *scene, int at, enum party_role role, struct parties *parties)
 {

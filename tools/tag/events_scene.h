@@ -82,6 +82,8 @@ struct memory_of_document {
     size_t pair_age;                     /* sentences since; 1 in the same one */
     struct party many_did, many_bore;    /* the last several who did something, or to whom something was done */
     size_t did_age, bore_age;            /* sentences since */
+    bool many_here;                      /* several act in this sentence */
+    struct party many_main;              /* the first who do */
     size_t body_count, bodies_before;    /* all so far, and those named before this sentence */
     size_t spelling_count;
     bool political;                         /* what the document names has to do with politics */
@@ -170,6 +172,9 @@ int structure_list_end(const struct scene *scene, int at);
 /* "the diplomats whom Norway expelled": the noun group before the clause that is the object of its verb; NOBODY if the
  * verb is not in such a clause. */
 int structure_relative_object(const struct scene *scene, int verb);
+/* "arrested and charged Lund": of a verb that is never without an object the one behind the next verb; NOBODY if there
+ * is none. */
+int structure_shared_object(const struct scene *scene, int verb);
 /* "a commander", "another judge": one who has not been spoken of. */
 bool structure_indefinite(const struct scene *scene, int at);
 /* "allegations that Lund lied": the "that" at `at` begins what is claimed, and does not speak of who claims it. */
@@ -197,6 +202,9 @@ void party_regimes(struct scene *scene);
 /* "He was received by Lund": the noun group is "he" or "she", outside of quotations, and somebody is known whom it
  * may mean. */
 bool pronoun_goes_on(const struct scene *scene, int at);
+
+/* The pronoun is "they", said of several who acted before, and not in another's words. */
+bool pronoun_of_several(const struct scene *scene, int at);
 
 /* events_memory.c: what the document has told so far. */
 #define BY_MEMORY 0.9f /* a party that a title or "the ministry" recalls: how sure that is */

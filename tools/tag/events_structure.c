@@ -154,6 +154,17 @@ int structure_relative_object(const struct scene *scene, int verb)
     return touching && verb_behind(scene, verb) != NOBODY ? before : NOBODY;
 }
 
+int structure_shared_object(const struct scene *scene, int verb)
+{
+    int and = verb + 1, next = and+1, object = next + 1;
+    const unsigned form = UNIT_FINITE | UNIT_INFINITIVE | UNIT_GERUND | UNIT_PASSIVE | UNIT_PARTICIPLE;
+    if (!scene_is(scene, and, UNIT_AND) || !scene_is(scene, next, UNIT_VERB) || !scene_is(scene, object, UNIT_NOUN) ||
+        (scene->units[verb].flags & UNIT_PASSIVE) ||
+        (scene->units[verb].flags & form) != (scene->units[next].flags & form))
+        return NOBODY;
+    return clause_transitive(scene, verb) ? object : NOBODY;
+}
+
 static bool has_relative_before(const struct scene *scene, int verb)
 {
     for (int i = verb - 1, least = verb - 4; i >= 0 && i >= least; i--) {

@@ -512,6 +512,9 @@ void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
                   clause_transitive(scene, verb); /* "whom Peru accuses of lying" */
     if (arguments.object == NOBODY && (arguments.complement == NOBODY || blamed) && arguments.clause == NOBODY)
         arguments.object = structure_relative_object(scene, verb);
+    if (arguments.object == NOBODY && arguments.complement == NOBODY && arguments.clause == NOBODY &&
+        arguments.count == 0)
+        arguments.object = structure_shared_object(scene, verb);
     bool passive = scene->units[verb].flags & UNIT_PASSIVE;
     int object = passive ? scene->subjects[verb] : arguments.object;
     struct mood mood = modality_of_verb(scene, verb);
