@@ -494,6 +494,14 @@ static bool disagrees(const struct scene *scene, int verb, const struct parties 
            frames_lexeme(frames, word, token->hash, FORM_PAST | FORM_THIRD) == 0;
 }
 
+/* "39 percent as opposed to 49": a comparison, and nothing is done. */
+static bool only_compares(const struct scene *scene, int verb)
+{
+    const struct token *token = &scene->sentence->tokens[scene->units[verb].first];
+    return scene->units[verb].first > 0 && same_letters(word_text(scene->sentence, token), SLICE("opposed")) &&
+           same_letters(word_text(scene->sentence, token - 1), SLICE("as"));
+}
+
 void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
 {
     const struct frames *frames = &scene->events->frames;
@@ -502,7 +510,8 @@ void trigger_verb(struct scene *scene, struct drafts *drafts, int verb)
         return;
     if (scene->shares[verb] != NOBODY && scene->swallowed[scene->shares[verb]])
         scene->swallowed[verb] = true;
-    if (lexeme->verb_count == 0 || scene->swallowed[verb] || scene->units[verb].lexeme == scene->events->must)
+    if (lexeme->verb_count == 0 || scene->swallowed[verb] || scene->units[verb].lexeme == scene->events->must ||
+        only_compares(scene, verb))
         return;
     struct arguments arguments = structure_arguments(scene, verb);
     add_phrases_before(scene, verb, &arguments);
