@@ -59,6 +59,7 @@ static const struct gazetteer_reading *choose_reading(const struct view *view, s
     const struct gazetteer_match *match = &view->matches[at];
     const struct gazetteer_reading *best = NULL;
     bool letters = match->tokens == 1 && view->sentence->tokens[at].shape == SHAPE_UPPER && !view->shouting && at > 0;
+    int best_rank = 0;
     for (uint32_t i = 0; i < match->count; i++) {
         const struct gazetteer_reading *reading = &match->readings[i];
         if (reading->type >= LIST_GIVEN || !gazetteer_fits(reading, view->sentence, at))
@@ -66,11 +67,13 @@ static const struct gazetteer_reading *choose_reading(const struct view *view, s
         if (letters && !(reading->flags & READING_UPPER) && reading->type == ENTITY_PLACE &&
             reading->flags & READING_WEAK)
             continue; /* "WOLA" is not the town of Wola */
-        if (!best || list_rank(reading) > list_rank(best) ||
-            (list_rank(reading) == list_rank(best) && reading->type == ENTITY_COUNTRY &&
-             best->type != ENTITY_COUNTRY) ||
-            (list_rank(reading) == list_rank(best) && reading->type == best->type && reading->weight > best->weight))
+        const int rank = list_rank(reading);
+        if (!best || rank > best_rank ||
+            (rank == best_rank && ((reading->type == ENTITY_COUNTRY && best->type != ENTITY_COUNTRY) ||
+                                   (reading->type == best->type && reading->weight > best->weight)))) {
             best = reading;
+            best_rank = rank;
+        }
     }
     return best;
 }

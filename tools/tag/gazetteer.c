@@ -37,15 +37,6 @@ bool gazetteer_open(struct gazetteer *gazetteer, struct slice block, const char 
     return gazetteer_open_own(gazetteer, block, what) && XXH3_64bits(header + 1, header->size) == header->checksum;
 }
 
-struct slice gazetteer_string(const struct gazetteer *gazetteer, uint32_t offset)
-{
-    if (offset == 0)
-        return (struct slice){NULL, 0};
-    uint16_t size;
-    memcpy(&size, gazetteer->strings + offset, sizeof size);
-    return (struct slice){gazetteer->strings + offset + sizeof size, size};
-}
-
 static const struct gazetteer_slot *find_slot(const struct gazetteer *gazetteer, uint64_t key)
 {
     uint32_t mask = gazetteer->header->slot_mask, check = key_check(key);

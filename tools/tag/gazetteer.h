@@ -80,7 +80,14 @@ bool gazetteer_open(struct gazetteer *gazetteer, struct slice block, const char 
 bool gazetteer_open_own(struct gazetteer *gazetteer, struct slice block, const char **what);
 
 /* A string of the block; absent for offset 0. */
-struct slice gazetteer_string(const struct gazetteer *gazetteer, uint32_t offset);
+static inline struct slice gazetteer_string(const struct gazetteer *gazetteer, uint32_t offset)
+{
+    if (offset == 0)
+        return (struct slice){NULL, 0};
+    uint16_t size;
+    memcpy(&size, gazetteer->strings + offset, sizeof size);
+    return (struct slice){gazetteer->strings + offset + sizeof size, size};
+}
 
 /* Has the reading's strings fetched from memory, where they will be asked for. */
 static inline void gazetteer_fetch(const struct gazetteer *gazetteer, const struct gazetteer_reading *reading)
