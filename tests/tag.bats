@@ -1421,3 +1421,9 @@ print(json.dumps({"id": "next", "doc": "e", "text": "Then Poland spoke."}))' "$p
         tag -q --no-events | shown type,text >out
     diff -u <(printf '%s\n' 'TITLE|president' 'PERSON|William Ruto' 'PERSON|Ada Belo' 'PERSON|Kim Jong-un') out
 }
+
+@test "a Kenyan minister's office, a field and CS, is no part of the name behind it" {
+    printf '%s\n' '{"text":"Health CS Ada Otieno and Public Service CS Milo Belo left CS Sfaxien."}' |
+        tag -q --no-events | shown type,text | head -n 4 >out
+    diff -u <(printf '%s\n' 'TITLE|Health CS' 'PERSON|Ada Otieno' 'TITLE|Public Service CS' 'PERSON|Milo Belo') out
+}
