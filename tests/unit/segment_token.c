@@ -15,12 +15,15 @@
 #define token_before plain_token_before
 #define token_after plain_token_after
 #define token_next plain_token_next
+#define token_next_word plain_token_next_word
 #define word_before plain_word_before
 #include "../../tools/segment/token.c"
 #undef token_word
 #undef token_before
 #undef token_after
 #undef word_before
+#undef token_next
+#undef token_next_word
 
 static uint32_t state = 12345;
 
@@ -136,6 +139,26 @@ static void fill_long(char *text, size_t size)
         text[i] = next_random() % 30 == 0 ? ' ' : pieces[next_random() % (sizeof pieces - 1)];
 }
 
+static bool is_alphanumeric(char byte)
+{
+    return (text_class((unsigned char)byte & 0x7F) & (TEXT_LETTER | TEXT_DIGIT)) != 0;
+}
+
+/* The words alone, one after the other. */
+static void check_words(struct slice text)
+{
+    struct token token;
+    size_t at = 0, quick = 0;
+    uint32_t word = 0;
+    for (bool more = true; more;) {
+        more = token_next(&token, text, &at, text.size);
+        check(more == token_next_word(text, &quick, &word) && at == quick, "where words end");
+        bool whole = more && token.core.size > 0 && is_alphanumeric(token.core.at[0]) &&
+                     is_alphanumeric(token.core.at[token.core.size - 1]);
+        check(!whole || !text_is_ascii(token.raw) || word == token.word, "a word alone");
+    }
+}
+
 int main(void)
 {
     char text[300];
@@ -145,7 +168,9 @@ int main(void)
         check_scan((struct slice){text, size});
         check_tokens((struct slice){text, size});
         check_twins((struct slice){text, size});
+        check_words((struct slice){text, size});
         fill_long(text, size);
+        check_words((struct slice){text, size});
         check_twins((struct slice){text, size});
     }
     puts("the quick and the slow ways agree");

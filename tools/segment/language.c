@@ -6,6 +6,10 @@
 #include "text.h"
 #include "token.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static const char *const class_names[ABBREVIATION_COUNT] = {
     "none",  "title",   "company", "place",   "time",    "month",  "degree", "number", "unit",
     "latin", "country", "other",   "starter", "leading", "credit", "speech", "day",    "figure",
@@ -340,13 +344,13 @@ static const struct language *guess_latin(struct slice text)
     enum { OFTEN = 16 }; /* words, a power of two */
     unsigned shares[COMMON_COUNT] = {0}, most = 1, words = 0;
     size_t best = COMMON_COUNT - 1;
-    struct token token;
+    uint32_t word;
     if (!common.made)
         make_common();
-    for (size_t at = 0; token_next(&token, text, &at, text.size);) {
+    for (size_t at = 0; token_next_word(text, &at, &word);) {
         if (++words % OFTEN == 0 && is_decided(shares))
             break;
-        uint16_t number = common.numbers[common_slot(token.word)];
+        uint16_t number = common.numbers[common_slot(word)];
         for (size_t i = 0; i < COMMON_COUNT && number > 0; i++)
             shares[i] += common.times[number][i];
     }
@@ -362,13 +366,41 @@ struct scripts {
     size_t latin, cyrillic, han, kana, hangul;
 };
 
+/* The letters among the characters of ASCII from `*at` on, most of a text; `*at` stands behind them then. */
+static size_t count_ascii_letters(const char **at, const char *end)
+{
+    size_t letters = 0;
+#ifdef __SSE2__
+    const __m128i ones = _mm_set1_epi8(1), zero = _mm_setzero_si128();
+    __m128i sums = zero;
+    unsigned beyond = 0;
+    for (; end - *at >= 16; *at += 16) {
+        const __m128i bytes = _mm_loadu_si128((const void *)*at), small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+        const __m128i from_a = _mm_add_epi8(small, _mm_set1_epi8((char)(128 - 'a')));
+        const __m128i found = _mm_cmplt_epi8(from_a, _mm_set1_epi8(-128 + 26));
+        beyond = (unsigned)_mm_movemask_epi8(bytes);
+        if (beyond) { /* those before it, and no further */
+            letters = (size_t)__builtin_popcount((unsigned)_mm_movemask_epi8(found) & ((beyond & -beyond) - 1));
+            *at += __builtin_ctz(beyond);
+            break;
+        }
+        sums = _mm_add_epi64(sums, _mm_sad_epu8(_mm_and_si128(found, ones), zero));
+    }
+    uint64_t halves[2];
+    _mm_storeu_si128((void *)halves, sums);
+    letters += (size_t)(halves[0] + halves[1]);
+#endif
+    for (; *at < end && (unsigned char)**at < 0x80; ++*at)
+        letters += ascii_is_letter(**at);
+    return letters;
+}
+
 static struct scripts count_scripts(struct slice text)
 {
     struct scripts scripts = {0};
     const char *at = text.at, *end = text.at + text.size;
     while (at < end) {
-        for (; at < end && (unsigned char)*at < 0x80; at++) /* most are */
-            scripts.latin += ascii_is_letter(*at);
+        scripts.latin += count_ascii_letters(&at, end);
         if (at == end)
             break;
         uint32_t code_point = text_decode(&at, end);

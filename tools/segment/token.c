@@ -591,6 +591,21 @@ static inline __attribute__((always_inline)) uint32_t hash_at_a_glance(const cha
     return hash_end(hash_step(HASH_START, small_letters(eight)));
 }
 
+/* The word of ASCII that begins a block of sixteen bytes, and where it ends; false if it does not end in there, or not
+ * with white space. Its core is taken to be all from its first letter or digit to its last. */
+static inline bool word_at_a_glance(const char *block, size_t *size, uint32_t *word)
+{
+    const struct glance glance = glance_at(block);
+    if (glance.stops == 0)
+        return false;
+    *size = (size_t)__builtin_ctz(glance.stops);
+    const unsigned core = (glance.letters | glance.digits) & ((glance.stops & -glance.stops) - 1);
+    if ((unsigned char)block[*size] >= 0x80)
+        return false;
+    *word = core ? hash_at_a_glance(block, (unsigned)__builtin_ctz(core), 32 - (unsigned)__builtin_clz(core)) : 0;
+    return true;
+}
+
 /* strip_ending and strip_opening for ASCII. */
 static void strip_ascii(struct token *token)
 {
@@ -899,3 +914,20 @@ bool word_before(struct word *word, struct slice text, size_t end)
     return true;
 }
 #endif
+
+bool token_next_word(struct slice text, size_t *at, uint32_t *word)
+{
+    for (size_t space; (space = token_space_at(text, *at, text.size)) > 0;)
+        *at += space;
+#ifdef VECTORS
+    size_t size;
+    if (text.size - *at >= 16 && word_at_a_glance(text.at + *at, &size, word)) {
+        *at += size;
+        return true;
+    }
+#endif
+    struct token token;
+    bool found = token_next(&token, text, at, text.size);
+    *word = token.word;
+    return found;
+}

@@ -90,6 +90,9 @@ static inline void token_of_word(struct token *token, const struct word *word, c
 
 /* The hash by which words are known everywhere in this tool: of the letters in lower case. */
 uint32_t token_word(struct slice word);
+/* As token_next, for the word alone, and faster where it is short and of ASCII. Of a token whose core does not begin
+ * and end with a letter or digit the word may be another's. */
+bool token_next_word(struct slice text, size_t *at, uint32_t *word);
 
 /* Bytes of the white space (any of Unicode's) that starts at `at`, or ends there; 0 if there is none. */
 size_t token_wide_space_at(struct slice text, size_t at, size_t end);
