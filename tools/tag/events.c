@@ -79,7 +79,7 @@ static void keep_object(struct scene *scene, int verb)
         keep_many(scene, object, true, &parties);
 }
 
-/* "The businessman had his visa cancelled and he was charged": one without a name of whom "he" may speak. */
+/* "A trader lost the case, and he was fined": one without a name of whom "he" may speak. */
 static bool is_somebody(const struct scene *scene, int subject, const struct party *party)
 {
     const unsigned roles = scene_lexeme(scene, subject)->roles;
