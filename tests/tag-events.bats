@@ -1516,3 +1516,9 @@ ASSAULT students > guards (happened)
 RETREAT Milo Dukic (happened)
 ACCUSE Milo Dukic > Chad (happened)' ]
 }
+
+@test "'both countries' are the two that a document is about, not one named in passing" {
+    run story 'Chad and Peru quarrelled over a valley.' 'Chad told Peru to leave it.' 'A war had led to the birth of Laos.' \
+        'Both countries signed a treaty in 1998.' 'Chad later visited Peru.'
+    [[ "${lines[*]}" = *'AGREE Chad > Peru (happened)'* ]]
+}

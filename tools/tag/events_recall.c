@@ -163,19 +163,49 @@ void recall_last_pair(const struct scene *scene, int at, struct parties *parties
     }
 }
 
+/* The two countries named most often; NULL for one that there is not. */
+static void two_most(const struct memory_of_document *memory, const struct nation **first, const struct nation **second)
+{
+    *first = *second = NULL;
+    for (size_t i = 0; i < memory->nation_count; i++) {
+        const struct nation *nation = &memory->nations[i];
+        if (!*first || nation->mentions > (*first)->mentions) {
+            *second = *first;
+            *first = nation;
+        } else if (!*second || nation->mentions > (*second)->mentions) {
+            *second = nation;
+        }
+    }
+}
+
+static size_t mentions_of(const struct memory_of_document *memory, struct slice name)
+{
+    for (size_t i = 0; i < memory->nation_count; i++)
+        if (slice_equal(memory->nations[i].name, name))
+            return memory->nations[i].mentions;
+    return 0;
+}
+
+/* "which led to the creation of Laos. Both countries": where one of the pair is named only once in the whole document,
+ * the two that it names most stand in its place, if both have been named. */
+static void prefer_main_two(const struct memory_of_document *memory, struct slice pair[2])
+{
+    const struct nation *first, *second;
+    if (mentions_of(memory->ahead, pair[0]) > 1 && mentions_of(memory->ahead, pair[1]) > 1)
+        return;
+    two_most(memory->ahead, &first, &second);
+    if (!second || second->mentions < NATION_LEAST || mentions_of(memory, first->name) == 0 ||
+        mentions_of(memory, second->name) == 0)
+        return;
+    pair[0] = second->name;
+    pair[1] = first->name;
+}
+
 /* The two countries that a document names most of the time. False if no two stand out. */
 static bool two_mostly(const struct memory_of_document *memory, struct slice pair[2])
 {
-    const struct nation *first = NULL, *second = NULL;
-    for (size_t i = 0; i < memory->nation_count; i++) {
-        const struct nation *nation = &memory->nations[i];
-        if (!first || nation->mentions > first->mentions) {
-            second = first;
-            first = nation;
-        } else if (!second || nation->mentions > second->mentions) {
-            second = nation;
-        }
-    }
+    const struct nation *first, *second;
+    two_most(memory, &first, &second);
     if (!second || second->mentions < NATION_LEAST || (first->mentions + second->mentions) * 5 < memory->mentions * 4)
         return false;
     bool in_order = first->last < second->last;
@@ -236,6 +266,7 @@ static bool last_two(const struct scene *scene, int at, struct slice pair[2])
         return true;
     if (count == 0 && named_one_of(scene, at, sides))
         return false; /* whoever they are */
+    const bool none_here = count == 0;
     const struct slice main = memory_main_nation(memory);
     if (count == 1 && main.at && !slice_equal(main, pair[0]))
         pair[count++] = main;
@@ -253,6 +284,8 @@ static bool last_two(const struct scene *scene, int at, struct slice pair[2])
         if (count == 1 && !slice_equal(main, pair[0]))
             pair[count++] = main;
     }
+    if (none_here)
+        prefer_main_two(memory, pair);
     return true;
 }
 
