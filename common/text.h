@@ -94,7 +94,8 @@ struct text_cursor {
     size_t byte, point;
     size_t ascii; /* leading bytes known to be ASCII */
 };
-/* At the beginning of `valid`; free to make from `text` alone where little of the text is asked for. */
+/* A cursor at the beginning of `valid`, which is looked through up to its first character beyond ASCII. One with `text`
+ * alone set, and the rest 0, does as well: it counts what is asked for only. */
 static inline struct text_cursor text_cursor_of(struct slice valid)
 {
     return (struct text_cursor){.text = valid.at, .ascii = text_ascii(valid)};

@@ -192,7 +192,7 @@ static uint64_t may_begin(const struct gazetteer *gazetteer, const struct senten
     return found;
 }
 
-/* Fetches the slots of the words at those tokens, and of them with the next word. */
+/* Fetches the slots of the words at those tokens, and the bits of them with the next word. */
 static void fetch_slots(const struct gazetteer *gazetteer, const struct sentence *sentence, size_t from, uint64_t found)
 {
     for (; found; found &= found - 1) {

@@ -101,6 +101,7 @@ static void add_number(struct buffer *out, const char *key, size_t number)
 
 #define ADD_LITERAL(out, literal) buffer_add((out), (literal), sizeof(literal) - 1)
 
+/* Writes it where there is room; gives the place behind. */
 #define PUT_LITERAL(to, literal) ((char *)memcpy((to), (literal), sizeof(literal) - 1) + sizeof(literal) - 1)
 
 static void add_entity(struct buffer *out, struct text_cursor *cursor, const struct sentence *sentence,
