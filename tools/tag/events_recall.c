@@ -107,6 +107,35 @@ static struct party country_where(const struct scene *scene, int at)
     return (struct party){.name = {NULL, 0}};
 }
 
+/* The two countries named most often, `but` for one, which may be absent; NULL for what there is not. */
+static void two_most(const struct memory_of_document *memory, struct slice but, const struct nation **first,
+                     const struct nation **second)
+{
+    *first = *second = NULL;
+    for (size_t i = 0; i < memory->nation_count; i++) {
+        const struct nation *nation = &memory->nations[i];
+        if (but.at && slice_equal(nation->name, but))
+            continue;
+        if (!*first || nation->mentions > (*first)->mentions) {
+            *second = *first;
+            *first = nation;
+        } else if (!*second || nation->mentions > (*second)->mentions) {
+            *second = nation;
+        }
+    }
+}
+
+static const struct slice no_name = {NULL, 0};
+
+/* The country of that name; NULL if it is not named. */
+static const struct nation *nation_named(const struct memory_of_document *memory, struct slice name)
+{
+    for (size_t i = 0; name.at && i < memory->nation_count; i++)
+        if (slice_equal(memory->nations[i].name, name))
+            return &memory->nations[i];
+    return NULL;
+}
+
 struct party recall_nation(const struct scene *scene, int at)
 {
     struct party opening = recall_opening(scene, at), here = country_where(scene, at);
@@ -115,18 +144,9 @@ struct party recall_nation(const struct scene *scene, int at)
     if (opening.name.at)
         return opening;
     const struct memory_of_document *memory = scene->memory;
-    const struct nation *best = NULL;
-    size_t second = 0;
-    for (size_t i = 0; i < memory->nation_count; i++) {
-        const struct nation *nation = &memory->nations[i];
-        if (!best || nation->mentions > best->mentions) {
-            second = best ? best->mentions : second;
-            best = nation;
-        } else if (nation->mentions > second) {
-            second = nation->mentions;
-        }
-    }
-    bool mostly = best && best->mentions * 2 >= 3 * second && best->mentions * 3 >= memory->mentions;
+    const struct nation *best, *next;
+    two_most(memory, no_name, &best, &next);
+    bool mostly = best && (!next || best->mentions * 2 >= 3 * next->mentions) && best->mentions * 3 >= memory->mentions;
     const struct nation *last = regime_meant(scene, at);
     if (last && (!mostly || is_regime(scene, at) || last->mentions * 2 >= best->mentions))
         best = last;
@@ -163,27 +183,10 @@ void recall_last_pair(const struct scene *scene, int at, struct parties *parties
     }
 }
 
-/* The two countries named most often; NULL for one that there is not. */
-static void two_most(const struct memory_of_document *memory, const struct nation **first, const struct nation **second)
+static bool is_once(const struct memory_of_document *memory, struct slice name)
 {
-    *first = *second = NULL;
-    for (size_t i = 0; i < memory->nation_count; i++) {
-        const struct nation *nation = &memory->nations[i];
-        if (!*first || nation->mentions > (*first)->mentions) {
-            *second = *first;
-            *first = nation;
-        } else if (!*second || nation->mentions > (*second)->mentions) {
-            *second = nation;
-        }
-    }
-}
-
-static size_t mentions_of(const struct memory_of_document *memory, struct slice name)
-{
-    for (size_t i = 0; i < memory->nation_count; i++)
-        if (slice_equal(memory->nations[i].name, name))
-            return memory->nations[i].mentions;
-    return 0;
+    const struct nation *nation = nation_named(memory, name);
+    return !nation || nation->mentions == 1;
 }
 
 /* "which led to the creation of Laos. Both countries": where one of the pair is named only once in the whole document,
@@ -191,11 +194,11 @@ static size_t mentions_of(const struct memory_of_document *memory, struct slice 
 static void prefer_main_two(const struct memory_of_document *memory, struct slice pair[2])
 {
     const struct nation *first, *second;
-    if (mentions_of(memory->ahead, pair[0]) > 1 && mentions_of(memory->ahead, pair[1]) > 1)
+    if (!is_once(memory->ahead, pair[0]) && !is_once(memory->ahead, pair[1]))
         return;
-    two_most(memory->ahead, &first, &second);
-    if (!second || second->mentions < NATION_LEAST || mentions_of(memory, first->name) == 0 ||
-        mentions_of(memory, second->name) == 0)
+    two_most(memory->ahead, no_name, &first, &second);
+    if (!second || second->mentions < NATION_LEAST || !nation_named(memory, first->name) ||
+        !nation_named(memory, second->name))
         return;
     pair[0] = second->name;
     pair[1] = first->name;
@@ -205,7 +208,7 @@ static void prefer_main_two(const struct memory_of_document *memory, struct slic
 static bool two_mostly(const struct memory_of_document *memory, struct slice pair[2])
 {
     const struct nation *first, *second;
-    two_most(memory, &first, &second);
+    two_most(memory, no_name, &first, &second);
     if (!second || second->mentions < NATION_LEAST || (first->mentions + second->mentions) * 5 < memory->mentions * 4)
         return false;
     bool in_order = first->last < second->last;
@@ -230,20 +233,13 @@ static struct slice mediator(const struct scene *scene, int at)
 /* The two countries that a document has named most so far, `but` for one. False if there are none. */
 static bool two_beside(const struct memory_of_document *memory, struct slice but, struct slice pair[2])
 {
-    size_t most[2] = {0, 0};
-    for (size_t i = 0; i < memory->nation_count; i++) {
-        const struct nation *nation = &memory->nations[i];
-        if (slice_equal(nation->name, but) || nation->mentions <= most[1])
-            continue;
-        int place = nation->mentions > most[0] ? 0 : 1;
-        if (place == 0) {
-            most[1] = most[0];
-            pair[1] = pair[0];
-        }
-        most[place] = nation->mentions;
-        pair[place] = nation->name;
-    }
-    return most[1] > 0;
+    const struct nation *first, *second;
+    two_most(memory, but, &first, &second);
+    if (!second)
+        return false;
+    pair[0] = first->name;
+    pair[1] = second->name;
+    return true;
 }
 
 /* The two countries named last before the noun group in its own sentence; else the last one, and the one that the
@@ -400,21 +396,16 @@ struct party recall_home(const struct scene *scene, int at)
     const struct memory_of_document *memory = scene->memory;
     if (here.name.at)
         return here;
-    for (size_t i = 0; nation.name.at && i < memory->nation_count; i++) {
-        const struct nation *known = &memory->nations[i];
-        if (slice_equal(known->name, nation.name) && (known->before > 0 || known->mentions > 1))
-            return nation;
-    }
-    return recall_opening(scene, at);
+    const struct nation *known = nation_named(memory, nation.name);
+    return known && (known->before > 0 || known->mentions > 1) ? nation : recall_opening(scene, at);
 }
 
 void party_nation(const struct scene *scene, int at, struct parties *parties)
 {
     struct party nation = recall_home(scene, at);
-    const struct memory_of_document *memory = scene->memory;
-    for (size_t i = 0; nation.name.at && i < memory->nation_count; i++)
-        if (slice_equal(memory->nations[i].name, nation.name) && memory->nations[i].mentions * 2 >= memory->mentions)
-            party_add(parties, nation);
+    const struct nation *known = nation_named(scene->memory, nation.name);
+    if (known && known->mentions * 2 >= scene->memory->mentions)
+        party_add(parties, nation);
 }
 
 int recall_body_before(const struct scene *scene, int at)
