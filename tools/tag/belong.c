@@ -7,7 +7,6 @@
 #include "words.h"
 
 #include <stdio.h>
-#include <xxhash.h>
 
 /* Bodies that every state has one of: "Senate of Kenya". */
 static const char *const organs[] = {"Parliament",
@@ -174,7 +173,7 @@ struct full_names {
 
 static uint32_t full_name_hash(struct slice name)
 {
-    return (uint32_t)XXH3_64bits(name.at, name.size) | 1;
+    return model_hash(name) | 1;
 }
 
 /* Where the name of that hash stands, or would. */

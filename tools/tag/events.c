@@ -95,9 +95,10 @@ static void keep_subject(struct scene *scene, int verb)
     bool suffers =
         subject > verb && (scene->units[verb].flags & UNIT_PASSIVE); /* "those executed were Lund and Webb" */
     if (subject != NOBODY && pronoun_goes_on(scene, subject)) {
-        if (!scene->memory->person_here) /* "The charge against Lund was that he": from here on "he" is Lund */
+        if (!scene->memory->person_here) { /* "The charge against Lund was that he": from here on "he" is Lund */
             scene->memory->last_person = pronoun_person(scene, subject);
-        scene->memory->last_person.entity = -1;
+            scene->memory->last_person.entity = -1;
+        }
         keep_main_person(scene->memory);
         return;
     }
