@@ -371,24 +371,16 @@ static size_t count_ascii_letters(const char **at, const char *end)
 {
     size_t letters = 0;
 #ifdef __SSE2__
-    const __m128i ones = _mm_set1_epi8(1), zero = _mm_setzero_si128();
-    __m128i sums = zero;
     unsigned beyond = 0;
-    for (; end - *at >= 16; *at += 16) {
+    for (; beyond == 0 && end - *at >= 16; *at += beyond ? __builtin_ctz(beyond) : 16) {
         const __m128i bytes = _mm_loadu_si128((const void *)*at), small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
         const __m128i from_a = _mm_add_epi8(small, _mm_set1_epi8((char)(128 - 'a')));
-        const __m128i found = _mm_cmplt_epi8(from_a, _mm_set1_epi8(-128 + 26));
+        unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(from_a, _mm_set1_epi8(-128 + 26)));
         beyond = (unsigned)_mm_movemask_epi8(bytes);
-        if (beyond) { /* those before it, and no further */
-            letters = (size_t)__builtin_popcount((unsigned)_mm_movemask_epi8(found) & ((beyond & -beyond) - 1));
-            *at += __builtin_ctz(beyond);
-            break;
-        }
-        sums = _mm_add_epi64(sums, _mm_sad_epu8(_mm_and_si128(found, ones), zero));
+        if (beyond) /* those before it, and no further */
+            found &= (beyond & -beyond) - 1;
+        letters += (size_t)__builtin_popcount(found);
     }
-    uint64_t halves[2];
-    _mm_storeu_si128((void *)halves, sums);
-    letters += (size_t)(halves[0] + halves[1]);
 #endif
     for (; *at < end && (unsigned char)**at < 0x80; ++*at)
         letters += ascii_is_letter(**at);
