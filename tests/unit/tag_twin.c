@@ -107,6 +107,11 @@ static void check_text(struct arena *arena, struct slice text)
             printf("%.*s: token %zu\n", (int)text.size, text.at, i);
             return;
         }
+    size_t likely = 0;
+    for (size_t i = 0; i < fast.token_count; i++)
+        if (word_is_likely(&fast.tokens[i]))
+            CHECK(likely < fast.likely_count && fast.likely[likely++] == i);
+    CHECK(likely == fast.likely_count && likely == plain.likely_count);
 }
 
 int main(void)
